@@ -1,0 +1,5 @@
+"""`python -m shipcheck`."""
+
+from shipcheck.cli.entry import main
+
+main()

@@ -1,0 +1,164 @@
+"""What every verb needs first: the vocabulary, the files, the settings and the plan."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shipcheck import assets
+from shipcheck.errors import UsageError
+from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.model.document import Document, File, Mapping, Scalar
+from shipcheck.model.policy import Plan
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
+from shipcheck.model.settings import PackSetting, Settings
+from shipcheck.packs.find import built_in_names, pack_files
+from shipcheck.read.parse import parse
+from shipcheck.settings.read import read_settings
+from shipcheck.sources.git import repository_top
+from shipcheck.sources.manifests import read_settings_file
+from shipcheck.sources.worktree import Listing, list_worktree
+from shipcheck.vocabulary.build import build
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import did_you_mean, listed
+
+SETTINGS = ".shipcheck/settings.yaml"
+LOCAL = ".shipcheck/local"
+LOCAL_NAME = "local"
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a verb starts from. `misuse` are problems of the settings, `faults` those of packs."""
+
+    root: Path
+    vocabulary: Vocabulary
+    listing: Listing
+    settings: Settings
+    plan: Plan
+    files: tuple[File, ...]
+    misuse: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+
+
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the tool."""
+    content = (assets.schemas() / "vocabulary.yaml").read_bytes()
+    document = parse(File("vocabulary", "vocabulary.yaml", content))
+    if not isinstance(document, Document):  # pragma: no cover - the file is ours and tested
+        raise TypeError(f"the bundled vocabulary is broken: {document}")
+    return build(plain(document.root))
+
+
+def prepare(path: Path | None) -> Prepared:
+    """List the files below the root, read the settings, compile the packs they name.
+
+    Raises:
+        UsageError: the path is not a folder.
+        CannotJudgeError: git cannot list the files.
+    """
+    root = _root(path)
+    vocabulary = load_vocabulary()
+    listing = list_worktree(root)
+    settings_file = read_settings_file(listing, SETTINGS)
+    settings = _settings(settings_file)
+    files = [settings_file] if isinstance(settings_file, File) else []
+    if isinstance(settings, tuple):
+        return Prepared(root, vocabulary, listing, Settings(), Plan(()), tuple(files), settings, ())
+    packs, pack_files_read, misuse, faults = _packs(root, settings)
+    plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary)
+    return Prepared(
+        root,
+        vocabulary,
+        listing,
+        settings,
+        plan,
+        (*files, *pack_files_read),
+        (*misuse, *more_misuse),
+        (*faults, *more_faults),
+    )
+
+
+def _root(path: Path | None) -> Path:
+    if path is None:
+        here = Path.cwd()
+        return repository_top(here) or here
+    if not path.exists():
+        raise UsageError(f"{path} does not exist; name a folder")
+    if not path.is_dir():
+        raise UsageError(f"{path} is a file; name the folder whose manifests are to be judged")
+    return path.resolve()
+
+
+def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
+    if found is None:
+        return Settings()
+    if isinstance(found, Problem):
+        return (found,)
+    document = parse(found)
+    if not isinstance(document, Document):
+        return document
+    schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
+    return read_settings(document, schema)
+
+
+def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[File], list[Problem], list[Problem]]:
+    """The documents of every pack in use, the files read, what is wrong with the settings, what is wrong with the files."""
+    packs: list[PackDocuments] = []
+    read: list[File] = []
+    misuse: list[Problem] = []
+    faults: list[Problem] = []
+    wanted = [*settings.packs]
+    if (root / LOCAL / HEAD).is_file():
+        wanted.append(PackSetting(LOCAL_NAME, None, None))
+    for setting in wanted:
+        files = _files_of(root, setting)
+        if isinstance(files, Problem):
+            misuse.append(files)
+            continue
+        read.extend(files)
+        documents = _parse_all(files, faults)
+        if documents and len(documents) == len(files):
+            if setting.version is not None and (clash := _version_clash(setting, documents[0])):
+                misuse.append(clash)
+            packs.append(PackDocuments(setting.name, documents[0], tuple(documents[1:])))
+    return packs, read, misuse, faults
+
+
+def _files_of(root: Path, setting: PackSetting) -> tuple[File, ...] | Problem:
+    if setting.name == LOCAL_NAME:
+        return pack_files(root / LOCAL, LOCAL_NAME, LOCAL)
+    names = built_in_names(assets.policies())
+    if setting.name in names:
+        return pack_files(assets.policies() / setting.name, setting.name, f"{setting.name}@built-in")
+    hint = did_you_mean(setting.name, names) or f"; the packs here are {listed(names, 'and')}"
+    if setting.location is None:  # pragma: no cover - the default pack is built in
+        raise UsageError(f"pack '{setting.name}' is not installed{hint}")
+    return Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}")
+
+
+def _parse_all(files: tuple[File, ...], faults: list[Problem]) -> list[Document]:
+    documents = []
+    for file in files:
+        document = parse(file)
+        if isinstance(document, Document):
+            documents.append(document)
+        else:
+            faults.extend(document)
+    return documents
+
+
+def _version_clash(setting: PackSetting, head: Document) -> Problem | None:
+    entry = head.root.find("version") if isinstance(head.root, Mapping) else None
+    found = entry[1].text if entry and isinstance(entry[1], Scalar) else "none"
+    if found == setting.version or setting.location is None:
+        return None
+    message = f"pack {setting.name} is version {found} here, and the settings ask for {setting.version}"
+    return Problem(setting.location, "pack-version", message)

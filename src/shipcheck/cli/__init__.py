@@ -1,0 +1,1 @@
+"""The command line: click, argv and the environment are read only here."""

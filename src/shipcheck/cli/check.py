@@ -1,0 +1,91 @@
+"""`shipcheck check`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from shipcheck.app.check import CheckRequest, check
+from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.progress import Bar
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report
+from shipcheck.report.concise import render_concise
+from shipcheck.report.json_report import render_json
+from shipcheck.report.style import Style
+from shipcheck.report.text import render_text
+
+SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+@click.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "concise", "json"]),
+    default="text",
+    show_default=True,
+    help="How the report is written.",
+)
+@click.option("--policy", "policies", multiple=True, metavar="POLICY", help="Judge only this policy; may be given several times.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(SEVERITIES)),
+    help="The least severity that fails the check. Default: what the settings say, else error.",
+)
+@click.option("--exit-zero", is_flag=True, help="Leave with 0 where findings would give 1; nothing else changes.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which to judge. Default: today, in UTC.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to colour the report.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report to this file instead of standard output.",
+)
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    path: Path | None,
+    form: str,
+    policies: tuple[str, ...],
+    fail_on: str | None,
+    exit_zero: bool,  # noqa: FBT001 - click passes options by name
+    as_of: datetime | None,
+    color: str,
+    output: Path | None,
+) -> int:
+    """Judge the manifests below PATH, or of the whole repository, by its policies.
+
+    \b
+    Exit codes:
+      0  clean and complete: every manifest read, every policy judged
+      1  findings at or above --fail-on
+      2  the command or the settings are wrong
+      3  not judged: a manifest or policy is malformed or unreadable, or there is none
+      4  shipcheck's own fault
+    """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    day = (as_of or datetime.now(UTC)).date()
+    request = CheckRequest(path, day, policies, SEVERITIES[fail_on] if fail_on else None)
+    with Bar() as progress:
+        report = check(request, progress)
+    write(_render(report, form, wants_color(color, to_file=output is not None)), output)
+    return exit_code(report, exit_zero=exit_zero)
+
+
+def _render(report: Report, form: str, color: bool) -> str:  # noqa: FBT001
+    if form == "json":
+        return render_json(report)
+    render = render_concise if form == "concise" else render_text
+    return render(report, Style(color))
+
+
+def exit_code(report: Report, *, exit_zero: bool) -> int:
+    """The exit code of a report."""
+    if report.verdict == "incomplete":
+        return 2 if report.misused else 3
+    return 1 if report.verdict == "fail" and not exit_zero else 0

@@ -1,0 +1,15 @@
+"""Where the program starts: `--version` without any import, everything else through click, every exit code decided."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from shipcheck import __version__  # noqa: PLC0415 - nothing else is needed, and imports are the whole cost here
+
+        sys.stdout.write(f"shipcheck {__version__}\n")
+        sys.exit(0)
+    from shipcheck.cli.run import run  # noqa: PLC0415 - loads click
+
+    sys.exit(run())

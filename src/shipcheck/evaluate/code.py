@@ -1,0 +1,277 @@
+"""Expressions to Python functions, through `ast` and without builtins.
+
+A compiled condition returns True, False or None (unknown). It is made of plain assignments, so that no expression, however long,
+nests deeper than the expression itself does.
+"""
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from shipcheck.evaluate import operations
+from shipcheck.model.expression import (
+    Aggregate,
+    Arithmetic,
+    Both,
+    Compare,
+    ComponentLiteral,
+    Either,
+    Expression,
+    Given,
+    ListLiteral,
+    Literal_,
+    Matches,
+    Member,
+    Not,
+    Path,
+    Quantified,
+    Selector,
+    Step,
+    Subset,
+)
+
+Function = Callable[..., Any]
+_COMPARE: dict[str, type[ast.cmpop]] = {
+    "==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
+}  # fmt: skip
+
+
+class Accessors:
+    """How generated code reads the graph; made once for a run."""
+
+    def __init__(
+        self,
+        values: tuple[dict[str, object], ...],
+        inverse: Callable[[str], dict[int, tuple[int, ...]]],
+        names: Callable[[int], str],
+        node: Callable[[tuple[str, str, str]], int | None],
+        today: object,
+    ) -> None:
+        self.values = values
+        self.inverse = inverse
+        self.names = names
+        self.node = node
+        self.today = today
+
+
+class Emitter:
+    """Emits the body of one function."""
+
+    def __init__(self, accessors: Accessors, names: tuple[str, ...], compile_part: "CompilePart") -> None:
+        self._accessors = accessors
+        self._names = names
+        self._compile_part = compile_part
+        self._body: list[ast.stmt] = []
+        self._globals: dict[str, Any] = {"__builtins__": {}, "V": accessors.values, "EMPTY": ()}
+        self._count = 0
+
+    def function(self, expression: Expression) -> Function:
+        """The function that evaluates the expression, with one argument for each name."""
+        result = self._emit(expression)
+        self._body.append(ast.Return(result))
+        arguments = ast.arguments([], [ast.arg(_argument(name)) for name in self._names], None, [], [], None, [])
+        definition = ast.FunctionDef("condition", arguments, self._body, [], None, None)
+        module = ast.fix_missing_locations(ast.Module([definition], []))
+        exec(compile(module, "<policy>", "exec"), self._globals)  # noqa: S102 - our own tree, without builtins
+        compiled: Function = self._globals["condition"]
+        return compiled
+
+    def _emit(self, expression: Expression) -> ast.expr:
+        handler = getattr(self, f"_emit_{type(expression).__name__.rstrip('_').lower()}")
+        emitted: ast.expr = handler(expression)
+        return emitted
+
+    def _emit_literal(self, expression: Literal_) -> ast.expr:
+        value = expression.value
+        if value == "today" and expression.type.name == "date":
+            return self._constant(self._accessors.today)
+        if isinstance(value, str | int | float | bool):
+            return ast.Constant(value)
+        return self._constant(value)
+
+    def _emit_componentliteral(self, expression: ComponentLiteral) -> ast.expr:
+        return ast.Constant(self._accessors.node(expression.reference))
+
+    def _emit_listliteral(self, expression: ListLiteral) -> ast.expr:
+        return ast.Tuple([self._emit(item) for item in expression.items], ast.Load())
+
+    def _emit_path(self, expression: Path) -> ast.expr:
+        current: ast.expr = _name(_argument(expression.start))
+        known = True
+        in_list = False
+        for step in expression.steps:
+            if in_list:
+                current = self._emit_each(current, step)
+            else:
+                value = self._emit_step(current, step)
+                current = self._assign(value if known else _if_known(current, value))
+            known = False
+            in_list = in_list or step.type.name == "list"
+        return current
+
+    def _emit_step(self, base: ast.expr, step: Step) -> ast.expr:
+        """The value of one step from a component or record that is known."""
+        if step.source == "name":
+            return _call(self._constant(self._accessors.names), base)
+        if step.source == "inverse":
+            table = self._constant(self._accessors.inverse(step.name))
+            return _call(ast.Attribute(table, "get", ast.Load()), base, _name("EMPTY"))
+        holder = base if step.on_record else ast.Subscript(_name("V"), base, ast.Load())
+        getter = ast.Attribute(holder, "get", ast.Load())
+        default = [_name("EMPTY")] if step.source == "link" else []
+        return _call(getter, ast.Constant(step.name), *default)
+
+    def _emit_each(self, items: ast.expr, step: Step) -> ast.expr:
+        getter = self._constant(self._step_function(step))
+        flatten = step.type.name == "list"
+        element = step.type.item if flatten else step.type
+        distinct = element is not None and element.name == "component"
+        keywords = [ast.keyword("flatten", ast.Constant(flatten)), ast.keyword("distinct", ast.Constant(distinct))]
+        return self._assign(ast.Call(self._constant(operations.step_each), [items, getter], keywords))
+
+    def _step_function(self, step: Step) -> Function:
+        path = Path(step.type, step.name, "it", (step,))
+        return Emitter(self._accessors, ("it",), self._compile_part).function(path)
+
+    def _emit_not(self, expression: Not) -> ast.expr:
+        part = self._assign(self._emit(expression.part))
+        return self._assign(_if_known(part, ast.UnaryOp(ast.Not(), part)))
+
+    def _emit_both(self, expression: Both) -> ast.expr:
+        return self._emit_joined(expression.parts, decided=False)
+
+    def _emit_either(self, expression: Either) -> ast.expr:
+        return self._emit_joined(expression.parts, decided=True)
+
+    def _emit_joined(self, parts: tuple[Expression, ...], *, decided: bool) -> ast.expr:
+        """Kleene's and (or): a part that is no (yes) decides at once, an unknown part makes the rest decide or be unknown."""
+        result = self._assign(ast.Constant(not decided))
+        for part in parts:
+            outer, self._body = self._body, []
+            value = self._assign(self._emit(part))
+            unknown = ast.If(_is(value, None), [_set(result, ast.Constant(None))], [])
+            self._body.append(ast.If(_is(value, decided), [_set(result, ast.Constant(decided))], [unknown]))
+            inner, self._body = self._body, outer
+            self._body.append(ast.If(ast.UnaryOp(ast.Not(), _is(result, decided)), inner, []))
+        return result
+
+    def _emit_compare(self, expression: Compare) -> ast.expr:
+        sides = [self._emit_ranked(side, expression.rank) for side in (expression.left, expression.right)]
+        compared = ast.Compare(sides[0], [_COMPARE[expression.operator]()], [sides[1]])
+        return self._assign(self._unless_unknown(sides, compared))
+
+    def _emit_ranked(self, side: Expression, rank: tuple[str, ...]) -> ast.expr:
+        if rank and isinstance(side, Literal_):
+            return ast.Constant(rank.index(str(side.value)))
+        value = self._emit(side)
+        if not rank:
+            return value
+        ranks = self._constant({word: position for position, word in enumerate(rank)})
+        return self._assign(_if_known(value, ast.Subscript(ranks, value, ast.Load())))
+
+    def _unless_unknown(self, sides: list[ast.expr], value: ast.expr) -> ast.expr:
+        for side in reversed(sides):
+            if not isinstance(side, ast.Constant) or side.value is None:
+                value = _if_known(side, value)
+        return value
+
+    def _emit_member(self, expression: Member) -> ast.expr:
+        return self._operation(operations.member, expression.left, expression.right)
+
+    def _emit_subset(self, expression: Subset) -> ast.expr:
+        return self._operation(operations.subset, expression.left, expression.right)
+
+    def _operation(self, operation: Function, *parts: Expression) -> ast.expr:
+        arguments = [self._emit(part) for part in parts]
+        return self._assign(_call(self._constant(operation), *arguments))
+
+    def _emit_given(self, expression: Given) -> ast.expr:
+        value = self._emit(expression.part)
+        return self._assign(ast.UnaryOp(ast.Not(), _is(value, None)))
+
+    def _emit_matches(self, expression: Matches) -> ast.expr:
+        part = self._emit(expression.part)
+        test = self._constant(self._compile_part.selector(expression.selector))
+        return self._assign(_if_known(part, _call(test, part)))
+
+    def _emit_quantified(self, expression: Quantified) -> ast.expr:
+        test = self._compile_part.expression(expression.condition, (*self._names, expression.name))
+        return self._over_list(operations.QUANTIFIERS[expression.word], expression.items, test)
+
+    def _over_list(self, operation: Function, items: Expression, test: Function | None) -> ast.expr:
+        outer = [_name(_argument(name)) for name in self._names]
+        listed = self._emit(items)
+        return self._assign(_call(self._constant(operation), listed, self._constant(test), *outer))
+
+    def _emit_arithmetic(self, expression: Arithmetic) -> ast.expr:
+        sides = [self._emit(expression.left), self._emit(expression.right)]
+        operator = ast.Constant(expression.operator)
+        return self._assign(_call(self._constant(operations.arithmetic), sides[0], operator, sides[1]))
+
+    def _emit_aggregate(self, expression: Aggregate) -> ast.expr:
+        if expression.items is not None:
+            test = None
+            if expression.part is not None:
+                test = self._compile_part.expression(expression.part, (*self._names, expression.name))
+            return self._over_list(operations.count, expression.items, test)
+        part = self._compile_part.expression(expression.part, ("it",)) if expression.part else _yes
+        combine = operations.AGGREGATES[expression.word]
+
+        def over_members(members: tuple[int, ...]) -> object:
+            return combine([part(member) for member in members])
+
+        return self._assign(_call(self._constant(over_members), _name(_argument("members"))))
+
+    def _assign(self, value: ast.expr) -> ast.expr:
+        if isinstance(value, ast.Name):
+            return value
+        self._count += 1
+        name = f"t{self._count}"
+        self._body.append(ast.Assign([ast.Name(name, ast.Store())], value))
+        return _name(name)
+
+    def _constant(self, value: object) -> ast.expr:
+        name = f"K{len(self._globals)}"
+        self._globals[name] = value
+        return _name(name)
+
+
+class CompilePart:
+    """Compiles expressions and selectors that others are made of; see World."""
+
+    def expression(self, expression: Expression, names: tuple[str, ...]) -> Function:
+        """The function of an expression."""
+        raise NotImplementedError
+
+    def selector(self, selector: Selector) -> Function:
+        """The test of a selector that uses no name but `it`."""
+        raise NotImplementedError
+
+
+def _yes(_member: int) -> bool:
+    return True
+
+
+def _argument(name: str) -> str:
+    return f"n_{name}"
+
+
+def _name(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())
+
+
+def _call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(function, list(arguments), [])
+
+
+def _is(value: ast.expr, constant: object) -> ast.expr:
+    return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])  # type: ignore[arg-type]
+
+
+def _if_known(tested: ast.expr, value: ast.expr) -> ast.expr:
+    return ast.IfExp(_is(tested, None), ast.Constant(None), value)
+
+
+def _set(target: ast.expr, value: ast.expr) -> ast.stmt:
+    name = target.id if isinstance(target, ast.Name) else ""
+    return ast.Assign([ast.Name(name, ast.Store())], value)

@@ -1,0 +1,109 @@
+"""The computed fix: the smallest change that clears findings, and what exists already that can be used for it."""
+
+from shipcheck.evaluate.paths import OpenWalk, PathSearch
+from shipcheck.evaluate.world import World
+from shipcheck.model.expression import Both, Expression, Selector
+from shipcheck.model.finding import Fix, Reason
+from shipcheck.model.policy import MustNotReach, Policy
+from shipcheck.vocabulary.types import FieldSpec
+
+
+class Fixes:
+    """Computes fixes over one world."""
+
+    def __init__(self, world: World, search: PathSearch) -> None:
+        self._world = world
+        self._search = search
+
+    def for_walks(self, policy: Policy, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> Fix:
+        """A guard on the target clears every walk to it; name an existing gate only if it fits all of them."""
+        graph = self._world.graph
+        kind = self._world.vocabulary.kinds[graph.reference(target).kind]
+        if verb.unless_through is None or "guarded_by" not in kind.links:
+            return Fix(policy.fix)
+        place = graph.place(target)
+        text = f"let a fit gate guard {graph.reference(target)} ({place.path}:{place.line})"
+        clears = len(walks)
+        gates = self._fitting(verb, target, walks)
+        if gates:
+            all_of_them = "it" if clears == 1 else f"all {clears}"
+            note = f"it exists and fits {all_of_them}"
+            return Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)
+        needs = "; ".join(_needs(verb.unless_through)) or "nothing more"
+        return Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does needs: {needs}", clears)
+
+    def _fitting(self, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> frozenset[int]:
+        fits: frozenset[int] | None = None
+        for subject in {walk.subject for walk in walks}:
+            gates = self._search.fit_gates(verb, subject, target)
+            fits = gates if fits is None else fits & gates
+        return fits or frozenset()
+
+    def for_reasons(self, policy: Policy, subject: int | None, reasons: tuple[Reason, ...]) -> Fix:
+        """The policy's own remedy and, where fields of the subject are missing, what to write for them."""
+        if subject is None:
+            return Fix(policy.fix)
+        reference = self._world.graph.reference(subject)
+        own = [
+            reason.field.removeprefix(f"{reference}.")
+            for reason in reasons
+            if reason.missing and reason.field.startswith(f"{reference}.")
+        ]
+        lines: dict[str, object] = {}
+        for field in dict.fromkeys(own):
+            path = field.split(".")
+            spec = self._spec(reference.kind, path)
+            if spec is not None:
+                _put(lines, path, _example(spec))
+        if not lines:
+            return Fix(policy.fix)
+        return Fix(
+            policy.fix, self._world.graph.place(subject), "\n".join(f"{key}: {_flow_text(value)}" for key, value in lines.items())
+        )
+
+    def _spec(self, kind: str, path: list[str]) -> FieldSpec | None:
+        fields = self._world.vocabulary.kinds[kind].fields
+        spec: FieldSpec | None = None
+        for name in path:
+            spec = fields.get(name)
+            fields = spec.record.fields if spec and spec.record else {}
+        return spec
+
+
+def _put(lines: dict[str, object], path: list[str], text: str) -> None:
+    """Set a nested key."""
+    held = lines
+    for name in path[:-1]:
+        inner = held.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return
+        held = inner
+    held.setdefault(path[-1], text)
+
+
+def _flow_text(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow_text(inner)}" for key, inner in value.items()) + "}"
+    return str(value)
+
+
+def _example(spec: FieldSpec) -> str:
+    if spec.choice:
+        value = " | ".join(spec.choice.words)
+    elif spec.type == "reference":
+        value = spec.to[0].upper()
+    else:
+        value = {"yes_no": "true | false", "date": "YYYY-MM-DD", "integer": "NUMBER", "number": "NUMBER"}.get(spec.type, "...")
+    return f"[{value}]" if spec.many else value
+
+
+def _needs(selector: Selector) -> list[str]:
+    """The conditions of a selector, one text each."""
+    conditions = [item.where for item in selector.alternatives if item.where is not None]
+    if selector.where is not None:
+        conditions.append(selector.where)
+    return [" ".join(part.text.split()) for condition in conditions for part in _conjuncts(condition)]
+
+
+def _conjuncts(condition: Expression) -> list[Expression]:
+    return [inner for part in condition.parts for inner in _conjuncts(part)] if isinstance(condition, Both) else [condition]

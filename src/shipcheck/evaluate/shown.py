@@ -1,0 +1,27 @@
+"""Values as a person reads them."""
+
+from datetime import date, timedelta
+
+from shipcheck.graph.graph import Graph
+from shipcheck.model.types import Type
+from shipcheck.wording import counted
+
+
+def shown(graph: Graph, value: object, kind: Type) -> str:
+    """A value of a type, in words."""
+    if value is None:
+        return "not declared"
+    if kind.name == "list" and isinstance(value, tuple | list):
+        item = kind.item or kind
+        return f"[{', '.join(shown(graph, element, item) for element in value)}]"
+    if kind.name == "component" and isinstance(value, int):
+        return graph.reference(value).short
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, timedelta):
+        return counted(value.days, "day")
+    if isinstance(value, date):
+        return value.isoformat()
+    if kind.name == "percent" and isinstance(value, float):
+        return f"{value * 100:.3g}%"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,120 @@
+"""The graph as expressions see it, with every compiled function and adjacency made once and shared."""
+
+from collections.abc import Callable
+from datetime import date
+
+from shipcheck.evaluate.code import Accessors, CompilePart, Emitter, Function
+from shipcheck.graph.adjacency import Adjacency, adjacency
+from shipcheck.graph.graph import Graph
+from shipcheck.model.component import Reference
+from shipcheck.model.expression import Expression, Selector
+from shipcheck.vocabulary.types import Vocabulary
+
+Test = Callable[..., bool | None]
+
+
+class World(CompilePart):
+    """One graph, one date, and what was compiled for them."""
+
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date) -> None:
+        self.graph = graph
+        self.vocabulary = vocabulary
+        self.guards = _guards(graph)
+        self._functions: dict[tuple[Expression, tuple[str, ...]], Function] = {}
+        self._matches: dict[Selector, tuple[int, ...]] = {}
+        self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
+        self._inverses: dict[str, dict[int, tuple[int, ...]]] = {}
+        self._accessors = Accessors(graph.values, self.inverse, lambda node: graph.reference(node).name, self._node, today)
+
+    def _node(self, reference: tuple[str, str, str]) -> int | None:
+        return self.graph.index.get(Reference(*reference))
+
+    def expression(self, expression: Expression, names: tuple[str, ...]) -> Function:
+        """The compiled function of an expression, with one argument for each name."""
+        key = (expression, names)
+        function = self._functions.get(key)
+        if function is None:
+            function = Emitter(self._accessors, names, self).function(expression)
+            self._functions[key] = function
+        return function
+
+    def selector(self, selector: Selector, names: tuple[str, ...] = ("it",)) -> Test:
+        """A test for components, the first argument, against a selector; the other arguments are the other names it uses."""
+        kinds = frozenset(selector.kinds)
+        alternatives = [
+            (frozenset(item.kinds), self.expression(item.where, ("it",)) if item.where else None)
+            for item in selector.alternatives
+        ]
+        narrow = self.expression(selector.where, names) if selector.where else None
+        components = self.graph.components
+
+        def test(node: int, *others: int) -> bool | None:
+            kind = components[node].reference.kind
+            if kind not in kinds:
+                return False
+            result: bool | None = False
+            for some_kinds, where in alternatives:
+                value = False if kind not in some_kinds else (True if where is None else where(node))
+                if value:
+                    result = True
+                    break
+                if value is None:
+                    result = None
+            if result is False or narrow is None:
+                return result
+            narrowed: bool | None = narrow(node, *others)
+            return False if narrowed is False else (None if result is None else narrowed)
+
+        return test
+
+    def candidates(self, selector: Selector) -> tuple[int, ...]:
+        """The components that a selector of subjects or targets takes in: all but those it certainly does not match."""
+        found = self._matches.get(selector)
+        if found is None:
+            test = self.selector(selector)
+            found = tuple(node for node in self.graph.nodes(selector.kinds) if test(node) is not False)
+            self._matches[selector] = found
+        return found
+
+    def hops(self, along: tuple[str, ...]) -> Adjacency:
+        """The hops along these links."""
+        key = tuple(sorted(set(along)))
+        if key not in self._adjacencies:
+            self._adjacencies[key] = adjacency(self.graph, self.vocabulary, key)
+        return self._adjacencies[key]
+
+    def inverse(self, name: str) -> dict[int, tuple[int, ...]]:
+        """For each component, those that link to it under this inverse name, in order and once each."""
+        if name not in self._inverses:
+            self._inverses[name] = self._invert(name)
+        return self._inverses[name]
+
+    def _invert(self, name: str) -> dict[int, tuple[int, ...]]:
+        links = {
+            (kind.name, link.name)
+            for kind in self.vocabulary.kinds.values()
+            for link in kind.links.values()
+            if link.inverse == name
+        }
+        names = {link for _, link in links}
+        through = self.vocabulary.holds_hops(name)
+        found: dict[int, set[int]] = {}
+        for edge in self.graph.edges:
+            if edge.link in names and (self.graph.components[edge.source].reference.kind, edge.link) in links:
+                found.setdefault(edge.target, set()).add(edge.source)
+            if through:
+                for gate in edge.gates:
+                    found.setdefault(gate, set()).add(edge.target)
+        return {node: tuple(sorted(sources)) for node, sources in found.items()}
+
+    def gates_of(self, node: int, edge: int) -> tuple[int, ...]:
+        """The gates that the hop into `node` over an edge passes: those it names, then the node's guards."""
+        return self.graph.edges[edge].gates + self.guards.get(node, ())
+
+
+def _guards(graph: Graph) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for edge in graph.edges:
+        if edge.link == "guarded_by":
+            found.setdefault(edge.source, []).append(edge.target)
+    return {node: tuple(dict.fromkeys(gates)) for node, gates in found.items()}

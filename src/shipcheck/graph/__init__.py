@@ -1,0 +1,1 @@
+"""The compact integer graph and its searches."""

@@ -1,0 +1,134 @@
+"""Values that flow along links: one linear pass a level, from the greatest level down."""
+
+from collections.abc import Callable, Iterable
+
+from shipcheck.graph.adjacency import Adjacency, adjacency
+from shipcheck.graph.graph import Graph
+from shipcheck.vocabulary.types import FlowSpec, Vocabulary
+
+_UNKNOWN = object()
+
+
+def derive(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec) -> dict[int, object]:
+    """The flow's value for every node of the kinds it is kept on; a node whose value is unknown is not in it."""
+    hops = [adjacency(graph, vocabulary, step) for step in flow.steps]
+    if flow.combine == "collect":
+        return _collect(graph, flow, hops[0])
+    levels = _levels(flow)
+    seeds = _seeds(graph, flow)
+    visited: list[set[int]] = [set() for _ in hops]
+    result: dict[int, object] = {}
+    kept = set(graph.nodes(flow.onto))
+    for level in levels:
+        reached: Iterable[int] = seeds.get(level, ())
+        for seen, step in zip(visited, hops, strict=True):
+            reached = _spread(reached, seen, step)
+        if level is not _UNKNOWN:
+            result.update((node, level) for node in reached if node in kept)
+    if flow.start is not None:
+        last = visited[-1]
+        result.update((node, flow.start) for node in kept if node not in last)
+    return result
+
+
+def _levels(flow: FlowSpec) -> list[object]:
+    """Values from the one that wins over all down to the one that yields to all, with the place of the unknown among them."""
+    known: list[object] = [True] if flow.combine == "any" else list(reversed(flow.choice.words if flow.choice else ()))
+    if flow.unknown == "wins":
+        return [known[0], _UNKNOWN, *known[1:]]
+    return [*known, _UNKNOWN]
+
+
+def _seeds(graph: Graph, flow: FlowSpec) -> dict[object, list[int]]:
+    seeds: dict[object, list[int]] = {}
+    for kind, field in flow.seeds.items():
+        for node in graph.kinds.get(kind, ()):
+            seeds.setdefault(graph.values[node].get(field, _UNKNOWN), []).append(node)
+    return seeds
+
+
+def _spread(start: Iterable[int], seen: set[int], hops: Adjacency) -> list[int]:
+    """Every node reached from `start` that no greater level has reached before, the start included."""
+    found = [node for node in start if node not in seen]
+    seen.update(found)
+    for node in found:
+        for target, _ in hops.out.get(node, ()):
+            if target not in seen:
+                seen.add(target)
+                found.append(target)
+    return found
+
+
+def _collect(graph: Graph, flow: FlowSpec, hops: Adjacency) -> dict[int, object]:
+    """The nodes of one kind that each node reaches, as bit masks pushed backwards until nothing changes."""
+    wanted = list(graph.kinds.get(flow.collects or "", ()))
+    masks: dict[int, int] = {node: 1 << bit for bit, node in enumerate(wanted)}
+    queue = list(wanted)
+    waiting = set(queue)
+    for node in queue:
+        waiting.discard(node)
+        mask = masks[node]
+        for source, _ in hops.into.get(node, ()):
+            before = masks.get(source, 0)
+            if mask | before != before:
+                masks[source] = mask | before
+                if source not in waiting:
+                    waiting.add(source)
+                    queue.append(source)
+    return {node: _members(masks.get(node, 0), wanted) for node in graph.nodes(flow.onto)}
+
+
+def _members(mask: int, wanted: list[int]) -> tuple[int, ...]:
+    members: list[int] = []
+    while mask:
+        lowest = mask & -mask
+        members.append(wanted[lowest.bit_length() - 1])
+        mask ^= lowest
+    return tuple(members)
+
+
+def is_seeded(graph: Graph, hops: Adjacency, flow: FlowSpec, node: int) -> bool:
+    """Whether any component that could give the flow's value reaches the node, over the hops of the flow's first step."""
+    seen = {node}
+    queue = [node]
+    for current in queue:
+        if graph.reference(current).kind in flow.seeds:
+            return True
+        for source, _ in hops.into.get(current, ()):
+            if source not in seen:
+                seen.add(source)
+                queue.append(source)
+    return False
+
+
+def origin(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec, node: int) -> list[tuple[int, int]] | None:
+    """A shortest chain that brings the node its value: (node, edge number) pairs from a seed on; None where nothing reaches it.
+
+    Only for flows of one step, whose chains are plain walks.
+    """
+    value = graph.values[node].get(flow.name)
+    hops = adjacency(graph, vocabulary, flow.steps[0])
+    kinds = {seed for kind in flow.seeds for seed in graph.kinds.get(kind, ())}
+
+    def is_seed(candidate: int) -> bool:
+        return candidate in kinds and graph.values[candidate].get(flow.seeds[graph.reference(candidate).kind]) == value
+
+    return _shortest_back(node, is_seed, hops)
+
+
+def _shortest_back(node: int, is_seed: Callable[[int], bool], hops: Adjacency) -> list[tuple[int, int]] | None:
+    step: dict[int, tuple[int, int]] = {}
+    queue = [node]
+    for current in queue:
+        if is_seed(current) and current != node:
+            chain: list[tuple[int, int]] = []
+            while current != node:
+                following, number = step[current]
+                chain.append((current, number))
+                current = following  # noqa: PLW2901 - the search is over
+            return chain
+        for source, number in sorted(hops.into.get(current, ())):
+            if source not in step and source != node:
+                step[source] = (current, number)
+                queue.append(source)
+    return None

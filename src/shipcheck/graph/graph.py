@@ -1,0 +1,88 @@
+"""Typed nodes and links as integers, with the way back to where each is written."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from shipcheck.model.component import Component, Reference
+from shipcheck.model.document import Mapping, Node, Sequence
+from shipcheck.model.location import Location
+
+
+class Edge(NamedTuple):
+    """One declared link. `gates` are the nodes its hop passes; `item` is its place in the link field, -1 for a single link."""
+
+    source: int
+    link: str
+    target: int
+    gates: tuple[int, ...]
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Components sorted by reference, so that a node's number orders as its reference does; edges sorted by their ends.
+
+    `values` holds, for each node, every value that a manifest, a default or a flow gives; references in it are node numbers.
+    `kinds` gives the contiguous range of nodes of each kind.
+    """
+
+    components: tuple[Component, ...]
+    values: tuple[dict[str, object], ...]
+    index: dict[Reference, int]
+    kinds: dict[str, range]
+    edges: tuple[Edge, ...]
+
+    def reference(self, node: int) -> Reference:
+        """The reference of a node."""
+        return self.components[node].reference
+
+    def nodes(self, kinds: tuple[str, ...]) -> Iterator[int]:
+        """Every node of these kinds, in order."""
+        for kind in sorted(kinds):
+            yield from self.kinds.get(kind, ())
+
+    def place(self, node: int) -> Location:
+        """Where the component's name is written."""
+        component = self.components[node]
+        return component.document.locate(component.key)
+
+    def value_place(self, node: int, path: tuple[str | int, ...]) -> Location | None:
+        """Where the value at a path of field names is written, or None where no manifest writes it."""
+        component = self.components[node]
+        found = component.node_at(path)
+        return component.document.locate(found[1]) if found else None
+
+    def edge_place(self, edge: Edge) -> Location:
+        """Where the link's target is written."""
+        document = self.components[edge.source].document
+        node = self._edge_node(edge)
+        if isinstance(node, Mapping):
+            entry = node.find("to")
+            node = entry[1] if entry else node
+        return document.locate(node)
+
+    def gate_place(self, edge: Edge, gate: int, end: int) -> Location:
+        """Where the hop into `end` names the gate: in its `through`, or at the guarded component's `guarded_by`."""
+        if gate in edge.gates:
+            node = self._edge_node(edge)
+            through = node.find("through") if isinstance(node, Mapping) else None
+            items = through[1].items if through and isinstance(through[1], Sequence) else ()
+            return self.components[edge.source].document.locate(items[edge.gates.index(gate)])
+        guard = next(guard for guard in self.edges_from(end) if guard.link == "guarded_by" and guard.target == gate)
+        return self.edge_place(guard)
+
+    def edges_from(self, node: int) -> Iterator[Edge]:
+        """The links that the component declares."""
+        first = bisect_left(self.edges, (node,))
+        while first < len(self.edges) and self.edges[first].source == node:
+            yield self.edges[first]
+            first += 1
+
+    def _edge_node(self, edge: Edge) -> Node:
+        path: tuple[str | int, ...] = (edge.link,) if edge.item < 0 else (edge.link, edge.item)
+        found = self.components[edge.source].node_at(path)
+        if found is None:  # pragma: no cover - every edge comes from a written item
+            raise LookupError(f"edge {edge} has no place")
+        return found[1]

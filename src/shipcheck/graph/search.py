@@ -1,0 +1,78 @@
+"""Walks past gates: reverse searches, and the one shortest walk that a finding shows."""
+
+from collections.abc import Callable, Iterable
+
+from shipcheck.graph.adjacency import Adjacency
+from shipcheck.graph.graph import Graph
+
+IsOpen = Callable[[int, int], bool]
+
+
+def distances(
+    targets: Iterable[int], hops: Adjacency, is_open: IsOpen, blocked: frozenset[int], *, last_only: bool
+) -> dict[int, int]:
+    """For each node from which an open walk of at least one hop leads to a target: the fewest hops.
+
+    `is_open(node, edge)` says whether the hop into `node` over `edge` passes no fit gate; with `last_only` only the hop into the
+    target is asked. A walk does not go on through a `blocked` node.
+    """
+    found: dict[int, int] = {}
+    front: list[int] = []
+    for target in targets:
+        for source, edge in hops.into.get(target, ()):
+            if source not in found and is_open(target, edge):
+                found[source] = 1
+                front.append(source)
+    distance = 1
+    while front:
+        distance += 1
+        reached: list[int] = []
+        for node in front:
+            if node in blocked:
+                continue
+            for source, edge in hops.into.get(node, ()):
+                if source not in found and (last_only or is_open(node, edge)):
+                    found[source] = distance
+                    reached.append(source)
+        front = reached
+    return found
+
+
+def reached_from(starts: Iterable[int], hops: Adjacency) -> set[int]:
+    """Every node that some walk of at least one hop from a start comes to."""
+    seen: set[int] = set()
+    queue = list(starts)
+    for node in queue:
+        for target, _ in hops.out.get(node, ()):
+            if target not in seen:
+                seen.add(target)
+                queue.append(target)
+    return seen
+
+
+def walk(  # noqa: PLR0913, PLR0917 - the arguments of `distances`, and where the walk starts
+    graph: Graph,
+    start: int,
+    target: int,
+    hops: Adjacency,
+    found: dict[int, int],
+    is_open: IsOpen,
+    blocked: frozenset[int],
+    *,
+    last_only: bool,
+) -> list[tuple[int, int, int]]:
+    """The shortest open walk as (from, edge, to): of several, the first by link name and reference from the start on."""
+    steps: list[tuple[int, int, int]] = []
+    node, distance = start, found[start]
+    while distance:
+        distance -= 1
+        candidates = [
+            (graph.edges[edge].link, following, edge)
+            for following, edge in hops.out.get(node, ())
+            if (following == target if not distance else found.get(following) == distance and following not in blocked)
+            and ((last_only and distance) or is_open(following, edge))
+        ]
+        _, following, edge = min(candidates)
+        steps.append((node, edge, following))
+        node = following
+    return steps

@@ -1,0 +1,1 @@
+"""Packs to Plan: policies parsed, named, typed and checked before any manifest is judged."""

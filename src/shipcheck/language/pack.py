@@ -1,0 +1,201 @@
+"""A pack's documents to a Pack: parameters, selectors, policies, in that order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shipcheck.language.fields import NAME, Fields
+from shipcheck.language.parameters import read_parameters, tighten
+from shipcheck.language.policies import PolicyReader
+from shipcheck.language.scope import Scope, Terms
+from shipcheck.language.written import Written
+from shipcheck.model.document import Document, Mapping, Scalar
+from shipcheck.model.policy import Pack, Parameter, Plan, Policy
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
+from shipcheck.model.settings import Settings
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import did_you_mean
+
+HEAD = "pack.yaml"
+HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
+FAMILY_KEYS = ("select", "policies")
+
+
+@dataclass(frozen=True, slots=True)
+class PackDocuments:
+    """The parsed files of one pack: `head` is its pack.yaml, `families` the policy files in order of path."""
+
+    name: str
+    head: Document
+    families: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A named selector before it is typed, and the names it uses."""
+
+    key: Scalar
+    written: Written
+    mentions: frozenset[str]
+
+
+def compile_plan(
+    packs: Sequence[PackDocuments], settings: Settings, vocabulary: Vocabulary
+) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
+    """The plan, with the problems of the packs and those of the settings that name them.
+
+    A plan is whole only when both lists are empty.
+    """
+    faults: list[Problem] = []
+    misuse: list[Problem] = []
+    compiled = []
+    for documents in packs:
+        own: list[Problem] = []
+        compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile())
+        faults.extend(own[:MAX_PROBLEMS])
+    misuse.extend(_unknown_packs(packs, settings))
+    plan = Plan(tuple(_with_severities(pack, settings) for pack in compiled))
+    misuse.extend(_unknown_policies(plan, settings))
+    return plan, tuple(faults), tuple(misuse)
+
+
+class _Compiler:
+    """Compiles one pack."""
+
+    def __init__(
+        self,
+        documents: PackDocuments,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        faults: list[Problem],
+        misuse: list[Problem],
+    ) -> None:
+        self._documents = documents
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._faults = faults
+        self._misuse = misuse
+
+    def compile(self) -> Pack:
+        head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
+        head.allow(HEAD_KEYS)
+        files = [head, *(self._family(document) for document in self._documents.families)]
+        name = head.text("pack", required=True)
+        if name and name != self._documents.name:
+            head.complain(head.get("pack") or head.node, "P009", f"the pack is called '{self._documents.name}' here; write that")
+        parameters = self._parameters(head)
+        terms = Terms(self._vocabulary, {}, parameters)
+        reader = PolicyReader(self._documents.name, terms, self._faults)
+        self._selectors(files, terms, reader)
+        policies = self._policies(files, reader)
+        return Pack(
+            self._documents.name,
+            head.text("version", required=True),
+            head.text("description"),
+            tuple(parameters.values()),
+            tuple(policies),
+        )
+
+    def _family(self, document: Document) -> Fields:
+        family = Fields(document, document.root, document.file.path.rpartition("/")[2], self._faults)
+        family.allow(FAMILY_KEYS)
+        return family
+
+    def _parameters(self, head: Fields) -> dict[str, Parameter]:
+        parameters = read_parameters(head)
+        for setting in self._settings.parameters:
+            if setting.pack != self._documents.name:
+                continue
+            if setting.name not in parameters:
+                hint = did_you_mean(setting.name, parameters)
+                message = f"pack {setting.pack} has no parameter '{setting.name}'{hint}"
+                self._misuse.append(Problem(setting.location, "P006", message))
+                continue
+            value = tighten(parameters[setting.name], setting)
+            if isinstance(value, Problem):
+                self._misuse.append(value)
+            else:
+                parameters[setting.name] = replace(parameters[setting.name], value=value)
+        return parameters
+
+    def _selectors(self, files: list[Fields], terms: Terms, reader: PolicyReader) -> None:
+        """Compile selectors in the order in which they name each other."""
+        waiting: dict[str, _Named] = {}
+        for fields in files:
+            for key, node in fields.entries("select"):
+                self._declare(fields, key, node, waiting, reader)
+        while waiting:
+            ready = [name for name, named in waiting.items() if not named.mentions & waiting.keys()]
+            if not ready:
+                named = waiting[min(waiting)]
+                place = named.written.document.locate(named.key)
+                message = f"selector '{named.key.text}' is defined by itself; break the loop"
+                self._faults.append(Problem(place, "P026", message))
+                return
+            for name in ready:
+                selector = reader.selector(waiting.pop(name).written, Scope({}))
+                if selector is not None:
+                    terms.selectors[name] = selector
+
+    def _declare(self, fields: Fields, key: Scalar, node: object, waiting: dict[str, "_Named"], reader: PolicyReader) -> None:
+        if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds:
+            fields.complain(
+                key, "P007", f"'{key.text}' is not a selector's name; use lower-case letters, digits and '_', and no kind"
+            )
+        elif key.text in waiting:
+            fields.complain(key, "P007", f"selector '{key.text}' is declared twice; keep one")
+        elif not isinstance(node, Scalar):
+            fields.complain(key, "P007", f"selector '{key.text}' is text such as 'action where sensitivity >= high'")
+        else:
+            written = Written(fields.document, node)
+            mentions = reader.mentions(written)
+            if mentions is not None:
+                waiting[key.text] = _Named(key, written, mentions)
+
+    def _policies(self, files: list[Fields], reader: PolicyReader) -> list[Policy]:
+        found: dict[str, Policy] = {}
+        for fields in files:
+            for node in fields.items("policies"):
+                named = node.find("id") if isinstance(node, Mapping) else None
+                what = f"policy {named[1].text}" if named and isinstance(named[1], Scalar) else "a policy"
+                policy = reader.read(Fields(fields.document, node, what, self._faults))
+                if policy is None:
+                    continue
+                if policy.id in found:
+                    related = ((found[policy.id].location, "first declared here"),)
+                    message = f"policy '{policy.id}' is declared twice; rename one"
+                    self._faults.append(Problem(policy.location, "P024", message, related))
+                else:
+                    found[policy.id] = policy
+        return list(found.values())
+
+
+def _unknown_packs(packs: Sequence[PackDocuments], settings: Settings) -> list[Problem]:
+    known = [pack.name for pack in packs]
+    return [
+        Problem(setting.location, "P009", f"pack '{setting.pack}' is not in use{did_you_mean(setting.pack, known)}")
+        for setting in settings.parameters
+        if setting.pack not in known
+    ]
+
+
+def _unknown_policies(plan: Plan, settings: Settings) -> list[Problem]:
+    known = {policy.name: policy for policy in plan.policies}
+    problems = []
+    for setting in settings.severities:
+        if setting.policy not in known:
+            hint = did_you_mean(setting.policy, known) or "; list them with 'shipcheck explain'"
+            problems.append(Problem(setting.location, "P009", f"no policy is called '{setting.policy}'{hint}"))
+        elif setting.severity < known[setting.policy].severity[0].severity:
+            gravest = known[setting.policy].severity[0].severity
+            rule = f"settings can only raise a severity, so write {gravest} or delete this"
+            message = f"{setting.policy} is {gravest} at its gravest; {rule}"
+            problems.append(Problem(setting.location, "P026", message))
+    return problems
+
+
+def _with_severities(pack: Pack, settings: Settings) -> Pack:
+    raised = {setting.policy: setting.severity for setting in settings.severities}
+    policies = tuple(
+        replace(policy, at_least=raised[policy.name]) if policy.name in raised else policy for policy in pack.policies
+    )
+    return replace(pack, policies=policies)

@@ -1,0 +1,77 @@
+"""Parameters of a pack, and the settings that tighten them."""
+
+import re
+
+from shipcheck.language.fields import NAME, Fields
+from shipcheck.model.document import Scalar
+from shipcheck.model.policy import Parameter, show_parameter
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import ParameterSetting
+from shipcheck.wording import did_you_mean, listed
+
+TYPES = ("number", "percent", "days")
+DIRECTIONS = ("increase", "decrease", "any", "nothing")
+_KEYS = ("type", "default", "may", "min", "max", "description")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+def read_parameters(fields: Fields) -> dict[str, Parameter]:
+    """The parameters that a pack declares, with their defaults."""
+    parameters: dict[str, Parameter] = {}
+    for key, node in fields.entries("params"):
+        entry = Fields(fields.document, node, f"parameter {key.text}", fields.problems)
+        entry.allow(_KEYS)
+        if not NAME.fullmatch(key.text):
+            fields.complain(key, "P001", f"'{key.text}' is not a parameter's name; use lower-case letters, digits and '_'")
+            continue
+        parameter = _parameter(key, entry)
+        if parameter:
+            parameters[key.text] = parameter
+    return parameters
+
+
+def _parameter(key: Scalar, entry: Fields) -> Parameter | None:
+    type_name = entry.text("type", required=True)
+    may = entry.text("may") or "nothing"
+    default = entry.written("default")
+    for name, allowed in ((type_name, TYPES), (may, DIRECTIONS)):
+        if name and name not in allowed:
+            entry.complain(entry.node, "P006", f"'{name}' is not one of {listed(allowed)}{did_you_mean(name, allowed)}")
+            return None
+    value = parse_value(type_name, default.text) if default and type_name else None
+    if value is None:
+        entry.complain(entry.node, "P006", f"parameter {key.text} has no default that is a {type_name or 'value'}")
+        return None
+    place = entry.document.locate(key)
+    return Parameter(key.text, type_name, value, value, may, entry.text("description"), place)
+
+
+def parse_value(type_name: str, text: str) -> float | None:
+    """A parameter's value from its text: `40%` for a percentage, plain digits otherwise; None where it is neither."""
+    if type_name == "percent":
+        if not (text.endswith("%") and _NUMBER.fullmatch(text[:-1])):
+            return None
+        return float(text[:-1]) / 100
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text) if "." in text else int(text)
+
+
+def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
+    """The value that settings give, or why they may not."""
+    value = parse_value(parameter.type, setting.text)
+    name = f"{setting.pack}.{parameter.name}"
+    if value is None:
+        example = show_parameter(parameter.type, parameter.default)
+        return Problem(setting.location, "P006", f"'{setting.text}' is not a {parameter.type}; write one such as {example}")
+    allowed = {
+        "increase": value >= parameter.default,
+        "decrease": value <= parameter.default,
+        "any": True,
+        "nothing": value == parameter.default,
+    }
+    if allowed[parameter.may]:
+        return value
+    bound = {"increase": "at least", "decrease": "at most", "nothing": "exactly"}[parameter.may]
+    message = f"{name} may only be tightened: write {bound} {show_parameter(parameter.type, parameter.default)}"
+    return Problem(setting.location, "P026", message)

@@ -1,0 +1,35 @@
+"""What the names of an expression can mean where it stands."""
+
+from dataclasses import dataclass, field, replace
+
+from shipcheck.model.expression import Selector
+from shipcheck.model.policy import Parameter
+from shipcheck.model.types import Type
+from shipcheck.vocabulary.types import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a whole pack shares: the vocabulary, its selectors and its parameters. `used` collects the names that occur."""
+
+    vocabulary: Vocabulary
+    selectors: dict[str, Selector]
+    parameters: dict[str, Parameter]
+    used: set[str] = field(default_factory=set, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Bound names and their types; bare names are fields of the one called `implicit`. In a group, aggregates see members."""
+
+    names: dict[str, Type]
+    implicit: str | None = None
+    group: bool = False
+
+    def bind(self, name: str, bound: Type, *, implicit: bool = False) -> "Scope":
+        """This scope with one more name."""
+        return replace(self, names={**self.names, name: bound}, implicit=name if implicit else self.implicit, group=False)
+
+    def member(self) -> "Scope":
+        """The scope of one member of the group."""
+        return replace(self, group=False)

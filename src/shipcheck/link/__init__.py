@@ -1,0 +1,1 @@
+"""Manifests to Graph: references resolved, dangling and doubled names found, flows derived."""

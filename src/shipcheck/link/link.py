@@ -1,0 +1,166 @@
+"""Manifests to Graph."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from shipcheck.graph.flow import derive
+from shipcheck.graph.graph import Edge, Graph
+from shipcheck.link.names import Names
+from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
+from shipcheck.model.problem import Problem
+from shipcheck.vocabulary.types import FieldSpec, KindSpec, Vocabulary
+
+
+def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple[Problem, ...]:
+    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind."""
+    components = tuple(sorted(_components(manifests), key=_order))
+    problems = [*_doubled(components), *_contradicted(manifests)]
+    index = {component.reference: number for number, component in enumerate(components)}
+    if problems:
+        return tuple(problems)
+    names = Names(index, components)
+    linker = _Linker(vocabulary, names)
+    values = tuple(linker.values(component) for component in components)
+    edges = tuple(sorted(edge for number, component in enumerate(components) for edge in linker.edges(number, component)))
+    if names.problems:
+        return tuple(names.problems)
+    graph = Graph(components, values, index, _ranges(components), edges)
+    _add_flows(graph, vocabulary)
+    return graph
+
+
+def _components(manifests: Iterable[Manifest]) -> Iterable[Component]:
+    return (component for manifest in manifests for component in manifest.components)
+
+
+def _order(component: Component) -> tuple[Reference, str, int]:
+    return component.reference, component.document.file.path, component.key.line
+
+
+def _doubled(components: tuple[Component, ...]) -> list[Problem]:
+    problems = []
+    for first, second in pairwise(components):
+        if first.reference == second.reference:
+            place = second.document.locate(second.key)
+            related = ((first.document.locate(first.key), "first declared here"),)
+            message = f"{second.reference} is declared twice; keep one, or rename one"
+            problems.append(Problem(place, "duplicate-component", message, related))
+    return problems
+
+
+def _contradicted(manifests: Sequence[Manifest]) -> list[Problem]:
+    """A repository cannot both declare components and say that it has none."""
+    declared = next((manifest.components[0] for manifest in manifests if manifest.components), None)
+    if declared is None:
+        return []
+    place = declared.document.locate(declared.key)
+    return [
+        Problem(
+            manifest.document.locate(manifest.document.root),
+            "contradicted-absence",
+            f"nothing_to_declare stands here, and {declared.reference} is declared; delete one of them",
+            ((place, f"{declared.reference} is declared here"),),
+        )
+        for manifest in manifests
+        if manifest.absence
+    ]
+
+
+def _ranges(components: tuple[Component, ...]) -> dict[str, range]:
+    ranges: dict[str, range] = {}
+    start = 0
+    for end in range(1, len(components) + 1):
+        kind = components[start].reference.kind
+        if end == len(components) or components[end].reference.kind != kind:
+            ranges[kind] = range(start, end)
+            start = end
+    return ranges
+
+
+def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
+    """Write the derived values beside the given ones, before anybody else sees the graph."""
+    derived = {flow.name: derive(graph, vocabulary, flow) for flow in vocabulary.flows.values()}
+    for name, values in derived.items():
+        for node, value in values.items():
+            graph.values[node][name] = value
+
+
+class _Linker:
+    """Turns mentions into node numbers, kind by kind."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
+        self._names = names
+        self._kinds = vocabulary.kinds
+        self._defaults = {kind.name: _defaults(kind) for kind in vocabulary.kinds.values()}
+        self._referring = {
+            kind.name: [spec for spec in kind.fields.values() if _refers(spec)] for kind in vocabulary.kinds.values()
+        }
+
+    def values(self, component: Component) -> dict[str, object]:
+        """The component's values with defaults filled in and references resolved."""
+        kind = component.reference.kind
+        values = self._defaults[kind] | component.values
+        for spec in self._referring[kind]:
+            if spec.name in values:
+                values[spec.name] = self._resolved(spec, values[spec.name], component)
+        for name, spec_link in self._kinds[kind].links.items():
+            if name in values:
+                targets = self._targets(values[name], spec_link.to, component)
+                values[name] = targets[0] if spec_link.single and targets else targets
+        return values
+
+    def _targets(self, items: Any, kinds: tuple[str, ...], component: Component) -> tuple[int, ...]:
+        nodes = {self._names.resolve(item.target, kinds, component) for item in items}
+        return tuple(sorted(node for node in nodes if node is not None))
+
+    def _resolved(self, spec: FieldSpec, value: Any, component: Component) -> object:
+        if spec.record and spec.many:
+            return tuple(self._record(spec, item, component) for item in value)
+        if spec.record:
+            return self._record(spec, value, component)
+        if spec.many:
+            return self._resolved_list(spec, value, component)
+        return self._names.resolve(value, spec.to, component)
+
+    def _record(self, spec: FieldSpec, value: dict[str, object], component: Component) -> dict[str, object]:
+        fields = spec.record.fields if spec.record else {}
+        return {
+            name: self._resolved(fields[name], held, component) if _refers(fields[name]) else held for name, held in value.items()
+        }
+
+    def _resolved_list(self, spec: FieldSpec, mentions: Sequence[Mention], component: Component) -> tuple[int, ...]:
+        seen: dict[int, Mention] = {}
+        for mention in mentions:
+            node = self._names.resolve(mention, spec.to, component)
+            if node in seen:
+                self._names.complain_twin(mention, seen[node], component)
+            elif node is not None:
+                seen[node] = mention
+        return tuple(seen)
+
+    def edges(self, number: int, component: Component) -> Iterable[Edge]:
+        """The component's links, one edge for each item."""
+        for name, spec in self._kinds[component.reference.kind].links.items():
+            items: Any = component.values.get(name, ())
+            for position, item in enumerate(items):
+                edge = self._edge(number, name, spec.to, item, component)
+                if edge:
+                    yield edge._replace(item=-1 if spec.single else position)
+
+    def _edge(self, number: int, name: str, kinds: tuple[str, ...], item: LinkItem, component: Component) -> Edge | None:
+        target = self._names.resolve(item.target, kinds, component)
+        gates = [self._names.resolve(gate, ("gate",), component) for gate in item.through]
+        if target is None or None in gates:
+            return None
+        return Edge(number, name, target, tuple(gate for gate in gates if gate is not None), -1)
+
+
+def _defaults(kind: KindSpec) -> dict[str, object]:
+    return {spec.name: spec.default for spec in kind.fields.values() if spec.absent == "default"}
+
+
+def _refers(spec: FieldSpec) -> bool:
+    if spec.record:
+        return any(_refers(inner) for inner in spec.record.fields.values())
+    return spec.type == "reference"

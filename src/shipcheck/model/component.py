@@ -1,0 +1,88 @@
+"""A declared component, before and after its references are resolved."""
+
+from typing import NamedTuple
+
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+
+DEFAULT_NAMESPACE = "default"
+
+
+class Reference(NamedTuple):
+    """A component's full name, printed as Backstage writes it."""
+
+    kind: str
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.short}"
+
+    @property
+    def short(self) -> str:
+        """The name, with the namespace unless it is the default one."""
+        return self.name if self.namespace == DEFAULT_NAMESPACE else f"{self.namespace}/{self.name}"
+
+
+class Mention(NamedTuple):
+    """A reference as written in a manifest, not yet resolved; `node` is where."""
+
+    text: str
+    node: Scalar
+
+
+class LinkItem(NamedTuple):
+    """One item of a link field: a target and the gates its hop passes, one after the other."""
+
+    target: Mention
+    through: tuple[Mention, ...]
+
+
+class Component(NamedTuple):
+    """One declared component.
+
+    `values` holds what the manifest or a default gives, by field; a field that neither gives is not in it. Its references are
+    `Mention`s until linking. `body` is the map as written, for places; `inherited` says where a file-wide default is written.
+    """
+
+    reference: Reference
+    key: Scalar
+    body: Mapping
+    document: Document
+    values: dict[str, object]
+    inherited: dict[str, Scalar]
+
+    def node_at(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node] | None:
+        """The key and value written at a path of field names and list positions, or None where nothing is written."""
+        if len(path) == 1 and path[0] in self.inherited:
+            return None, self.inherited[str(path[0])]
+        key: Scalar | None = None
+        node: Node = self.body
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                return None
+            key, node = found
+        return key, node
+
+
+def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
+    if isinstance(step, int):
+        return (None, node.items[step]) if isinstance(node, Sequence) and step < len(node.items) else None
+    return node.find(step) if isinstance(node, Mapping) else None
+
+
+class Absence(NamedTuple):
+    """A repository's statement that it has no AI component to declare."""
+
+    document: Document
+    owner: str
+    date: str
+    reason: str
+
+
+class Manifest(NamedTuple):
+    """What one valid manifest declares."""
+
+    document: Document
+    components: tuple[Component, ...]
+    absence: Absence | None

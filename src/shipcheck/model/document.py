@@ -1,0 +1,77 @@
+"""A parsed YAML file whose every key and value knows where it is written."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from shipcheck.model.location import Location
+
+
+class Scalar(NamedTuple):
+    """A scalar as written. Lines and columns are 1-based; the end column is the first column after it."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Sequence(NamedTuple):
+    """A list; its place is where it starts and ends."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Mapping(NamedTuple):
+    """A map with its keys in the order written; keys are unique."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def find(self, key: str) -> tuple[Scalar, "Node"] | None:
+        """The entry with that key, or None."""
+        for entry in self.entries:
+            if entry[0].text == key:
+                return entry
+        return None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The bytes of one file and where they came from.
+
+    `origin` says which tree (worktree, or a pack's name); `path` is relative to that tree's root and uses `/`.
+    """
+
+    origin: str
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One strict YAML document."""
+
+    file: File
+    root: Node
+
+    def locate(self, node: Node) -> Location:
+        """Where `node` stands in this document's file."""
+        return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
+
+
+def nothing(document: Document) -> bool:
+    """Whether the document holds nothing at all."""
+    root = document.root
+    return isinstance(root, Scalar) and root.plain and root.text == ""

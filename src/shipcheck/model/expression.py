@@ -1,0 +1,175 @@
+"""Expressions of the policy language after type checking; equal trees mean the same, wherever they were written."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from shipcheck.model.types import Type
+
+Origin = Literal["value", "link", "inverse", "name"]
+Value = str | int | float | bool | date | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One name of a path after its start.
+
+    `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, or the
+    component's own name. `type` is the type of the step's own value.
+    """
+
+    name: str
+    source: Origin
+    type: Type
+    on_record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What all expressions have: a type, and the text they were written as (which does not take part in comparing)."""
+
+    type: Type
+    text: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
+    """A constant; `parameter` names the parameter that gave it."""
+
+    value: Value
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLiteral(Expression):
+    """A component named in the policy itself, such as "team:platform/payables"."""
+
+    reference: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Expression):
+    """A walk over fields, references and links from a bound name; a step through a list makes the path a list."""
+
+    start: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Expression):
+    """Yes where the part is no."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Both(Expression):
+    """Yes where every part is yes."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Expression):
+    """Yes where some part is yes."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Expression):
+    """Two values compared; `rank` holds the words of an ordered choice, lowest first, where the order is theirs."""
+
+    left: Expression
+    operator: str
+    right: Expression
+    rank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Expression):
+    """Whether a value is in a list."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Subset(Expression):
+    """Whether every element of a list is in another; the empty list is in every list."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ListLiteral(Expression):
+    """Constants in brackets."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Expression):
+    """`is set`, and by negation `is missing`: always yes or no."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Matches(Expression):
+    """Whether a component matches a named selector."""
+
+    part: Expression
+    selector: "Selector"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Expression):
+    """some, every or no element of a list satisfies a condition."""
+
+    word: str
+    name: str
+    items: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Expression):
+    """Two numbers, or dates and durations, added, subtracted, multiplied or divided."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Expression):
+    """One number from a list, or from the members of a group where `items` is None and `part` is evaluated for each."""
+
+    word: str
+    items: Expression | None
+    part: Expression | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Components of these kinds that satisfy a condition, if there is one."""
+
+    kinds: tuple[str, ...]
+    where: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Components that match some alternative and the narrowing condition; `text` is as written."""
+
+    alternatives: tuple[Alternative, ...]
+    where: Expression | None
+    text: str = field(compare=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind that can match."""
+        return tuple(sorted({kind for alternative in self.alternatives for kind in alternative.kinds}))

@@ -1,0 +1,91 @@
+"""A policy does not hold: a value, with a place and a witness."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The smallest part that is not as the policy asks: what stands there, and what is asked for.
+
+    `field` is the component's field as `reference.field`; `missing` says that nothing declares it.
+    """
+
+    text: str
+    asked: str
+    field: str
+    missing: bool
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateVerdict:
+    """Whether one gate on the way counts, and if not, why not. `location` is where the hop names it."""
+
+    gate: str
+    fits: bool
+    location: Location
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop of a witness, with the sentence that reads it aloud."""
+
+    source: str
+    link: str
+    target: str
+    says: str
+    location: Location
+    gates: tuple[GateVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What clears the finding: a sentence, where, what to write there, and how many findings of the policy it clears."""
+
+    text: str
+    location: Location | None = None
+    snippet: str = ""
+    note: str = ""
+    clears: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the severity is what it is: a sentence, and the chain that brought the value."""
+
+    text: str
+    chain: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One subject, or subject and target, for which a policy does not hold.
+
+    `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
+    `assumed` lists the fields whose absence was read towards this finding.
+    """
+
+    policy: str
+    subject: str
+    target: str | None
+    severity: Severity
+    message: str
+    location: Location
+    witness: tuple[Hop, ...]
+    reasons: tuple[Reason, ...]
+    assumed: tuple[str, ...]
+    cause: str
+    fix: Fix
+    owner: str | None
+    owner_of: str
+    ground: Ground | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Policy, subject and target, hashed: never lines, never the walk."""
+        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode()).hexdigest()[:32]

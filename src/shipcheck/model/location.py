@@ -1,0 +1,25 @@
+"""A place in a file."""
+
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A span in a file. Lines and columns are 1-based; `end_column` is the first column after the span.
+
+    Line 0 stands for the file as a whole.
+    """
+
+    origin: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+def whole_file(origin: str, path: str) -> Location:
+    """The place that means the file itself, for a file that cannot be read."""
+    return Location(origin, path, 0, 0, 0, 0)

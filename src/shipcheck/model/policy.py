@@ -1,0 +1,153 @@
+"""Policies after type checking, and the plan that a run evaluates."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from shipcheck.model.expression import Expression, Path, Selector
+from shipcheck.model.location import Location
+
+
+class Severity(IntEnum):
+    """How grave a finding is; a greater number is graver."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class EachComponent:
+    """One check for each component that matches."""
+
+    selector: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class EachLink:
+    """One check for each link of these names that matches."""
+
+    links: tuple[str, ...]
+    where: Expression | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One check for each group of matching components that share the values of `per`."""
+
+    selector: Selector
+    per: tuple[Path, ...]
+
+
+Subject = EachComponent | EachLink | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """The condition holds."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class MustReach:
+    """Some walk along these links meets a match."""
+
+    target: Selector
+    along: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MustNotReach:
+    """No walk along these links meets a match, unless it passes a fit gate: anywhere, or at its last hop."""
+
+    target: Selector
+    along: tuple[str, ...]
+    unless_through: Selector | None
+    last_hop: bool
+
+
+Verb = Must | MustReach | MustNotReach
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a severity ladder: this severity when the condition is not no. The last one has no condition."""
+
+    severity: Severity
+    when: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A typed number, percentage or count of days that settings may tighten in the direction `may` names."""
+
+    name: str
+    type: str
+    value: float
+    default: float
+    may: str
+    description: str
+    location: Location
+
+    @property
+    def shown(self) -> str:
+        """The value as a person writes it."""
+        return show_parameter(self.type, self.value)
+
+
+def show_parameter(type_name: str, value: float) -> str:
+    """A parameter's value as a person writes it: `40%`, `183`."""
+    number = value * 100 if type_name == "percent" else value
+    text = f"{number:g}"
+    return f"{text}%" if type_name == "percent" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One rule. `message` alternates between literal text and expressions to print."""
+
+    pack: str
+    id: str
+    title: str
+    why: str
+    fix: str
+    controls: tuple[str, ...]
+    subject: Subject
+    verb: Verb
+    severity: tuple[Rung, ...]
+    at_least: Severity
+    message: tuple[str | Expression, ...]
+    parameters: tuple[str, ...]
+    location: Location
+
+    @property
+    def name(self) -> str:
+        """The full name, `pack/id`."""
+        return f"{self.pack}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A versioned set of policies."""
+
+    name: str
+    version: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    policies: tuple[Policy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a run evaluates, typed and checked before any manifest is judged."""
+
+    packs: tuple[Pack, ...]
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every policy, pack after pack by name, in the order in which the pack's files declare them."""
+        return tuple(policy for pack in sorted(self.packs, key=lambda pack: pack.name) for policy in pack.policies)

@@ -1,0 +1,71 @@
+"""What one run judged and found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import Problem
+
+Verdict = Literal["pass", "fail", "incomplete"]
+Result = Literal["pass", "fail", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes."""
+
+    policy: str
+    result: Result
+    subjects: int
+    failed: int
+    findings: tuple[Finding, ...]
+    unlisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was judged."""
+
+    files: int = 0
+    components: int = 0
+    links: int = 0
+    policies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that any output prints.
+
+    `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
+    manifests; `judged_all` is false where only some policies were asked for.
+    """
+
+    version: str
+    verdict: Verdict
+    source: str
+    root: str
+    as_of: date
+    fail_on: Severity
+    packs: tuple[tuple[str, str], ...]
+    counts: Counts
+    results: tuple[PolicyResult, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[tuple[str, str], bytes]
+    declared_absence: str = ""
+    misused: bool = False
+    judged_all: bool = True
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding: gravest first, then by place, by the order of the policies in their packs, and by names."""
+        ranked = [(finding, rank) for rank, result in enumerate(self.results) for finding in result.findings]
+        ranked.sort(key=lambda item: (-item[0].severity, item[0].location, item[1], item[0].subject, item[0].target or ""))
+        return tuple(finding for finding, _ in ranked)
+
+    @property
+    def unlisted(self) -> int:
+        """Findings beyond those listed, where a policy has more pairs than are worth listing."""
+        return sum(result.unlisted for result in self.results)

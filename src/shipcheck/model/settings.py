@@ -1,0 +1,54 @@
+"""What a repository's settings say."""
+
+from dataclasses import dataclass
+
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSetting:
+    """A tighter value for one parameter of one pack."""
+
+    pack: str
+    name: str
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SeveritySetting:
+    """A graver severity for one policy, by its full name."""
+
+    policy: str
+    severity: Severity
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class PackSetting:
+    """A pack that the repository uses."""
+
+    name: str
+    version: str | None
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A path pattern and where it is written."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one repository; the defaults are what a repository without settings gets."""
+
+    packs: tuple[PackSetting, ...] = (PackSetting("core", None, None),)
+    parameters: tuple[ParameterSetting, ...] = ()
+    severities: tuple[SeveritySetting, ...] = ()
+    also: tuple[Pattern, ...] = ()
+    ignore: tuple[Pattern, ...] = ()
+    fail_on: Severity = Severity.ERROR

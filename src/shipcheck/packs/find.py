@@ -1,0 +1,30 @@
+"""The files of one pack, from a folder."""
+
+from importlib.resources.abc import Traversable
+
+from shipcheck.model.document import File
+
+HEAD = "pack.yaml"
+_FOLDERS = ("", "policies")
+
+
+def built_in_names(root: Traversable) -> tuple[str, ...]:
+    """The names of the packs that come with the tool."""
+    return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and (entry / HEAD).is_file()))
+
+
+def pack_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`.
+
+    `prefix` is put before each path, so that a complaint names the file as the reader knows it.
+    """
+    found: list[File] = []
+    for part in _FOLDERS:
+        place = folder / part if part else folder
+        if not place.is_dir():
+            continue
+        for entry in sorted(place.iterdir(), key=lambda item: item.name):
+            if entry.name.endswith(".yaml") and entry.is_file():
+                path = "/".join(piece for piece in (prefix, part, entry.name) if piece)
+                found.append(File(name, path, entry.read_bytes()))
+    return tuple(sorted(found, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))

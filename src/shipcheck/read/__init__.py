@@ -1,0 +1,1 @@
+"""The strict YAML reader: bytes to Document, every key and value with its line and column."""

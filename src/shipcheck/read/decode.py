@@ -1,0 +1,52 @@
+"""Bytes to text, or the problem that stops it."""
+
+import re
+
+from shipcheck.model.document import File
+from shipcheck.model.location import Location, whole_file
+from shipcheck.model.problem import Problem
+from shipcheck.read.marks import FORBIDDEN
+
+MAX_BYTES = 1024 * 1024
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+def decode(file: File) -> str | Problem:
+    """The text of a file: UTF-8, at most 1 MiB, a leading byte order mark dropped."""
+    content = file.content
+    place = whole_file(file.origin, file.path)
+    if len(content) > MAX_BYTES:
+        return Problem(place, "file-too-large", f"{file.path} is larger than 1 MiB; split it into several files")
+    if content.startswith(_LFS_POINTER):
+        return Problem(place, "lfs-pointer", f"{file.path} is a Git LFS pointer, not its content; keep it out of LFS")
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return _undecodable(file, error)
+    found = FORBIDDEN.search(text)
+    return _forbidden(file, text, found.start()) if found else text
+
+
+def _undecodable(file: File, error: UnicodeDecodeError) -> Problem:
+    before = file.content[: error.start].decode("utf-8", "replace")
+    byte = file.content[error.start]
+    return Problem(
+        _place(file, before),
+        "not-utf-8",
+        f"{file.path} is not UTF-8 (byte 0x{byte:02x}); save it as UTF-8",
+    )
+
+
+def _forbidden(file: File, text: str, offset: int) -> Problem:
+    return Problem(
+        _place(file, text[:offset]),
+        "forbidden-character",
+        f"character U+{ord(text[offset]):04X} is not allowed in a file that people review; delete it",
+    )
+
+
+def _place(file: File, before: str) -> Location:
+    lines = _LINE_BREAK.split(before)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Location(file.origin, file.path, line, column, line, column + 1)

@@ -1,0 +1,173 @@
+"""The strict YAML layer over libyaml's event stream.
+
+libyaml composes recursively in C and crashes the interpreter on deep nesting, so nothing is composed there: documents are built
+here, from events, with the depth counted as they arrive.
+"""
+
+from typing import Any
+
+import yaml
+
+from shipcheck.errors import UsageError
+from shipcheck.model.document import Document, File, Mapping, Node, Scalar, Sequence
+from shipcheck.model.location import Location
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.read.decode import decode
+from shipcheck.read.marks import FORBIDDEN
+
+try:
+    from yaml._yaml import CParser
+except ImportError as error:
+    raise UsageError(
+        "PyYAML is installed without libyaml, and its two parsers disagree; install a PyYAML wheel that has it"
+    ) from error
+
+MAX_DEPTH = 64
+
+
+class _StopReadingError(Exception):
+    """Nothing after this point can be trusted."""
+
+
+def parse(file: File) -> Document | tuple[Problem, ...]:
+    """Read one file as one strict YAML document, or return every reason why it is not one.
+
+    Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
+    keys, more than 64 levels, more than 1 MiB, anything that is not UTF-8.
+    """
+    text = decode(file)
+    if isinstance(text, Problem):
+        return (text,)
+    builder = _Builder(file, text)
+    root = builder.build()
+    if builder.problems:
+        return tuple(builder.problems)
+    return Document(file, root)
+
+
+class _Builder:
+    """Builds one document from the events of libyaml's parser, collecting problems as it goes."""
+
+    def __init__(self, file: File, text: str) -> None:
+        self.file = file
+        self.parser: Any = CParser(text)
+        self.problems: list[Problem] = []
+
+    def build(self) -> Node:
+        root: Node = Scalar("", True, 1, 1, 1, 1)  # noqa: FBT003 - an empty plain scalar, as YAML reads an empty file
+        try:
+            self.parser.get_event()
+            event = self.parser.get_event()
+            if type(event) is yaml.DocumentStartEvent:
+                self._check_directives(event)
+                root = self._document()
+                event = self.parser.get_event()
+            if type(event) is yaml.DocumentStartEvent:
+                self._refuse(event, "several-documents", "a file holds one document; move what follows to another file")
+        except _StopReadingError:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(self._syntax(error))
+        except yaml.YAMLError as error:
+            location = Location(self.file.origin, self.file.path, 1, 1, 1, 2)
+            self.problems.append(Problem(location, "yaml-syntax", f"the file is not YAML: {error}"))
+        return root
+
+    def _document(self) -> Node:
+        """The loop over events. A frame holds the collection's start event and its finished parts; keys and values alternate."""
+        get_event = self.parser.get_event
+        frames: list[tuple[Any, list[Any]]] = []
+        parts: list[Any] = []
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                start, end = event.start_mark, event.end_mark
+                style = event.style
+                if event.anchor or event.tag or style == '"':
+                    self._check_scalar(event)
+                parts.append(Scalar(event.value, not style, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor or event.tag:
+                    self._check_properties(event)
+                frames.append((event, parts))
+                if len(frames) > MAX_DEPTH:
+                    self._refuse(event, "too-deep", f"nesting is deeper than {MAX_DEPTH} levels; flatten it")
+                    raise _StopReadingError
+                parts = []
+            elif kind is yaml.MappingEndEvent:
+                opened, outer = frames.pop()
+                outer.append(self._mapping(opened, parts, event))
+                parts = outer
+            elif kind is yaml.SequenceEndEvent:
+                opened, outer = frames.pop()
+                start, end = opened.start_mark, event.end_mark
+                outer.append(Sequence(tuple(parts), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+                parts = outer
+            elif kind is yaml.AliasEvent:
+                self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value out")
+                raise _StopReadingError
+            else:
+                root: Node = parts[0]
+                return root
+
+    def _mapping(self, opened: Any, parts: list[Any], closed: Any) -> Mapping:
+        keys = parts[::2]
+        start, end = opened.start_mark, closed.end_mark
+        entries = tuple(zip(keys, parts[1::2], strict=True))
+        seen: dict[str, Scalar] = {}
+        for key in keys:
+            if type(key) is not Scalar:
+                self._problem(key, "complex-key", "a key is a list or a map; write a name")
+                continue
+            if key.plain and AMBIGUOUS.fullmatch(key.text):
+                self._ambiguous_key(key)
+            first = seen.setdefault(key.text, key)
+            if first is not key:
+                self._problem(key, "duplicate-key", f"key '{key.text}' is written twice; keep one", first)
+        return Mapping(entries, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _ambiguous_key(self, key: Scalar) -> None:
+        if key.text == "<<":
+            self._problem(key, "merge-key", "merge keys ('<<') are not allowed; write the fields out")
+        elif key.text == "":
+            self._problem(key, "empty-key", "a key is missing before ':'; write a name")
+        else:
+            self._problem(key, "non-text-key", f"key '{key.text}' can be read as something other than text; quote it")
+
+    def _check_directives(self, event: Any) -> None:
+        if event.version or event.tags:
+            self._refuse(event, "directive", "YAML directives ('%...') are not allowed; delete the line")
+
+    def _check_scalar(self, event: Any) -> None:
+        self._check_properties(event)
+        found = FORBIDDEN.search(event.value)
+        if found:
+            code = f"U+{ord(found.group()):04X}"
+            self._refuse(event, "forbidden-character", f"the text holds character {code}, which is not allowed; delete it")
+
+    def _check_properties(self, event: Any) -> None:
+        if event.anchor:
+            self._refuse(event, "anchor", f"anchor '&{event.anchor}' is not allowed; write the value where it is needed")
+        if event.tag:
+            self._refuse(event, "tag", f"tag '{event.tag}' is not allowed; the field decides the type, so delete the tag")
+
+    def _refuse(self, event: Any, code: str, message: str) -> None:
+        start, end = event.start_mark, event.end_mark
+        location = Location(self.file.origin, self.file.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        self.problems.append(Problem(location, code, message))
+
+    def _problem(self, node: Node, code: str, message: str, first: Node | None = None) -> None:
+        related = ((self._locate(first), "first written here"),) if first else ()
+        self.problems.append(Problem(self._locate(node), code, message, related))
+
+    def _locate(self, node: Node) -> Location:
+        return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        location = Location(self.file.origin, self.file.path, line, column, line, column + 1)
+        context = f" ({error.context})" if error.context else ""
+        return Problem(location, "yaml-syntax", f"YAML cannot be read here: {error.problem}{context}")

@@ -1,0 +1,104 @@
+"""The report for programs; schemas/report.schema.json is its shape."""
+
+import json
+from typing import Any
+
+from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
+from shipcheck.model.location import Location
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import Report
+
+REPORT_VERSION = 1
+
+
+def render_json(report: Report) -> str:
+    """The whole report as JSON: ASCII only, keys in a fixed order."""
+    return json.dumps(_report(report), indent=2, allow_nan=False) + "\n"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "shipcheck": report.version,
+        "report": REPORT_VERSION,
+        "verdict": report.verdict,
+        "source": {"kind": report.source, "root": report.root, "declared_absence": report.declared_absence or None},
+        "as_of": report.as_of.isoformat(),
+        "fail_on": str(report.fail_on),
+        "packs": [{"name": name, "version": version} for name, version in report.packs],
+        "counts": {
+            "files": report.counts.files,
+            "components": report.counts.components,
+            "links": report.counts.links,
+            "policies": report.counts.policies,
+            "unlisted": report.unlisted,
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "problems": [_problem(problem) for problem in report.problems],
+        "policies": [
+            {"policy": result.policy, "result": result.result, "subjects": result.subjects, "failed": result.failed, "waived": 0}
+            for result in report.results
+        ],
+        "changes": [],
+        "waivers": [],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "policy": finding.policy,
+        "subject": finding.subject,
+        "target": finding.target,
+        "severity": str(finding.severity),
+        "status": "live",
+        "change": None,
+        "message": finding.message,
+        "location": _location(finding.location),
+        "witness": [_hop(hop) for hop in finding.witness],
+        "reasons": [_reason(reason) for reason in finding.reasons],
+        "assumed": list(finding.assumed),
+        "cause": finding.cause or None,
+        "severity_because": finding.ground.text if finding.ground else None,
+        "fix": _fix(finding.fix),
+        "owner": finding.owner,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    return {
+        "from": hop.source,
+        "link": hop.link,
+        "to": hop.target,
+        "location": _location(hop.location),
+        "gates": [_gate(verdict) for verdict in hop.gates],
+    }
+
+
+def _gate(verdict: GateVerdict) -> dict[str, Any]:
+    why_not = [_reason(reason) for reason in verdict.reasons]
+    return {"gate": verdict.gate, "fits": verdict.fits, "location": _location(verdict.location), "why_not": why_not}
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    place = _location(reason.location) if reason.location else None
+    return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    place = _location(fix.location) if fix.location else None
+    return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    related = [{"location": _location(place), "label": label} for place, label in problem.related]
+    return {"code": problem.code, "message": problem.message, "location": _location(problem.location), "related": related}
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }

@@ -1,0 +1,58 @@
+"""The last lines of every report for people: what was found, what was judged, by what and when."""
+
+from collections import Counter
+
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report, Result
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+from shipcheck.wording import counted, listed
+
+RESULT_WORDS: dict[Result, str] = {"fail": "fail", "pass": "pass", "not_applicable": "have nothing to judge here"}
+
+
+def summary(report: Report, style: Style) -> str:
+    """Two lines: the verdict with its tallies, and what it rests on."""
+    if report.verdict == "incomplete":
+        return "\n".join([_incomplete(report, style), _basis(report)])
+    if report.declared_absence and not report.results:
+        reason = visible(report.declared_absence)
+        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
+    return "\n".join([_verdict(report, style), _basis(report)])
+
+
+def _incomplete(report: Report, style: Style) -> str:
+    files = len({problem.location.path for problem in report.problems})
+    problems = counted(len(report.problems), "problem")
+    text = (
+        f"Not judged: {problems} in {counted(files, 'file')}. Mend {'it' if len(report.problems) == 1 else 'them'} and run again."
+    )
+    return style.paint("problem", text)
+
+
+def _verdict(report: Report, style: Style) -> str:
+    tallies = Counter(finding.severity for finding in report.findings)
+    found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
+    if report.unlisted:
+        found.append(f"{report.unlisted} too many to list")
+    results = Counter(result.result for result in report.results)
+    policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
+    if not found:
+        return style.paint("good", f"All clear. Policies: {listed(policies, 'and')}.")
+    failing = report.verdict == "fail"
+    text = f"Found {listed(found, 'and')}. Policies: {listed(policies, 'and')}."
+    if not failing:
+        return f"{text} None is as grave as {report.fail_on}, so the check passes."
+    return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
+
+
+def _basis(report: Report) -> str:
+    counts = report.counts
+    packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
+    judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
+    verb = "Judged" if report.results else "Read"
+    some = "" if report.judged_all else ", only the policies asked for"
+    return (
+        f"{verb} {judged} from {counted(counts.files, 'manifest')} ({report.source}), by {packs}{some}, "
+        f"as of {report.as_of.isoformat()}, with shipcheck {report.version}."
+    )

@@ -1,0 +1,101 @@
+"""The report that a person reads in a terminal."""
+
+from textwrap import wrap
+
+from shipcheck.model.finding import Finding, Ground
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import Report
+from shipcheck.report.encode import visible
+from shipcheck.report.excerpt import Excerpts, Mark
+from shipcheck.report.groups import Block, blocks
+from shipcheck.report.marks import marks_of
+from shipcheck.report.style import Style
+from shipcheck.report.summary import summary
+
+MOST_OTHERS = 8
+SHORT_NOTE = 60
+WRAP = 100
+_CONDITION_WORDS = ((" == ", " is "), (" >= ", " is at least "), (" != ", " is not "), (" <= ", " is at most "))
+
+
+def render_text(report: Report, style: Style) -> str:
+    """Every problem and every finding with its excerpt, then what was judged."""
+    excerpts = Excerpts(report.texts, style)
+    pieces = [_problem(problem, excerpts, style) for problem in report.problems]
+    pieces += [_block(block, excerpts, style) for block in blocks(report)]
+    pieces.append(summary(report, style))
+    return "\n\n".join(pieces) + "\n"
+
+
+def _problem(problem: Problem, excerpts: Excerpts, style: Style) -> str:
+    message = style.paint("strong", visible(problem.message))
+    head = f"{style.paint('problem', 'problem')}: {message}    {style.paint('faint', problem.code)}"
+    marks = [Mark(problem.location, "", True, 1)]  # noqa: FBT003
+    marks += [Mark(place, label, False) for place, label in problem.related]  # noqa: FBT003
+    return "\n".join([head, "", *excerpts.render(marks)])
+
+
+def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
+    finding = block.head
+    lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
+    if finding.ground:
+        lines.append(f"  {_ground(finding.ground)}")
+    lines += _others(block, style)
+    lines += _fix(finding, style)
+    if finding.owner:
+        lines.append(f"  {style.paint('strong', 'owner')}  {finding.owner} ({finding.owner_of})")
+    lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
+    return "\n".join(lines)
+
+
+def _head(finding: Finding, style: Style) -> str:
+    severity = str(finding.severity)
+    message = style.paint("strong", visible(finding.message))
+    return f"{style.paint(severity, severity)}: {message}    {style.paint('faint', finding.policy)}"
+
+
+def _ground(ground: Ground) -> str:
+    text = ground.text
+    for written, read in _CONDITION_WORDS:
+        text = text.replace(written, read)
+    if not ground.chain:
+        return text
+    hops = [
+        f"{hop.source} ({hop.location.path}:{hop.location.line}) {hop.says.removeprefix(hop.source + ' ')}"
+        for hop in ground.chain
+    ]
+    return f"{text}: {visible(', and '.join(hops))}"
+
+
+def _others(block: Block, style: Style) -> list[str]:
+    """One line for each finding with the same cause; a long list is cut, and says so."""
+    if not block.others:
+        return []
+    listed = block.others if len(block.others) <= MOST_OTHERS else block.others[: MOST_OTHERS - 1]
+    lines = [f"  {style.paint('strong', 'also')}   {_other(listed[0], block.head, style)}"]
+    lines += [f"         {_other(finding, block.head, style)}" for finding in listed[1:]]
+    left = len(block.others) - len(listed)
+    if left:
+        lines.append(f"         and {left} more with the same cause; --format concise lists them all")
+    return lines
+
+
+def _other(finding: Finding, head: Finding, style: Style) -> str:
+    severity = "" if finding.severity == head.severity else f"{style.paint(str(finding.severity), str(finding.severity))}: "
+    policy = "" if finding.policy == head.policy else f", {style.paint('faint', finding.policy)}"
+    return f"{severity}{visible(finding.message)} ({visible(finding.location.path)}:{finding.location.line}){policy}"
+
+
+def _fix(finding: Finding, style: Style) -> list[str]:
+    fix = finding.fix
+    if not fix.text:
+        return []
+    clears = f", and {fix.clears} findings clear" if fix.clears > 1 else ""
+    text = f"{fix.text.removesuffix('.')}{clears}:" if fix.snippet else fix.text
+    lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
+    written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
+    if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
+        written[0] += f"    {visible(fix.note)}"
+    elif fix.note:
+        written += [f"         {line}" for line in wrap(visible(fix.note), WRAP)]
+    return lines + written

@@ -1,0 +1,90 @@
+"""The settings document, checked by its schema, to Settings."""
+
+from collections.abc import Mapping as AnyMapping
+from typing import Any
+
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
+from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
+from shipcheck.settings.shape import shape_problems
+
+SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
+    """The settings, or every reason why the file is not settings."""
+    problems = shape_problems(document, plain(document.root), schema)
+    if problems or not isinstance(document.root, Mapping):
+        return problems
+    reader = _Reader(document, document.root)
+    defaults = Settings()
+    fail_on = reader.scalar("fail_on")
+    return Settings(
+        packs=reader.packs() or defaults.packs,
+        parameters=reader.parameters(),
+        severities=reader.severities(),
+        also=reader.patterns("also"),
+        ignore=reader.patterns("ignore"),
+        fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
+    )
+
+
+class _Reader:
+    """Takes apart a document whose shape is known to be right."""
+
+    def __init__(self, document: Document, root: Mapping) -> None:
+        self._document = document
+        self._root = root
+
+    def scalar(self, key: str) -> Scalar | None:
+        entry = self._root.find(key)
+        return entry[1] if entry and isinstance(entry[1], Scalar) else None
+
+    def packs(self) -> tuple[PackSetting, ...]:
+        return tuple(self._pack(item) for item in _items(self._root, "packs"))
+
+    def _pack(self, item: Node) -> PackSetting:
+        name, version = item, None
+        if isinstance(item, Mapping):
+            named, pinned = item.find("name"), item.find("version")
+            name, version = (named[1] if named else item), (pinned[1] if pinned else None)
+        text = name.text if isinstance(name, Scalar) else ""
+        return PackSetting(text, version.text if isinstance(version, Scalar) else None, self._place(item))
+
+    def parameters(self) -> tuple[ParameterSetting, ...]:
+        return tuple(
+            ParameterSetting(pack.text, name.text, value.text, self._place(value))
+            for pack, values in _entries(self._root, "parameters")
+            if isinstance(values, Mapping)
+            for name, value in values.entries
+            if isinstance(value, Scalar)
+        )
+
+    def severities(self) -> tuple[SeveritySetting, ...]:
+        return tuple(
+            SeveritySetting(policy.text, SEVERITIES[value.text], self._place(value))
+            for policy, value in _entries(self._root, "severities")
+            if isinstance(value, Scalar)
+        )
+
+    def patterns(self, key: str) -> tuple[Pattern, ...]:
+        entry = self._root.find("manifests")
+        inner = entry[1] if entry and isinstance(entry[1], Mapping) else None
+        items = _items(inner, key) if inner else ()
+        return tuple(Pattern(item.text, self._place(item)) for item in items if isinstance(item, Scalar))
+
+    def _place(self, node: Node) -> Location:
+        return self._document.locate(node)
+
+
+def _items(root: Mapping, key: str) -> tuple[Node, ...]:
+    entry = root.find(key)
+    return entry[1].items if entry and isinstance(entry[1], Sequence) else ()
+
+
+def _entries(root: Mapping, key: str) -> tuple[tuple[Scalar, Node], ...]:
+    entry = root.find(key)
+    return entry[1].entries if entry and isinstance(entry[1], Mapping) else ()

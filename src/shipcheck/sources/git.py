@@ -1,0 +1,37 @@
+"""Plumbing calls to git; the only process that shipcheck ever starts."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from shipcheck.errors import CannotJudgeError
+
+# Nothing that the checked repository configures may run or page anything.
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "core.quotePath=false")
+
+
+def repository_top(folder: Path) -> Path | None:
+    """The top of the git repository that holds the folder, or None outside of git."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
+
+
+def run_git(folder: Path, *arguments: str) -> bytes:
+    """What a git command prints.
+
+    Raises:
+        CannotJudgeError: there is no git, or it fails.
+    """
+    program = shutil.which("git")
+    if program is None:
+        raise CannotJudgeError(f"{folder} is in a git repository, and no git is on the PATH; install git")
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    command = [program, *_SAFE, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603 - git by its full path, arguments are ours
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise CannotJudgeError(f"git {arguments[0]} fails in {folder}: {reason[0] if reason else 'no reason given'}")
+    return done.stdout

@@ -1,0 +1,118 @@
+"""Which of the listed files are manifests, and their bytes."""
+
+import re
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shipcheck.model.document import File
+from shipcheck.model.location import whole_file
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Pattern
+from shipcheck.sources.worktree import Listing
+
+ORIGIN = "worktree"
+MAX_BYTES = 1024 * 1024
+_MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml")
+_NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE)
+_GOVERNANCE = re.compile(r"(?:.*/)?\.shipcheck/.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The manifests read, the problems met on the way, and the patterns that match no file."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    idle: tuple[Pattern, ...]
+
+
+def glob_pattern(text: str) -> re.Pattern[str]:
+    """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` takes in all below."""
+    text = text.removeprefix("/")
+    if text.endswith("/"):
+        text += "**"
+    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", text)
+    return re.compile("".join(pieces.get(part, re.escape(part)) for part in parts))
+
+
+def find_manifests(listing: Listing, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Found:
+    """Read every manifest; whatever looks like one and cannot be read is a problem, never passed over in silence."""
+    chosen, idle = _choose(listing.paths, also, ignore)
+    files: list[File] = []
+    problems: list[Problem] = []
+    for path in chosen:
+        outcome = _read(listing, path)
+        if isinstance(outcome, File):
+            files.append(outcome)
+        else:
+            problems.append(outcome)
+    return Found(tuple(files), tuple(problems), tuple(idle))
+
+
+def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Pattern]) -> tuple[list[str], list[Pattern]]:
+    extra = [(pattern, glob_pattern(pattern.text)) for pattern in also]
+    ignored = [(pattern, glob_pattern(pattern.text)) for pattern in ignore]
+    used: set[Pattern] = set()
+    chosen: list[str] = []
+    for path in paths:
+        if _GOVERNANCE.fullmatch(path):
+            continue
+        skipped = [pattern for pattern, glob in ignored if glob.fullmatch(path)]
+        added = [pattern for pattern, glob in extra if glob.fullmatch(path)]
+        used.update(skipped, added)
+        if not skipped and (added or _NEARLY.fullmatch(path)):
+            chosen.append(path)
+    idle = [pattern for pattern in (*also, *ignore) if pattern not in used]
+    return chosen, idle
+
+
+def _read(listing: Listing, path: str) -> File | Problem:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    place = whole_file(ORIGIN, shown)
+    if shown != path:
+        return Problem(place, "bad-file-name", f"the file name {shown} is not UTF-8; rename it")
+    near = _NEARLY.fullmatch(path)
+    if near and not _MANIFEST.fullmatch(path):
+        folder, slash, name = path.rpartition("/")
+        wanted = f"{folder}{slash}{re.sub('[.]yml$', '.yaml', name.lower())}"
+        return Problem(place, "nearly-a-manifest", f"{path} looks like a manifest and is not read as one; rename it to {wanted}")
+    if path in listing.submodules:
+        return Problem(place, "submodule", f"{path} is a submodule, not a manifest; rename it")
+    if path in listing.absent:
+        return Problem(place, "not-checked-out", f"{path} is tracked and not checked out; widen the sparse checkout to it")
+    return _read_regular(listing, path)
+
+
+def _read_regular(listing: Listing, path: str) -> File | Problem:
+    place = whole_file(ORIGIN, path)
+    full = listing.root / path
+    try:
+        status = full.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            return Problem(place, "link", f"{path} is a symbolic link; put the manifest itself there")
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(place, "not-a-file", f"{path} is not a regular file; put the manifest itself there")
+        if _through_link(listing, path):
+            return Problem(place, "link", f"{path} lies behind a symbolic link; put the manifest itself there")
+        with full.open("rb") as stream:
+            return File(ORIGIN, path, stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
+
+
+def _through_link(listing: Listing, path: str) -> bool:
+    folder = listing.root
+    for part in path.split("/")[:-1]:
+        folder = folder / part
+        if folder.is_symlink():
+            return True
+    return False
+
+
+def read_settings_file(listing: Listing, path: str) -> File | Problem | None:
+    """A governance file below `.shipcheck/`, or None where there is none."""
+    if not (listing.root / path).exists() and not (listing.root / path).is_symlink():
+        return None
+    return _read_regular(listing, path)

@@ -1,0 +1,215 @@
+"""The walker: one manifest file at a time, driven by the vocabulary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
+from shipcheck.model.document import Document, Mapping, Node, Scalar, nothing
+from shipcheck.model.problem import Problem
+from shipcheck.validate.scalars import NAME, Check, check_date, check_text, name_fault, reference_check
+from shipcheck.validate.sheet import Sheet, SheetFullError, described
+from shipcheck.validate.structures import field_check, link_check
+from shipcheck.vocabulary.types import KindSpec, Vocabulary
+from shipcheck.wording import did_you_mean, listed
+
+VERSION = "1"
+HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")
+ABSENCE_FIELDS: dict[str, Check] = {"owner": check_text, "date": check_date, "reason": check_text}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What a file says once for all its components, and where complaints about it go."""
+
+    sheet: Sheet
+    namespace: str
+    inherited: dict[str, Mention]
+
+
+class Walker:
+    """Validates manifests. Built once from the vocabulary, it holds one table of checks for each kind."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._checks = {kind.name: _kind_checks(kind) for kind in vocabulary.kinds.values()}
+        self._check_owner = reference_check(("team",))
+
+    def validate(self, document: Document) -> Manifest | tuple[Problem, ...]:
+        """The components of one manifest, or every problem in it."""
+        sheet = Sheet(document)
+        try:
+            manifest = self._manifest(document, sheet)
+        except SheetFullError:
+            return tuple(sheet.problems)
+        return tuple(sheet.problems) if sheet.problems else manifest
+
+    def _manifest(self, document: Document, sheet: Sheet) -> Manifest:
+        root = document.root
+        components: list[Component] = []
+        absence = None
+        if not isinstance(root, Mapping):
+            _complain_root(document, sheet)
+        elif _check_header(root, sheet, self._vocabulary):
+            absence = _read_absence(root, sheet)
+            heading = _Heading(sheet, _read_namespace(root, sheet), self._read_defaults(root, sheet))
+            components = [
+                component
+                for key, body in root.entries
+                if key.text in self._vocabulary.sections
+                for component in self._section(self._vocabulary.sections[key.text], body, heading)
+            ]
+        return Manifest(document, tuple(components), absence)
+
+    def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Mention]:
+        entry = root.find("defaults")
+        if entry is None:
+            return {}
+        if not isinstance(entry[1], Mapping):
+            sheet.complain(entry[1], "wrong-type", f"{described(entry[1])} stands where a map belongs; write {{owner: team}}")
+            return {}
+        inherited: dict[str, Mention] = {}
+        for key, node in entry[1].entries:
+            if key.text != "owner":
+                hint = did_you_mean(key.text, ("owner",))
+                sheet.complain(key, "unknown-key", f"'{key.text}' has no file-wide default; only owner has one{hint}")
+                continue
+            mention = self._check_owner(node, sheet)
+            if mention is not None:
+                inherited["owner"] = mention
+        return inherited
+
+    def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
+        sheet = heading.sheet
+        if not isinstance(section, Mapping):
+            example = f"{kind.section}: {{name: {{}}}}"
+            sheet.complain(section, "wrong-type", f"{described(section)} stands where named entries belong; write {example}")
+            return
+        for key, body in section.entries:
+            if not NAME.fullmatch(key.text):
+                sheet.complain(key, "bad-name", f"'{key.text}' is not a name: {name_fault(key.text)}")
+            elif not isinstance(body, Mapping):
+                empty = isinstance(body, Scalar) and body.plain and not body.text
+                hint = f"write '{key.text}: {{}}'" if empty else "write its fields below it"
+                sheet.complain(body, "wrong-type", f"{described(body)} stands where a component belongs; {hint}")
+            else:
+                yield self._component(kind, key, body, heading)
+
+    def _component(self, kind: KindSpec, key: Scalar, body: Mapping, heading: _Heading) -> Component:
+        checks, sheet = self._checks[kind.name], heading.sheet
+        values: dict[str, object] = {}
+        for field_key, node in body.entries:
+            name = field_key.text
+            check = checks.get(name)
+            if check is None:
+                _complain_field(field_key, sheet, kind, self._vocabulary)
+                continue
+            value = check(node, sheet)
+            if value is not None:
+                values[name] = value
+        given: dict[str, Scalar] = {}
+        for name, mention in heading.inherited.items():
+            if name in kind.fields and name not in values and body.find(name) is None:
+                values[name] = mention
+                given[name] = mention.node
+        return Component(Reference(kind.name, heading.namespace, key.text), key, body, sheet.document, values, given)
+
+
+def _kind_checks(kind: KindSpec) -> dict[str, Check]:
+    fields = {name: field_check(spec) for name, spec in kind.fields.items()}
+    return fields | {name: link_check(spec) for name, spec in kind.links.items()}
+
+
+def _complain_root(document: Document, sheet: Sheet) -> None:
+    if nothing(document):
+        message = "the manifest is empty; write 'shipcheck: 1' and what the repository has, or say nothing_to_declare"
+        sheet.complain(document.root, "empty-manifest", message)
+    else:
+        sheet.complain(document.root, "wrong-type", f"{described(document.root)} stands where a manifest belongs")
+
+
+def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Whether the version is one that this tool reads; unknown sections are complained about in passing."""
+    version = root.find("shipcheck")
+    if version is None:
+        sheet.complain(
+            root.entries[0][0] if root.entries else root,
+            "missing-version",
+            "the version is missing; start the file with 'shipcheck: 1'",
+        )
+        return False
+    node = version[1]
+    if not (isinstance(node, Scalar) and node.plain and node.text == VERSION):
+        message = (
+            f"the manifest is version {described(node)}, and this shipcheck reads version {VERSION}; write 'shipcheck: {VERSION}'"
+        )
+        sheet.complain(node, "unknown-version", message)
+        return False
+    for key, _ in root.entries:
+        if key.text not in HEADER and key.text not in vocabulary.sections:
+            sheet.complain(key, "unknown-key", _section_hint(key.text, vocabulary))
+    return True
+
+
+def _section_hint(text: str, vocabulary: Vocabulary) -> str:
+    if text in vocabulary.kinds:
+        return f"'{text}' is not a section; sections are plural: {vocabulary.kinds[text].section}"
+    names = (*vocabulary.sections, *HEADER)
+    hint = did_you_mean(text, names) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
+    return f"'{text}' is not a section{hint}"
+
+
+def _read_namespace(root: Mapping, sheet: Sheet) -> str:
+    entry = root.find("namespace")
+    if entry is None:
+        return DEFAULT_NAMESPACE
+    node = entry[1]
+    if isinstance(node, Scalar) and NAME.fullmatch(node.text):
+        return node.text
+    text = node.text if isinstance(node, Scalar) else ""
+    sheet.complain(node, "bad-name", f"{described(node)} is not a namespace: {name_fault(text)}")
+    return DEFAULT_NAMESPACE
+
+
+def _read_absence(root: Mapping, sheet: Sheet) -> Absence | None:
+    entry = root.find("nothing_to_declare")
+    if entry is None:
+        return None
+    key, node = entry
+    if len(root.entries) > 2:
+        sheet.complain(key, "not-alone", "nothing_to_declare stands alone with 'shipcheck: 1'; delete it or all the rest")
+        return None
+    if not isinstance(node, Mapping):
+        sheet.complain(node, "wrong-type", f"{described(node)} stands where {{owner, date, reason}} belongs")
+        return None
+    return _absence_fields(node, sheet)
+
+
+def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
+    values: dict[str, str] = {}
+    for key, value in node.entries:
+        check = ABSENCE_FIELDS.get(key.text)
+        if check is None:
+            hint = did_you_mean(key.text, ABSENCE_FIELDS)
+            sheet.complain(key, "unknown-key", f"nothing_to_declare has no field '{key.text}'{hint}")
+        else:
+            values[key.text] = str(check(value, sheet))
+    missing = [name for name in ABSENCE_FIELDS if node.find(name) is None]
+    if missing:
+        sheet.complain(node, "missing-key", f"nothing_to_declare needs {listed(missing, 'and')} too")
+        return None
+    return Absence(sheet.document, values["owner"], values["date"], values["reason"])
+
+
+def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
+    """Say what is wrong with a field that the kind does not have, in the most helpful way that fits."""
+    name = key.text
+    inverse = next((link for link in vocabulary.targets(kind.name, name) if name in vocabulary.backward), None)
+    if inverse:
+        forward = listed([link for link in vocabulary.backward[name] if link in vocabulary.kinds[inverse].links])
+        sheet.complain(key, "inverse-link", f"'{name}' is read off the other end; write {forward} on the {inverse}")
+    elif name in vocabulary.flows:
+        sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section}, not declared; delete it")
+    else:
+        names = (*kind.fields, *kind.links)
+        hint = did_you_mean(name, names) or f"; it has {listed(names, 'and')}"
+        sheet.complain(key, "unknown-key", f"{kind.name} has no field '{name}'{hint}")

@@ -1,0 +1,154 @@
+"""Checks of lists, records, maps and link items, put together from the checks of single values."""
+
+import re
+
+from shipcheck.model.component import LinkItem, Mention
+from shipcheck.model.document import Mapping, Node, Scalar, Sequence
+from shipcheck.validate.scalars import (
+    Check,
+    check_date,
+    check_text,
+    check_yes_no,
+    choice_check,
+    number_check,
+    reference_check,
+)
+from shipcheck.validate.sheet import Sheet, described
+from shipcheck.vocabulary.types import FieldSpec, LinkSpec, RecordSpec
+from shipcheck.wording import did_you_mean, listed
+
+LABEL_PATTERN = r"[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?"
+_LABEL = re.compile(LABEL_PATTERN)
+_CHECK_GATE = reference_check(("gate",))
+
+
+def field_check(spec: FieldSpec) -> Check:
+    """The check for one field of the vocabulary."""
+    one = _single_check(spec)
+    return _list_check(one, unique=spec.type != "record") if spec.many else one
+
+
+def _single_check(spec: FieldSpec) -> Check:
+    if spec.record:
+        return record_check(spec.record)
+    if spec.choice:
+        return choice_check(spec.choice)
+    simple: dict[str, Check] = {"text": check_text, "yes_no": check_yes_no, "date": check_date, "map": _check_labels}
+    if spec.type in simple:
+        return simple[spec.type]
+    if spec.type == "reference":
+        return reference_check(spec.to)
+    return number_check(whole=spec.type == "integer", minimum=spec.minimum, maximum=spec.maximum)
+
+
+def _list_check(one: Check, *, unique: bool) -> Check:
+    def check(node: Node, sheet: Sheet) -> tuple[object, ...] | None:
+        if not isinstance(node, Sequence):
+            _complain_shape(node, sheet, "a list", "[...]")
+            return None
+        values = [one(item, sheet) for item in node.items]
+        if unique:
+            _complain_twins(node, sheet)
+        return None if None in values else tuple(values)
+
+    return check
+
+
+def _complain_twins(node: Sequence, sheet: Sheet) -> None:
+    seen: dict[str, Node] = {}
+    for item in node.items:
+        if isinstance(item, Scalar):
+            first = seen.setdefault(item.text, item)
+            if first is not item:
+                sheet.complain(item, "duplicate-item", f"'{item.text}' is in the list twice; keep one", first)
+
+
+def record_check(spec: RecordSpec) -> Check:
+    """The check for a group of fields."""
+    checks = {name: field_check(field) for name, field in spec.fields.items()}
+
+    def check(node: Node, sheet: Sheet) -> dict[str, object] | None:
+        if not isinstance(node, Mapping):
+            _complain_shape(node, sheet, "a map", "{" + ", ".join(f"{name}: ..." for name in checks) + "}")
+            return None
+        values: dict[str, object] = {}
+        for key, value_node in node.entries:
+            if key.text not in checks:
+                hint = did_you_mean(key.text, checks)
+                sheet.complain(key, "unknown-key", f"{spec.name} has no field '{key.text}'{hint}")
+                continue
+            value = checks[key.text](value_node, sheet)
+            if value is not None:
+                values[key.text] = value
+        missing = [name for name in spec.required if node.find(name) is None]
+        if missing:
+            sheet.complain(node, "missing-key", f"{listed(missing, 'and')} is missing; every {spec.name} has it")
+            return None
+        return values
+
+    return check
+
+
+def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
+    if not isinstance(node, Mapping):
+        _complain_shape(node, sheet, "a map", "{label: text}")
+        return None
+    for key, value in node.entries:
+        check_text(value, sheet)
+        if not _LABEL.fullmatch(key.text):
+            sheet.complain(key, "bad-label", f"'{key.text}' is not a label; use letters, digits, '.', '_', '/' and '-'")
+    return {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
+
+
+def link_check(spec: LinkSpec) -> Check:
+    """The check for a link field: one reference, or a list of references and `{to, through}` items."""
+    target = reference_check(spec.to)
+    if spec.single:
+        return _single_link_check(target)
+
+    def check_item(node: Node, sheet: Sheet) -> LinkItem | None:
+        if isinstance(node, Mapping):
+            return _hop(node, sheet, spec, target)
+        mention = target(node, sheet)
+        return LinkItem(mention, ()) if isinstance(mention, Mention) else None
+
+    return _list_check(check_item, unique=False)
+
+
+def _single_link_check(target: Check) -> Check:
+    def check(node: Node, sheet: Sheet) -> tuple[LinkItem, ...] | None:
+        mention = target(node, sheet)
+        return (LinkItem(mention, ()),) if isinstance(mention, Mention) else None
+
+    return check
+
+
+def _hop(node: Mapping, sheet: Sheet, spec: LinkSpec, target: Check) -> LinkItem | None:
+    allowed = ("to", "through") if spec.through else ("to",)
+    for key, _ in node.entries:
+        if key.text == "through" and not spec.through:
+            sheet.complain(key, "through-not-allowed", f"a gate cannot stand in a {spec.name} hop; let it guard the action")
+        elif key.text not in allowed:
+            sheet.complain(key, "unknown-key", f"a {spec.name} item has no key '{key.text}'{did_you_mean(key.text, allowed)}")
+    to = node.find("to")
+    if to is None:
+        sheet.complain(node, "missing-key", f"'to' is missing; a {spec.name} item is {{to: name}} or a name")
+        return None
+    mention = target(to[1], sheet)
+    gates = node.find("through")
+    through = _check_through(gates[1], sheet) if gates and spec.through else ()
+    if not isinstance(mention, Mention) or through is None:
+        return None
+    return LinkItem(mention, through)
+
+
+def _check_through(node: Node, sheet: Sheet) -> tuple[Mention, ...] | None:
+    gates = _list_check(_CHECK_GATE, unique=True)(node, sheet)
+    return gates if gates is None else tuple(gates)
+
+
+def _complain_shape(node: Node, sheet: Sheet, wanted: str, example: str) -> None:
+    if isinstance(node, Scalar) and node.plain and not node.text:
+        sheet.complain(node, "missing-value", f"a value is missing; write {wanted} such as {example}, or leave the field out")
+    else:
+        sheet.complain(node, "wrong-type", f"{described(node)} stands where {wanted} belongs; write {example}")

@@ -1,0 +1,1 @@
+"""Kinds, fields, choices, links and flows, from schemas/vocabulary.yaml."""

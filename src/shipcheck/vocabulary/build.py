@@ -1,0 +1,97 @@
+"""The vocabulary from the plain data of schemas/vocabulary.yaml."""
+
+from typing import Any
+
+from shipcheck.vocabulary.types import Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+
+
+def build(data: Any) -> Vocabulary:
+    """Turn the plain data of the vocabulary file into its frozen form; the file is ours, so its shape is trusted."""
+    choices = {name: _choice(name, entry) for name, entry in data["choices"].items()}
+    records: dict[str, RecordSpec] = {}
+    for name, entry in data["records"].items():
+        records[name] = _record(name, entry, choices, records)
+    kinds = {name: _kind(name, entry, data["common"], choices, records) for name, entry in data["kinds"].items()}
+    return Vocabulary(
+        version=data["vocabulary"],
+        choices=choices,
+        records=records,
+        kinds=kinds,
+        flows={name: _flow(name, entry, choices) for name, entry in data["flows"].items()},
+        sections={kind.section: kind for kind in kinds.values()},
+        backward=_backward(kinds),
+    )
+
+
+def _choice(name: str, entry: Any) -> Choice:
+    meanings = dict(entry["words"])
+    return Choice(name, tuple(meanings), entry.get("ordered", False), meanings)
+
+
+def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> RecordSpec:
+    fields = {key: _field(key, value, choices, records) for key, value in entry["fields"].items()}
+    return RecordSpec(name, entry["description"], fields, tuple(entry.get("required", ())))
+
+
+def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
+    absent = entry.get("absent", "unknown")
+    default = None if absent in {"unknown", "none"} else absent
+    return FieldSpec(
+        name=name,
+        type=entry["type"],
+        many=entry.get("list", False),
+        description=entry["description"],
+        absent=absent if default is None else "default",
+        default=default,
+        choice=choices[entry["words"]] if "words" in entry else None,
+        record=records[entry["record"]] if "record" in entry else None,
+        to=tuple(entry.get("to", ())),
+        minimum=entry.get("minimum"),
+        maximum=entry.get("maximum"),
+    )
+
+
+def _kind(name: str, entry: Any, common: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> KindSpec:
+    shared = {key: value for key, value in common.items() if name not in value.get("except", ())}
+    fields = {key: _field(key, value, choices, records) for key, value in {**shared, **entry.get("fields", {})}.items()}
+    links = {key: _link(key, value) for key, value in entry.get("links", {}).items()}
+    return KindSpec(name, entry["section"], entry["description"], fields, links)
+
+
+def _link(name: str, entry: Any) -> LinkSpec:
+    return LinkSpec(
+        name=name,
+        inverse=entry["inverse"],
+        says=entry.get("says", name.replace("_", " ")),
+        hops=entry.get("hops", False),
+        to=tuple(entry["to"]),
+        single=entry.get("single", False),
+        through=entry.get("through", False),
+        absent=entry.get("absent", "empty"),
+        description=entry["description"],
+    )
+
+
+def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
+    return FlowSpec(
+        name=name,
+        description=entry["description"],
+        combine=entry["combine"],
+        unknown=entry.get("unknown", "wins"),
+        choice=choices[entry["words"]] if "words" in entry else None,
+        start=entry.get("start"),
+        seeds=dict(entry.get("from", {})),
+        collects=entry.get("collects"),
+        steps=tuple(tuple(step) for step in entry["steps"]),
+        onto=tuple(entry["onto"]),
+        missing=entry.get("missing", ""),
+        unseeded=entry.get("unseeded", ""),
+    )
+
+
+def _backward(kinds: dict[str, KindSpec]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, set[str]] = {}
+    for kind in kinds.values():
+        for link in kind.links.values():
+            names.setdefault(link.inverse, set()).add(link.name)
+    return {inverse: tuple(sorted(links)) for inverse, links in sorted(names.items())}

@@ -1,0 +1,139 @@
+"""What the vocabulary says, as frozen values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shipcheck.model.scalars import Plain
+
+FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list of words. Ordered ones run from lowest to highest; `meanings` has a sentence for each word."""
+
+    name: str
+    words: tuple[str, ...]
+    ordered: bool
+    meanings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpec:
+    """A group of fields that belong together."""
+
+    name: str
+    description: str
+    fields: dict[str, "FieldSpec"]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value."""
+
+    name: str
+    type: FieldType
+    many: bool
+    description: str
+    absent: Literal["unknown", "none", "default"]
+    default: Plain
+    choice: Choice | None
+    record: RecordSpec | None
+    to: tuple[str, ...]
+    minimum: int | None
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpec:
+    """One typed link from components of one kind to components of others, and its name read backwards.
+
+    `says` is how it is read aloud; where `hops` is true, the inverse also holds the targets of hops that name the component.
+    """
+
+    name: str
+    inverse: str
+    says: str
+    hops: bool
+    to: tuple[str, ...]
+    single: bool
+    through: bool
+    absent: Literal["empty", "unknown"]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """One kind of component."""
+
+    name: str
+    section: str
+    description: str
+    fields: dict[str, FieldSpec]
+    links: dict[str, LinkSpec]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSpec:
+    """A value derived along links: seeds on some kinds, carried step by step, kept on the kinds in `onto`.
+
+    `combine` is greatest (of ordered words), any (yes wins) or collect (the components of one kind that are reached).
+    `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it.
+    """
+
+    name: str
+    description: str
+    combine: Literal["greatest", "any", "collect"]
+    unknown: Literal["wins", "yields"]
+    choice: Choice | None
+    start: Plain
+    seeds: dict[str, str]
+    collects: str | None
+    steps: tuple[tuple[str, ...], ...]
+    onto: tuple[str, ...]
+    missing: str
+    unseeded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything a manifest may say. `backward` maps an inverse name to the links it reads backwards."""
+
+    version: int
+    choices: dict[str, Choice]
+    records: dict[str, RecordSpec]
+    kinds: dict[str, KindSpec]
+    flows: dict[str, FlowSpec]
+    sections: dict[str, KindSpec]
+    backward: dict[str, tuple[str, ...]]
+
+    def targets(self, kind: str, name: str) -> tuple[str, ...]:
+        """The kinds that link or inverse `name` leads to from `kind`; empty when that kind has no such link."""
+        link = self.kinds[kind].links.get(name)
+        if link:
+            return link.to
+        sources = [
+            source.name
+            for source in self.kinds.values()
+            for link_name in self.backward.get(name, ())
+            if link_name in source.links and source.links[link_name].inverse == name and kind in source.links[link_name].to
+        ]
+        if sources and self.holds_hops(name):
+            sources += [target for link in self._through_links() for target in link.to]
+        return tuple(sorted(set(sources)))
+
+    def holds_hops(self, inverse: str) -> bool:
+        """Whether an inverse also holds the targets of hops that name the component in `through`."""
+        return any(link.hops for kind in self.kinds.values() for link in kind.links.values() if link.inverse == inverse)
+
+    def _through_links(self) -> list[LinkSpec]:
+        return [link for kind in self.kinds.values() for link in kind.links.values() if link.through]
+
+    def says(self, kind: str, name: str) -> str:
+        """How a link of that kind is read aloud."""
+        return self.kinds[kind].links[name].says
+
+    def link_names(self) -> tuple[str, ...]:
+        """Every link name, forwards, in alphabetical order."""
+        return tuple(sorted({name for kind in self.kinds.values() for name in kind.links}))

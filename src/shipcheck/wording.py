@@ -1,0 +1,34 @@
+"""Small pieces of plain English that every room's messages share."""
+
+from collections.abc import Iterable, Sequence
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that a person who typed `word` most likely meant, or None when nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - loaded only when something is wrong
+
+    matches = get_close_matches(word.lower(), sorted(candidates), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """A clause such as `; did you mean 'owner'?`, or nothing."""
+    match = nearest(word, candidates)
+    return f"; did you mean '{match}'?" if match else ""
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Words joined as a person would: `a`, `a or b`, `a, b or c`."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun: `1 finding`, `3 findings`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
+
+
+def article(noun: str) -> str:
+    """The noun with `a` or `an` before it."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
