@@ -5,6 +5,7 @@ import re
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})")
+LARGEST = 2**53
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,15})?")
 
 # YAML 1.1's resolver (booleans, sexagesimal and underscored numbers, timestamps, merge and value keys) united with the 1.2 core

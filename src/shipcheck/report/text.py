@@ -3,12 +3,12 @@
 from textwrap import wrap
 
 from shipcheck.model.finding import Finding, Ground
-from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
-from shipcheck.report.excerpt import Excerpts, Mark
+from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.groups import Block, blocks
 from shipcheck.report.marks import marks_of
+from shipcheck.report.problems import problem_block
 from shipcheck.report.style import Style
 from shipcheck.report.summary import summary
 
@@ -21,18 +21,10 @@ _CONDITION_WORDS = ((" == ", " is "), (" >= ", " is at least "), (" != ", " is n
 def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.texts, style)
-    pieces = [_problem(problem, excerpts, style) for problem in report.problems]
+    pieces = [problem_block(problem, excerpts, style) for problem in report.problems]
     pieces += [_block(block, excerpts, style) for block in blocks(report)]
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
-
-
-def _problem(problem: Problem, excerpts: Excerpts, style: Style) -> str:
-    message = style.paint("strong", visible(problem.message))
-    head = f"{style.paint('problem', 'problem')}: {message}    {style.paint('faint', problem.code)}"
-    marks = [Mark(problem.location, "", True, 1)]  # noqa: FBT003
-    marks += [Mark(place, label, False) for place, label in problem.related]  # noqa: FBT003
-    return "\n".join([head, "", *excerpts.render(marks)])
 
 
 def _block(block: Block, excerpts: Excerpts, style: Style) -> str:

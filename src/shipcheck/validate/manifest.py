@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.scalars import NAME, Check, check_date, check_text, name_fault, reference_check
+from shipcheck.validate.scalars import Check, check_date, check_text, reference_check
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
 from shipcheck.validate.structures import field_check, link_check
+from shipcheck.vocabulary.names import NAME, name_fault
 from shipcheck.vocabulary.types import KindSpec, Vocabulary
 from shipcheck.wording import did_you_mean, listed
 

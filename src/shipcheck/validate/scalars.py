@@ -10,18 +10,14 @@ from typing import Any
 
 from shipcheck.model.component import Mention
 from shipcheck.model.document import Node, Scalar
-from shipcheck.model.scalars import AMBIGUOUS, INTEGER, NUMBER
+from shipcheck.model.scalars import AMBIGUOUS, INTEGER, LARGEST, NUMBER
 from shipcheck.validate.sheet import Sheet, described
+from shipcheck.vocabulary.names import name_fault, reference_pattern
 from shipcheck.vocabulary.types import Choice
 from shipcheck.wording import article, did_you_mean, listed
 
 Check = Callable[[Node, Sheet], Any]
 
-RESERVED = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-# The lookahead keeps the reserved words out; the same text goes into the JSON Schema, so it is plain ECMA 262.
-NAME_PATTERN = rf"(?!(?:{'|'.join(RESERVED)})(?![a-z0-9-]))[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?"
-NAME = re.compile(NAME_PATTERN)
-LARGEST = 2**53
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VISIBLE = re.compile(r"\S")
 
@@ -131,11 +127,6 @@ def choice_check(choice: Choice) -> Check:
     return check
 
 
-def reference_pattern(kinds: tuple[str, ...]) -> str:
-    """The pattern of a reference to one of these kinds: `[kind:][namespace/]name`."""
-    return rf"(?:(?:{'|'.join(kinds)}):)?(?:{NAME_PATTERN}/)?{NAME_PATTERN}"
-
-
 def reference_check(kinds: tuple[str, ...]) -> Check:
     """A check for a reference whose kind, if written, is one of these; whether it exists is decided when linking."""
     pattern = re.compile(reference_pattern(kinds))
@@ -160,15 +151,6 @@ def _complain_reference(node: Scalar, sheet: Sheet, kinds: tuple[str, ...], want
         )
     else:
         sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {name_fault(node.text.rpartition('/')[2])}")
-
-
-def name_fault(text: str) -> str:
-    """Why `text` is not a component's name, and what a name is."""
-    if text.lower() in RESERVED:
-        return f"YAML can read '{text}' as something other than text; choose another name"
-    if len(text) > 63:
-        return "a name has at most 63 characters"
-    return "a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'"
 
 
 def _unquoted(scalar: Scalar) -> str:

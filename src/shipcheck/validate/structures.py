@@ -1,7 +1,5 @@
 """Checks of lists, records, maps and link items, put together from the checks of single values."""
 
-import re
-
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.validate.scalars import (
@@ -14,11 +12,10 @@ from shipcheck.validate.scalars import (
     reference_check,
 )
 from shipcheck.validate.sheet import Sheet, described
+from shipcheck.vocabulary.names import LABEL
 from shipcheck.vocabulary.types import FieldSpec, LinkSpec, RecordSpec
 from shipcheck.wording import did_you_mean, listed
 
-LABEL_PATTERN = r"[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?"
-_LABEL = re.compile(LABEL_PATTERN)
 _CHECK_GATE = reference_check(("gate",))
 
 
@@ -95,7 +92,7 @@ def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
         return None
     for key, value in node.entries:
         check_text(value, sheet)
-        if not _LABEL.fullmatch(key.text):
+        if not LABEL.fullmatch(key.text):
             sheet.complain(key, "bad-label", f"'{key.text}' is not a label; use letters, digits, '.', '_', '/' and '-'")
     return {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
 

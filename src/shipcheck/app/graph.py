@@ -1,0 +1,36 @@
+"""`shipcheck graph`: the linked graph of a repository."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shipcheck.app.load import load
+from shipcheck.app.prepare import Progress, no_progress, prepare
+from shipcheck.graph.graph import Graph
+from shipcheck.model.problem import Problem
+from shipcheck.vocabulary.types import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The graph, or the problems that stand in its way; `misused` says that the settings are at fault."""
+
+    graph: Graph | None
+    vocabulary: Vocabulary
+    problems: tuple[Problem, ...]
+    misused: bool
+    texts: dict[tuple[str, str], bytes]
+
+
+def graph_of(path: Path | None, progress: Progress = no_progress) -> Linked:
+    """Read, validate and link the manifests below the path, or of the whole repository.
+
+    Raises:
+        UsageError: the path is not a folder.
+        CannotJudgeError: the files cannot be listed.
+    """
+    prepared = prepare(path)
+    loaded = load(prepared, progress)
+    problems = (*prepared.misuse, *loaded.misuse, *loaded.problems)
+    texts = {(file.origin, file.path): file.content for file in (*prepared.files, *loaded.files)}
+    misused = bool(prepared.misuse or loaded.misuse)
+    return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, misused, texts)

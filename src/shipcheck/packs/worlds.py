@@ -1,0 +1,12 @@
+"""The small worlds that a pack ships for each policy: one that fails and one that passes, a field apart."""
+
+from importlib.resources.abc import Traversable
+
+
+def world(pack: Traversable, policy: str, outcome: str) -> str:
+    """The manifest of one world, without the comments that tests read; empty where the pack has none."""
+    file = pack / "tests" / policy / outcome / "shipcheck.yaml"
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("# expect:", "# ok:", "# yaml-language-server:")))

@@ -1,0 +1,75 @@
+"""The graph for Graphviz and for Mermaid: shapes by kind, a gate drawn on the hop it guards."""
+
+from shipcheck.graph.graph import Edge, Graph
+from shipcheck.report.encode import visible
+from shipcheck.vocabulary.types import Vocabulary
+
+# Teams own everything, so an edge for each owner would hide the rest; owners are written into the node instead.
+_DOT_SHAPES = {
+    "agent": "box", "action": "ellipse", "gate": "diamond", "audit_sink": "cylinder", "dataset": "cylinder", "system": "box3d",
+    "tool_server": "component", "use_case": "house", "model": "hexagon", "prompt": "note", "integration": "cds",
+    "portfolio": "folder", "team": "tab",
+}  # fmt: skip
+_MERMAID_SHAPES = {
+    "agent": ("[", "]"), "action": ("([", "])"), "gate": ("{", "}"), "audit_sink": ("[(", ")]"), "dataset": ("[(", ")]"),
+    "system": ("[[", "]]"), "tool_server": ("[/", "/]"), "use_case": (">", "]"), "model": ("{{", "}}"), "prompt": ("[", "]"),
+    "integration": ("[", "]"), "portfolio": ("[", "]"), "team": ("[", "]"),
+}  # fmt: skip
+
+
+def render_dot(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001 - one signature for all formats
+    """The graph in Graphviz's language (https://graphviz.org/doc/info/lang.html)."""
+    lines = [
+        "digraph shipcheck {",
+        "  rankdir=LR;",
+        '  node [fontname="Helvetica", fontsize=11];',
+        '  edge [fontname="Helvetica", fontsize=9];',
+    ]
+    for node in _shown(graph):
+        kind = graph.reference(node).kind
+        label = "\\n".join(_dot_text(part) for part in _label(graph, node))
+        lines.append(f'  n{node} [shape={_DOT_SHAPES.get(kind, "box")}, label="{label}"];')
+    for edge in graph.edges:
+        style = ', color="#2a7f3f"' if edge.gates else ""
+        lines.append(f'  n{edge.source} -> n{edge.target} [label="{_dot_text(_edge_label(graph, edge))}"{style}];')
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def render_mermaid(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001 - one signature for all formats
+    """The graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html); labels never name a node."""
+    lines = ["flowchart LR"]
+    for node in _shown(graph):
+        opening, closing = _MERMAID_SHAPES.get(graph.reference(node).kind, ("[", "]"))
+        label = "<br/>".join(_mermaid_text(part) for part in _label(graph, node))
+        lines.append(f'  n{node}{opening}"{label}"{closing}')
+    lines += [f'  n{edge.source} -->|"{_mermaid_text(_edge_label(graph, edge))}"| n{edge.target}' for edge in graph.edges]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(graph: Graph) -> list[int]:
+    """Every component that a link touches, and those of other kinds than team that none touches."""
+    touched = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    return [node for node in range(len(graph.components)) if node in touched or graph.reference(node).kind != "team"]
+
+
+def _label(graph: Graph, node: int) -> list[str]:
+    reference = graph.reference(node)
+    owner = graph.values[node].get("owner")
+    owned = [f"owner {graph.reference(owner).short}"] if isinstance(owner, int) else []
+    return [reference.short, reference.kind.replace("_", " "), *owned]
+
+
+def _edge_label(graph: Graph, edge: Edge) -> str:
+    through = ", ".join(graph.reference(gate).short for gate in edge.gates)
+    return f"{edge.link} through {through}" if through else edge.link
+
+
+def _dot_text(text: str) -> str:
+    return visible(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _mermaid_text(text: str) -> str:
+    """Every character that could end a label or begin markup, as an entity."""
+    return "".join(
+        character if character.isalnum() or character in " -_/.,:" else f"#{ord(character)};" for character in visible(text)
+    )
