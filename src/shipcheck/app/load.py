@@ -52,10 +52,11 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 def _manifests(prepared: Prepared, files: tuple[File, ...], problems: list[Problem], progress: Progress) -> list[Manifest]:
     walker = Walker(prepared.vocabulary)
     manifests: list[Manifest] = []
+    plain_keys: set[str] = set()
     for number, file in enumerate(files):
         if not number % 100:
             progress("reading", number, len(files))
-        document = parse(file)
+        document = parse(file, plain_keys)
         outcome = walker.validate(document) if isinstance(document, Document) else document
         if isinstance(outcome, Manifest):
             manifests.append(outcome)

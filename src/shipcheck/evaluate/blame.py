@@ -10,6 +10,7 @@ from shipcheck.model.expression import (
     Aggregate,
     Both,
     Compare,
+    ComponentLiteral,
     Either,
     Expression,
     Given,
@@ -108,12 +109,17 @@ class Blame:
             return [self._empty(expression, environment, wanted=wanted)]
         inner_wanted = wanted if expression.word != "no" else not wanted
         found: list[Reason] = []
-        for item in items[:MOST_ELEMENTS]:
+        blamed = 0
+        for item in items:
             if item is None:
-                found.append(self._empty(expression, environment, wanted=wanted))
+                reasons = [self._empty(expression, environment, wanted=wanted)]
             else:
                 bound = {**environment, expression.name: item}
-                found.extend(self.reasons(expression.condition, bound, wanted=inner_wanted))
+                reasons = self.reasons(expression.condition, bound, wanted=inner_wanted)
+            found.extend(reasons)
+            blamed += bool(reasons)
+            if blamed == MOST_ELEMENTS:
+                break
         return _once(found) or [self._single(expression.items, environment, wanted=wanted)]
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
@@ -212,6 +218,8 @@ class Blame:
     def _held(self, expression: Expression, environment: Environment) -> _Held:
         """Follow a path as far as single components go; other expressions are held by the subject."""
         value = self.value(expression, environment)
+        if isinstance(expression, ComponentLiteral):
+            return _Held(value, None, ())
         if not isinstance(expression, Path):
             inner = _first_path(expression)
             start = self._held(inner, environment) if inner is not None and inner.start in environment else None

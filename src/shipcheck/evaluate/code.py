@@ -195,13 +195,15 @@ class Emitter:
         return self._assign(_if_known(part, _call(test, part)))
 
     def _emit_quantified(self, expression: Quantified) -> ast.expr:
-        test = self._compile_part.expression(expression.condition, (*self._names, expression.name))
-        return self._over_list(operations.QUANTIFIERS[expression.word], expression.items, test)
+        return self._over_list(operations.QUANTIFIERS[expression.word], expression.items, expression.condition, expression.name)
 
-    def _over_list(self, operation: Function, items: Expression, test: Function | None) -> ast.expr:
-        outer = [_name(_argument(name)) for name in self._names]
+    def _over_list(self, operation: Function, items: Expression, condition: Expression | None, name: str) -> ast.expr:
+        """An operation on a list and a test of its elements, which sees every name here but those it binds anew."""
+        outer = tuple(bound for bound in self._names if bound != name)
+        test = self._compile_part.expression(condition, (*outer, name)) if condition is not None else None
         listed = self._emit(items)
-        return self._assign(_call(self._constant(operation), listed, self._constant(test), *outer))
+        arguments = [_name(_argument(bound)) for bound in outer]
+        return self._assign(_call(self._constant(operation), listed, self._constant(test), *arguments))
 
     def _emit_arithmetic(self, expression: Arithmetic) -> ast.expr:
         sides = [self._emit(expression.left), self._emit(expression.right)]
@@ -210,10 +212,7 @@ class Emitter:
 
     def _emit_aggregate(self, expression: Aggregate) -> ast.expr:
         if expression.items is not None:
-            test = None
-            if expression.part is not None:
-                test = self._compile_part.expression(expression.part, (*self._names, expression.name))
-            return self._over_list(operations.count, expression.items, test)
+            return self._over_list(operations.count, expression.items, expression.part, expression.name)
         part = self._compile_part.expression(expression.part, ("it",)) if expression.part else _yes
         combine = operations.AGGREGATES[expression.word]
 

@@ -161,7 +161,7 @@ class Findings:
 
 
 def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reason.field for reason in reasons if reason.missing and reason.field))
+    return tuple(dict.fromkeys(reason.field for reason in reasons if reason.missing and "." in reason.field))
 
 
 def _doubt(fields: tuple[str, ...]) -> str:

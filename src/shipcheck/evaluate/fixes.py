@@ -33,11 +33,10 @@ class Fixes:
         return Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does needs: {needs}", clears)
 
     def _fitting(self, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> frozenset[int]:
-        fits: frozenset[int] | None = None
-        for subject in {walk.subject for walk in walks}:
-            gates = self._search.fit_gates(verb, subject, target)
-            fits = gates if fits is None else fits & gates
-        return fits or frozenset()
+        """The gates that fit every walk to the target."""
+        kinds = verb.unless_through.kinds if verb.unless_through else ()
+        tests = {self._search.fit(verb, walk.subject, target) for walk in walks}
+        return frozenset(gate for gate in self._world.graph.nodes(kinds) if all(fits(gate) for fits in tests))
 
     def for_reasons(self, policy: Policy, subject: int | None, reasons: tuple[Reason, ...]) -> Fix:
         """The policy's own remedy and, where fields of the subject are missing, what to write for them."""

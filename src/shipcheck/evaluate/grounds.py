@@ -38,9 +38,8 @@ class Grounds:
             return None
         if self._blame.value(rung.when, environment) is None:
             reason = self._blame.reasons(rung.when, environment)[0]
-            return Ground(
-                f"{rung.severity} because {_of(reason.field)} {reason.text.partition(' ')[2]}, and the worst is assumed", ()
-            )
+            what = f"{_of(reason.field)} {reason.text.partition(' ')[2]}" if "." in reason.field else reason.text
+            return Ground(f"{rung.severity} because {what}, and the worst is assumed", ())
         flow, node = self._flow(rung.when, environment)
         text = f"{rung.severity} because {' '.join(rung.when.text.split())}"
         return Ground(text, self._chain(flow, node) if flow and node is not None else ())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from shipcheck.evaluate.code import Accessors, CompilePart, Emitter, Function
-from shipcheck.graph.adjacency import Adjacency, adjacency
+from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Reference
 from shipcheck.model.expression import Expression, Selector
@@ -80,7 +80,7 @@ class World(CompilePart):
         """The hops along these links."""
         key = tuple(sorted(set(along)))
         if key not in self._adjacencies:
-            self._adjacencies[key] = adjacency(self.graph, self.vocabulary, key)
+            self._adjacencies[key] = Adjacency(self.graph, self.vocabulary, key)
         return self._adjacencies[key]
 
     def inverse(self, name: str) -> dict[int, tuple[int, ...]]:
@@ -90,19 +90,13 @@ class World(CompilePart):
         return self._inverses[name]
 
     def _invert(self, name: str) -> dict[int, tuple[int, ...]]:
-        links = {
-            (kind.name, link.name)
-            for kind in self.vocabulary.kinds.values()
-            for link in kind.links.values()
-            if link.inverse == name
-        }
-        names = {link for _, link in links}
-        through = self.vocabulary.holds_hops(name)
         found: dict[int, set[int]] = {}
-        for edge in self.graph.edges:
-            if edge.link in names and (self.graph.components[edge.source].reference.kind, edge.link) in links:
+        for link in self.vocabulary.backward[name]:
+            for number in self.graph.by_link.get(link, ()):
+                edge = self.graph.edges[number]
                 found.setdefault(edge.target, set()).add(edge.source)
-            if through:
+        if self.vocabulary.holds_hops(name):
+            for edge in self.graph.edges:
                 for gate in edge.gates:
                     found.setdefault(gate, set()).add(edge.target)
         return {node: tuple(sorted(sources)) for node, sources in found.items()}
@@ -114,7 +108,7 @@ class World(CompilePart):
 
 def _guards(graph: Graph) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {}
-    for edge in graph.edges:
-        if edge.link == "guarded_by":
-            found.setdefault(edge.source, []).append(edge.target)
+    for number in graph.by_link.get("guarded_by", ()):
+        edge = graph.edges[number]
+        found.setdefault(edge.source, []).append(edge.target)
     return {node: tuple(dict.fromkeys(gates)) for node, gates in found.items()}

@@ -1,52 +1,62 @@
 """Which hops lead where, for one choice of links to walk along."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import Vocabulary
 
 Hop = tuple[int, int]  # the node at the other end, and the edge's number
+Hops = dict[int, list[Hop]]
 
 THROUGH = "through"
 
 
-@dataclass(frozen=True, slots=True)
 class Adjacency:
-    """Hops out of and into each node; a node without any is missing. Lists are in the order of the edges."""
+    """Hops out of and into each node, each direction made when it is first asked for; a node without hops is missing.
 
-    out: dict[int, list[Hop]]
-    into: dict[int, list[Hop]]
-
-
-def adjacency(graph: Graph, vocabulary: Vocabulary, along: tuple[str, ...]) -> Adjacency:
-    """The hops that walks along these links may take; inverse names walk the same edge backwards.
-
-    `through`, which only flows use, leads from a hop's start to the gates it passes.
+    Lists are in the order of the edges. Inverse names walk the same edge backwards; `through`, which only flows use, leads from a
+    hop's start to the gates it passes.
     """
-    forward, backward = _directions(vocabulary, along)
-    out: dict[int, list[Hop]] = {}
-    into: dict[int, list[Hop]] = {}
-    gated = THROUGH in along
-    kind_of = {node: kind for kind, nodes in graph.kinds.items() for node in nodes} if backward else {}
-    for number, edge in enumerate(graph.edges):
-        source, link, target, gates, _ = edge
-        if link in forward:
-            out.setdefault(source, []).append((target, number))
-            into.setdefault(target, []).append((source, number))
-        if backward and (kind_of[source], link) in backward:
-            out.setdefault(target, []).append((source, number))
-            into.setdefault(source, []).append((target, number))
-        if gated:
-            for gate in gates:
-                out.setdefault(source, []).append((gate, number))
-                into.setdefault(gate, []).append((source, number))
-    return Adjacency(out, into)
 
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, along: tuple[str, ...]) -> None:
+        names = set(along)
+        self._graph = graph
+        self._forward = [name for name in vocabulary.inverses if name in names]
+        self._backward = [name for name, inverse in vocabulary.inverses.items() if inverse in names]
+        self._gated = THROUGH in names
+        self._out: Hops | None = None
+        self._into: Hops | None = None
 
-def _directions(vocabulary: Vocabulary, along: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Link names walked forwards, and (source kind, link name) pairs walked backwards."""
-    names = set(along)
-    links = [(kind.name, link) for kind in vocabulary.kinds.values() for link in kind.links.values()]
-    forward = frozenset(link.name for _, link in links if link.name in names)
-    backward = frozenset((kind, link.name) for kind, link in links if link.inverse in names)
-    return forward, backward
+    @property
+    def out(self) -> Hops:
+        """The hops that start at each node."""
+        if self._out is None:
+            self._out = {}
+            for source, target, number in self._hops():
+                self._out.setdefault(source, []).append((target, number))
+        return self._out
+
+    @property
+    def into(self) -> Hops:
+        """The hops that end at each node, each with the node it starts at."""
+        if self._into is None:
+            self._into = {}
+            for source, target, number in self._hops():
+                self._into.setdefault(target, []).append((source, number))
+        return self._into
+
+    def _hops(self) -> Iterator[tuple[int, int, int]]:
+        """Every hop as (start, end, edge)."""
+        edges = self._graph.edges
+        for name in self._forward:
+            for number in self._graph.by_link.get(name, ()):
+                edge = edges[number]
+                yield edge.source, edge.target, number
+        for name in self._backward:
+            for number in self._graph.by_link.get(name, ()):
+                edge = edges[number]
+                yield edge.target, edge.source, number
+        if self._gated:
+            for number, edge in enumerate(edges):
+                for gate in edge.gates:
+                    yield edge.source, gate, number

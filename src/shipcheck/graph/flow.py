@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from shipcheck.graph.adjacency import Adjacency, adjacency
+from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import FlowSpec, Vocabulary
 
@@ -11,7 +11,7 @@ _UNKNOWN = object()
 
 def derive(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec) -> dict[int, object]:
     """The flow's value for every node of the kinds it is kept on; a node whose value is unknown is not in it."""
-    hops = [adjacency(graph, vocabulary, step) for step in flow.steps]
+    hops = [Adjacency(graph, vocabulary, step) for step in flow.steps]
     if flow.combine == "collect":
         return _collect(graph, flow, hops[0])
     levels = _levels(flow)
@@ -107,7 +107,7 @@ def origin(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec, node: int) -> l
     Only for flows of one step, whose chains are plain walks.
     """
     value = graph.values[node].get(flow.name)
-    hops = adjacency(graph, vocabulary, flow.steps[0])
+    hops = Adjacency(graph, vocabulary, flow.steps[0])
     kinds = {seed for kind in flow.seeds for seed in graph.kinds.get(kind, ())}
 
     def is_seed(candidate: int) -> bool:

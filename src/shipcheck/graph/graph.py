@@ -25,7 +25,7 @@ class Graph:
     """Components sorted by reference, so that a node's number orders as its reference does; edges sorted by their ends.
 
     `values` holds, for each node, every value that a manifest, a default or a flow gives; references in it are node numbers.
-    `kinds` gives the contiguous range of nodes of each kind.
+    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name.
     """
 
     components: tuple[Component, ...]
@@ -33,6 +33,7 @@ class Graph:
     index: dict[Reference, int]
     kinds: dict[str, range]
     edges: tuple[Edge, ...]
+    by_link: dict[str, list[int]]
 
     def reference(self, node: int) -> Reference:
         """The reference of a node."""

@@ -1,21 +1,31 @@
 """Walks past gates: reverse searches, and the one shortest walk that a finding shows."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import Graph
 
 IsOpen = Callable[[int, int], bool]
+IsGate = Callable[[int], bool]
 
 
-def distances(
-    targets: Iterable[int], hops: Adjacency, is_open: IsOpen, blocked: frozenset[int], *, last_only: bool
-) -> dict[int, int]:
-    """For each node from which an open walk of at least one hop leads to a target: the fewest hops.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What stops a walk.
 
     `is_open(node, edge)` says whether the hop into `node` over `edge` passes no fit gate; with `last_only` only the hop into the
-    target is asked. A walk does not go on through a `blocked` node.
+    target is asked. A walk does not go on through a node that `is_gate` says is a fit gate itself.
     """
+
+    is_open: IsOpen
+    is_gate: IsGate
+    last_only: bool = False
+
+
+def distances(targets: Iterable[int], hops: Adjacency, rules: Rules) -> dict[int, int]:
+    """For each node from which an open walk of at least one hop leads to a target: the fewest hops."""
+    is_open, is_gate, last_only = rules.is_open, rules.is_gate, rules.last_only
     found: dict[int, int] = {}
     front: list[int] = []
     for target in targets:
@@ -28,7 +38,7 @@ def distances(
         distance += 1
         reached: list[int] = []
         for node in front:
-            if node in blocked:
+            if is_gate(node):
                 continue
             for source, edge in hops.into.get(node, ()):
                 if source not in found and (last_only or is_open(node, edge)):
@@ -50,27 +60,21 @@ def reached_from(starts: Iterable[int], hops: Adjacency) -> set[int]:
     return seen
 
 
-def walk(  # noqa: PLR0913, PLR0917 - the arguments of `distances`, and where the walk starts
-    graph: Graph,
-    start: int,
-    target: int,
-    hops: Adjacency,
-    found: dict[int, int],
-    is_open: IsOpen,
-    blocked: frozenset[int],
-    *,
-    last_only: bool,
-) -> list[tuple[int, int, int]]:
-    """The shortest open walk as (from, edge, to): of several, the first by link name and reference from the start on."""
+def walk(graph: Graph, ends: tuple[int, int], hops: Adjacency, found: dict[int, int], rules: Rules) -> list[tuple[int, int, int]]:
+    """The shortest open walk between two ends as (from, edge, to), given the distances to its target.
+
+    Of several, the first by link name and reference from the start on.
+    """
     steps: list[tuple[int, int, int]] = []
-    node, distance = start, found[start]
+    node, target = ends
+    distance = found[node]
     while distance:
         distance -= 1
         candidates = [
             (graph.edges[edge].link, following, edge)
             for following, edge in hops.out.get(node, ())
-            if (following == target if not distance else found.get(following) == distance and following not in blocked)
-            and ((last_only and distance) or is_open(following, edge))
+            if (found.get(following) == distance and not rules.is_gate(following) if distance else following == target)
+            and ((rules.last_only and distance) or rules.is_open(following, edge))
         ]
         _, following, edge = min(candidates)
         steps.append((node, edge, following))

@@ -4,11 +4,32 @@ import re
 
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.wording import did_you_mean, listed
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+MAX_LENGTH = 4000
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class TooManyProblemsError(Exception):
+    """A pack has so many problems that listing more helps nobody."""
+
+
+class Complaints(list[Problem]):
+    """The problems of one pack, in the order found."""
+
+    def append(self, problem: Problem) -> None:
+        """Add a problem.
+
+        Raises:
+            TooManyProblemsError: the list is full.
+        """
+        if len(self) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems in this pack; mend these first"
+            super().append(Problem(problem.location, "too-many-problems", message))
+            raise TooManyProblemsError
+        super().append(problem)
 
 
 class Fields:
@@ -61,9 +82,12 @@ class Fields:
         node = self.get(name)
         if node is None:
             return None
-        if isinstance(node, Scalar) and node.text.strip():
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.complain(node, "P001", f"{name} is text")
+        elif len(node.text) > MAX_LENGTH:
+            self.complain(node, "P001", f"{name} is longer than {MAX_LENGTH} characters; shorten it, or split the policy")
+        else:
             return Written(self.document, node)
-        self.complain(node, "P001", f"{name} is text")
         return None
 
     def items(self, name: str) -> tuple[Node, ...]:

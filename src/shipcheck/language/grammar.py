@@ -1,5 +1,7 @@
 """Expressions and selectors, parsed by recursive descent; the grammar is in docs/policies.md."""
 
+from collections.abc import Callable
+
 from shipcheck.language.syntax import SelectorTree, Tree
 from shipcheck.language.tokens import ExpressionError, Token, tokenize
 from shipcheck.language.written import Written
@@ -102,14 +104,19 @@ class _Parser:
         where = self.condition() if self.accept("where") else None
         return SelectorTree(tuple(names), where)
 
-    def condition(self) -> Tree:
+    def enter(self, token: Token) -> None:
+        """Go one level deeper; sums and products nest as brackets do, since each operator takes in all before it."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise self.error(
-                self.peek(), f"the expression is nested deeper than {MAX_NESTING} levels; name its parts as selectors"
-            )
+            raise self.error(token, f"the expression is nested deeper than {MAX_NESTING} levels; name its parts as selectors")
+
+    def leave(self, levels: int = 1) -> None:
+        self._nesting -= levels
+
+    def condition(self) -> Tree:
+        self.enter(self.peek())
         tree = self._joined("or")
-        self._nesting -= 1
+        self.leave()
         return tree
 
     def _joined(self, word: str) -> Tree:
@@ -124,12 +131,9 @@ class _Parser:
     def _unary(self) -> Tree:
         token = self.peek()
         if token.kind == "keyword" and token.text == "not":
-            self.advance()
-            self._nesting += 1
-            if self._nesting > MAX_NESTING:
-                raise self.error(token, f"the expression is nested deeper than {MAX_NESTING} levels")
+            self.enter(self.advance())
             part = self._unary()
-            self._nesting -= 1
+            self.leave()
             return Tree("not", "not", (part,), token.start, part.end)
         if token.kind == "keyword" and token.text in QUANTIFIERS:
             return self._quantified()
@@ -141,11 +145,9 @@ class _Parser:
         self.expect("in", f"as in '{word.text} {name.word} in LIST satisfies ...'")
         items = self._value()
         self.expect("satisfies", f"as in '{word.text} {name.word} in LIST satisfies ...'")
-        self._nesting += 1
-        if self._nesting > MAX_NESTING:
-            raise self.error(word, f"the expression is nested deeper than {MAX_NESTING} levels")
+        self.enter(word)
         condition = self._unary()
-        self._nesting -= 1
+        self.leave()
         return Tree("quantified", word.text, (name, items, condition), word.start, condition.end)
 
     def _comparison(self) -> Tree:
@@ -186,19 +188,21 @@ class _Parser:
         return Tree("not", "not", (tree,), left.start, token.end) if negated else tree
 
     def _value(self) -> Tree:
-        left = self._term()
-        while self.peek().kind == "mark" and self.peek().text in {"+", "-"}:
-            operator = self.advance()
-            right = self._term()
-            left = Tree("arithmetic", operator.text, (left, right), left.start, right.end)
-        return left
+        return self._chain(frozenset({"+", "-"}), self._term)
 
     def _term(self) -> Tree:
-        left = self._atom()
-        while self.peek().kind == "mark" and self.peek().text in {"*", "/"}:
+        return self._chain(frozenset({"*", "/"}), self._atom)
+
+    def _chain(self, operators: frozenset[str], operand: Callable[[], Tree]) -> Tree:
+        left = operand()
+        levels = 0
+        while self.peek().kind == "mark" and self.peek().text in operators:
             operator = self.advance()
-            right = self._atom()
+            self.enter(operator)
+            levels += 1
+            right = operand()
             left = Tree("arithmetic", operator.text, (left, right), left.start, right.end)
+        self.leave(levels)
         return left
 
     def _atom(self) -> Tree:
@@ -229,9 +233,11 @@ class _Parser:
         return Tree("path", ".".join(name.word for name in names), tuple(names), first.start, names[-1].end)
 
     def _list(self, opening: Token) -> Tree:
+        self.enter(opening)
         items = [self._value()]
         while self.accept(","):
             items.append(self._value())
+        self.leave()
         closing = self.expect("]", "to close the list")
         return Tree("list", "list", tuple(items), opening.start, closing.end)
 

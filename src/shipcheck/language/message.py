@@ -2,7 +2,7 @@
 
 from shipcheck.language.grammar import parse_condition
 from shipcheck.language.scope import Scope, Terms
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.tokens import ExpressionError, ReportedError
 from shipcheck.language.typer import Typer
 from shipcheck.language.written import Written
 from shipcheck.model.document import Scalar
@@ -35,6 +35,8 @@ def _expression(written: Written, inner: str, opening: int, scope: Scope, terms:
     try:
         piece = Written(written.document, _piece(written, inner, opening))
         return Typer(piece, terms).expression(parse_condition(piece), scope)
+    except ReportedError:
+        raise
     except ExpressionError as error:
         message = f"in {{{inner}}}: {error.problem.message}"
         raise ExpressionError(written.problem("P027", message, opening, opening + len(inner) + 2)) from error

@@ -1,23 +1,27 @@
 """A pack's documents to a Pack: parameters, selectors, policies, in that order."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from shipcheck.language.fields import NAME, Fields
+from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
 from shipcheck.language.parameters import read_parameters, tighten
 from shipcheck.language.policies import PolicyReader
 from shipcheck.language.scope import Scope, Terms
+from shipcheck.language.tokens import KEYWORDS
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, Mapping, Scalar
 from shipcheck.model.policy import Pack, Parameter, Plan, Policy
-from shipcheck.model.problem import MAX_PROBLEMS, Problem
+from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.wording import did_you_mean, listed
 
 HEAD = "pack.yaml"
 HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
+MAX_DEPTH = 40
+MAX_USES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,12 @@ class PackDocuments:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A named selector before it is typed, and the names it uses."""
+    """A named selector before it is typed, the names it uses, once for each use, and how deep it nests."""
 
     key: Scalar
     written: Written
-    mentions: frozenset[str]
+    mentions: tuple[str, ...]
+    depth: int
 
 
 def compile_plan(
@@ -49,9 +54,10 @@ def compile_plan(
     misuse: list[Problem] = []
     compiled = []
     for documents in packs:
-        own: list[Problem] = []
-        compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile())
-        faults.extend(own[:MAX_PROBLEMS])
+        own = Complaints()
+        with suppress(TooManyProblemsError):
+            compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile())
+        faults.extend(own)
     misuse.extend(_unknown_packs(packs, settings))
     plan = Plan(tuple(_with_severities(pack, settings) for pack in compiled))
     misuse.extend(_unknown_policies(plan, settings))
@@ -123,24 +129,52 @@ class _Compiler:
         for fields in files:
             for key, node in fields.entries("select"):
                 self._declare(fields, key, node, waiting, reader)
+                if key.text not in waiting:
+                    terms.broken.add(key.text)
+        sizes: dict[str, tuple[int, int]] = {}
         while waiting:
-            ready = [name for name, named in waiting.items() if not named.mentions & waiting.keys()]
+            ready = [name for name, named in waiting.items() if not waiting.keys() & set(named.mentions)]
             if not ready:
-                named = waiting[min(waiting)]
-                place = named.written.document.locate(named.key)
-                message = f"selector '{named.key.text}' is defined by itself; break the loop"
-                self._faults.append(Problem(place, "P026", message))
+                self._complain_loop(waiting)
+                terms.broken.update(waiting)
                 return
             for name in ready:
-                selector = reader.selector(waiting.pop(name).written, Scope({}))
-                if selector is not None:
+                named = waiting.pop(name)
+                sizes[name] = _size(named, sizes)
+                wrong = terms.broken & set(named.mentions) or not self._is_small(named, sizes[name])
+                selector = None if wrong else reader.selector(named.written, Scope({}))
+                if selector is None:
+                    terms.broken.add(name)
+                else:
                     terms.selectors[name] = selector
 
+    def _complain_loop(self, waiting: dict[str, _Named]) -> None:
+        """Follow the names from any selector on that waits: they come back to one, and it is in the loop."""
+        walked: list[str] = []
+        name = min(waiting)
+        while name not in walked:
+            walked.append(name)
+            name = next(mention for mention in waiting[name].mentions if mention in waiting)
+        loop = walked[walked.index(name) :]
+        named = waiting[min(loop)]
+        chain = f" through {listed(sorted(set(loop) - {named.key.text}), 'and')}" if len(loop) > 1 else ""
+        message = f"selector '{named.key.text}' is defined by itself{chain}; break the loop"
+        self._faults.append(Problem(named.written.document.locate(named.key), "P026", message))
+
+    def _is_small(self, named: _Named, size: tuple[int, int]) -> bool:
+        """Whether the selector, with all that it names, can be evaluated in bounded time; complains where it cannot."""
+        depth, uses = size
+        if depth <= MAX_DEPTH and uses <= MAX_USES:
+            return True
+        what = f"nests deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else f"uses more than {MAX_USES} selectors"
+        message = f"selector '{named.key.text}', with the selectors that it names, {what}; make it simpler"
+        self._faults.append(Problem(named.written.document.locate(named.key), "P026", message))
+        return False
+
     def _declare(self, fields: Fields, key: Scalar, node: object, waiting: dict[str, "_Named"], reader: PolicyReader) -> None:
-        if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds:
-            fields.complain(
-                key, "P007", f"'{key.text}' is not a selector's name; use lower-case letters, digits and '_', and no kind"
-            )
+        if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds or key.text in KEYWORDS:
+            rule = "use lower-case letters, digits and '_', and no kind or word of the language"
+            fields.complain(key, "P007", f"'{key.text}' is not a selector's name; {rule}")
         elif key.text in waiting:
             fields.complain(key, "P007", f"selector '{key.text}' is declared twice; keep one")
         elif not isinstance(node, Scalar):
@@ -149,7 +183,7 @@ class _Compiler:
             written = Written(fields.document, node)
             mentions = reader.mentions(written)
             if mentions is not None:
-                waiting[key.text] = _Named(key, written, mentions)
+                waiting[key.text] = _Named(key, written, *mentions)
 
     def _policies(self, files: list[Fields], reader: PolicyReader) -> list[Policy]:
         found: dict[str, Policy] = {}
@@ -167,6 +201,12 @@ class _Compiler:
                 else:
                     found[policy.id] = policy
         return list(found.values())
+
+
+def _size(named: _Named, sizes: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """How deep a selector nests and how many selectors it uses, those that it names included."""
+    inner = [sizes[name] for name in named.mentions if name in sizes]
+    return named.depth + max((depth for depth, _ in inner), default=0), sum(uses + 1 for _, uses in inner)
 
 
 def _unknown_packs(packs: Sequence[PackDocuments], settings: Settings) -> list[Problem]:

@@ -10,7 +10,7 @@ from shipcheck.language.message import parse_message
 from shipcheck.language.reach import reachable_kinds
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.syntax import Tree
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.tokens import ExpressionError, ReportedError
 from shipcheck.language.typer import Typer
 from shipcheck.language.written import Written
 from shipcheck.model.document import Node, Scalar, Sequence
@@ -115,7 +115,7 @@ class PolicyReader:
             owners = [kind for kind in vocabulary.kinds.values() if word in kind.links]
             if not owners:
                 hint = did_you_mean(word, vocabulary.link_names())
-                self._problems.append(written.problem("P004", f"no kind has a link '{word}'{hint}"))
+                self._problems.append(written.problem("P004", f"no kind has a link '{word}'{hint}", tree.start, tree.end))
                 return None, Scope({})
             found.append(word)
             sources |= {kind.name for kind in owners}
@@ -227,8 +227,10 @@ class PolicyReader:
         if node is None:
             return (Rung(Severity.ERROR, None),)
         items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            fields.complain(node, "P016", "a severity ladder has at least one step; write error, warning or note")
         rungs = [rung for item in items if (rung := self._rung(fields, item, scope))]
-        if len(rungs) == len(items):
+        if rungs and len(rungs) == len(items):
             self._check_ladder(fields, node, rungs)
         return tuple(rungs)
 
@@ -251,7 +253,7 @@ class PolicyReader:
         if scope is None:
             fields.complain(item, "P016", "a group has many members, so its severity has no condition")
             return None
-        offset = item.text.index(condition_text)
+        offset = item.text.rindex(condition_text)
         piece = _piece(Written(fields.document, item), offset, len(item.text))
         condition = self._condition(piece, scope)
         return Rung(SEVERITIES[word], condition) if condition else None
@@ -276,27 +278,32 @@ class PolicyReader:
         """A selector, or None after complaining."""
         return self._attempt(lambda: Typer(written, self._terms).selector(parse_selector(written), scope))
 
-    def mentions(self, written: Written) -> frozenset[str] | None:
-        """The names of selectors that a selector uses, or None after complaining."""
+    def mentions(self, written: Written) -> tuple[tuple[str, ...], int] | None:
+        """The names of selectors that a selector uses, once for each use, and how deep it nests; None after complaining."""
         tree = self._attempt(lambda: parse_selector(written))
         if tree is None:
             return None
-        return frozenset(name.word for name in tree.names) | _matched(tree.where)
+        names = tuple(name.word for name in tree.names)
+        return names + (_matched(tree.where) if tree.where else ()), _depth(tree.where) if tree.where else 1
 
     def _attempt(self, parse: Callable[[], T]) -> T | None:
         try:
             return parse()
+        except ReportedError:
+            return None
         except ExpressionError as error:
             self._problems.append(error.problem)
             return None
 
 
-def _matched(tree: Tree | None) -> frozenset[str]:
+def _matched(tree: Tree) -> tuple[str, ...]:
     """The selectors that a condition names after `is`."""
-    if tree is None:
-        return frozenset()
-    own = {tree.word} if tree.kind == "matches" else set()
-    return frozenset(own.union(*(_matched(part) for part in tree.parts)))
+    own = (tree.word,) if tree.kind == "matches" else ()
+    return own + tuple(name for part in tree.parts for name in _matched(part))
+
+
+def _depth(tree: Tree) -> int:
+    return 1 + max((_depth(part) for part in tree.parts), default=0)
 
 
 def _spoken_scope(subject: Subject | None, verb: Verb | None, scope: Scope) -> Scope:
@@ -306,8 +313,8 @@ def _spoken_scope(subject: Subject | None, verb: Verb | None, scope: Scope) -> S
         if isinstance(verb, MustNotReach):
             scope = scope.bind("to", component(*verb.target.kinds))
     if isinstance(subject, Group):
-        names: dict[str, Type] = {path.text.replace(".", "_"): path.type for path in subject.per}
-        return Scope({**scope.names, **names}, scope.implicit, group=True)
+        names: dict[str, Type] = {path.text.replace(".", "_"): path.type for path in subject.per if path.steps}
+        return Scope({**scope.names, **names}, scope.implicit, group=True, bound=frozenset(names))
     return scope
 
 

@@ -10,21 +10,29 @@ from shipcheck.vocabulary.types import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a whole pack shares: the vocabulary, its selectors and its parameters. `used` collects the names that occur."""
+    """What a whole pack shares: the vocabulary, its selectors and its parameters.
+
+    `used` collects the names that occur; `broken` names the selectors that are declared and wrong.
+    """
 
     vocabulary: Vocabulary
     selectors: dict[str, Selector]
     parameters: dict[str, Parameter]
     used: set[str] = field(default_factory=set, compare=False)
+    broken: set[str] = field(default_factory=set, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Bound names and their types; bare names are fields of the one called `implicit`. In a group, aggregates see members."""
+    """Bound names and their types; bare names are fields of the one called `implicit`.
+
+    In a group, aggregates see members, and the group itself has only the values that its members share, in `bound`.
+    """
 
     names: dict[str, Type]
     implicit: str | None = None
     group: bool = False
+    bound: frozenset[str] = frozenset()
 
     def bind(self, name: str, bound: Type, *, implicit: bool = False) -> "Scope":
         """This scope with one more name."""
@@ -32,4 +40,4 @@ class Scope:
 
     def member(self) -> "Scope":
         """The scope of one member of the group."""
-        return replace(self, group=False)
+        return Scope({name: held for name, held in self.names.items() if name not in self.bound}, self.implicit)

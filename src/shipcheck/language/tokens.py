@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from shipcheck.language.fields import MAX_LENGTH
 from shipcheck.language.written import Written
 from shipcheck.model.problem import Problem
 
@@ -10,7 +11,6 @@ KEYWORDS = frozenset(
     {"and", "or", "not", "some", "every", "no", "in", "all", "satisfies", "where", "is", "set", "missing", "present"}
     | {"true", "false", "today", "like"}
 )
-MAX_LENGTH = 4000
 
 _TOKEN = re.compile(
     r"""
@@ -43,6 +43,10 @@ class ExpressionError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+class ReportedError(ExpressionError):
+    """An expression is wrong only because of what is reported elsewhere: it names a selector that is wrong itself."""
 
 
 def tokenize(written: Written) -> list[Token]:

@@ -6,7 +6,7 @@ from typing import cast
 from shipcheck.language.paths import is_field, resolve_path
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.syntax import SelectorTree, Tree
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.tokens import ExpressionError, ReportedError
 from shipcheck.language.written import Written
 from shipcheck.model.expression import (
     Aggregate,
@@ -33,6 +33,7 @@ from shipcheck.wording import article, did_you_mean, listed
 
 MAX_QUANTIFIERS = 3
 _ORDERED = frozenset({"number", "percent", "date", "duration"})
+_ADDED = _ORDERED - {"date"}
 _PARAMETER_TYPES = {"number": NUMBER, "percent": PERCENT, "days": DURATION}
 
 
@@ -66,10 +67,10 @@ class Typer:
             ExpressionError: a kind, name or type is wrong.
         """
         alternatives: list[Alternative] = []
-        for name in tree.names:
+        for name in {name.word: name for name in tree.names}.values():
             alternatives.extend(self._alternatives(name))
         plain = tuple(sorted({kind for item in alternatives if item.where is None for kind in item.kinds}))
-        narrowed = [item for item in alternatives if item.where is not None]
+        narrowed = [item for item in dict.fromkeys(alternatives) if item.where is not None]
         merged = ([Alternative(plain, None)] if plain else []) + narrowed
         kinds = Type("component", kinds=tuple(sorted({kind for item in merged for kind in item.kinds})))
         where = self.condition(tree.where, scope.bind("it", kinds, implicit=True)) if tree.where else None
@@ -89,6 +90,8 @@ class Typer:
 
     def _named(self, name: Tree) -> Selector:
         selectors = self._terms.selectors
+        if name.word in self._terms.broken:
+            raise ReportedError(self._written.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
         if name.word not in selectors:
             known = (*self._terms.vocabulary.kinds, *selectors)
             raise self._error(
@@ -158,7 +161,7 @@ class Typer:
         return Literal_(_PARAMETER_TYPES[parameter.type], tree.word, parameter.value, name)
 
     def _type_path(self, tree: Tree, scope: Scope) -> Expression:
-        if scope.group:
+        if scope.group and tree.word not in scope.bound:
             message = (
                 f"a group has many members, so '{tree.word}' has many values; say count, share, sum, avg, min, max or unique"
             )
@@ -166,7 +169,12 @@ class Typer:
         return resolve_path(tree, scope, self._terms, self._written)
 
     def _type_list(self, tree: Tree, scope: Scope) -> Expression:
-        items = tuple(self.expression(part, scope) for part in tree.parts)
+        return self._listed(tree, tuple(self.expression(part, scope) for part in tree.parts))
+
+    def _listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
+        """Constants in brackets; all of them are of one type."""
+        for part, item in zip(tree.parts[1:], items[1:], strict=True):
+            self._comparable(part, items[0].type, item.type)
         return ListLiteral(list_of(items[0].type), self._text(tree), items)
 
     def _type_is(self, tree: Tree, scope: Scope) -> Expression:
@@ -201,15 +209,20 @@ class Typer:
         items = self._list_operand(items_tree, scope)
         if name.word in scope.names or is_field(name.word, scope, self._terms.vocabulary):
             raise self._error("P009", name, f"'{name.word}' already means something here; choose another name")
+        element = items.type.item or TEXT
+        condition = self._over_elements(tree, condition_tree, scope.bind(name.word, element))
+        return Quantified(YES_NO, self._text(tree), tree.word, name.word, items, condition)
+
+    def _over_elements(self, tree: Tree, condition: Tree, scope: Scope) -> Expression:
+        """A condition that is evaluated for each element of a list; how deep such conditions nest bounds what they cost."""
         self._quantifiers += 1
         if self._quantifiers > MAX_QUANTIFIERS:
             raise self._error(
                 "P026", tree, f"quantifiers are nested deeper than {MAX_QUANTIFIERS}; name the inner part as a selector"
             )
-        element = items.type.item or TEXT
-        condition = self.condition(condition_tree, scope.bind(name.word, element))
+        typed = self.condition(condition, scope)
         self._quantifiers -= 1
-        return Quantified(YES_NO, self._text(tree), tree.word, name.word, items, condition)
+        return typed
 
     def _list_operand(self, tree: Tree, scope: Scope) -> Expression:
         items = self.expression(tree, scope)
@@ -268,8 +281,7 @@ class Typer:
     def _by_other(self, tree: Tree, other: Type, scope: Scope) -> Expression:
         element = other.item if other.name == "list" and other.item else other
         if tree.kind == "list":
-            items = tuple(self._by_other(part, element, scope) for part in tree.parts)
-            return ListLiteral(list_of(items[0].type), self._text(tree), items)
+            return self._listed(tree, tuple(self._by_other(part, element, scope) for part in tree.parts))
         bare = tree.kind == "path" and len(tree.parts) == 1
         if element.name == "choice" and bare:
             return self._word(tree, element, scope)
@@ -328,10 +340,12 @@ class Typer:
             return Aggregate(NUMBER, self._text(tree), "count", items, None)
         element = items.type.item or TEXT
         inner = scope.bind("item", element, implicit=element.name == "component")
-        return Aggregate(NUMBER, self._text(tree), "count", items, self.condition(tree.parts[1], inner), "item")
+        return Aggregate(NUMBER, self._text(tree), "count", items, self._over_elements(tree, tree.parts[1], inner), "item")
 
     def _group_aggregate(self, tree: Tree, member: Scope) -> Expression:
         text = self._text(tree)
+        if len(tree.parts) > 1:
+            raise self._error("P014", tree, f"{tree.word}(... where ...) counts a list; over members, join with and")
         if tree.word == "count":
             part = self.condition(tree.parts[0], member) if tree.parts else None
             return Aggregate(NUMBER, text, "count", None, part)
@@ -342,8 +356,10 @@ class Typer:
         part = self.expression(tree.parts[0], member)
         if tree.word == "unique":
             return Aggregate(YES_NO, text, "unique", None, part)
-        if part.type.name not in _ORDERED:
-            raise self._error("P011", tree, f"{tree.word} of {article(str(part.type))} has no meaning; it takes numbers or dates")
+        taken = _ADDED if tree.word in {"sum", "avg"} else _ORDERED
+        if part.type.name not in taken:
+            takes = listed(sorted(f"{name}s" for name in taken))
+            raise self._error("P011", tree, f"{tree.word} of {article(str(part.type))} has no meaning; it takes {takes}")
         return Aggregate(part.type, text, tree.word, None, part)
 
     def _text(self, tree: Tree) -> str:

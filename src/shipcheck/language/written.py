@@ -1,10 +1,14 @@
 """Text of a policy with the way back from each of its characters to the file."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shipcheck.model.document import Document, Scalar
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
+
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Written:
         end = len(self.text) if end is None else end
         if start == 0 and end == len(self.text):
             return self.document.locate(self.scalar)
-        places = self._places()
+        places = _places(self.document.file.content, self.scalar)
         line, column = places[min(start, len(places) - 1)]
         end_line, end_column = places[min(max(end - 1, start), len(places) - 1)]
         file = self.document.file
@@ -34,26 +38,36 @@ class Written:
         """A problem at those characters."""
         return Problem(self.place(start, end), code, message)
 
-    def _places(self) -> list[tuple[int, int]]:
-        """Line and column of each character: the text and its source are walked side by side.
 
-        Folding turns a line break and the indent after it into one space, and quoting puts escapes in; so a character that is
-        not the next one in the source is looked for further on.
-        """
-        lines = self.document.file.content.decode("utf-8").removeprefix("\ufeff").split("\n")
-        line, column = self.scalar.line, self.scalar.column
-        places: list[tuple[int, int]] = []
-        for character in self.text:
-            while line <= len(lines):
-                source = lines[line - 1]
-                if column > len(source):
-                    if character.isspace():
-                        break
-                    line, column = line + 1, 1
-                elif source[column - 1] == character:
+@lru_cache(maxsize=4)
+def _lines(content: bytes) -> tuple[str, ...]:
+    return tuple(_LINE_BREAK.split(content.decode("utf-8").removeprefix("\ufeff")))
+
+
+@lru_cache(maxsize=16)
+def _places(content: bytes, scalar: Scalar) -> tuple[tuple[int, int], ...]:
+    """Line and column of each character: the text and its source are walked side by side.
+
+    Folding turns a line break and the indent after it into one space, and quoting puts escapes in; so a character that is not
+    the next one in the source is looked for further on. A block begins on the line after its indicator, since a comment may
+    stand behind that.
+    """
+    lines = _lines(content)
+    line, column = scalar.line, scalar.column
+    if not scalar.plain and lines[line - 1][column - 1 : column] in {"|", ">"}:
+        line, column = line + 1, 1
+    places: list[tuple[int, int]] = []
+    for character in scalar.text:
+        while line <= len(lines):
+            source = lines[line - 1]
+            if column > len(source):
+                if character.isspace():
                     break
-                else:
-                    column += 1
-            places.append((line, column))
-            column += 1
-        return places or [(self.scalar.line, self.scalar.column)]
+                line, column = line + 1, 1
+            elif source[column - 1] == character:
+                break
+            else:
+                column += 1
+        places.append((line, column))
+        column += 1
+    return tuple(places) or ((scalar.line, scalar.column),)

@@ -9,7 +9,7 @@ from shipcheck.graph.graph import Edge, Graph
 from shipcheck.link.names import Names
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.problem import Problem
-from shipcheck.vocabulary.types import FieldSpec, KindSpec, Vocabulary
+from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
 def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple[Problem, ...]:
@@ -21,11 +21,12 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple
         return tuple(problems)
     names = Names(index, components)
     linker = _Linker(vocabulary, names)
-    values = tuple(linker.values(component) for component in components)
-    edges = tuple(sorted(edge for number, component in enumerate(components) for edge in linker.edges(number, component)))
+    made: list[Edge] = []
+    values = tuple(linker.link(number, component, made) for number, component in enumerate(components))
+    edges = tuple(sorted(made))
     if names.problems:
         return tuple(names.problems)
-    graph = Graph(components, values, index, _ranges(components), edges)
+    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges))
     _add_flows(graph, vocabulary)
     return graph
 
@@ -78,6 +79,13 @@ def _ranges(components: tuple[Component, ...]) -> dict[str, range]:
     return ranges
 
 
+def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for number, edge in enumerate(edges):
+        numbers.setdefault(edge.link, []).append(number)
+    return numbers
+
+
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
     """Write the derived values beside the given ones, before anybody else sees the graph."""
     derived = {flow.name: derive(graph, vocabulary, flow) for flow in vocabulary.flows.values()}
@@ -97,8 +105,8 @@ class _Linker:
             kind.name: [spec for spec in kind.fields.values() if _refers(spec)] for kind in vocabulary.kinds.values()
         }
 
-    def values(self, component: Component) -> dict[str, object]:
-        """The component's values with defaults filled in and references resolved."""
+    def link(self, number: int, component: Component, edges: list[Edge]) -> dict[str, object]:
+        """The component's values with defaults filled in and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
         for spec in self._referring[kind]:
@@ -106,13 +114,26 @@ class _Linker:
                 values[spec.name] = self._resolved(spec, values[spec.name], component)
         for name, spec_link in self._kinds[kind].links.items():
             if name in values:
-                targets = self._targets(values[name], spec_link.to, component)
+                targets = self._edges(number, spec_link, component, edges)
                 values[name] = targets[0] if spec_link.single and targets else targets
         return values
 
-    def _targets(self, items: Any, kinds: tuple[str, ...], component: Component) -> tuple[int, ...]:
-        nodes = {self._names.resolve(item.target, kinds, component) for item in items}
-        return tuple(sorted(node for node in nodes if node is not None))
+    def _edges(self, number: int, spec: LinkSpec, component: Component, edges: list[Edge]) -> tuple[int, ...]:
+        """The targets of one link field, in order and once each; an edge for each item."""
+        items: Any = component.values[spec.name]
+        targets: set[int] = set()
+        for position, item in enumerate(items):
+            target = self._names.resolve(item.target, spec.to, component)
+            gates = self._gates(item, component) if item.through else ()
+            if target is not None and gates is not None:
+                edges.append(Edge(number, spec.name, target, gates, -1 if spec.single else position))
+                targets.add(target)
+        return tuple(sorted(targets))
+
+    def _gates(self, item: LinkItem, component: Component) -> tuple[int, ...] | None:
+        gates = tuple(self._names.resolve(gate, ("gate",), component) for gate in item.through)
+        found = tuple(gate for gate in gates if gate is not None)
+        return found if len(found) == len(gates) else None
 
     def _resolved(self, spec: FieldSpec, value: Any, component: Component) -> object:
         if spec.record and spec.many:
@@ -138,22 +159,6 @@ class _Linker:
             elif node is not None:
                 seen[node] = mention
         return tuple(seen)
-
-    def edges(self, number: int, component: Component) -> Iterable[Edge]:
-        """The component's links, one edge for each item."""
-        for name, spec in self._kinds[component.reference.kind].links.items():
-            items: Any = component.values.get(name, ())
-            for position, item in enumerate(items):
-                edge = self._edge(number, name, spec.to, item, component)
-                if edge:
-                    yield edge._replace(item=-1 if spec.single else position)
-
-    def _edge(self, number: int, name: str, kinds: tuple[str, ...], item: LinkItem, component: Component) -> Edge | None:
-        target = self._names.resolve(item.target, kinds, component)
-        gates = [self._names.resolve(gate, ("gate",), component) for gate in item.through]
-        if target is None or None in gates:
-            return None
-        return Edge(number, name, target, tuple(gate for gate in gates if gate is not None), -1)
 
 
 def _defaults(kind: KindSpec) -> dict[str, object]:

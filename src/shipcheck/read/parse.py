@@ -4,6 +4,7 @@ libyaml composes recursively in C and crashes the interpreter on deep nesting, s
 here, from events, with the depth counted as they arrive.
 """
 
+from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -24,14 +25,18 @@ except ImportError as error:
     ) from error
 
 MAX_DEPTH = 64
+_new: Any = tuple.__new__
+_text = itemgetter(0)
 
 
 class _StopReadingError(Exception):
     """Nothing after this point can be trusted."""
 
 
-def parse(file: File) -> Document | tuple[Problem, ...]:
+def parse(file: File, plain_keys: set[str] | None = None) -> Document | tuple[Problem, ...]:
     """Read one file as one strict YAML document, or return every reason why it is not one.
+
+    `plain_keys` collects keys that no YAML takes for anything but text; files that share it are read faster.
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
     keys, more than 64 levels, more than 1 MiB, anything that is not UTF-8.
@@ -39,7 +44,7 @@ def parse(file: File) -> Document | tuple[Problem, ...]:
     text = decode(file)
     if isinstance(text, Problem):
         return (text,)
-    builder = _Builder(file, text)
+    builder = _Builder(file, text, set() if plain_keys is None else plain_keys)
     root = builder.build()
     if builder.problems:
         return tuple(builder.problems)
@@ -49,10 +54,13 @@ def parse(file: File) -> Document | tuple[Problem, ...]:
 class _Builder:
     """Builds one document from the events of libyaml's parser, collecting problems as it goes."""
 
-    def __init__(self, file: File, text: str) -> None:
+    def __init__(self, file: File, text: str, plain_keys: set[str]) -> None:
         self.file = file
         self.parser: Any = CParser(text)
         self.problems: list[Problem] = []
+        # Only these characters begin an anchor or a tag, or write a character in another way than as itself.
+        self._careful = "&" in text or "!" in text or "\\" in text
+        self._plain_keys = plain_keys
 
     def build(self) -> Node:
         root: Node = Scalar("", True, 1, 1, 1, 1)  # noqa: FBT003 - an empty plain scalar, as YAML reads an empty file
@@ -77,19 +85,21 @@ class _Builder:
     def _document(self) -> Node:
         """The loop over events. A frame holds the collection's start event and its finished parts; keys and values alternate."""
         get_event = self.parser.get_event
+        careful = self._careful
         frames: list[tuple[Any, list[Any]]] = []
         parts: list[Any] = []
         while True:
             event = get_event()
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                start, end = event.start_mark, event.end_mark
-                style = event.style
-                if event.anchor or event.tag or style == '"':
+                if careful:
                     self._check_scalar(event)
-                parts.append(Scalar(event.value, not style, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+                start, end = event.start_mark, event.end_mark
+                place = (event.value, not event.style, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                # NamedTuple's own constructor is a Python call, and this is half of all the time a cold run takes.
+                parts.append(_new(Scalar, place))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if event.anchor or event.tag:
+                if careful:
                     self._check_properties(event)
                 frames.append((event, parts))
                 if len(frames) > MAX_DEPTH:
@@ -103,7 +113,8 @@ class _Builder:
             elif kind is yaml.SequenceEndEvent:
                 opened, outer = frames.pop()
                 start, end = opened.start_mark, event.end_mark
-                outer.append(Sequence(tuple(parts), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+                extent = (tuple(parts), start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                outer.append(_new(Sequence, extent))
                 parts = outer
             elif kind is yaml.AliasEvent:
                 self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value out")
@@ -114,19 +125,27 @@ class _Builder:
 
     def _mapping(self, opened: Any, parts: list[Any], closed: Any) -> Mapping:
         keys = parts[::2]
+        texts = set(map(_text, keys))
+        if len(texts) < len(keys) or not self._plain_keys.issuperset(texts):
+            self._check_keys(keys)
         start, end = opened.start_mark, closed.end_mark
         entries = tuple(zip(keys, parts[1::2], strict=True))
+        mapping: Mapping = _new(Mapping, (entries, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        return mapping
+
+    def _check_keys(self, keys: list[Any]) -> None:
         seen: dict[str, Scalar] = {}
         for key in keys:
             if type(key) is not Scalar:
                 self._problem(key, "complex-key", "a key is a list or a map; write a name")
                 continue
-            if key.plain and AMBIGUOUS.fullmatch(key.text):
+            if not AMBIGUOUS.fullmatch(key.text):
+                self._plain_keys.add(key.text)
+            elif key.plain:
                 self._ambiguous_key(key)
             first = seen.setdefault(key.text, key)
             if first is not key:
                 self._problem(key, "duplicate-key", f"key '{key.text}' is written twice; keep one", first)
-        return Mapping(entries, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _ambiguous_key(self, key: Scalar) -> None:
         if key.text == "<<":

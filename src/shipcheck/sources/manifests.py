@@ -1,5 +1,6 @@
 """Which of the listed files are manifests, and their bytes."""
 
+import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
@@ -42,8 +43,9 @@ def find_manifests(listing: Listing, also: Sequence[Pattern], ignore: Sequence[P
     chosen, idle = _choose(listing.paths, also, ignore)
     files: list[File] = []
     problems: list[Problem] = []
+    plain_folders: set[str] = set()
     for path in chosen:
-        outcome = _read(listing, path)
+        outcome = _read(listing, path, plain_folders)
         if isinstance(outcome, File):
             files.append(outcome)
         else:
@@ -68,7 +70,7 @@ def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Patt
     return chosen, idle
 
 
-def _read(listing: Listing, path: str) -> File | Problem:
+def _read(listing: Listing, path: str, plain_folders: set[str]) -> File | Problem:
     shown = path.encode("utf-8", "backslashreplace").decode()
     place = whole_file(ORIGIN, shown)
     if shown != path:
@@ -82,32 +84,33 @@ def _read(listing: Listing, path: str) -> File | Problem:
         return Problem(place, "submodule", f"{path} is a submodule, not a manifest; rename it")
     if path in listing.absent:
         return Problem(place, "not-checked-out", f"{path} is tracked and not checked out; widen the sparse checkout to it")
-    return _read_regular(listing, path)
+    return _read_regular(listing, path, plain_folders)
 
 
-def _read_regular(listing: Listing, path: str) -> File | Problem:
+def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File | Problem:
     place = whole_file(ORIGIN, path)
-    full = listing.root / path
+    full = os.path.join(listing.root, path)  # noqa: PTH118 - ten times faster than pathlib, for ten thousand files
     try:
-        status = full.lstat()
+        status = os.lstat(full)
         if stat.S_ISLNK(status.st_mode):
             return Problem(place, "link", f"{path} is a symbolic link; put the manifest itself there")
         if not stat.S_ISREG(status.st_mode):
             return Problem(place, "not-a-file", f"{path} is not a regular file; put the manifest itself there")
-        if _through_link(listing, path):
+        if _through_link(listing, path.rpartition("/")[0], plain_folders):
             return Problem(place, "link", f"{path} lies behind a symbolic link; put the manifest itself there")
-        with full.open("rb") as stream:
+        with open(full, "rb") as stream:  # noqa: PTH123 - as above
             return File(ORIGIN, path, stream.read(MAX_BYTES + 1))
     except OSError as error:
         return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
 
 
-def _through_link(listing: Listing, path: str) -> bool:
-    folder = listing.root
-    for part in path.split("/")[:-1]:
-        folder = folder / part
-        if folder.is_symlink():
-            return True
+def _through_link(listing: Listing, folder: str, plain_folders: set[str]) -> bool:
+    """Whether a folder on the way is a symbolic link; folders that are not are remembered."""
+    if not folder or folder in plain_folders:
+        return False
+    if (listing.root / folder).is_symlink() or _through_link(listing, folder.rpartition("/")[0], plain_folders):
+        return True
+    plain_folders.add(folder)
     return False
 
 
@@ -115,4 +118,4 @@ def read_settings_file(listing: Listing, path: str) -> File | Problem | None:
     """A governance file below `.shipcheck/`, or None where there is none."""
     if not (listing.root / path).exists() and not (listing.root / path).is_symlink():
         return None
-    return _read_regular(listing, path)
+    return _read_regular(listing, path, set())

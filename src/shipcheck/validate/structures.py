@@ -44,7 +44,7 @@ def _list_check(one: Check, *, unique: bool) -> Check:
             _complain_shape(node, sheet, "a list", "[...]")
             return None
         values = [one(item, sheet) for item in node.items]
-        if unique:
+        if unique and len(values) > 1:
             _complain_twins(node, sheet)
         return None if None in values else tuple(values)
 

@@ -20,6 +20,7 @@ def build(data: Any) -> Vocabulary:
         flows={name: _flow(name, entry, choices) for name, entry in data["flows"].items()},
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
+        inverses={name: link.inverse for kind in kinds.values() for name, link in sorted(kind.links.items())},
     )
 
 

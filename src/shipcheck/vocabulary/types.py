@@ -98,7 +98,11 @@ class FlowSpec:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything a manifest may say. `backward` maps an inverse name to the links it reads backwards."""
+    """Everything a manifest may say.
+
+    `backward` maps an inverse name to the links it reads backwards, `inverses` a link name to its inverse: a link has the same
+    one on every kind.
+    """
 
     version: int
     choices: dict[str, Choice]
@@ -107,6 +111,7 @@ class Vocabulary:
     flows: dict[str, FlowSpec]
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
+    inverses: dict[str, str]
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
         """The kinds that link or inverse `name` leads to from `kind`; empty when that kind has no such link."""

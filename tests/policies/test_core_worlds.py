@@ -1,0 +1,294 @@
+"""The worlds beside the core pack: for each policy one manifest that fails it, and its nearest neighbour that passes it.
+
+A comment `# expect: ID`, with ` to REFERENCE` for a path, stands above each line with a finding; `# ok: ID` stands above what is
+judged in the world that passes. The worlds are also what a reader is shown as examples, so they stay small.
+"""
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from shipcheck.app.check import CheckRequest, check
+from shipcheck.model.report import PolicyResult, Report
+
+TOP = Path(__file__).resolve().parents[2]
+CORE = TOP / "policies" / "core"
+WORLDS = CORE / "tests"
+SIDES = ("fails", "passes")
+MANIFEST = "shipcheck.yaml"
+TODAY = date(2026, 11, 22)
+SHORTEST, LONGEST = 10, 30
+
+POLICIES: dict[str, dict[str, Any]] = {
+    policy["id"]: policy
+    for file in sorted(CORE.glob("*.yaml"))
+    for policy in yaml.safe_load(file.read_text("utf-8")).get("policies", ())
+}
+VOCABULARY: dict[str, Any] = yaml.safe_load((TOP / "schemas" / "vocabulary.yaml").read_text("utf-8"))
+SECTIONS: dict[str, dict[str, Any]] = {kind["section"]: kind for kind in VOCABULARY["kinds"].values()}
+EXEMPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "exempt_deletions.yaml").read_text("utf-8"))
+
+DeletedPath = tuple[str | int, ...]
+Pairs = set[tuple[str, str | None]]
+each_policy = pytest.mark.parametrize("policy", POLICIES)
+
+
+class Mark(NamedTuple):
+    """What a comment says about the line below it."""
+
+    line: int
+    policy: str
+    target: str | None
+
+
+def world(policy: str, side: str) -> Path:
+    return WORLDS / policy / side / MANIFEST
+
+
+def marks(file: Path, word: str) -> list[Mark]:
+    found = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=2):
+        match = re.fullmatch(rf" *# {word}: (\S+)(?: to (\S+))?", line)
+        if match:
+            found.append(Mark(number, match[1], match[2]))
+    return found
+
+
+def judge(folder: Path, *policies: str) -> Report:
+    return check(CheckRequest(folder, TODAY, tuple(f"core/{policy}" for policy in policies)))
+
+
+def only_result(report: Report) -> PolicyResult:
+    assert [problem.message for problem in report.problems] == []
+    (result,) = report.results
+    return result
+
+
+def component_at(file: Path, line: int) -> str:
+    """The component whose key or body takes in the line, as `section.name`; empty where there is none."""
+    root = yaml.compose(file.read_text("utf-8"))
+    assert isinstance(root, yaml.MappingNode)
+    for section, entries in root.value:
+        if section.value in SECTIONS:
+            for key, body in entries.value:
+                # The end of a block stands at the start of the line after it.
+                last = body.end_mark.line + (1 if body.end_mark.column else 0)
+                if key.start_mark.line < line <= last:
+                    return f"{section.value}.{key.value}"
+    return ""
+
+
+def stated(file: Path) -> Counter[str]:
+    """The lines of a world without its comments."""
+    return Counter(line for line in file.read_text("utf-8").splitlines() if not line.lstrip().startswith("#"))
+
+
+def test_every_policy_has_both_worlds_and_nothing_is_left_over() -> None:
+    files = {file.relative_to(WORLDS).as_posix() for file in WORLDS.rglob("*") if file.is_file()}
+    assert files == {f"{policy}/{side}/{MANIFEST}" for policy in POLICIES for side in SIDES}
+    folders = {folder.name for folder in WORLDS.iterdir()}
+    assert folders == set(POLICIES)
+
+
+@each_policy
+def test_the_failing_world_has_exactly_the_expected_findings(policy: str) -> None:
+    file = world(policy, "fails")
+    expected = marks(file, "expect")
+    assert expected, "no line is marked"
+    result = only_result(judge(file.parent, policy))
+    found = [
+        Mark(finding.location.line, finding.policy.removeprefix("core/"), finding.target)
+        for finding in result.findings
+        if finding.location.path == MANIFEST
+    ]
+    assert sorted(found) == sorted(expected)
+    assert result.result == "fail"
+    assert len(found) == len(result.findings)
+    assert result.unlisted == 0
+
+
+@each_policy
+def test_the_passing_world_passes_with_something_judged(policy: str) -> None:
+    file = world(policy, "passes")
+    judged = marks(file, "ok")
+    result = only_result(judge(file.parent, policy))
+    assert (result.result, result.findings) == ("pass", ())
+    assert result.subjects >= 1
+    assert {mark.policy for mark in judged} == {policy}
+    assert marks(file, "expect") == []
+    lines = file.read_text("utf-8").splitlines()
+    for mark in judged:
+        assert lines[mark.line - 1].strip()
+        assert not lines[mark.line - 1].lstrip().startswith("#")
+
+
+@each_policy
+def test_both_worlds_judge_the_same_component_and_differ_in_one_line(policy: str) -> None:
+    fails, passes = world(policy, "fails"), world(policy, "passes")
+    failing = {component_at(fails, mark.line) for mark in marks(fails, "expect")}
+    passing = {component_at(passes, mark.line) for mark in marks(passes, "ok")}
+    assert failing == passing
+    assert "" not in failing
+    gone, new = stated(fails) - stated(passes), stated(passes) - stated(fails)
+    assert (gone.total(), new.total()) in {(0, 1), (1, 0), (1, 1)}
+
+
+@each_policy
+@pytest.mark.parametrize("side", SIDES)
+def test_worlds_are_small_and_plain(policy: str, side: str) -> None:
+    text = world(policy, side).read_bytes().decode("ascii")
+    assert SHORTEST <= len(text.splitlines()) <= LONGEST
+    assert text.startswith("shipcheck: 1\n")
+    assert text.endswith("\n")
+
+
+# --- Deleting a field never hides a finding ---
+
+
+def inside(value: object, path: DeletedPath) -> Iterator[DeletedPath]:
+    """Every key and list item in a value."""
+    keys: Iterator[str | int] = iter(())
+    if isinstance(value, dict):
+        keys = iter(value)
+    elif isinstance(value, list):
+        keys = iter(range(len(value)))
+    for key in keys:
+        yield (*path, key)
+        yield from inside(_at(value, (key,)), (*path, key))
+
+
+def deletions(manifest: dict[str, Any]) -> Iterator[DeletedPath]:
+    """Every key and list item below a component, and every default of the file."""
+    if "defaults" in manifest:
+        yield from inside(manifest["defaults"], ("defaults",))
+    for section in SECTIONS:
+        for name, body in manifest.get(section, {}).items():
+            yield from inside(body, (section, name))
+
+
+def without(manifest: dict[str, Any], path: DeletedPath) -> dict[str, Any]:
+    changed = copy.deepcopy(manifest)
+    del _at(changed, path[:-1])[path[-1]]
+    return changed
+
+
+def _at(value: Any, path: DeletedPath) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def dotted(path: DeletedPath) -> str:
+    return ".".join(map(str, path))
+
+
+def judge_dumped(folder: Path, manifest: dict[str, Any], *policies: str) -> Report:
+    """Judge a manifest written anew; the dumper quotes text that YAML would take for something else, and writes dates plainly."""
+    (folder / MANIFEST).write_text(yaml.safe_dump(manifest, sort_keys=False), encoding="utf-8")
+    return judge(folder, *policies)
+
+
+def pairs(report: Report) -> Pairs:
+    return {(finding.subject, finding.target) for finding in report.findings}
+
+
+@each_policy
+def test_no_deletion_hides_the_finding_but_those_exempt(policy: str, tmp_path: Path) -> None:
+    """Delete each field in turn: the finding stays, or the deletion is exempt for a reason that holds for it."""
+    file = world(policy, "fails")
+    manifest = yaml.safe_load(file.read_text("utf-8"))
+    expected = pairs(judge(file.parent, policy))
+    assert pairs(judge_dumped(tmp_path, manifest, policy)) == expected, "the dumper changes what the world says"
+    hidden: dict[str, bool] = {}
+    for path in deletions(manifest):
+        report = judge_dumped(tmp_path, without(manifest, path), policy)
+        if not expected <= pairs(report):
+            hidden[dotted(path)] = report.results == () and report.verdict == "incomplete"
+    exempt = EXEMPT["deletions"].get(policy, {})
+    assert sorted(hidden) == sorted(exempt)
+    refused = {path for path, is_refused in hidden.items() if is_refused}
+    assert refused == {path for path, reason in exempt.items() if reason == "refused"}
+
+
+# --- The exemptions are what they say ---
+
+
+def exemptions(reason: str) -> list[tuple[str, str]]:
+    return [(policy, path) for policy, paths in EXEMPT["deletions"].items() for path, given in paths.items() if given == reason]
+
+
+def texts_of(policy: str) -> str:
+    """What the policy asks, with the selectors of the pack that it names."""
+    body = POLICIES[policy]
+    asked = [str(body.get(key, "")) for key in ("each", "all", "must", "must_reach", "must_not_reach", "along", "unless_through")]
+    selectors = yaml.safe_load((CORE / "pack.yaml").read_text("utf-8"))["select"]
+    text = " ".join(asked)
+    return " ".join([text, *(selectors[word] for word in re.findall(r"\w+", text) if word in selectors)])
+
+
+def below_component(path: str) -> list[str]:
+    """The names of fields in a path, without section, component and places in lists."""
+    return [key for key in path.split(".")[2:] if not key.isdecimal()]
+
+
+def test_every_exemption_is_of_a_policy_and_has_a_reason() -> None:
+    assert set(EXEMPT["deletions"]) <= set(POLICIES)
+    used = {reason for paths in EXEMPT["deletions"].values() for reason in paths.values()}
+    assert used == set(EXEMPT["reasons"])
+
+
+def test_links_exempt_are_read_by_the_policy() -> None:
+    for policy, path in exemptions("link"):
+        words = set(re.findall(r"\w+", texts_of(policy)))
+        for name, flow in VOCABULARY["flows"].items():
+            if name in words:
+                words |= {step for steps in flow["steps"] for step in steps}
+        link = SECTIONS[path.split(".")[0]]["links"][below_component(path)[-1]]
+        assert {below_component(path)[-1], link["inverse"]} & words, (policy, path)
+
+
+def test_fields_exempt_as_asked_for_are_asked_for() -> None:
+    for policy, path in exemptions("asked"):
+        field = ".".join(below_component(path))
+        asked = re.findall(r"([\w.]+) is (?:set|missing)", texts_of(policy))
+        assert any(f"{name}.".startswith(f"{field}.") for name in asked), (policy, path)
+
+
+@pytest.mark.parametrize(("policy", "path"), [*exemptions("asked"), *exemptions("group")])
+def test_what_one_policy_lets_go_another_asks_for(policy: str, path: str, tmp_path: Path) -> None:
+    """Nobody leaves a policy behind by deleting a field: the pack as a whole names the field that is gone."""
+    manifest = yaml.safe_load(world(policy, "fails").read_text("utf-8"))
+    section, name, *field = path.split(".")
+    report = judge_dumped(tmp_path, without(manifest, (section, name, *field)))
+    kind = next(kind for kind, spec in VOCABULARY["kinds"].items() if spec["section"] == section)
+    gone = f"{kind}:{name}.{'.'.join(field)}."
+    missing = {f"{reason.field}." for finding in report.findings for reason in finding.reasons if reason.missing}
+    assert any(named.startswith(gone) for named in missing)
+
+
+def test_fields_exempt_as_group_keys_are_group_keys() -> None:
+    for policy, path in exemptions("group"):
+        field = ".".join(below_component(path))
+        keys = [key.strip() for key in POLICIES[policy]["per"].split(",")]
+        assert any(f"{key}.".startswith(f"{field}.") for key in keys), (policy, path)
+
+
+def test_fields_exempt_by_default_have_a_default() -> None:
+    for policy, path in exemptions("default"):
+        (field,) = below_component(path)
+        absent = SECTIONS[path.split(".")[0]]["fields"][field].get("absent", "unknown")
+        assert absent != "unknown", (policy, path)
+
+
+def test_list_items_exempt_are_items_of_lists_of_words() -> None:
+    for policy, path in exemptions("item"):
+        (field,) = below_component(path)
+        assert path.rpartition(".")[2].isdecimal(), (policy, path)
+        assert SECTIONS[path.split(".")[0]]["fields"][field]["list"], (policy, path)

@@ -1,0 +1,48 @@
+"""The JSON report is what its published schema says, in every state."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from referencing import Registry
+
+from shipcheck.app.check import CheckRequest, check
+from shipcheck.report.json_report import render_json
+
+ROOT = Path(__file__).resolve().parents[2]
+CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
+STATES = {
+    "clean": CLEAN,
+    "finding": "shipcheck: 1\nagents:\n  helper: {}\n",
+    "absence": "shipcheck: 1\nnothing_to_declare: {owner: me, date: 2026-01-01, reason: no model}\n",
+    "unknown key": "shipcheck: 1\nagent: {}\n",
+    "not YAML": "shipcheck: [\n",
+    "twins": "shipcheck: 1\nagents:\n  a: {delegates_to: [b]}\n",
+}
+
+
+def validator() -> Draft7Validator:
+    schema: dict[str, Any] = json.loads((ROOT / "schemas/report.schema.json").read_text())
+    Draft7Validator.check_schema(schema)
+    registry: Any = Registry()
+    return Draft7Validator(schema, registry=registry)
+
+
+@pytest.mark.parametrize("text", STATES.values(), ids=STATES.keys())
+def test_every_state_of_a_report_fits_the_schema(text: str, tmp_path: Path) -> None:
+    (tmp_path / "shipcheck.yaml").write_text(text)
+    report = check(CheckRequest(tmp_path, date(2026, 11, 22)))
+    assert list(validator().iter_errors(json.loads(render_json(report)))) == []
+
+
+@pytest.mark.parametrize("example", ["airline-customer-service", "email-assistant"])
+def test_the_reports_of_the_examples_fit_the_schema(example: str) -> None:
+    report = check(CheckRequest(ROOT / "examples" / example, date(2026, 11, 22)))
+    assert list(validator().iter_errors(json.loads(render_json(report)))) == []
+
+
+def test_an_unreadable_report_is_refused_by_the_schema() -> None:
+    assert list(validator().iter_errors({"shipcheck": "0"})) != []
