@@ -9,9 +9,10 @@ from shipcheck.app.prepare import load_vocabulary
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.written import Written
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
-from shipcheck.model.document import Document, File
+from shipcheck.model.document import Document, File, Scalar
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
@@ -82,7 +83,9 @@ def policy_of(text: str, *, above: str = "", settings: Settings = DEFAULT_SETTIN
     """One policy from its keys: `id`, `title` and `why` are added where they are not written."""
     lines = dedent(text).strip("\n").splitlines()
     given = {line.partition(":")[0] for line in lines if not line.startswith(" ")}
-    lines += [f"{key}: {value}" for key, value in (("id", "the-rule"), ("title", "A rule"), ("why", "Because.")) if key not in given]
+    lines += [
+        f"{key}: {value}" for key, value in (("id", "the-rule"), ("title", "A rule"), ("why", "Because.")) if key not in given
+    ]
     body = "\n".join(f"{'  - ' if not number else '    '}{line}" for number, line in enumerate(lines))
     return plan_of(f"{dedent(above)}\npolicies:\n{body}\n", settings=settings).policies[0]
 
@@ -102,3 +105,10 @@ def only(text: str, files: str | Mapping[str, str], *, above: str = "", today: d
     found = findings(text, files, above=above, today=today)
     assert len(found) == 1, found
     return found[0]
+
+
+def written(text: str) -> Written:
+    """The text as a plain scalar that begins its file."""
+    lines = text.split("\n")
+    scalar = Scalar(text, True, 1, 1, len(lines), len(lines[-1]) + 1)  # noqa: FBT003 - plain
+    return Written(Document(File(PACK, "pack.yaml", text.encode("utf-8")), scalar), scalar)

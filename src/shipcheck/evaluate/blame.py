@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from shipcheck.evaluate.parts import parts
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
-from shipcheck.graph.flow import is_seeded
+from shipcheck.graph.flow import silent_seed
 from shipcheck.model.expression import (
     Aggregate,
+    Arithmetic,
     Both,
     Compare,
     ComponentLiteral,
@@ -30,6 +31,8 @@ from shipcheck.wording import article
 
 Environment = dict[str, object]
 MOST_ELEMENTS = 5
+MOST_REASONS = 12
+SUBJECT_NAMES = frozenset({"it", "subject", "from"})
 
 _ASKED = {
     "==": "{}", "!=": "anything but {}", "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
@@ -98,74 +101,130 @@ class Blame:
 
     def _matches(self, expression: Matches, environment: Environment, *, wanted: bool) -> list[Reason]:
         node = self.value(expression.part, environment)
-        if node is None:
+        if not isinstance(node, int):
             return [self._single(expression.part, environment, wanted=wanted)]
         found = self.selector(expression.selector, {"it": node}, wanted=wanted)
-        return found or [self._single(expression, environment, wanted=wanted)]
+        name = self._graph.reference(node).short
+        named = [replace(reason, text=f"{name}'s {reason.text}", anchor=None) for reason in found]
+        return named or [self._single(expression, environment, wanted=wanted)]
 
     def _quantified(self, expression: Quantified, environment: Environment, *, wanted: bool) -> list[Reason]:
         items = self.value(expression.items, environment)
         if not isinstance(items, tuple) or not items:
             return [self._empty(expression, environment, wanted=wanted)]
-        inner_wanted = wanted if expression.word != "no" else not wanted
+        held = self._held(expression.items, environment)
         found: list[Reason] = []
-        blamed = 0
+        if expression.word == "some" and wanted:
+            found.append(self._unfit(expression, environment, held))
         for item in items:
-            if item is None:
-                reasons = [self._empty(expression, environment, wanted=wanted)]
-            else:
-                bound = {**environment, expression.name: item}
-                reasons = self.reasons(expression.condition, bound, wanted=inner_wanted)
-            found.extend(reasons)
-            blamed += bool(reasons)
-            if blamed == MOST_ELEMENTS:
+            if len(found) >= MOST_REASONS:
                 break
+            for reason in self._element(expression, environment, item, wanted=wanted):
+                own = isinstance(item, int) and reason.field == str(self._graph.reference(item))
+                place = self._place(held) if own else reason.location
+                field = self._field(held) if own else reason.field
+                found.append(replace(reason, location=place, field=field, anchor=self._anchor(expression.items, environment)))
         return _once(found) or [self._single(expression.items, environment, wanted=wanted)]
+
+    def _unfit(self, expression: Quantified, environment: Environment, held: _Held) -> Reason:
+        """A list none of whose elements is as asked."""
+        text = f"{self._named(expression.items, environment)} is {shown(self._graph, held.value, expression.items.type)}"
+        anchor = self._anchor(expression.items, environment)
+        return Reason(text, _one_that(expression), self._field(held), False, self._place(held), anchor)  # noqa: FBT003
+
+    def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
+        """What is wrong about one element of a list."""
+        if item is None:
+            return [self._empty(expression, environment, wanted=wanted)]
+        bound = {**environment, expression.name: item}
+        against = (expression.word == "no") is wanted
+        if against and isinstance(expression.condition, Not):
+            return self.reasons(expression.condition.part, bound)
+        if against and self.value(expression.condition, bound) is True:
+            return [self._culprit(expression, bound, item)]
+        return self.reasons(expression.condition, bound, wanted=not against)
+
+    def _culprit(self, expression: Quantified, bound: Environment, item: object) -> Reason:
+        """An element that must not be there, with the values that make it so."""
+        values = {
+            ".".join(step.name for step in part.steps): shown(self._graph, self.value(part, bound), part.type)
+            for part in parts(expression.condition)
+            if isinstance(part, Path) and part.start == expression.name and part.steps
+        }
+        name = shown(self._graph, item, expression.items.type.item or expression.items.type)
+        told = ", ".join(f"{path} is {value}" for path, value in list(values.items())[:MOST_ELEMENTS])
+        node = item if isinstance(item, int) and not isinstance(item, bool) else None
+        place = self._graph.place(node) if node is not None else None
+        field = str(self._graph.reference(node)) if node is not None else ""
+        text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
+        return Reason(text, "none such", field, False, place)  # noqa: FBT003
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
         held = self._held(expression.items, environment)
         field = self._field(held)
-        asked = _one_that(expression) if expression.word == "some" else "at least one"
+        name = self._named(expression.items, environment)
+        asked = _one_that(expression) if expression.word == "some" and wanted else "at least one"
         if held.value is None:
-            return Reason(f"{expression.items.text} is not declared", asked, field, True, self._place(held))  # noqa: FBT003
+            return Reason(f"{name} is not declared", asked, field, True, self._place(held))  # noqa: FBT003
         state = "is empty" if self._written(held) else "names none"
-        text = f"{expression.items.text} {state}"
-        return Reason(text, asked if wanted else "at least one", field, False, self._place(held))  # noqa: FBT003
+        return Reason(f"{name} {state}", asked, field, False, self._place(held))  # noqa: FBT003
 
     def _plain(self, expression: Expression, environment: Environment, *, wanted: bool) -> list[Reason]:
         """A comparison or a bare value: what it lacks where it is unknown, else what stands there."""
         if self.value(expression, environment) is None:
-            missing = {
-                part: None
-                for part in parts(expression)
-                if isinstance(part, Path) and part.start in environment and self.value(part, environment) is None
-            }
-            found = [self._single(part, environment, wanted=wanted) for part in missing]
+            found = self._missing_parts(expression, environment)
             if found:
-                return [replace(reason, asked="a value") for reason in found]
+                return found
         return [self._single(expression, environment, wanted=wanted)]
+
+    def _missing_parts(self, expression: Expression, environment: Environment) -> list[Reason]:
+        found: dict[Reason, None] = {}
+        bound = [environment]
+        members = environment.get("members")
+        if isinstance(members, tuple):
+            bound = [{"it": member} for member in members]
+        for part in parts(expression):
+            for names in bound:
+                if isinstance(part, Path) and part.start in names and self.value(part, names) is None:
+                    found[replace(self._single(part, names, wanted=True), asked="a value")] = None
+        return list(found)
 
     def _single(self, expression: Expression, environment: Environment, *, wanted: bool) -> Reason:
         subject, asked = self._asked(expression, environment, wanted=wanted)
         held = self._held(subject, environment)
-        field = self._field(held)
         name = self._named(subject, environment)
+        anchor = self._anchor(subject, environment)
         if held.value is None:
-            cause = self._cause(held)
-            state = f"is not known{cause}" if cause else "is not declared"
-            return Reason(f"{name} {state}", asked, field, True, self._place(held))  # noqa: FBT003
-        text = f"{name} is {shown(self._graph, held.value, subject.type)}"
-        return Reason(text, asked, field, False, self._place(held))  # noqa: FBT003
+            derived = self._derived(held)
+            if derived is not None:
+                return derived
+            return Reason(f"{name} is not declared", asked, self._field(held), True, self._place(held), anchor)  # noqa: FBT003
+        text = f"{name} is {self._shown(subject, held.value, environment)}"
+        return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
 
-    def _cause(self, held: _Held) -> str:
-        """Why a derived value is not known, where the value that is missing is derived."""
+    def _shown(self, subject: Expression, value: object, environment: Environment) -> str:
+        """The value; a count is followed by what it counts."""
+        text = shown(self._graph, value, subject.type)
+        if isinstance(subject, Aggregate) and subject.items is not None and subject.part is None:
+            counted = self.value(subject.items, environment)
+            return f"{text}: {shown(self._graph, counted, subject.items.type)}" if counted else text
+        return text
+
+    def _derived(self, held: _Held) -> Reason | None:
+        """Why a derived value is not known: the component that should have declared it."""
         flow = self._world.vocabulary.flows.get(held.fields[0]) if held.fields else None
         if flow is None or held.node is None or self._graph.reference(held.node).kind not in flow.onto:
-            return ""
-        if not flow.missing:
-            return ""
-        seeded = is_seeded(self._graph, self._world.hops(flow.steps[0]), flow, held.node)
-        return f": {flow.missing if seeded else flow.unseeded}"
+            return None
+        seed = silent_seed(self._graph, [self._world.hops(step) for step in flow.steps], flow, held.node)
+        reference = self._graph.reference(held.node)
+        place = self._graph.place(held.node)
+        if seed is None:
+            text = f"{flow.name} of {reference} is not known: {flow.unseeded or 'nothing gives it'}"
+            return Reason(text, "a value", f"{reference}.{flow.name}", True, place)  # noqa: FBT003
+        source = self._graph.reference(seed)
+        field = flow.seeds[source.kind]
+        text = f"{field} of {source} is not declared" if seed != held.node else f"{field} is not declared"
+        return Reason(text, "a value", f"{source}.{field}", True, self._graph.place(seed))  # noqa: FBT003
 
     def _asked(self, expression: Expression, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         """The part that varies, and what is asked of it."""
@@ -208,12 +267,35 @@ class Blame:
 
     def _named(self, subject: Expression, environment: Environment) -> str:
         """How the part is called: a path from a bound element names the element."""
-        if isinstance(subject, Path) and subject.start not in {"it", "subject", "from", "to", "item"}:
+        if isinstance(subject, Path) and subject.start not in {*SUBJECT_NAMES, "to", "item"}:
             value = environment.get(subject.start)
             if isinstance(value, int) and not isinstance(value, bool) and subject.steps:
                 rest = ".".join(step.name for step in subject.steps)
                 return f"{self._graph.reference(value).short}'s {rest}"
-        return _flat(subject.text)
+        text = _flat(subject.text)
+        if isinstance(subject, Arithmetic):
+            for part in sorted(parts(subject), key=lambda part: -len(part.text)):
+                bound = isinstance(part, Path) and part.steps and part.start in environment
+                if bound or (isinstance(part, Aggregate) and part.items is None):
+                    text = text.replace(_flat(part.text), shown(self._graph, self.value(part, environment), part.type))
+        return text
+
+    def _anchor(self, expression: Expression, environment: Environment) -> Location | None:
+        """The field of the subject that a path starts with, where the subject writes it."""
+        path = expression if isinstance(expression, Path) else _first_path(expression)
+        node = environment.get(path.start) if path and path.start in SUBJECT_NAMES else None
+        if path is None or not path.steps or not isinstance(node, int):
+            return None
+        fields: tuple[str, ...] = ()
+        for step in path.steps:
+            fields = (*fields, step.name)
+            if step.type.name != "record":
+                break
+        for length in range(len(fields), 0, -1):
+            place = self._graph.value_place(node, fields[:length])
+            if place is not None:
+                return place
+        return None
 
     def _held(self, expression: Expression, environment: Environment) -> _Held:
         """Follow a path as far as single components go; other expressions are held by the subject."""
@@ -288,7 +370,7 @@ def _one_that(expression: Quantified) -> str:
     condition = expression.condition
     if isinstance(condition, Matches) and isinstance(condition.part, Path) and not condition.part.steps:
         return f"one that is {article(condition.text.rpartition(' ')[2].replace('_', ' '))}"
-    return f"one of which this holds: {_flat(condition.text)}"
+    return f"one of which this holds: {_flat(condition.text).removeprefix('(').removesuffix(')')}"
 
 
 def _flat(text: str) -> str:

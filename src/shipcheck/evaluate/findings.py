@@ -10,7 +10,7 @@ from shipcheck.evaluate.paths import OpenWalk, PathSearch
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Edge
-from shipcheck.model.expression import Expression
+from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachComponent, EachLink, MustNotReach, Policy
@@ -48,7 +48,7 @@ class Findings:
         self._search = search
         self._blame = Blame(world)
         self._grounds = Grounds(world, self._blame)
-        self._fixes = Fixes(world, search)
+        self._fixes = Fixes(world, search, self._blame)
 
     def unmet(self, policy: Policy, subject: Subject, condition: Expression) -> Finding:
         """A `must` that is not yes for a subject."""
@@ -56,17 +56,14 @@ class Findings:
         unknown = self._blame.value(condition, subject.environment) is None
         location = self._own_place(subject, reasons)
         fix = self._fixes.for_reasons(policy, subject.node, reasons)
-        doubts = (*self._doubted_subject(policy, subject), *(_missing(reasons) if unknown else ()))
-        cause = _cause(policy, subject, reasons)
+        doubted = self._doubted_subject(policy, subject)
+        doubts = (*doubted, *(_missing(reasons) if unknown else ()))
+        cause = f"{doubted[0]} is not declared" if doubted else _cause(policy, subject, reasons)
         return self._finding(policy, subject, location, _Parts(reasons, fix, cause, doubts=doubts))
 
     def _own_place(self, subject: Subject, reasons: tuple[Reason, ...]) -> Location:
         """The field of the subject that fails where it is written, else the subject's own place."""
-        for reason in reasons:
-            inside = reason.field.startswith(f"{subject.text}.")
-            if inside and reason.location is not None and not reason.missing:
-                return reason.location
-        return subject.place
+        return next((reason.anchor for reason in reasons if reason.anchor is not None), subject.place)
 
     def dead_end(self, policy: Policy, subject: Subject) -> Finding:
         """A `must_reach` without any walk to a target."""
@@ -92,15 +89,24 @@ class Findings:
         target_environment: Environment = {"it": walk.target, "from": walk.subject}
         reasons = tuple(reason for reason in self._blame.selector(verb.target, target_environment) if reason.missing)
         missing = next((reason.field for reason in reasons), None)
+        near = self._near_misses(verb, target_environment, hops[-1].target)
         last = hops[-1]
         cause = f"{missing} is not declared" if missing else f"{last.source} {last.link} {last.target}"
         doubts = (*self._doubted_subject(policy, subject), *_missing(reasons))
-        return self._finding(policy, subject, subject.place, _Parts(reasons, fix, cause, hops, walk.target, doubts))
+        return self._finding(policy, subject, subject.place, _Parts((*reasons, *near), fix, cause, hops, walk.target, doubts))
+
+    def _near_misses(self, verb: MustNotReach, environment: Environment, target: str) -> tuple[Reason, ...]:
+        """What other components lack that would have kept the target from being one, such as a plan without an owner."""
+        found = self._blame.selector(verb.target, environment, wanted=False)
+        others = [reason for reason in found if not (reason.field == target or reason.field.startswith(f"{target}."))]
+        return tuple(reason for reason in others if reason.field and reason.location is not None)
 
     def _hop(self, verb: MustNotReach, walk: OpenWalk, step: tuple[int, int, int]) -> Hop:
         start, number, end = step
         edge = self._graph.edges[number]
-        gates = tuple(self._gate(verb, walk, edge, end, gate) for gate in self._world.gates_of(end, number))
+        gates: tuple[GateVerdict, ...] = ()
+        if verb.unless_through is not None:
+            gates = tuple(self._gate(verb, walk, edge, end, gate) for gate in self._world.gates_of(end, number))
         declaring, named = self._graph.reference(edge.source), self._graph.reference(edge.target)
         says = f"{declaring} {self._world.vocabulary.says(declaring.kind, edge.link)} {named}"
         source, target = self._graph.reference(start), self._graph.reference(end)
@@ -123,14 +129,21 @@ class Findings:
 
     def _finding(self, policy: Policy, subject: Subject, location: Location, made: "_Parts") -> Finding:
         severity, ground, doubted = self._grounds.severity(policy, subject.environment)
+        members = subject.environment.get("members", ())
+        chosen = policy.subject
+        more = (
+            self._grounds.subject(chosen.selector, subject.node)
+            if isinstance(chosen, EachComponent) and subject.node is not None
+            else ()
+        )
         owner, owner_of = self._owner(subject.node, made.target)
-        message = self._message(policy, subject.environment)
         return Finding(
             policy=policy.name,
             subject=subject.text,
             target=str(self._graph.reference(made.target)) if made.target is not None else None,
             severity=severity,
-            message=f"{_doubt(made.doubts)}{message}",
+            doubt=_doubt(made.doubts, subject.text),
+            message=self._message(policy, subject.environment),
             location=location,
             witness=made.witness,
             reasons=made.reasons,
@@ -139,37 +152,44 @@ class Findings:
             fix=made.fix,
             owner=owner,
             owner_of=owner_of,
-            ground=ground,
+            grounds=(*((ground,) if ground else ()), *more),
+            members=tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else (),
         )
 
     def _owner(self, subject: int | None, target: int | None) -> tuple[str | None, str]:
         """Who can mend it: the target's owner where there is one, else the subject's."""
         for node in (target, subject):
             owner = self._graph.values[node].get("owner") if node is not None else None
-            if isinstance(owner, int) and node is not None:
+            if isinstance(owner, int) and node is not None and self._graph.values[owner].get("active") is not False:
                 return str(self._graph.reference(owner)), str(self._graph.reference(node))
         return None, ""
 
     def _message(self, policy: Policy, environment: Environment) -> str:
-        parts = []
-        for part in policy.message:
-            if isinstance(part, str):
-                parts.append(part)
-            else:
-                parts.append(shown(self._graph, self._blame.value(part, environment), part.type))
-        return "".join(parts)
+        return "".join(part if isinstance(part, str) else self._spoken(part, environment) for part in policy.message)
+
+    def _spoken(self, part: Expression, environment: Environment) -> str:
+        value = self._blame.value(part, environment)
+        if value is None:
+            return f"{part.steps[-1].name if isinstance(part, Path) and part.steps else part.text} not declared"
+        return shown(self._graph, value, part.type)
 
 
 def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reason.field for reason in reasons if reason.missing and "." in reason.field))
 
 
-def _doubt(fields: tuple[str, ...]) -> str:
+def _doubt(fields: tuple[str, ...], subject: str) -> str:
     """How a message leads when something that is not declared was read towards the finding."""
     if not fields:
         return ""
-    names = listed(list(dict.fromkeys(field.partition(".")[2] for field in fields)), "and")
-    return f"{names} {'is' if len(set(fields)) == 1 else 'are'} not declared, so the worst is assumed: "
+    names = list(dict.fromkeys(_of(field, subject) for field in fields))
+    return f"{listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared, so the worst is assumed: "
+
+
+def _of(field: str, subject: str) -> str:
+    """A field as the message calls it: its name, and whose it is where it is not the subject's."""
+    reference, _, name = field.partition(".")
+    return name if reference == subject else f"{name} of {reference}"
 
 
 def _cause(policy: Policy, subject: Subject, reasons: tuple[Reason, ...]) -> str:

@@ -1,19 +1,25 @@
 """The computed fix: the smallest change that clears findings, and what exists already that can be used for it."""
 
+from shipcheck.evaluate.blame import Blame
+from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
+from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Both, Expression, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.policy import MustNotReach, Policy
 from shipcheck.vocabulary.types import FieldSpec
 
+MOST_GATES = 50
+
 
 class Fixes:
     """Computes fixes over one world."""
 
-    def __init__(self, world: World, search: PathSearch) -> None:
+    def __init__(self, world: World, search: PathSearch, blame: Blame) -> None:
         self._world = world
         self._search = search
+        self._blame = blame
 
     def for_walks(self, policy: Policy, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> Fix:
         """A guard on the target clears every walk to it; name an existing gate only if it fits all of them."""
@@ -26,11 +32,48 @@ class Fixes:
         clears = len(walks)
         gates = self._fitting(verb, target, walks)
         if gates:
-            all_of_them = "it" if clears == 1 else f"all {clears}"
-            note = f"it exists and fits {all_of_them}"
+            note = "it exists and fits" if clears == 1 else f"it exists and fits all {clears}"
             return Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)
-        needs = "; ".join(_needs(verb.unless_through)) or "nothing more"
-        return Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does needs: {needs}", clears)
+        near = self._nearest(verb, verb.unless_through, walks[0])
+        if near:
+            return near
+        needs = "; ".join(self._needs(verb.unless_through, walks[0])) or "nothing more"
+        return Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does has: {needs}", clears)
+
+    def _nearest(self, verb: MustNotReach, selector: Selector, walk: OpenWalk) -> Fix | None:
+        """Mend the gate on the way that fits but for one thing; failing that, let another such gate guard the target."""
+        on_the_way = [gate for _, edge, node in walk.steps for gate in self._world.gates_of(node, edge)]
+        others = list(self._world.graph.nodes(selector.kinds))[:MOST_GATES]
+        for gate in dict.fromkeys((*on_the_way, *others)):
+            reasons = self._blame.selector(selector, {"it": gate, "from": walk.subject, "to": walk.target})
+            if len(reasons) == 1:
+                return self._mend(gate, reasons[0], walk.target, there=gate in on_the_way and not verb.last_hop)
+        return None
+
+    def _mend(self, gate: int, reason: Reason, target: int, *, there: bool) -> Fix:
+        reference, guarded = self._world.graph.reference(gate), self._world.graph.reference(target)
+        place = reason.location or self._world.graph.place(gate)
+        lack = reason.text if reason.missing else f"{reason.text}, and the policy asks for {reason.asked}"
+        if there:
+            return Fix(f"mend {reference}, which is on the way ({place.path}:{place.line})", place, "", lack)
+        where = self._world.graph.place(target)
+        text = f"let {reference} guard {guarded} ({where.path}:{where.line}), and mend it ({place.path}:{place.line})"
+        return Fix(text, where, f"guarded_by: [{reference.short}]", lack)
+
+    def _needs(self, selector: Selector, walk: OpenWalk) -> list[str]:
+        """The conditions of a selector, with the values of this walk filled in."""
+        conditions = [item.where for item in selector.alternatives if item.where is not None]
+        if selector.where is not None:
+            conditions.append(selector.where)
+        bound = {"from": walk.subject, "to": walk.target}
+        texts = []
+        for part in (inner for condition in conditions for inner in _conjuncts(condition)):
+            text = " ".join(part.text.split())
+            for path in (*paths_of(part, "from"), *paths_of(part, "to")):
+                value = self._blame.value(path, {path.start: bound[path.start]})
+                text = text.replace(path.text, shown(self._world.graph, value, path.type))
+            texts.append(text)
+        return texts
 
     def _fitting(self, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> frozenset[int]:
         """The gates that fit every walk to the target."""
@@ -43,11 +86,8 @@ class Fixes:
         if subject is None:
             return Fix(policy.fix)
         reference = self._world.graph.reference(subject)
-        own = [
-            reason.field.removeprefix(f"{reference}.")
-            for reason in reasons
-            if reason.missing and reason.field.startswith(f"{reference}.")
-        ]
+        prefix = f"{reference}."
+        own = [reason.field.removeprefix(prefix) for reason in reasons if reason.missing and reason.field.startswith(prefix)]
         lines: dict[str, object] = {}
         for field in dict.fromkeys(own):
             path = field.split(".")
@@ -56,9 +96,8 @@ class Fixes:
                 _put(lines, path, _example(spec))
         if not lines:
             return Fix(policy.fix)
-        return Fix(
-            policy.fix, self._world.graph.place(subject), "\n".join(f"{key}: {_flow_text(value)}" for key, value in lines.items())
-        )
+        written = "\n".join(f"{key}: {_flow_text(value)}" for key, value in lines.items())
+        return Fix(policy.fix, self._world.graph.place(subject), written)
 
     def _spec(self, kind: str, path: list[str]) -> FieldSpec | None:
         fields = self._world.vocabulary.kinds[kind].fields
@@ -94,14 +133,6 @@ def _example(spec: FieldSpec) -> str:
     else:
         value = {"yes_no": "true | false", "date": "YYYY-MM-DD", "integer": "NUMBER", "number": "NUMBER"}.get(spec.type, "...")
     return f"[{value}]" if spec.many else value
-
-
-def _needs(selector: Selector) -> list[str]:
-    """The conditions of a selector, one text each."""
-    conditions = [item.where for item in selector.alternatives if item.where is not None]
-    if selector.where is not None:
-        conditions.append(selector.where)
-    return [" ".join(part.text.split()) for condition in conditions for part in _conjuncts(condition)]
 
 
 def _conjuncts(condition: Expression) -> list[Expression]:

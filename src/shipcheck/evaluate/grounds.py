@@ -1,13 +1,18 @@
 """The severity of a finding, and why it is that."""
 
+from collections.abc import Iterator
+
 from shipcheck.evaluate.blame import Blame, Environment
 from shipcheck.evaluate.parts import parts
 from shipcheck.evaluate.world import World
 from shipcheck.graph.flow import origin
-from shipcheck.model.expression import Expression, Path
+from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground, Hop
 from shipcheck.model.policy import Policy, Rung, Severity
 from shipcheck.vocabulary.types import FlowSpec
+
+STAGE = "stage"
+_WORDS = ((" == ", " is "), (" >= ", " is at least "), (" != ", " is not "), (" <= ", " is at most "))
 
 
 class Grounds:
@@ -38,34 +43,54 @@ class Grounds:
             return None
         if self._blame.value(rung.when, environment) is None:
             reason = self._blame.reasons(rung.when, environment)[0]
-            what = f"{_of(reason.field)} {reason.text.partition(' ')[2]}" if "." in reason.field else reason.text
-            return Ground(f"{rung.severity} because {what}, and the worst is assumed", ())
-        flow, node = self._flow(rung.when, environment)
-        text = f"{rung.severity} because {' '.join(rung.when.text.split())}"
-        return Ground(text, self._chain(flow, node) if flow and node is not None else ())
+            return Ground(f"{rung.severity} because {reason.text}, and the worst is assumed", ())
+        return Ground(f"{rung.severity} because {_read(rung.when)}", self._chains(rung.when, environment))
 
-    def _flow(self, condition: Expression, environment: Environment) -> tuple[FlowSpec | None, int | None]:
-        """The derived value that the condition reads first, and the component it is read of."""
+    def subject(self, selector: Selector, node: int) -> tuple[Ground, ...]:
+        """What derived values made the component a subject, each with the chain that brought it."""
+        found = []
+        for condition in (selector.where, *(item.where for item in selector.alternatives)):
+            for flow, holder in self._flows(condition, {"it": node}):
+                value = self._world.graph.values[holder].get(flow.name)
+                chain = self._chain(flow, holder)
+                if chain and flow.name != STAGE:
+                    text = f"{self._world.graph.reference(holder).short} {_state(flow.name, value)}"
+                    found.append(Ground(text, chain))
+        return tuple(found)
+
+    def _flows(self, condition: Expression | None, environment: Environment) -> Iterator[tuple[FlowSpec, int]]:
+        """The derived values that a condition reads, and the components they are read of."""
         for part in parts(condition):
             if isinstance(part, Path) and len(part.steps) == 1:
                 flow = self._world.vocabulary.flows.get(part.steps[0].name)
                 node = environment.get(part.start)
-                if flow and len(flow.steps) == 1 and isinstance(node, int):
-                    return flow, node
-        return None, None
+                if flow and flow.combine != "collect" and isinstance(node, int):
+                    yield flow, node
+
+    def _chains(self, condition: Expression, environment: Environment) -> tuple[Hop, ...]:
+        return next((self._chain(flow, node) for flow, node in self._flows(condition, environment)), ())
 
     def _chain(self, flow: FlowSpec, node: int) -> tuple[Hop, ...]:
-        graph = self._world.graph
+        graph, vocabulary = self._world.graph, self._world.vocabulary
+        if graph.reference(node).kind not in flow.onto:
+            return ()
+        steps = [self._world.hops(step) for step in flow.steps]
         hops = []
-        for _, number in origin(graph, self._world.vocabulary, flow, node) or ():
+        for _, number in origin(graph, steps, flow, node) or ():
             edge = graph.edges[number]
             source, target = graph.reference(edge.source), graph.reference(edge.target)
-            says = f"{source} {self._world.vocabulary.says(source.kind, edge.link)} {target}"
-            hops.append(Hop(str(source), edge.link, str(target), says, graph.place(edge.source), ()))
+            says = f"{source} {vocabulary.says(source.kind, edge.link)} {target}"
+            hops.append(Hop(str(source), edge.link, str(target), says, graph.edge_place(edge), ()))
         return tuple(hops)
 
 
-def _of(field: str) -> str:
-    """`stage of agent:x` for `agent:x.stage`."""
-    reference, _, name = field.partition(".")
-    return f"{name} of {reference}"
+def _read(condition: Expression) -> str:
+    """A condition read aloud."""
+    text = " ".join(condition.text.split())
+    for written, read in _WORDS:
+        text = text.replace(written, read)
+    return text
+
+
+def _state(name: str, value: object) -> str:
+    return f"is {name}" if value is True else f"{name} {value} data"

@@ -7,6 +7,7 @@ from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import FlowSpec, Vocabulary
 
 _UNKNOWN = object()
+_SAME_PLACE = -1
 
 
 def derive(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec) -> dict[int, object]:
@@ -87,48 +88,52 @@ def _members(mask: int, wanted: list[int]) -> tuple[int, ...]:
     return tuple(members)
 
 
-def is_seeded(graph: Graph, hops: Adjacency, flow: FlowSpec, node: int) -> bool:
-    """Whether any component that could give the flow's value reaches the node, over the hops of the flow's first step."""
-    seen = {node}
-    queue = [node]
-    for current in queue:
-        if graph.reference(current).kind in flow.seeds:
-            return True
-        for source, _ in hops.into.get(current, ()):
-            if source not in seen:
-                seen.add(source)
-                queue.append(source)
-    return False
-
-
-def origin(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec, node: int) -> list[tuple[int, int]] | None:
-    """A shortest chain that brings the node its value: (node, edge number) pairs from a seed on; None where nothing reaches it.
-
-    Only for flows of one step, whose chains are plain walks.
-    """
+def origin(graph: Graph, steps: list[Adjacency], flow: FlowSpec, node: int) -> list[tuple[int, int]] | None:
+    """A shortest chain that brings the node its value: (start, edge number) pairs from a seed on; None where there is none."""
     value = graph.values[node].get(flow.name)
-    hops = Adjacency(graph, vocabulary, flow.steps[0])
-    kinds = {seed for kind in flow.seeds for seed in graph.kinds.get(kind, ())}
-
-    def is_seed(candidate: int) -> bool:
-        return candidate in kinds and graph.values[candidate].get(flow.seeds[graph.reference(candidate).kind]) == value
-
-    return _shortest_back(node, is_seed, hops)
+    return _back(graph, steps, flow, node, lambda seed: _seed_value(graph, flow, seed) == value)
 
 
-def _shortest_back(node: int, is_seed: Callable[[int], bool], hops: Adjacency) -> list[tuple[int, int]] | None:
-    step: dict[int, tuple[int, int]] = {}
-    queue = [node]
-    for current in queue:
-        if is_seed(current) and current != node:
-            chain: list[tuple[int, int]] = []
-            while current != node:
-                following, number = step[current]
-                chain.append((current, number))
-                current = following  # noqa: PLW2901 - the search is over
-            return chain
-        for source, number in sorted(hops.into.get(current, ())):
-            if source not in step and source != node:
-                step[source] = (current, number)
-                queue.append(source)
+def silent_seed(graph: Graph, steps: list[Adjacency], flow: FlowSpec, node: int) -> int | None:
+    """The nearest component that should give the flow's value and does not declare it; None where none reaches the node."""
+    chain = _back(graph, steps, flow, node, lambda seed: _seed_value(graph, flow, seed) is None)
+    if chain is None:
+        return None
+    return chain[0][0] if chain else node
+
+
+def _seed_value(graph: Graph, flow: FlowSpec, seed: int) -> object:
+    return graph.values[seed].get(flow.seeds[graph.reference(seed).kind])
+
+
+def _back(
+    graph: Graph, steps: list[Adjacency], flow: FlowSpec, node: int, accept: Callable[[int], bool]
+) -> list[tuple[int, int]] | None:
+    """Search backwards from a node through the steps of a flow, the last one first, for the nearest seed that is accepted."""
+    start = (node, len(steps) - 1)
+    onward: dict[tuple[int, int], tuple[tuple[int, int], int]] = {}
+    queue = [start]
+    for state in queue:
+        current, step = state
+        if graph.reference(current).kind in flow.seeds and accept(current):
+            return _unwind(onward, state, start)
+        sources = [((source, step), number) for source, number in sorted(steps[step].into.get(current, ()))]
+        if step:
+            sources.append(((current, step - 1), _SAME_PLACE))
+        for before, number in sources:
+            if before not in onward and before != start:
+                onward[before] = (state, number)
+                queue.append(before)
     return None
+
+
+def _unwind(
+    onward: dict[tuple[int, int], tuple[tuple[int, int], int]], state: tuple[int, int], end: tuple[int, int]
+) -> list[tuple[int, int]]:
+    chain: list[tuple[int, int]] = []
+    while state != end:
+        following, number = onward[state]
+        if number != _SAME_PLACE:
+            chain.append((state[0], number))
+        state = following
+    return chain

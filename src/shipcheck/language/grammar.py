@@ -36,15 +36,18 @@ def parse_selector(written: Written) -> SelectorTree:
     return tree
 
 
-def parse_links(written: Written) -> tuple[tuple[Tree, ...], Tree | None] | None:
-    """Parse `link NAME[, NAME...] [where CONDITION]`; None where the text is not about links.
+def is_about_links(written: Written) -> bool:
+    """Whether the text begins as a subject of links does."""
+    return written.text.split(maxsplit=1)[:1] == ["link"]
+
+
+def parse_links(written: Written) -> tuple[tuple[Tree, ...], Tree | None]:
+    """Parse `link NAME[, NAME...] [where CONDITION]`.
 
     Raises:
         ExpressionError: it begins with `link` and goes on wrongly.
     """
     parser = _Parser(written)
-    if parser.peek().text != "link":
-        return None
     parser.advance()
     names = [parser.name("the name of a link")]
     while parser.accept(","):

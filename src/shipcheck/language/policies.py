@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from shipcheck.language.fields import ID, Fields
-from shipcheck.language.grammar import parse_condition, parse_links, parse_selector
+from shipcheck.language.grammar import is_about_links, parse_condition, parse_links, parse_selector
 from shipcheck.language.message import parse_message
 from shipcheck.language.reach import reachable_kinds
 from shipcheck.language.scope import Scope, Terms
@@ -56,17 +56,19 @@ class PolicyReader:
         self._terms.used.clear()
         subject, scope = self._subject(fields)
         verb = self._verb(fields, subject, scope)
+        title, why = fields.text("title", required=True), fields.text("why", required=True)
+        if subject is None or verb is None:
+            return None
         spoken = _spoken_scope(subject, verb, scope)
         severity = self._severity(fields, spoken if not isinstance(subject, Group) else None)
         message = self._message(fields, spoken)
-        title = fields.text("title", required=True)
-        if subject is None or verb is None or name is None or len(self._problems) > before:
+        if name is None or len(self._problems) > before:
             return None
         return Policy(
             pack=self._pack,
             id=name.text,
             title=title,
-            why=fields.text("why", required=True),
+            why=why,
             fix=fields.text("fix"),
             controls=fields.texts("controls"),
             subject=subject,
@@ -96,9 +98,9 @@ class PolicyReader:
         if fields.has("per"):
             fields.complain(fields.node, "P015", "per goes with all; each checks one by one")
         written = fields.written("each")
-        links = self._attempt(lambda: parse_links(written)) if written else None
-        if written and links:
-            return self._links(written, links[0], links[1])
+        if written is not None and is_about_links(written):
+            links = self._attempt(lambda: parse_links(written))
+            return self._links(written, *links) if links else (None, Scope({}))
         selector = self.selector(written, Scope({})) if written else None
         if selector is None:
             return None, Scope({})
@@ -306,7 +308,7 @@ def _depth(tree: Tree) -> int:
     return 1 + max((_depth(part) for part in tree.parts), default=0)
 
 
-def _spoken_scope(subject: Subject | None, verb: Verb | None, scope: Scope) -> Scope:
+def _spoken_scope(subject: Subject, verb: Verb, scope: Scope) -> Scope:
     """What severity ladders and messages may name."""
     if isinstance(verb, MustNotReach | MustReach) and isinstance(subject, EachComponent):
         scope = scope.bind("from", component(*subject.selector.kinds))

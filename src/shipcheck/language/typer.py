@@ -172,9 +172,11 @@ class Typer:
         return self._listed(tree, tuple(self.expression(part, scope) for part in tree.parts))
 
     def _listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
-        """Constants in brackets; all of them are of one type."""
-        for part, item in zip(tree.parts[1:], items[1:], strict=True):
-            self._comparable(part, items[0].type, item.type)
+        """Values in brackets; all of them are of one type."""
+        for part, item in zip(tree.parts, items, strict=True):
+            if not _same(items[0].type, item.type):
+                both = f"{article(str(items[0].type))} and {article(str(item.type))}"
+                raise self._error("P011", part, f"a list holds values of one type, and {both} stand in this one")
         return ListLiteral(list_of(items[0].type), self._text(tree), items)
 
     def _type_is(self, tree: Tree, scope: Scope) -> Expression:
@@ -264,9 +266,13 @@ class Typer:
         return Compare(YES_NO, self._text(tree), left, tree.word, right)
 
     def _pair(self, tree: Tree, scope: Scope) -> tuple[Expression, Expression]:
-        """Both sides; a bare word that is no field, or a component in quotes, is read by the type of the other side."""
+        """Both sides; a bare word that is no field, or a component in quotes, is read by the type of the other side.
+
+        Where that could be said of both, the left one is meant to be a field, as people write it.
+        """
         left_tree, right_tree = tree.parts
-        if self._needs_other(left_tree, scope):
+        misspelt = left_tree.kind == "path" and self._needs_other(right_tree, scope)
+        if self._needs_other(left_tree, scope) and not misspelt:
             right = self.expression(right_tree, scope)
             return self._by_other(left_tree, right.type, scope), right
         left = self.expression(left_tree, scope)
@@ -314,12 +320,7 @@ class Typer:
         return ComponentLiteral(element, tree.word, (kind, space if slash else "default", name))
 
     def _comparable(self, tree: Tree, left: Type, right: Type) -> None:
-        same = left.name == right.name
-        if same and left.name == "choice":
-            same = left.words == right.words
-        if same and left.name == "component":
-            same = bool(set(left.kinds) & set(right.kinds))
-        if not same or left.name == "record":
+        if not _same(left, right) or left.name == "record":
             raise self._error("P011", tree, f"{article(str(left))} and {article(str(right))} cannot be compared")
 
     def _type_arithmetic(self, tree: Tree, scope: Scope) -> Expression:
@@ -367,6 +368,15 @@ class Typer:
 
     def _error(self, code: str, tree: Tree, message: str) -> ExpressionError:
         return ExpressionError(self._written.problem(code, message, tree.start, tree.end))
+
+
+def _same(left: Type, right: Type) -> bool:
+    """Whether values of the two types can be the same."""
+    if left.name == right.name == "choice":
+        return left.words == right.words
+    if left.name == right.name == "component":
+        return bool(set(left.kinds) & set(right.kinds))
+    return left.name == right.name
 
 
 def _it(kinds: tuple[str, ...]) -> Expression:

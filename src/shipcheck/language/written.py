@@ -24,14 +24,17 @@ class Written:
         return self.scalar.text
 
     def place(self, start: int = 0, end: int | None = None) -> Location:
-        """Where the characters from `start` to `end` of the text stand in the file."""
+        """Where the characters from `start` to `end` of the text stand in the file; its end is right behind the last one."""
         end = len(self.text) if end is None else end
         if start == 0 and end == len(self.text):
             return self.document.locate(self.scalar)
         places = _places(self.document.file.content, self.scalar)
-        line, column = places[min(start, len(places) - 1)]
-        end_line, end_column = places[min(max(end - 1, start), len(places) - 1)]
         file = self.document.file
+        if start >= len(places):
+            line, column = places[-1]
+            return Location(file.origin, file.path, line, column + 1, line, column + 2)
+        line, column = places[start]
+        end_line, end_column = places[min(max(end - 1, start), len(places) - 1)]
         return Location(file.origin, file.path, line, column, end_line, end_column + 1)
 
     def problem(self, code: str, message: str, start: int = 0, end: int | None = None) -> Problem:

@@ -11,7 +11,8 @@ from shipcheck.model.policy import Severity
 class Reason:
     """The smallest part that is not as the policy asks: what stands there, and what is asked for.
 
-    `field` is the component's field as `reference.field`; `missing` says that nothing declares it.
+    `field` is the component's field as `reference.field`; `missing` says that nothing declares it. `location` is where to look;
+    `anchor` is the field of the subject that leads there, where the subject writes one.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Reason:
     field: str
     missing: bool
     location: Location | None
+    anchor: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why the severity is what it is: a sentence, and the chain that brought the value."""
+    """Why something derived is what it is: a sentence, and the chain that brought the value."""
 
     text: str
     chain: tuple[Hop, ...]
@@ -67,13 +69,15 @@ class Finding:
     """One subject, or subject and target, for which a policy does not hold.
 
     `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
-    `assumed` lists the fields whose absence was read towards this finding.
+    `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
+    `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
     """
 
     policy: str
     subject: str
     target: str | None
     severity: Severity
+    doubt: str
     message: str
     location: Location
     witness: tuple[Hop, ...]
@@ -83,7 +87,13 @@ class Finding:
     fix: Fix
     owner: str | None
     owner_of: str
-    ground: Ground | None
+    grounds: tuple[Ground, ...]
+    members: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """The message, led by what is not declared and was read towards it."""
+        return f"{self.doubt}{self.message}"
 
     @property
     def fingerprint(self) -> str:

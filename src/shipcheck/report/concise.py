@@ -14,7 +14,7 @@ def render_concise(report: Report, style: Style) -> str:
     ]
     lines += [
         f"{visible(str(finding.location))}: {style.paint(str(finding.severity), str(finding.severity))} {finding.policy}: "
-        f"{visible(finding.message)}"
+        f"{visible(finding.headline)}"
         for finding in report.findings
     ]
     return "\n".join([*lines, summary(report, style)]) + "\n"

@@ -52,9 +52,9 @@ class Excerpts:
 
     def _section(self, section: _Section, gutter: int) -> list[str]:
         place = section.location
-        lines = [f"  {visible(str(place))}"]
         if not place.line:
-            return [*lines, *(f"  {visible(mark.label)}" for mark in section.marks if mark.label)]
+            return []
+        lines = [f"  {visible(str(place))}"]
         source = self._source(place)
         numbers = sorted({mark.location.line for mark in section.marks})
         first = max(1, numbers[0] - max(mark.context for mark in section.marks))

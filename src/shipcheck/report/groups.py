@@ -17,7 +17,8 @@ class Block:
 def blocks(report: Report) -> tuple[Block, ...]:
     """Blocks in the order of their gravest finding.
 
-    Walks through one open hop share that hop, whichever policy finds them; other findings share a cause within their policy.
+    Walks through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
+    them; other findings share a cause within their policy.
     Of the gravest, the one whose policy its pack declares first is shown in full.
     """
     rank = {result.policy: position for position, result in enumerate(report.results)}
@@ -34,4 +35,6 @@ def blocks(report: Report) -> tuple[Block, ...]:
 def _key(finding: Finding, number: int) -> tuple[str, ...]:
     if not finding.cause:
         return ("alone", str(number))
+    if finding.cause.endswith(" is not declared"):
+        return ("missing", finding.cause)
     return ("walk", finding.cause) if finding.witness else ("policy", finding.policy, finding.cause)

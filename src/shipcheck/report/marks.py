@@ -2,7 +2,7 @@
 
 from shipcheck.model.finding import Finding, GateVerdict, Reason
 from shipcheck.model.location import Location
-from shipcheck.report.excerpt import Mark
+from shipcheck.report.excerpt import NEAR, Mark
 from shipcheck.wording import listed
 
 CONTEXT = 2
@@ -32,10 +32,17 @@ def _gate_marks(verdict: GateVerdict) -> list[Mark]:
 
 
 def _condition_marks(finding: Finding) -> list[Mark]:
-    own = tuple(reason for reason in finding.reasons if reason.location == finding.location)
-    label = _label(own) if own else ""
+    """The subject's field, and around or after it every place that a reason points to."""
+    own = tuple(reason for reason in finding.reasons if reason.location in {finding.location, None})
+    label = _label(own) or next((reason.text for reason in finding.reasons), "")
     primary = Mark(finding.location, label, True, CONTEXT)  # noqa: FBT003
-    return [primary, *_reason_marks(finding.reasons, finding.location)]
+    others = _reason_marks(finding.reasons, finding.location)
+    near = [mark for mark in others if _is_near(mark.location, finding.location)]
+    return sorted([primary, *near], key=lambda mark: mark.location) + [mark for mark in others if mark not in near]
+
+
+def _is_near(place: Location, other: Location) -> bool:
+    return place[:2] == other[:2] and abs(place.line - other.line) <= NEAR
 
 
 def _reason_marks(reasons: tuple[Reason, ...], shown: Location | None) -> list[Mark]:

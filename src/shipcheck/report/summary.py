@@ -49,10 +49,8 @@ def _verdict(report: Report, style: Style) -> str:
 def _basis(report: Report) -> str:
     counts = report.counts
     packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
+    read = f"{counted(counts.files, 'manifest')} ({report.source})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
-    verb = "Judged" if report.results else "Read"
+    what = f"Judged {judged} from {read}" if report.results else f"Read {read}"
     some = "" if report.judged_all else ", only the policies asked for"
-    return (
-        f"{verb} {judged} from {counted(counts.files, 'manifest')} ({report.source}), by {packs}{some}, "
-        f"as of {report.as_of.isoformat()}, with shipcheck {report.version}."
-    )
+    return f"{what}, by {packs}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."

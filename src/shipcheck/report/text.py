@@ -8,20 +8,19 @@ from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.groups import Block, blocks
 from shipcheck.report.marks import marks_of
-from shipcheck.report.problems import problem_block
+from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
 from shipcheck.report.summary import summary
 
 MOST_OTHERS = 8
 SHORT_NOTE = 60
 WRAP = 100
-_CONDITION_WORDS = ((" == ", " is "), (" >= ", " is at least "), (" != ", " is not "), (" <= ", " is at most "))
 
 
 def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.texts, style)
-    pieces = [problem_block(problem, excerpts, style) for problem in report.problems]
+    pieces = problem_blocks(report.problems, excerpts, style)
     pieces += [_block(block, excerpts, style) for block in blocks(report)]
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
@@ -30,8 +29,9 @@ def render_text(report: Report, style: Style) -> str:
 def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
     finding = block.head
     lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
-    if finding.ground:
-        lines.append(f"  {_ground(finding.ground)}")
+    lines += [line for ground in finding.grounds for line in _ground(ground)]
+    if finding.members:
+        lines.append(f"  {style.paint('strong', 'group')}  {', '.join(finding.members)}")
     lines += _others(block, style)
     lines += _fix(finding, style)
     if finding.owner:
@@ -42,21 +42,17 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
 
 def _head(finding: Finding, style: Style) -> str:
     severity = str(finding.severity)
-    message = style.paint("strong", visible(finding.message))
+    message = style.paint("strong", visible(finding.headline))
     return f"{style.paint(severity, severity)}: {message}    {style.paint('faint', finding.policy)}"
 
 
-def _ground(ground: Ground) -> str:
-    text = ground.text
-    for written, read in _CONDITION_WORDS:
-        text = text.replace(written, read)
-    if not ground.chain:
-        return text
-    hops = [
-        f"{hop.source} ({hop.location.path}:{hop.location.line}) {hop.says.removeprefix(hop.source + ' ')}"
-        for hop in ground.chain
-    ]
-    return f"{text}: {visible(', and '.join(hops))}"
+def _ground(ground: Ground) -> list[str]:
+    """Why something derived is what it is: on one line where one hop brought it, else one line a hop."""
+    hops = [visible(f"{hop.says} ({hop.location.path}:{hop.location.line})") for hop in ground.chain]
+    text = visible(ground.text)
+    if len(hops) <= 1:
+        return [f"  {text}{': ' if hops else ''}{''.join(hops)}"]
+    return [f"  {text}:", *(f"         {hop}" for hop in hops)]
 
 
 def _others(block: Block, style: Style) -> list[str]:
@@ -82,7 +78,7 @@ def _fix(finding: Finding, style: Style) -> list[str]:
     fix = finding.fix
     if not fix.text:
         return []
-    clears = f", and {fix.clears} findings clear" if fix.clears > 1 else ""
+    clears = f", and {fix.clears} findings of this policy clear" if fix.clears > 1 else ""
     text = f"{fix.text.removesuffix('.')}{clears}:" if fix.snippet else fix.text
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]

@@ -1,0 +1,855 @@
+"""Every complaint that the compiler of packs can make: its code, its place and its words."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from tests.support.worlds import HEAD, compile_pack
+
+import shipcheck.language
+
+
+class Complaint(NamedTuple):
+    """What is said, and where: line, column, end line, end column."""
+
+    code: str
+    place: tuple[int, int, int, int]
+    message: str
+
+
+class Case(NamedTuple):
+    """A pack with a mistake in it."""
+
+    name: str
+    text: str
+    complaints: list[Complaint]
+
+
+def policy(*lines: str) -> str:
+    """A pack with one policy that has these lines besides its id, title and why."""
+    written = ("id: a-rule", "title: A rule", "why: Because.", *lines)
+    return f"{HEAD}policies:\n" + "".join(f"{'    ' if number else '  - '}{line}\n" for number, line in enumerate(written))
+
+
+def another(name: str, *lines: str) -> str:
+    """One more policy, to stand behind others."""
+    return policy(*lines).partition("policies:\n")[2].replace("id: a-rule", f"id: {name}")
+
+
+CASES = (
+    Case(
+        "unknown key of a pack",
+        HEAD + "polices: []\n",
+        [Complaint("P001", (3, 1, 3, 8), "pack.yaml has no key 'polices'; did you mean 'policies'?")],
+    ),
+    Case(
+        "unknown key of a policy",
+        policy("each: agent", "must: entry", "severty: error"),
+        [Complaint("P001", (9, 5, 9, 12), "policy a-rule has no key 'severty'; did you mean 'severity'?")],
+    ),
+    Case(
+        "unknown key without a near name",
+        policy("each: agent", "must: entry", "zzz: error"),
+        [
+            Complaint(
+                "P001",
+                (9, 5, 9, 8),
+                "policy a-rule has no key 'zzz'; the keys are id, title, why, fix, controls, severity, message, each, all, per, "
+                "must, must_reach, must_not_reach, along, unless_through and gate_on",
+            )
+        ],
+    ),
+    Case(
+        "a policy is a map",
+        HEAD + "policies:\n  - agent where entry\n",
+        [
+            Complaint("P001", (4, 5, 4, 22), "a policy is a map of keys"),
+            Complaint("P001", (4, 5, 4, 22), "the policy has no id; write one"),
+            Complaint("P015", (4, 5, 4, 22), "a policy has exactly one subject: each or all"),
+            Complaint("P015", (4, 5, 4, 22), "a policy has exactly one verb: must, must_reach or must_not_reach"),
+            Complaint("P001", (4, 5, 4, 22), "a policy has no title; write one"),
+            Complaint("P001", (4, 5, 4, 22), "a policy has no why; write one"),
+        ],
+    ),
+    Case("policies is a list", HEAD + "policies: {each: agent}\n", [Complaint("P001", (3, 11, 3, 24), "policies is a list")]),
+    Case("select is a map", HEAD + "select: [sensitive]\n", [Complaint("P001", (3, 9, 3, 20), "select is a map")]),
+    Case("text is not a list", policy("each: [agent]", "must: entry"), [Complaint("P001", (7, 11, 7, 18), "each is text")]),
+    Case("text is not blank", policy("each: agent", 'must: ""'), [Complaint("P001", (8, 11, 8, 13), "must is text")]),
+    Case(
+        "text is not endless",
+        policy("each: agent", "must: " + "entry or " * 500 + "entry"),
+        [Complaint("P001", (8, 11, 8, 4516), "must is longer than 4000 characters; shorten it, or split the policy")],
+    ),
+    Case(
+        "controls are texts",
+        policy("each: agent", "must: entry", "controls: [a/1, {b: c}]"),
+        [Complaint("P001", (9, 21, 9, 27), "controls is a list of texts")],
+    ),
+    Case(
+        "title and why are required",
+        HEAD + "policies:\n  - id: a-rule\n    each: agent\n    must: entry\n",
+        [
+            Complaint("P001", (4, 5, 7, 1), "policy a-rule has no title; write one"),
+            Complaint("P001", (4, 5, 7, 1), "policy a-rule has no why; write one"),
+        ],
+    ),
+    Case("version is required", "pack: trial\n", [Complaint("P001", (1, 1, 2, 1), "pack.yaml has no version; write one")]),
+    Case(
+        "an id is kebab-case",
+        HEAD + "policies:\n  - id: A_Rule\n    title: A rule\n    why: Because.\n    each: agent\n    must: entry\n",
+        [Complaint("P001", (4, 9, 4, 15), "an id is a kebab-case name such as ungated-action")],
+    ),
+    Case(
+        "an id is required",
+        HEAD + "policies:\n  - fix: X.\n    title: A rule\n    why: Because.\n    each: agent\n    must: entry\n",
+        [Complaint("P001", (4, 5, 9, 1), "the policy has no id; write one")],
+    ),
+    Case(
+        "a parameter's name",
+        HEAD + "params:\n  Least: {type: number, default: 3}\n",
+        [Complaint("P001", (4, 3, 4, 8), "'Least' is not a parameter's name; use lower-case letters, digits and '_'")],
+    ),
+    Case(
+        "unknown kind",
+        policy("each: agnet", "must: entry"),
+        [Complaint("P002", (7, 11, 7, 16), "'agnet' is neither a kind nor a named selector; did you mean 'agent'?")],
+    ),
+    Case(
+        "unknown selector after is",
+        policy("each: gate", "must: some sink in audited_by satisfies sink is audit_tral"),
+        [Complaint("P002", (8, 53, 8, 63), "'audit_tral' is neither a kind nor a named selector; did you mean 'audit_sink'?")],
+    ),
+    Case(
+        "unknown field",
+        policy("each: agent", "must: ownr is set"),
+        [Complaint("P003", (8, 11, 8, 15), "agent has no field 'ownr'; did you mean 'owner'?")],
+    ),
+    Case(
+        "unknown field of one of several kinds",
+        policy("each: agent or action", "must: entry"),
+        [Complaint("P003", (8, 11, 8, 16), "action has no field 'entry'")],
+    ),
+    Case(
+        "unknown field of a record",
+        policy("each: use_case", "must: decision.resul == selected"),
+        [Complaint("P003", (8, 20, 8, 25), "decision has no field 'resul'; did you mean 'result'?")],
+    ),
+    Case(
+        "unknown field of a record without a near name",
+        policy("each: use_case", "must: decision.zzz == selected"),
+        [Complaint("P003", (8, 20, 8, 23), "decision has no field 'zzz'; it has result, round, date, by and reason")],
+    ),
+    Case(
+        "a field of something without fields",
+        policy("each: agent", "must: title.length > 3"),
+        [Complaint("P003", (8, 17, 8, 23), "a text has no fields, so '.length' has no meaning")],
+    ),
+    Case(
+        "unknown link of a link subject",
+        policy("each: link calls, cals", "must: from.owner is set"),
+        [Complaint("P004", (7, 23, 7, 27), "no kind has a link 'cals'; did you mean 'calls'?")],
+    ),
+    Case(
+        "unknown link in along",
+        policy("each: agent", "must_not_reach: action", "along: calls, delegates, starts"),
+        [Complaint("P004", (9, 19, 9, 28), "no link is named 'delegates'; did you mean 'delegates_to'?")],
+    ),
+    Case(
+        "unknown choice word",
+        policy("each: use_case", "must: stage >= prodution"),
+        [
+            Complaint(
+                "P005",
+                (8, 20, 8, 29),
+                "'prodution' is not one of retired, candidate, pilot or production; did you mean 'production'?",
+            )
+        ],
+    ),
+    Case(
+        "unknown choice word in a list",
+        policy("each: action", "must: sensitivity in [low, hihg]"),
+        [Complaint("P005", (8, 32, 8, 36), "'hihg' is not one of low, medium, high or critical; did you mean 'high'?")],
+    ),
+    Case(
+        "unknown parameter",
+        HEAD
+        + "params: {least: {type: number, default: 3}}\n"
+        + policy("each: audit_sink", "must: retention_days >= $lest").removeprefix(HEAD),
+        [Complaint("P006", (9, 29, 9, 34), "the pack has no parameter 'lest'; did you mean 'least'?")],
+    ),
+    Case(
+        "unknown type of a parameter",
+        HEAD + "params:\n  least: {type: numbr, default: 3}\n",
+        [Complaint("P006", (4, 10, 4, 35), "'numbr' is not one of number, percent or days; did you mean 'number'?")],
+    ),
+    Case(
+        "unknown direction of a parameter",
+        HEAD + "params:\n  least: {type: number, default: 3, may: increse}\n",
+        [
+            Complaint(
+                "P006", (4, 10, 4, 50), "'increse' is not one of increase, decrease, any or nothing; did you mean 'increase'?"
+            )
+        ],
+    ),
+    Case(
+        "a parameter without a default",
+        HEAD + "params:\n  least: {type: percent}\n",
+        [Complaint("P006", (4, 10, 4, 25), "parameter least has no default that is a percent")],
+    ),
+    Case(
+        "a parameter whose default is of another type",
+        HEAD + "params:\n  least: {type: percent, default: 40}\n",
+        [Complaint("P006", (4, 10, 4, 38), "parameter least has no default that is a percent")],
+    ),
+    Case(
+        "a selector named as a kind",
+        HEAD + "select:\n  action: action where reversible\n",
+        [
+            Complaint(
+                "P007",
+                (4, 3, 4, 9),
+                "'action' is not a selector's name; use lower-case letters, digits and '_', and no kind or word of the language",
+            )
+        ],
+    ),
+    Case(
+        "a selector named as a word of the language",
+        HEAD + "select:\n  every: action where reversible\n",
+        [
+            Complaint(
+                "P007",
+                (4, 3, 4, 8),
+                "'every' is not a selector's name; use lower-case letters, digits and '_', and no kind or word of the language",
+            )
+        ],
+    ),
+    Case(
+        "a selector that is no text",
+        HEAD + "select:\n  final: [action]\n",
+        [Complaint("P007", (4, 3, 4, 8), "selector 'final' is text such as 'action where sensitivity >= high'")],
+    ),
+    Case(
+        "a pack by another name",
+        "pack: other\nversion: 1.0.0\n",
+        [Complaint("P009", (1, 7, 1, 12), "the pack is called 'trial' here; write that")],
+    ),
+    Case(
+        "a name of no scope",
+        policy("each: link calls", "must: form.owner is set"),
+        [Complaint("P009", (8, 11, 8, 21), "'form' is not a name here; did you mean 'from'?")],
+    ),
+    Case(
+        "a name that means nothing near",
+        policy("each: link calls", "must: zzz.owner is set"),
+        [Complaint("P009", (8, 11, 8, 20), "'zzz' is not a name here; the names here are from, to, through and gates")],
+    ),
+    Case(
+        "a bound name that is a field",
+        policy("each: agent", "must: some owner in calls satisfies owner.reversible"),
+        [Complaint("P009", (8, 16, 8, 21), "'owner' already means something here; choose another name")],
+    ),
+    Case(
+        "a bound name that is bound",
+        policy("each: agent", "must: some x in calls satisfies some x in x.effects satisfies x == payments"),
+        [Complaint("P009", (8, 42, 8, 43), "'x' already means something here; choose another name")],
+    ),
+    Case(
+        "a word that is a field too",
+        policy("each: prompt", "must: source == file"),
+        [
+            Complaint(
+                "P009",
+                (8, 21, 8, 25),
+                "'file' is both a word of the choice and a field; rename a bound name, or compare with it directly",
+            )
+        ],
+    ),
+    Case(
+        "a character without meaning",
+        policy("each: agent", "must: entry && reversible"),
+        [Complaint("P010", (8, 17, 8, 18), "'&' has no meaning in an expression; write and")],
+    ),
+    Case(
+        "a single equals sign",
+        policy("each: use_case", "must: stage = pilot"),
+        [Complaint("P010", (8, 17, 8, 18), "'=' has no meaning in an expression; write ==")],
+    ),
+    Case(
+        "single quotes",
+        policy("each: agent", "must: title == 'x'"),
+        [Complaint("P010", (8, 20, 8, 21), "''' has no meaning in an expression; write \"text in double quotes\"")],
+    ),
+    Case(
+        "an exclamation mark",
+        policy("each: agent", "must: owner is set and !entry"),
+        [Complaint("P010", (8, 28, 8, 29), "'!' has no meaning in an expression; write not")],
+    ),
+    Case(
+        "a letter of another script",
+        policy("each: agent", "must: entry and ówner is set"),
+        [Complaint("P010", (8, 21, 8, 22), "'ó' has no meaning in an expression")],
+    ),
+    Case(
+        "an unclosed bracket",
+        policy("each: agent", "must: (entry or owner is set"),
+        [Complaint("P010", (8, 33, 8, 34), "')' is expected here, to close the bracket, and the end stands here")],
+    ),
+    Case(
+        "an unclosed list",
+        policy("each: action", "must: sensitivity in [low, high"),
+        [Complaint("P010", (8, 36, 8, 37), "']' is expected here, to close the list, and the end stands here")],
+    ),
+    Case(
+        "an empty list",
+        policy("each: action", "must: sensitivity in []"),
+        [Complaint("P010", (8, 27, 8, 28), "a value is expected here, and ']' stands here")],
+    ),
+    Case(
+        "a missing value",
+        policy("each: action", "must: sensitivity >="),
+        [Complaint("P010", (8, 25, 8, 26), "a value is expected here, and the end stands here")],
+    ),
+    Case(
+        "a comparison of comparisons",
+        policy("each: action", "must: low < sensitivity < high"),
+        [Complaint("P010", (8, 29, 8, 30), "the expression is complete before '<'; join the parts with and, or")],
+    ),
+    Case(
+        "a missing satisfies",
+        policy("each: agent", "must: some x in calls x.reversible"),
+        [
+            Complaint(
+                "P010", (8, 27, 8, 28), "'satisfies' is expected here, as in 'some x in LIST satisfies ...', and 'x' stands here"
+            )
+        ],
+    ),
+    Case(
+        "a missing in",
+        policy("each: agent", "must: every x satisfies x.reversible"),
+        [
+            Complaint(
+                "P010",
+                (8, 19, 8, 28),
+                "'in' is expected here, as in 'every x in LIST satisfies ...', and 'satisfies' stands here",
+            )
+        ],
+    ),
+    Case(
+        "a missing name",
+        policy("each: agent", "must: no 3 in calls satisfies entry"),
+        [
+            Complaint(
+                "P010",
+                (8, 14, 8, 15),
+                "a name for each element, as in 'no x in LIST satisfies ...' is expected here, and '3' stands here",
+            )
+        ],
+    ),
+    Case(
+        "is without a word",
+        policy("each: agent", "must: owner is"),
+        [
+            Complaint(
+                "P010", (8, 19, 8, 20), "'set', 'missing' or a named selector is expected after 'is', and the end stands here"
+            )
+        ],
+    ),
+    Case(
+        "is with a number",
+        policy("each: agent", "must: owner is 3"),
+        [Complaint("P010", (8, 20, 8, 21), "'set', 'missing' or a named selector is expected after 'is', and '3' stands here")],
+    ),
+    Case(
+        "a path that ends in a dot",
+        policy("each: agent", "must: owner. is set"),
+        [Complaint("P010", (8, 21, 8, 24), "the expression is complete before 'set'; join the parts with and, or")],
+    ),
+    Case(
+        "not without in",
+        policy("each: action", "must: sensitivity not high"),
+        [Complaint("P010", (8, 27, 8, 31), "'in' is expected here, as in 'X not in LIST', and 'high' stands here")],
+    ),
+    Case(
+        "all without in",
+        policy("each: action", "must: effects all [payments]"),
+        [Complaint("P010", (8, 23, 8, 24), "'in' is expected here, as in 'LIST all in LIST', and '[' stands here")],
+    ),
+    Case(
+        "two expressions",
+        policy("each: agent", "must: entry owner is set"),
+        [Complaint("P010", (8, 17, 8, 22), "the expression is complete before 'owner'; join the parts with and, or")],
+    ),
+    Case(
+        "two where",
+        policy("each: agent where entry where entry", "must: entry"),
+        [Complaint("P010", (7, 29, 7, 34), "the expression is complete before 'where'; join the parts with and, or")],
+    ),
+    Case(
+        "a subject that is no kind",
+        policy("each: 3", "must: entry"),
+        [Complaint("P010", (7, 11, 7, 12), "a kind or a named selector is expected here, and '3' stands here")],
+    ),
+    Case(
+        "link without a name",
+        policy("each: link where from.owner is set", "must: from.owner is set"),
+        [Complaint("P010", (7, 16, 7, 21), "the name of a link is expected here, and 'where' stands here")],
+    ),
+    Case(
+        "no day in the calendar",
+        policy("each: integration", "must: due >= 2026-02-30"),
+        [Complaint("P010", (8, 18, 8, 28), "2026-02-30 is not a day in the calendar")],
+    ),
+    Case(
+        "longer than a thousand years",
+        policy("each: integration", "must: due >= today - 400000d"),
+        [Complaint("P010", (8, 26, 8, 33), "'400000d' is longer than a thousand years")],
+    ),
+    Case(
+        "nested too deep in brackets",
+        policy("each: agent", "must: " + "(" * 41 + "entry" + ")" * 41),
+        [Complaint("P010", (8, 51, 8, 52), "the expression is nested deeper than 40 levels; name its parts as selectors")],
+    ),
+    Case(
+        "nested too deep in not",
+        policy("each: agent", "must: " + "not " * 41 + "entry"),
+        [Complaint("P010", (8, 167, 8, 170), "the expression is nested deeper than 40 levels; name its parts as selectors")],
+    ),
+    Case(
+        "nested too deep in lists",
+        policy("each: agent", "must: entry in " + "[" * 41 + "true" + "]" * 41),
+        [Complaint("P010", (8, 59, 8, 60), "the expression is nested deeper than 40 levels; name its parts as selectors")],
+    ),
+    Case(
+        "nested too deep in sums",
+        policy("each: agent", "must: count(calls) > " + "1 + " * 41 + "1"),
+        [Complaint("P010", (8, 184, 8, 185), "the expression is nested deeper than 40 levels; name its parts as selectors")],
+    ),
+    Case(
+        "a selector longer than 4000 characters",
+        HEAD + "select:\n  many: agent where " + "entry or " * 500 + "entry\n",
+        [Complaint("P010", (4, 9, 4, 4526), "the expression is longer than 4000 characters; split the policy")],
+    ),
+    Case(
+        "no yes or no",
+        policy("each: agent", "must: owner"),
+        [Complaint("P011", (8, 11, 8, 16), "a team stands where yes or no belongs; compare it with something")],
+    ),
+    Case(
+        "no yes or no on one side",
+        policy("each: agent", "must: entry and title"),
+        [Complaint("P011", (8, 21, 8, 26), "a text stands where yes or no belongs; compare it with something")],
+    ),
+    Case(
+        "types that do not compare",
+        policy("each: integration", "must: due >= 3"),
+        [Complaint("P011", (8, 11, 8, 19), "a date and a number cannot be compared")],
+    ),
+    Case(
+        "components that never meet",
+        policy("each: agent", "must: some x in calls satisfies x == owner"),
+        [Complaint("P011", (8, 37, 8, 47), "an action and a team cannot be compared")],
+    ),
+    Case(
+        "a record compared",
+        policy("each: use_case", "must: decision == outcome"),
+        [Complaint("P011", (8, 11, 8, 30), "a record and a record cannot be compared")],
+    ),
+    Case(
+        "a list of two types",
+        policy("each: action", "must: sensitivity in [low, 3]"),
+        [
+            Complaint(
+                "P011",
+                (8, 32, 8, 33),
+                "a list holds values of one type, and a choice of low, medium, high, critical and a number stand in this one",
+            )
+        ],
+    ),
+    Case(
+        "a sum without meaning",
+        policy("each: integration", "must: due + 3 >= today"),
+        [Complaint("P011", (8, 11, 8, 18), "a date + a number has no meaning")],
+    ),
+    Case(
+        "a product without meaning",
+        policy("each: agent", "must: title * 2 == title"),
+        [Complaint("P011", (8, 11, 8, 20), "a text * a number has no meaning")],
+    ),
+    Case(
+        "a component that is no component",
+        policy("each: agent", 'must: owner == "payables"'),
+        [Complaint("P011", (8, 20, 8, 30), 'a component is written "team:NAME" here')],
+    ),
+    Case(
+        "a component of another kind",
+        policy("each: agent", 'must: owner == "agent:payables"'),
+        [Complaint("P011", (8, 20, 8, 36), 'a component is written "team:NAME" here')],
+    ),
+    Case(
+        "text that matches a selector",
+        policy("each: agent", "must: title is agent"),
+        [Complaint("P011", (8, 11, 8, 16), "a text cannot match a selector; name a component")],
+    ),
+    Case(
+        "a kind that is never another",
+        policy("each: agent", "must: owner is gate"),
+        [Complaint("P011", (8, 11, 8, 24), "a team is never a gate")],
+    ),
+    Case(
+        "a field of two types",
+        policy("each: portfolio or audit_sink", "must: purpose is set"),
+        [
+            Complaint(
+                "P011",
+                (8, 11, 8, 18),
+                "'purpose' is choice of audit, trace, log, notification on audit_sink and text on portfolio; "
+                "write one policy for each",
+            )
+        ],
+    ),
+    Case(
+        "min of words",
+        policy("all: action", "must: max(sensitivity) >= high"),
+        [
+            Complaint(
+                "P011",
+                (8, 11, 8, 27),
+                "max of a choice of low, medium, high, critical has no meaning; it takes dates, durations, numbers or percents",
+            )
+        ],
+    ),
+    Case(
+        "sum of dates",
+        policy("all: integration", "must: sum(due) >= today"),
+        [Complaint("P011", (8, 11, 8, 19), "sum of a date has no meaning; it takes durations, numbers or percents")],
+    ),
+    Case(
+        "a list for yes or no",
+        policy("each: agent", "must: calls"),
+        [Complaint("P012", (8, 11, 8, 16), "a list stands where yes or no belongs; say some, every or no")],
+    ),
+    Case(
+        "a list compared",
+        policy("each: action", "must: effects == payments"),
+        [Complaint("P012", (8, 11, 8, 18), "a list is compared to one value; say some, every or no")],
+    ),
+    Case(
+        "a list looked for in a list",
+        policy("each: action", "must: effects in [payments, egress]"),
+        [Complaint("P012", (8, 11, 8, 18), "a list is looked for in a list; say all in, or some, every or no")],
+    ),
+    Case(
+        "in without a list",
+        policy("each: action", "must: sensitivity in reversible"),
+        [Complaint("P012", (8, 26, 8, 36), "a list belongs after 'in', and a yes/no stands here")],
+    ),
+    Case(
+        "all in without a list",
+        policy("each: action", "must: sensitivity all in effects"),
+        [
+            Complaint(
+                "P012", (8, 11, 8, 22), "'all in' compares lists, and a choice of low, medium, high, critical stands here; say in"
+            )
+        ],
+    ),
+    Case(
+        "a quantifier over one value",
+        policy("each: agent", "must: some x in owner satisfies x.active"),
+        [Complaint("P012", (8, 21, 8, 26), "a list belongs here, and a team stands here")],
+    ),
+    Case(
+        "count of one value",
+        policy("each: agent", "must: count(owner) >= 1"),
+        [Complaint("P012", (8, 17, 8, 22), "a list belongs here, and a team stands here")],
+    ),
+    Case(
+        "is set of one value for each element",
+        policy("each: agent", "must: calls.owner is set"),
+        [
+            Complaint(
+                "P012",
+                (8, 11, 8, 29),
+                "'calls.owner' is one value for each element of a list; say every x in ... satisfies x.... is set",
+            )
+        ],
+    ),
+    Case(
+        "a field of a group",
+        policy("all: use_case", "per: portfolio", "must: stage == pilot"),
+        [
+            Complaint(
+                "P012",
+                (9, 11, 9, 16),
+                "a group has many members, so 'stage' has many values; say count, share, sum, avg, min, max or unique",
+            )
+        ],
+    ),
+    Case(
+        "an order that a choice has not",
+        policy("each: gate", "must: decided_by >= human"),
+        [Complaint("P013", (8, 11, 8, 30), "the words human, rule, model and nobody have no order; use ==, != or in")],
+    ),
+    Case(
+        "an order that yes and no have not",
+        policy("each: agent", "must: entry > false"),
+        [Complaint("P013", (8, 11, 8, 24), "a yes/no has no order; use == or !=")],
+    ),
+    Case(
+        "an aggregate outside a group",
+        policy("each: use_case", "must: share(stage == pilot) <= 40%"),
+        [Complaint("P014", (8, 11, 8, 32), "share() sees the members of a group; use it with all")],
+    ),
+    Case(
+        "count of nothing outside a group",
+        policy("each: use_case", "must: count() > 3"),
+        [Complaint("P014", (8, 11, 8, 18), "count() sees the members of a group; use it with all")],
+    ),
+    Case(
+        "an aggregate of nothing",
+        policy("all: use_case", "must: unique()"),
+        [Complaint("P014", (8, 11, 8, 19), "unique(...) takes one expression over the members")],
+    ),
+    Case(
+        "an aggregate with where",
+        policy("all: use_case", "must: count(stage == pilot where title is set) > 3"),
+        [Complaint("P014", (8, 11, 8, 51), "count(... where ...) counts a list; over members, join with and")],
+    ),
+    Case("no subject", policy("must: entry"), [Complaint("P015", (4, 5, 8, 1), "a policy has exactly one subject: each or all")]),
+    Case(
+        "two subjects",
+        policy("each: agent", "all: agent", "must: entry"),
+        [Complaint("P015", (4, 5, 10, 1), "a policy has exactly one subject: each or all")],
+    ),
+    Case(
+        "per with each",
+        policy("each: agent", "per: owner", "must: entry"),
+        [Complaint("P015", (4, 5, 10, 1), "per goes with all; each checks one by one")],
+    ),
+    Case(
+        "per that is no field",
+        policy("all: use_case", "per: count(uses)", "must: unique(title)"),
+        [Complaint("P015", (8, 10, 8, 21), "per names fields with one value")],
+    ),
+    Case(
+        "per that is a list",
+        policy("all: use_case", "per: portfolio, uses", "must: unique(title)"),
+        [Complaint("P015", (8, 21, 8, 25), "per names fields with one value")],
+    ),
+    Case(
+        "no verb",
+        policy("each: agent"),
+        [Complaint("P015", (4, 5, 8, 1), "a policy has exactly one verb: must, must_reach or must_not_reach")],
+    ),
+    Case(
+        "two verbs",
+        policy("each: agent", "must: entry", "must_reach: action", "along: calls"),
+        [Complaint("P015", (4, 5, 11, 1), "a policy has exactly one verb: must, must_reach or must_not_reach")],
+    ),
+    Case(
+        "a path verb over a group",
+        policy("all: agent", "must_not_reach: action", "along: calls"),
+        [Complaint("P015", (4, 5, 10, 1), "must_not_reach starts from components; say each: KIND")],
+    ),
+    Case(
+        "a path verb over links",
+        policy("each: link calls", "must_reach: action", "along: calls"),
+        [Complaint("P015", (4, 5, 10, 1), "must_reach starts from components; say each: KIND")],
+    ),
+    Case(
+        "along with must",
+        policy("each: agent", "must: entry", "along: calls"),
+        [Complaint("P015", (9, 12, 9, 17), "along goes with must_reach or must_not_reach")],
+    ),
+    Case(
+        "a path verb without along",
+        policy("each: agent", "must_reach: action"),
+        [Complaint("P015", (4, 5, 9, 1), "must_reach needs along: the links a walk may take")],
+    ),
+    Case(
+        "unless_through with must_reach",
+        policy("each: agent", "must_reach: action", "along: calls", "unless_through: gate"),
+        [Complaint("P015", (10, 21, 10, 25), "unless_through goes with must_not_reach")],
+    ),
+    Case(
+        "gate_on with another word",
+        policy("each: agent", "must_not_reach: action", "along: calls", "unless_through: gate", "gate_on: first_hop"),
+        [Complaint("P015", (11, 14, 11, 23), "gate_on is any_hop or last_hop")],
+    ),
+    Case(
+        "gate_on without unless_through",
+        policy("each: agent", "must_not_reach: action", "along: calls", "gate_on: last_hop"),
+        [Complaint("P015", (10, 14, 10, 22), "gate_on says where unless_through is looked for, and there is none")],
+    ),
+    Case(
+        "no such severity",
+        policy("each: agent", "must: entry", "severity: eror"),
+        [Complaint("P016", (9, 15, 9, 19), "'eror' is not a severity; did you mean 'error'?")],
+    ),
+    Case(
+        "no such severity nor one near",
+        policy("each: agent", "must: entry", "severity: high"),
+        [Complaint("P016", (9, 15, 9, 19), "'high' is not a severity; write error, warning or note")],
+    ),
+    Case(
+        "a step that is no text",
+        policy("each: agent", "must: entry", "severity:", "  - error when entry", "  - [note]"),
+        [Complaint("P016", (11, 9, 11, 15), "a step of a severity ladder is text such as 'error when stage == production'")],
+    ),
+    Case(
+        "a step without when",
+        policy("each: agent", "must: entry", "severity:", "  - error if entry", "  - note"),
+        [Complaint("P016", (10, 9, 10, 23), "a step with a condition is written 'error when CONDITION'")],
+    ),
+    Case(
+        "a ladder without a last step",
+        policy(
+            "each: agent", "must: entry", "severity:", "  - error when stage == production", "  - warning when stage == pilot"
+        ),
+        [Complaint("P016", (10, 7, 12, 1), "the last step of a severity ladder, and only the last, has no condition")],
+    ),
+    Case(
+        "a ladder that goes up",
+        policy("each: agent", "must: entry", "severity:", "  - warning when stage == production", "  - error"),
+        [Complaint("P016", (10, 7, 12, 1), "a severity ladder goes down: error, then warning, then note")],
+    ),
+    Case(
+        "a ladder without steps",
+        policy("each: agent", "must: entry", "severity: []"),
+        [Complaint("P016", (9, 15, 9, 17), "a severity ladder has at least one step; write error, warning or note")],
+    ),
+    Case(
+        "a ladder over a group",
+        policy("all: use_case", "must: unique(title)", "severity:", "  - error when stage == pilot", "  - note"),
+        [Complaint("P016", (10, 9, 10, 34), "a group has many members, so its severity has no condition")],
+    ),
+    Case(
+        "a mistake in a step",
+        policy("each: agent", "must: entry", "severity:", "  - error when stage == prodution", "  - note"),
+        [
+            Complaint(
+                "P005",
+                (10, 29, 10, 38),
+                "'prodution' is not one of retired, candidate, pilot or production; did you mean 'production'?",
+            )
+        ],
+    ),
+    Case(
+        "links that never lead there",
+        policy("each: dataset", "must_not_reach: gate", "along: calls"),
+        [Complaint("P020", (8, 21, 8, 25), "no chain of calls leads from dataset to gate, so this never happens")],
+    ),
+    Case(
+        "a policy declared twice",
+        policy("each: agent", "must: entry") + another("a-rule", "each: action", "must: reversible"),
+        [Complaint("P024", (9, 9, 9, 15), "policy 'a-rule' is declared twice; rename one")],
+    ),
+    Case(
+        "a selector that names itself",
+        HEAD + "select:\n  final: final where reversible\n",
+        [Complaint("P026", (4, 3, 4, 8), "selector 'final' is defined by itself; break the loop")],
+    ),
+    Case(
+        "selectors that loop",
+        HEAD
+        + "select:\n  above: beyond where reversible\n  beyond: action where it is below\n  below: beyond where not reversible\n",
+        [Complaint("P026", (6, 3, 6, 8), "selector 'below' is defined by itself through beyond; break the loop")],
+    ),
+    Case(
+        "a chain of selectors that nests too deep",
+        HEAD + "select:\n  s0: action where reversible\n" + "".join(f"  s{n}: s{n - 1} where reversible\n" for n in range(1, 25)),
+        [
+            Complaint(
+                "P026",
+                (24, 3, 24, 6),
+                "selector 's20', with the selectors that it names, nests deeper than 40 levels; make it simpler",
+            )
+        ],
+    ),
+    Case(
+        "selectors that use too many",
+        HEAD + "select:\n  s0: action where reversible\n" + "".join(f"  s{n}: s{n - 1} or s{n - 1}\n" for n in range(1, 12)),
+        [
+            Complaint(
+                "P026",
+                (13, 3, 13, 5),
+                "selector 's9', with the selectors that it names, uses more than 1000 selectors; make it simpler",
+            )
+        ],
+    ),
+    Case(
+        "quantifiers nested too deep",
+        policy(
+            "each: agent",
+            "must: >-",
+            "  some a in calls satisfies some b in a.called_by satisfies",
+            "  some c in b.calls satisfies some d in c.called_by satisfies d.entry",
+        ),
+        [Complaint("P026", (10, 35, 10, 74), "quantifiers are nested deeper than 3; name the inner part as a selector")],
+    ),
+    Case(
+        "counts nested too deep",
+        policy(
+            "each: agent",
+            "must: count(calls where count(called_by where count(calls where count(called_by where entry) > 0) > 0) > 0) > 0",
+        ),
+        [Complaint("P026", (8, 69, 8, 97), "quantifiers are nested deeper than 3; name the inner part as a selector")],
+    ),
+    Case(
+        "a brace that is not closed",
+        policy("each: agent", "must: entry", 'message: "{it has no entry"'),
+        [Complaint("P027", (9, 15, 9, 16), "'{' is not closed; write {expression}")],
+    ),
+    Case(
+        "empty braces",
+        policy("each: agent", "must: entry", 'message: "see {} there"'),
+        [Complaint("P027", (9, 19, 9, 21), "the braces are empty; write {expression}")],
+    ),
+    Case(
+        "a mistake in braces",
+        policy("each: agent", "must: entry", 'message: "{it} is owned by {ownr}"'),
+        [Complaint("P027", (9, 32, 9, 38), "in {ownr}: agent has no field 'ownr'; did you mean 'owner'?")],
+    ),
+    Case(
+        "a name that messages do not have",
+        policy("each: agent", "must: entry", 'message: "{from} has no entry"'),
+        [Complaint("P027", (9, 15, 9, 21), "in {from}: agent has no field 'from'")],
+    ),
+    Case(
+        "one broken selector, used twice",
+        HEAD
+        + "select:\n  final: action where reversibel\n"
+        + policy("each: final", "must: owner is set", 'message: "{subject}"').removeprefix(HEAD)
+        + another("b-rule", "each: agent", "must_not_reach: final where it is final", "along: calls"),
+        [Complaint("P003", (4, 23, 4, 33), "action has no field 'reversibel'; did you mean 'reversible'?")],
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_mistake_in_a_pack_has_its_code_its_place_and_its_words(case: Case) -> None:
+    _, faults, misuse = compile_pack(case.text)
+    found = [
+        Complaint(fault.code, (place.line, place.column, place.end_line, place.end_column), fault.message)
+        for fault in faults
+        if (place := fault.location)
+    ]
+    assert found == case.complaints
+    assert misuse == ()
+
+
+def test_every_code_that_the_compiler_knows_is_shown_here_or_with_the_settings() -> None:
+    source = "".join(file.read_text("utf-8") for file in Path(shipcheck.language.__path__[0]).glob("*.py"))
+    known = set(re.findall(r'"(P[0-9]{3})"', source))
+    assert known == {complaint.code for case in CASES for complaint in case.complaints}
+
+
+def test_every_complaint_of_a_plain_scalar_underlines_what_it_is_about() -> None:
+    """The words under the caret are the words in quotes in the message, where the message quotes what stands there."""
+    for case in CASES:
+        lines = case.text.split("\n")
+        for complaint in case.complaints:
+            line, column, end_line, end_column = complaint.place
+            quoted = re.search(r"and '(.+)' stands here$", complaint.message)
+            if quoted and line == end_line:
+                assert lines[line - 1][column - 1 : end_column - 1] == quoted.group(1), case.name

@@ -1,0 +1,94 @@
+"""The words of an expression."""
+
+import pytest
+from tests.support.worlds import written
+
+from shipcheck.language.tokens import KEYWORDS, ExpressionError, tokenize
+
+
+def words(text: str) -> list[tuple[str, str]]:
+    return [(token.kind, token.text) for token in tokenize(written(text))[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("owner", [("name", "owner")]),
+        ("data_readiness2", [("name", "data_readiness2")]),
+        ("Owner", [("name", "Owner")]),
+        ("_x", [("name", "_x")]),
+        ("2026-11-22", [("date", "2026-11-22")]),
+        ("2026-1-2", [("number", "2026"), ("mark", "-"), ("number", "1"), ("mark", "-"), ("number", "2")]),
+        ("40%", [("percent", "40%")]),
+        ("33.3%", [("percent", "33.3%")]),
+        ("90d", [("duration", "90d")]),
+        ("4w", [("duration", "4w")]),
+        ("3", [("number", "3")]),
+        ("3.5", [("number", "3.5")]),
+        ("007", [("number", "007")]),
+        ('"team:platform/payables"', [("text", '"team:platform/payables"')]),
+        ('""', [("text", '""')]),
+        ('"it\'s # one: thing"', [("text", '"it\'s # one: thing"')]),
+        ("$min_score", [("param", "$min_score")]),
+        ("a.b", [("name", "a"), ("mark", "."), ("name", "b")]),
+        ("<=<", [("mark", "<="), ("mark", "<")]),
+        ("==!=>=>", [("mark", "=="), ("mark", "!="), ("mark", ">="), ("mark", ">")]),
+        ("a\n  and\tb", [("name", "a"), ("keyword", "and"), ("name", "b")]),
+        ("[a,b]", [("mark", "["), ("name", "a"), ("mark", ","), ("name", "b"), ("mark", "]")]),
+        ("(a+b)*", [("mark", "("), ("name", "a"), ("mark", "+"), ("name", "b"), ("mark", ")"), ("mark", "*")]),
+        ("", []),
+        ("   ", []),
+    ],
+)
+def test_text_falls_into_words(text: str, expected: list[tuple[str, str]]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("word", sorted(KEYWORDS))
+def test_a_keyword_is_one_only_as_a_whole_word(word: str) -> None:
+    assert words(word) == [("keyword", word)]
+    assert words(f"{word}s") == [("name", f"{word}s")]
+    assert words(word.title()) == [("name", word.title())]
+
+
+def test_every_word_knows_its_span_and_the_last_is_an_end() -> None:
+    text = 'stage >= pilot and "a b" in labels'
+    tokens = tokenize(written(text))
+    assert [text[token.start : token.end] for token in tokens[:-1]] == [token.text for token in tokens[:-1]]
+    assert (tokens[-1].kind, tokens[-1].start, tokens[-1].end) == ("end", len(text), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("a & b", 3, "'&' has no meaning in an expression; write and"),
+        ("a | b", 3, "'|' has no meaning in an expression; write or"),
+        ("!a", 1, "'!' has no meaning in an expression; write not"),
+        ("~a", 1, "'~' has no meaning in an expression; write not"),
+        ("a = b", 3, "'=' has no meaning in an expression; write =="),
+        ("a == 'b'", 6, "''' has no meaning in an expression; write \"text in double quotes\""),
+        ("a; b", 2, "';' has no meaning in an expression"),
+        ("a == {b}", 6, "'{' has no meaning in an expression"),
+        ("a == 3x", 6, "'3' has no meaning in an expression"),
+        ("a == 12345678901234567890", 6, "'1' has no meaning in an expression"),
+        ('a == "b', 6, "'\"' has no meaning in an expression"),
+        ('a == "b\\n"', 6, "'\"' has no meaning in an expression"),
+        ("$", 1, "'$' has no meaning in an expression"),
+        ("$Least", 1, "'$' has no meaning in an expression"),
+        ("ünit", 1, "'ü' has no meaning in an expression"),
+        ("a == \uff15", 6, "'\uff15' has no meaning in an expression"),
+        ("a\u00a0and b", 2, "'\u00a0' has no meaning in an expression"),
+    ],
+)
+def test_what_begins_no_word_is_refused_at_its_place(text: str, column: int, message: str) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        tokenize(written(text))
+    problem = refused.value.problem
+    assert (problem.code, problem.message) == ("P010", message)
+    assert (problem.location.line, problem.location.column, problem.location.end_column) == (1, column, column + 1)
+
+
+def test_an_expression_ends_after_4000_characters() -> None:
+    assert len(tokenize(written("a" * 4000))) == 2
+    with pytest.raises(ExpressionError, match="longer than 4000 characters"):
+        tokenize(written("a" * 4001))
