@@ -36,7 +36,7 @@ def manifest_page(vocabulary: Vocabulary) -> str:
         "nothing else.",
         "",
         "A reference is `[kind:][namespace/]name`. The kind may be left out where the field allows one only, or where the name is",
-        "unique. A link item is a reference, or `{to: reference, through: [gates]}` where the table says *gates*.",
+        "unique. A link item is a reference, or, where the table says *gates*, also `{to: reference, through: [gates]}`.",
         "",
     ]
     lines += [line for kind in vocabulary.kinds.values() for line in _kind(kind)]

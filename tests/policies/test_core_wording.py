@@ -19,9 +19,9 @@ POLICIES = [policy for policies in FAMILIES.values() for policy in policies]
 # What the policies of a family are about: each names one of these words in its id, its title or what it asks.
 SUBJECTS = {
     "audit": {"audit"},
-    "gates": {"gate", "gated", "gates", "approves", "sensitive"},
+    "gates": {"gate", "gated", "gates", "approves", "sensitive", "way"},
     "integration": {"plan"},
-    "ownership": {"owner", "team", "use", "stage"},
+    "ownership": {"owner", "team"},
     "safety": {"data", "instructions", "tool", "model"},
     "selection": {"use", "score", "scores", "scorecard", "selected", "selection", "decision", "outcome"},
 }

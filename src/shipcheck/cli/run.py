@@ -14,7 +14,7 @@ USAGE, CANNOT_JUDGE, INTERNAL, INTERRUPTED = 2, 3, 4, 130
 
 
 def run() -> int:
-    """Run the command that argv names; its exit code, and for every failure a message without a traceback."""
+    """Run the command that argv names and flush what it wrote; its exit code, and for every failure a message, no traceback."""
     # A run builds one large graph and ends; collecting in between costs a quarter of the time and frees nothing.
     gc.disable()
     try:
@@ -42,6 +42,7 @@ def run() -> int:
 
 def _fail(message: str, code: int) -> int:
     click.echo(f"shipcheck: {message}", err=True)
+    sys.stderr.flush()
     return code
 
 

@@ -155,7 +155,7 @@ class Blame:
         told = ", ".join(f"{path} is {value}" for path, value in list(values.items())[:MOST_ELEMENTS])
         node = item if isinstance(item, int) and not isinstance(item, bool) else None
         place = self._graph.place(node) if node is not None else None
-        field = str(self._graph.reference(node)) if node is not None else ""
+        field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
         text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
         return Reason(text, "none such", field, False, place)  # noqa: FBT003
 

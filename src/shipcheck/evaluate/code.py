@@ -264,6 +264,10 @@ def _call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
 
 
 def _is(value: ast.expr, constant: object) -> ast.expr:
+    if isinstance(value, ast.Constant):  # Python warns about `is` beside a literal, so the answer is given here
+        return ast.Constant(value.value is constant)
+    if isinstance(value, ast.Tuple):
+        return ast.Constant(False)  # noqa: FBT003 - the constant
     return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])  # type: ignore[arg-type]
 
 

@@ -77,8 +77,8 @@ class Findings:
             by_target.setdefault(walk.target, []).append(walk)
         findings: list[Finding] = []
         for target, same in by_target.items():
-            fix = self._fixes.for_walks(policy, verb, target, same)
-            findings.extend(self._open_walk(policy, verb, walk, fix) for walk in same)
+            fixes = self._fixes.for_walks(policy, verb, target, same)
+            findings.extend(self._open_walk(policy, verb, walk, fix) for walk, fix in zip(same, fixes, strict=True))
         return tuple(findings)
 
     def _open_walk(self, policy: Policy, verb: MustNotReach, walk: OpenWalk, fix: Fix) -> Finding:

@@ -3,7 +3,7 @@
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
-from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.shown import aloud, shown
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Both, Expression, Selector
 from shipcheck.model.finding import Fix, Reason
@@ -21,33 +21,39 @@ class Fixes:
         self._search = search
         self._blame = blame
 
-    def for_walks(self, policy: Policy, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> Fix:
-        """A guard on the target clears every walk to it; name an existing gate only if it fits all of them."""
+    def for_walks(self, policy: Policy, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> list[Fix]:
+        """One fix for each walk to a target.
+
+        A guard on the target clears them all, so an existing gate is named for it only if it fits them all. Failing that, a gate
+        on the way that lacks one thing is mended; failing that, any other such gate; failing that, what a fit gate needs.
+        """
         graph = self._world.graph
         kind = self._world.vocabulary.kinds[graph.reference(target).kind]
-        if verb.unless_through is None or "guarded_by" not in kind.links:
-            return Fix(policy.fix)
-        place = graph.place(target)
+        selector = verb.unless_through
+        if selector is None or "guarded_by" not in kind.links:
+            return [Fix(policy.fix)] * len(walks)
+        place, clears = graph.place(target), len(walks)
         text = f"let a fit gate guard {graph.reference(target)} ({place.path}:{place.line})"
-        clears = len(walks)
         gates = self._fitting(verb, target, walks)
         if gates:
             note = "it exists and fits" if clears == 1 else f"it exists and fits all {clears}"
-            return Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)
-        near = self._nearest(verb, verb.unless_through, walks[0])
-        if near:
-            return near
-        needs = "; ".join(self._needs(verb.unless_through, walks[0])) or "nothing more"
-        return Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does has: {needs}", clears)
+            return [Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)] * clears
+        shared = self._nearest(selector, walks[0], list(graph.nodes(selector.kinds))[:MOST_GATES], there=False)
+        if shared is None:
+            needs = "; ".join(self._needs(selector, walks[0])) or "nothing more"
+            shared = Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does has: {needs}", clears)
+        return [self._nearest(selector, walk, self._on_the_way(verb, walk), there=True) or shared for walk in walks]
 
-    def _nearest(self, verb: MustNotReach, selector: Selector, walk: OpenWalk) -> Fix | None:
-        """Mend the gate on the way that fits but for one thing; failing that, let another such gate guard the target."""
-        on_the_way = [gate for _, edge, node in walk.steps for gate in self._world.gates_of(node, edge)]
-        others = list(self._world.graph.nodes(selector.kinds))[:MOST_GATES]
-        for gate in dict.fromkeys((*on_the_way, *others)):
+    def _on_the_way(self, verb: MustNotReach, walk: OpenWalk) -> list[int]:
+        steps = walk.steps[-1:] if verb.last_hop else walk.steps
+        return [gate for _, edge, node in steps for gate in self._world.gates_of(node, edge)]
+
+    def _nearest(self, selector: Selector, walk: OpenWalk, gates: list[int], *, there: bool) -> Fix | None:
+        """The mending of the first gate that fits but for one thing."""
+        for gate in dict.fromkeys(gates):
             reasons = self._blame.selector(selector, {"it": gate, "from": walk.subject, "to": walk.target})
             if len(reasons) == 1:
-                return self._mend(gate, reasons[0], walk.target, there=gate in on_the_way and not verb.last_hop)
+                return self._mend(gate, reasons[0], walk.target, there=there)
         return None
 
     def _mend(self, gate: int, reason: Reason, target: int, *, there: bool) -> Fix:
@@ -72,7 +78,7 @@ class Fixes:
             for path in (*paths_of(part, "from"), *paths_of(part, "to")):
                 value = self._blame.value(path, {path.start: bound[path.start]})
                 text = text.replace(path.text, shown(self._world.graph, value, path.type))
-            texts.append(text)
+            texts.append(aloud(text))
         return texts
 
     def _fitting(self, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shipcheck.evaluate.blame import Blame, Environment
 from shipcheck.evaluate.parts import parts
+from shipcheck.evaluate.shown import aloud
 from shipcheck.evaluate.world import World
 from shipcheck.graph.flow import origin
 from shipcheck.model.expression import Expression, Path, Selector
@@ -12,7 +13,6 @@ from shipcheck.model.policy import Policy, Rung, Severity
 from shipcheck.vocabulary.types import FlowSpec
 
 STAGE = "stage"
-_WORDS = ((" == ", " is "), (" >= ", " is at least "), (" != ", " is not "), (" <= ", " is at most "))
 
 
 class Grounds:
@@ -44,7 +44,7 @@ class Grounds:
         if self._blame.value(rung.when, environment) is None:
             reason = self._blame.reasons(rung.when, environment)[0]
             return Ground(f"{rung.severity} because {reason.text}, and the worst is assumed", ())
-        return Ground(f"{rung.severity} because {_read(rung.when)}", self._chains(rung.when, environment))
+        return Ground(f"{rung.severity} because {aloud(rung.when.text)}", self._chains(rung.when, environment))
 
     def subject(self, selector: Selector, node: int) -> tuple[Ground, ...]:
         """What derived values made the component a subject, each with the chain that brought it."""
@@ -82,14 +82,6 @@ class Grounds:
             says = f"{source} {vocabulary.says(source.kind, edge.link)} {target}"
             hops.append(Hop(str(source), edge.link, str(target), says, graph.edge_place(edge), ()))
         return tuple(hops)
-
-
-def _read(condition: Expression) -> str:
-    """A condition read aloud."""
-    text = " ".join(condition.text.split())
-    for written, read in _WORDS:
-        text = text.replace(written, read)
-    return text
 
 
 def _state(name: str, value: object) -> str:

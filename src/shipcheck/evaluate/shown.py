@@ -25,3 +25,16 @@ def shown(graph: Graph, value: object, kind: Type) -> str:
     if kind.name == "percent" and isinstance(value, float):
         return f"{value * 100:.3g}%"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+_WORDS = (
+    (" == ", " is "), (" != ", " is not "), (" >= ", " is at least "), (" <= ", " is at most "), (" is missing", " is left out"),
+)  # fmt: skip
+
+
+def aloud(condition: str) -> str:
+    """The text of a condition as it is read aloud."""
+    text = " ".join(condition.split())
+    for written, read in _WORDS:
+        text = text.replace(written, read)
+    return text

@@ -22,6 +22,7 @@ HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
 MAX_DEPTH = 40
 MAX_USES = 1000
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +133,30 @@ class _Compiler:
                 if key.text not in waiting:
                     terms.broken.add(key.text)
         sizes: dict[str, tuple[int, int]] = {}
-        while waiting:
-            ready = [name for name, named in waiting.items() if not waiting.keys() & set(named.mentions)]
-            if not ready:
-                self._complain_loop(waiting)
-                terms.broken.update(waiting)
-                return
-            for name in ready:
-                named = waiting.pop(name)
-                sizes[name] = _size(named, sizes)
-                wrong = terms.broken & set(named.mentions) or not self._is_small(named, sizes[name])
-                selector = None if wrong else reader.selector(named.written, Scope({}))
-                if selector is None:
-                    terms.broken.add(name)
-                else:
-                    terms.selectors[name] = selector
+        for name in _in_order(waiting):
+            named = waiting.pop(name)
+            sizes[name] = _size(named, sizes)
+            wrong = terms.broken & set(named.mentions) or not self._is_small(named, sizes[name])
+            selector = None if wrong else reader.selector(named.written, Scope({}))
+            if selector is None:
+                terms.broken.add(name)
+            else:
+                terms.selectors[name] = selector
+        if waiting:
+            self._complain_loop(waiting)
+            terms.broken.update(waiting)
 
     def _complain_loop(self, waiting: dict[str, _Named]) -> None:
         """Follow the names from any selector on that waits: they come back to one, and it is in the loop."""
-        walked: list[str] = []
+        walked: dict[str, int] = {}
         name = min(waiting)
         while name not in walked:
-            walked.append(name)
+            walked[name] = len(walked)
             name = next(mention for mention in waiting[name].mentions if mention in waiting)
-        loop = walked[walked.index(name) :]
+        loop = list(walked)[walked[name] :]
         named = waiting[min(loop)]
-        chain = f" through {listed(sorted(set(loop) - {named.key.text}), 'and')}" if len(loop) > 1 else ""
+        others = sorted(set(loop) - {named.key.text})
+        chain = f" through {listed(others[:MOST_NAMES], 'and')}" if others else ""
         message = f"selector '{named.key.text}' is defined by itself{chain}; break the loop"
         self._faults.append(Problem(named.written.document.locate(named.key), "P026", message))
 
@@ -201,6 +200,22 @@ class _Compiler:
                 else:
                     found[policy.id] = policy
         return list(found.values())
+
+
+def _in_order(waiting: dict[str, _Named]) -> list[str]:
+    """The selectors, each behind those that it names; those of a loop, and those that name one, are left out."""
+    users: dict[str, list[str]] = {}
+    missing = {name: set(named.mentions) & waiting.keys() for name, named in waiting.items()}
+    for name, mentions in missing.items():
+        for mention in mentions:
+            users.setdefault(mention, []).append(name)
+    order = [name for name, mentions in missing.items() if not mentions]
+    for done in order:
+        for user in users.get(done, ()):
+            missing[user].discard(done)
+            if not missing[user]:
+                order.append(user)
+    return order
 
 
 def _size(named: _Named, sizes: dict[str, tuple[int, int]]) -> tuple[int, int]:

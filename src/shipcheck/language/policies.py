@@ -157,6 +157,7 @@ class PolicyReader:
         verb = given[0]
         self._check_pairing(fields, verb)
         if subject is None:
+            self._check_target_alone(fields, verb)
             return None
         if verb == "must":
             written = fields.written("must")
@@ -166,6 +167,12 @@ class PolicyReader:
             fields.complain(fields.node, "P015", f"{verb} starts from components; say each: KIND")
             return None
         return self._path_verb(fields, verb, subject)
+
+    def _check_target_alone(self, fields: Fields, verb: str) -> None:
+        """Say what is wrong with a target although the subject is wrong too, where the two do not depend on each other."""
+        written = fields.written(verb) if verb in PATH_VERBS else None
+        if written and "from" not in written.text:
+            self.selector(written, Scope({}))
 
     def _check_pairing(self, fields: Fields, verb: str) -> None:
         if verb not in PATH_VERBS:

@@ -32,7 +32,7 @@ def _undecodable(file: File, error: UnicodeDecodeError) -> Problem:
     before = file.content[: error.start].decode("utf-8", "replace")
     byte = file.content[error.start]
     return Problem(
-        _place(file, before),
+        place_after(file, before),
         "not-utf-8",
         f"{file.path} is not UTF-8 (byte 0x{byte:02x}); save it as UTF-8",
     )
@@ -40,13 +40,14 @@ def _undecodable(file: File, error: UnicodeDecodeError) -> Problem:
 
 def _forbidden(file: File, text: str, offset: int) -> Problem:
     return Problem(
-        _place(file, text[:offset]),
+        place_after(file, text[:offset]),
         "forbidden-character",
         f"character U+{ord(text[offset]):04X} is not allowed in a file that people review; delete it",
     )
 
 
-def _place(file: File, before: str) -> Location:
+def place_after(file: File, before: str) -> Location:
+    """The one character that follows this text in a file."""
     lines = _LINE_BREAK.split(before)
     line, column = len(lines), len(lines[-1]) + 1
     return Location(file.origin, file.path, line, column, line, column + 1)

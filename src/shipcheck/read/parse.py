@@ -4,6 +4,7 @@ libyaml composes recursively in C and crashes the interpreter on deep nesting, s
 here, from events, with the depth counted as they arrive.
 """
 
+import re
 from operator import itemgetter
 from typing import Any
 
@@ -12,9 +13,9 @@ import yaml
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
-from shipcheck.read.decode import decode
+from shipcheck.read.decode import decode, place_after
 from shipcheck.read.marks import FORBIDDEN
 
 try:
@@ -25,8 +26,12 @@ except ImportError as error:
     ) from error
 
 MAX_DEPTH = 64
+# Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time; so
+# no directive reaches it.
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
 _new: Any = tuple.__new__
 _text = itemgetter(0)
+_ONE_DOCUMENT = "a file holds one document; move what follows to another file"
 
 
 class _StopReadingError(Exception):
@@ -56,6 +61,7 @@ class _Builder:
 
     def __init__(self, file: File, text: str, plain_keys: set[str]) -> None:
         self.file = file
+        self.text = text
         self.parser: Any = CParser(text)
         self.problems: list[Problem] = []
         # Only these characters begin an anchor or a tag, or write a character in another way than as itself.
@@ -65,14 +71,14 @@ class _Builder:
     def build(self) -> Node:
         root: Node = Scalar("", True, 1, 1, 1, 1)  # noqa: FBT003 - an empty plain scalar, as YAML reads an empty file
         try:
+            self._check_directive(0, "directive", "YAML directives ('%...') are not allowed; delete the line")
             self.parser.get_event()
             event = self.parser.get_event()
             if type(event) is yaml.DocumentStartEvent:
-                self._check_directives(event)
                 root = self._document()
                 event = self.parser.get_event()
             if type(event) is yaml.DocumentStartEvent:
-                self._refuse(event, "several-documents", "a file holds one document; move what follows to another file")
+                self._refuse(event, "several-documents", _ONE_DOCUMENT)
         except _StopReadingError:
             pass
         except yaml.MarkedYAMLError as error:
@@ -120,6 +126,7 @@ class _Builder:
                 self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value out")
                 raise _StopReadingError
             else:
+                self._check_directive(event.end_mark.index, "several-documents", _ONE_DOCUMENT)
                 root: Node = parts[0]
                 return root
 
@@ -155,9 +162,11 @@ class _Builder:
         else:
             self._problem(key, "non-text-key", f"key '{key.text}' can be read as something other than text; quote it")
 
-    def _check_directives(self, event: Any) -> None:
-        if event.version or event.tags:
-            self._refuse(event, "directive", "YAML directives ('%...') are not allowed; delete the line")
+    def _check_directive(self, start: int, code: str, message: str) -> None:
+        found = _DIRECTIVE.match(self.text, start)
+        if found:
+            self._add(Problem(place_after(self.file, self.text[: found.end() - 1]), code, message))
+            raise _StopReadingError
 
     def _check_scalar(self, event: Any) -> None:
         self._check_properties(event)
@@ -175,11 +184,18 @@ class _Builder:
     def _refuse(self, event: Any, code: str, message: str) -> None:
         start, end = event.start_mark, event.end_mark
         location = Location(self.file.origin, self.file.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        self.problems.append(Problem(location, code, message))
+        self._add(Problem(location, code, message))
 
     def _problem(self, node: Node, code: str, message: str, first: Node | None = None) -> None:
         related = ((self._locate(first), "first written here"),) if first else ()
-        self.problems.append(Problem(self._locate(node), code, message, related))
+        self._add(Problem(self._locate(node), code, message, related))
+
+    def _add(self, problem: Problem) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems in this file; mend these first"
+            self.problems.append(Problem(problem.location, "too-many-problems", message))
+            raise _StopReadingError
+        self.problems.append(problem)
 
     def _locate(self, node: Node) -> Location:
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)

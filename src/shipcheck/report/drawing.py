@@ -28,7 +28,7 @@ def render_dot(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001 - o
     for node in _shown(graph):
         kind = graph.reference(node).kind
         label = "\\n".join(_dot_text(part) for part in _label(graph, node))
-        lines.append(f'  n{node} [shape={_DOT_SHAPES.get(kind, "box")}, label="{label}"];')
+        lines.append(f'  n{node} [shape={_DOT_SHAPES.get(kind, "box")}, label="{label}"{_fill(graph, node)}];')
     for edge in graph.edges:
         style = ', color="#2a7f3f"' if edge.gates else ""
         lines.append(f'  n{edge.source} -> n{edge.target} [label="{_dot_text(_edge_label(graph, edge))}"{style}];')
@@ -44,6 +44,16 @@ def render_mermaid(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001
         lines.append(f'  n{node}{opening}"{label}"{closing}')
     lines += [f'  n{edge.source} -->|"{_mermaid_text(_edge_label(graph, edge))}"| n{edge.target}' for edge in graph.edges]
     return "\n".join(lines) + "\n"
+
+
+def _fill(graph: Graph, node: int) -> str:
+    """What a reader looks for first is coloured: gates, and actions whose sensitivity is grave or not declared."""
+    kind, values = graph.reference(node).kind, graph.values[node]
+    if kind == "gate":
+        return ', style=filled, fillcolor="#d5ecd4"'
+    if kind == "action" and values.get("sensitivity") not in {"low", "medium"}:
+        return ', style=filled, fillcolor="#f8d5cc"'
+    return ", penwidth=2" if kind == "agent" and values.get("entry") is True else ""
 
 
 def _shown(graph: Graph) -> list[int]:

@@ -34,7 +34,8 @@ def _gate_marks(verdict: GateVerdict) -> list[Mark]:
 def _condition_marks(finding: Finding) -> list[Mark]:
     """The subject's field, and around or after it every place that a reason points to."""
     own = tuple(reason for reason in finding.reasons if reason.location in {finding.location, None})
-    label = _label(own) or next((reason.text for reason in finding.reasons), "")
+    elsewhere = next((reason.location for reason in finding.reasons if reason.location), None)
+    label = _label(own) or (f"see {elsewhere.path}:{elsewhere.line}" if elsewhere else "")
     primary = Mark(finding.location, label, True, CONTEXT)  # noqa: FBT003
     others = _reason_marks(finding.reasons, finding.location)
     near = [mark for mark in others if _is_near(mark.location, finding.location)]

@@ -22,11 +22,8 @@ def summary(report: Report, style: Style) -> str:
 
 
 def _incomplete(report: Report, style: Style) -> str:
-    files = len({problem.location.path for problem in report.problems})
     problems = counted(len(report.problems), "problem")
-    text = (
-        f"Not judged: {problems} in {counted(files, 'file')}. Mend {'it' if len(report.problems) == 1 else 'them'} and run again."
-    )
+    text = f"Not judged: {problems}. Mend {'it' if len(report.problems) == 1 else 'them'} and run again."
     return style.paint("problem", text)
 
 

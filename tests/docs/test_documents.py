@@ -1,0 +1,83 @@
+"""The documents say what the tool does: their manifests are written, their commands run, and the output compared to the letter.
+
+A block after `<!-- file: PATH -->` is written to that path before the commands that follow it. A `console` block holds one
+command and all that it prints, or its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the
+commands print into the documents instead of comparing.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = {"README.md": ROOT, "docs/tutorial.md": None, "docs/policies.md": None}
+BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
+CUT = "\n[...]\n"
+LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command and what the document says it prints."""
+
+    text: str
+    output: str
+
+
+def blocks(document: Path, folder: Path) -> Iterator[Command]:
+    """Write the files and yield the commands, in the order of the document."""
+    for block in BLOCK.finditer(document.read_text("utf-8")):
+        if block["path"]:
+            target = folder / block["path"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block["body"], "utf-8")
+        elif block["kind"] == "console" and block["body"].startswith("$ shipcheck"):
+            command, _, output = block["body"].removeprefix("$ ").partition("\n")
+            yield Command(command, output)
+
+
+def cut(printed: str) -> str:
+    first = re.split(r"\n\n(?:error|warning|note): ", printed)[0]
+    return "\n\n".join([first, "[...]", "\n".join(printed.splitlines()[-2:])]) + "\n"
+
+
+def run(command: str, folder: Path) -> str:
+    arguments = shlex.split(command)[1:]
+    environment = {**os.environ, "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "shipcheck", *arguments], cwd=folder, env=environment, capture_output=True, check=False
+    )
+    return (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> None:
+    folder = DOCUMENTS[name] or tmp_path
+    document = ROOT / name
+    text = document.read_text("utf-8")
+    commands = 0
+    for command in blocks(document, folder):
+        commands += 1
+        printed = run(command.text, folder)
+        if CUT in command.output:
+            printed = cut(printed)
+        if os.environ.get("SHIPCHECK_REWRITE"):
+            text = text.replace(f"$ {command.text}\n{command.output}```", f"$ {command.text}\n{printed}```", 1)
+        else:
+            assert printed == command.output, command.text
+    if os.environ.get("SHIPCHECK_REWRITE"):
+        document.write_text(text, "utf-8")
+    assert commands
+
+
+@pytest.mark.parametrize("document", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"], ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    targets = LINK.findall(document.read_text("utf-8"))
+    assert [target for target in targets if not (document.parent / target).exists()] == []
