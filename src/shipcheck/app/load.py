@@ -9,7 +9,7 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.read.parse import parse
+from shipcheck.read.parse import Shared, parse
 from shipcheck.sources.manifests import find_manifests
 from shipcheck.validate.manifest import Walker
 
@@ -52,11 +52,11 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 def _manifests(prepared: Prepared, files: tuple[File, ...], problems: list[Problem], progress: Progress) -> list[Manifest]:
     walker = Walker(prepared.vocabulary)
     manifests: list[Manifest] = []
-    plain_keys: set[str] = set()
+    shared = Shared()
     for number, file in enumerate(files):
         if not number % 100:
             progress("reading", number, len(files))
-        document = parse(file, plain_keys)
+        document = parse(file, shared)
         outcome = walker.validate(document) if isinstance(document, Document) else document
         if isinstance(outcome, Manifest):
             manifests.append(outcome)

@@ -68,11 +68,12 @@ class Emitter:
     def function(self, expression: Expression) -> Function:
         """The function that evaluates the expression, with one argument for each name."""
         result = self._emit(expression)
-        self._body.append(ast.Return(result))
-        arguments = ast.arguments([], [ast.arg(_argument(name)) for name in self._names], None, [], [], None, [])
-        definition = ast.FunctionDef("condition", arguments, self._body, [], None, None)
-        module = ast.fix_missing_locations(ast.Module([definition], []))
-        exec(compile(module, "<policy>", "exec"), self._globals)  # noqa: S102 - our own tree, without builtins
+        self._body.append(ast.Return(result, **_AT))
+        arguments = ast.arguments(
+            [], [ast.arg(_argument(name), None, None, **_AT) for name in self._names], None, [], [], None, []
+        )
+        definition = ast.FunctionDef("condition", arguments, self._body, [], None, None, **_AT)
+        exec(compile(ast.Module([definition], []), "<policy>", "exec"), self._globals)  # noqa: S102 - our own tree, without builtins
         compiled: Function = self._globals["condition"]
         return compiled
 
@@ -86,14 +87,14 @@ class Emitter:
         if value == "today" and expression.type.name == "date":
             return self._constant(self._accessors.today)
         if isinstance(value, str | int | float | bool):
-            return ast.Constant(value)
+            return _fixed(value)
         return self._constant(value)
 
     def _emit_componentliteral(self, expression: ComponentLiteral) -> ast.expr:
-        return ast.Constant(self._accessors.node(expression.reference))
+        return _fixed(self._accessors.node(expression.reference))
 
     def _emit_listliteral(self, expression: ListLiteral) -> ast.expr:
-        return ast.Tuple([self._emit(item) for item in expression.items], ast.Load())
+        return ast.Tuple([self._emit(item) for item in expression.items], _LOAD, **_AT)
 
     def _emit_path(self, expression: Path) -> ast.expr:
         current: ast.expr = _name(_argument(expression.start))
@@ -115,19 +116,19 @@ class Emitter:
             return _call(self._constant(self._accessors.names), base)
         if step.source == "inverse":
             table = self._constant(self._accessors.inverse(step.name))
-            return _call(ast.Attribute(table, "get", ast.Load()), base, _name("EMPTY"))
-        holder = base if step.on_record else ast.Subscript(_name("V"), base, ast.Load())
-        getter = ast.Attribute(holder, "get", ast.Load())
+            return _call(_get(table), base, _name("EMPTY"))
+        holder = base if step.on_record else _item(_name("V"), base)
+        getter = _get(holder)
         default = [_name("EMPTY")] if step.source == "link" else []
-        return _call(getter, ast.Constant(step.name), *default)
+        return _call(getter, _fixed(step.name), *default)
 
     def _emit_each(self, items: ast.expr, step: Step) -> ast.expr:
         getter = self._constant(self._step_function(step))
         flatten = step.type.name == "list"
         element = step.type.item if flatten else step.type
         distinct = element is not None and element.name == "component"
-        keywords = [ast.keyword("flatten", ast.Constant(flatten)), ast.keyword("distinct", ast.Constant(distinct))]
-        return self._assign(ast.Call(self._constant(operations.step_each), [items, getter], keywords))
+        call = _call(self._constant(operations.step_each), items, getter, _fixed(flatten), _fixed(distinct))
+        return self._assign(call)
 
     def _step_function(self, step: Step) -> Function:
         path = Path(step.type, step.name, "it", (step,))
@@ -135,7 +136,7 @@ class Emitter:
 
     def _emit_not(self, expression: Not) -> ast.expr:
         part = self._assign(self._emit(expression.part))
-        return self._assign(_if_known(part, ast.UnaryOp(ast.Not(), part)))
+        return self._assign(_if_known(part, _not(part)))
 
     def _emit_both(self, expression: Both) -> ast.expr:
         return self._emit_joined(expression.parts, decided=False)
@@ -145,29 +146,29 @@ class Emitter:
 
     def _emit_joined(self, parts: tuple[Expression, ...], *, decided: bool) -> ast.expr:
         """Kleene's and (or): a part that is no (yes) decides at once, an unknown part makes the rest decide or be unknown."""
-        result = self._assign(ast.Constant(not decided))
+        result = self._assign(_fixed(not decided))
         for part in parts:
             outer, self._body = self._body, []
             value = self._assign(self._emit(part))
-            unknown = ast.If(_is(value, None), [_set(result, ast.Constant(None))], [])
-            self._body.append(ast.If(_is(value, decided), [_set(result, ast.Constant(decided))], [unknown]))
+            unknown = _if(_is(value, None), [_set(result, _fixed(None))], [])
+            self._body.append(_if(_is(value, decided), [_set(result, _fixed(decided))], [unknown]))
             inner, self._body = self._body, outer
-            self._body.append(ast.If(ast.UnaryOp(ast.Not(), _is(result, decided)), inner, []))
+            self._body.append(_if(_not(_is(result, decided)), inner, []))
         return result
 
     def _emit_compare(self, expression: Compare) -> ast.expr:
         sides = [self._emit_ranked(side, expression.rank) for side in (expression.left, expression.right)]
-        compared = ast.Compare(sides[0], [_COMPARE[expression.operator]()], [sides[1]])
+        compared = ast.Compare(sides[0], [_COMPARE[expression.operator]()], [sides[1]], **_AT)
         return self._assign(self._unless_unknown(sides, compared))
 
     def _emit_ranked(self, side: Expression, rank: tuple[str, ...]) -> ast.expr:
         if rank and isinstance(side, Literal_):
-            return ast.Constant(rank.index(str(side.value)))
+            return _fixed(rank.index(str(side.value)))
         value = self._emit(side)
         if not rank:
             return value
         ranks = self._constant({word: position for position, word in enumerate(rank)})
-        return self._assign(_if_known(value, ast.Subscript(ranks, value, ast.Load())))
+        return self._assign(_if_known(value, _item(ranks, value)))
 
     def _unless_unknown(self, sides: list[ast.expr], value: ast.expr) -> ast.expr:
         for side in reversed(sides):
@@ -187,7 +188,7 @@ class Emitter:
 
     def _emit_given(self, expression: Given) -> ast.expr:
         value = self._emit(expression.part)
-        return self._assign(ast.UnaryOp(ast.Not(), _is(value, None)))
+        return self._assign(_not(_is(value, None)))
 
     def _emit_matches(self, expression: Matches) -> ast.expr:
         part = self._emit(expression.part)
@@ -207,7 +208,7 @@ class Emitter:
 
     def _emit_arithmetic(self, expression: Arithmetic) -> ast.expr:
         sides = [self._emit(expression.left), self._emit(expression.right)]
-        operator = ast.Constant(expression.operator)
+        operator = _fixed(expression.operator)
         return self._assign(_call(self._constant(operations.arithmetic), sides[0], operator, sides[1]))
 
     def _emit_aggregate(self, expression: Aggregate) -> ast.expr:
@@ -226,7 +227,7 @@ class Emitter:
             return value
         self._count += 1
         name = f"t{self._count}"
-        self._body.append(ast.Assign([ast.Name(name, ast.Store())], value))
+        self._body.append(ast.Assign([ast.Name(name, _STORE, **_AT)], value, **_AT))
         return _name(name)
 
     def _constant(self, value: object) -> ast.expr:
@@ -255,26 +256,47 @@ def _argument(name: str) -> str:
     return f"n_{name}"
 
 
+# Every node carries the same place, given when it is made: walking the tree again to add it costs more than making it.
+_AT: Any = {"lineno": 1, "col_offset": 0}
+_LOAD, _STORE = ast.Load(), ast.Store()
+
+
 def _name(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
+    return ast.Name(name, _LOAD, **_AT)
+
+
+def _fixed(value: Any) -> ast.expr:
+    return ast.Constant(value, **_AT)
 
 
 def _call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(function, list(arguments), [])
+    return ast.Call(function, list(arguments), [], **_AT)
+
+
+def _get(holder: ast.expr) -> ast.expr:
+    return ast.Attribute(holder, "get", _LOAD, **_AT)
+
+
+def _item(holder: ast.expr, key: ast.expr) -> ast.expr:
+    return ast.Subscript(holder, key, _LOAD, **_AT)
+
+
+def _not(value: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.Not(), value, **_AT)
 
 
 def _is(value: ast.expr, constant: object) -> ast.expr:
-    if isinstance(value, ast.Constant):  # Python warns about `is` beside a literal, so the answer is given here
-        return ast.Constant(value.value is constant)
-    if isinstance(value, ast.Tuple):
-        return ast.Constant(False)  # noqa: FBT003 - the constant
-    return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])  # type: ignore[arg-type]
+    return ast.Compare(value, [ast.Is()], [_fixed(constant)], **_AT)
+
+
+def _if(test: ast.expr, body: list[ast.stmt], orelse: list[ast.stmt]) -> ast.stmt:
+    return ast.If(test, body, orelse, **_AT)
 
 
 def _if_known(tested: ast.expr, value: ast.expr) -> ast.expr:
-    return ast.IfExp(_is(tested, None), ast.Constant(None), value)
+    return ast.IfExp(_is(tested, None), _fixed(None), value, **_AT)
 
 
 def _set(target: ast.expr, value: ast.expr) -> ast.stmt:
     name = target.id if isinstance(target, ast.Name) else ""
-    return ast.Assign([ast.Name(name, ast.Store())], value)
+    return ast.Assign([ast.Name(name, _STORE, **_AT)], value, **_AT)

@@ -49,6 +49,8 @@ class Evaluator:
             lost = [self._component_subject(node) for node in sorted(self._search.must_reach(nodes, verb))]
             findings = tuple(self._findings.dead_end(policy, item) for item in lost)
             return _result(policy, len(nodes), len(lost), findings)
+        if not nodes:
+            return _result(policy, 0, 0, ())
         test = self._condition(verb, ("it", "subject", "from"))
         failed = [self._component_subject(node) for node in nodes if test(node, node, node) is not True]
         return _result(policy, len(nodes), len(failed), self._unmet(policy, verb, failed))

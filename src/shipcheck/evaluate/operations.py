@@ -10,7 +10,7 @@ Test = Callable[..., bool | None]
 Items = Sequence[Any] | None
 
 
-def step_each(items: Items, get: Callable[[Any], Any], *, flatten: bool, distinct: bool) -> Items:
+def step_each(items: Items, get: Callable[[Any], Any], flatten: bool, distinct: bool) -> Items:  # noqa: FBT001 - generated code calls by place
     """One step of a path through a list: an element that lacks the next value stays as an unknown element."""
     if items is None:
         return None

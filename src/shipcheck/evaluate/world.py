@@ -40,30 +40,41 @@ class World(CompilePart):
 
     def selector(self, selector: Selector, names: tuple[str, ...] = ("it",)) -> Test:
         """A test for components, the first argument, against a selector; the other arguments are the other names it uses."""
-        kinds = frozenset(selector.kinds)
+        narrow = self.expression(selector.where, names) if selector.where else None
+        wide = self._wide(selector)
+        if narrow is None:
+            return wide if len(names) == 1 else lambda node, *_: wide(node)
+
+        def test(node: int, *others: int) -> bool | None:
+            result = wide(node)
+            if result is False:
+                return False
+            narrowed: bool | None = narrow(node, *others)
+            return narrowed if result or narrowed is False else None
+
+        return test
+
+    def _wide(self, selector: Selector) -> Test:
+        """The test against the alternatives of a selector, before it is narrowed."""
+        components = self.graph.components
         alternatives = [
             (frozenset(item.kinds), self.expression(item.where, ("it",)) if item.where else None)
             for item in selector.alternatives
         ]
-        narrow = self.expression(selector.where, names) if selector.where else None
-        components = self.graph.components
+        kinds, where = alternatives[0]
+        if len(alternatives) == 1 and where is None:
+            return lambda node: components[node].reference.kind in kinds
 
-        def test(node: int, *others: int) -> bool | None:
+        def test(node: int) -> bool | None:
             kind = components[node].reference.kind
-            if kind not in kinds:
-                return False
             result: bool | None = False
-            for some_kinds, where in alternatives:
-                value = False if kind not in some_kinds else (True if where is None else where(node))
+            for some_kinds, condition in alternatives:
+                value = False if kind not in some_kinds else (True if condition is None else condition(node))
                 if value:
-                    result = True
-                    break
+                    return True
                 if value is None:
                     result = None
-            if result is False or narrow is None:
-                return result
-            narrowed: bool | None = narrow(node, *others)
-            return False if narrowed is False else (None if result is None else narrowed)
+            return result
 
         return test
 
@@ -71,8 +82,12 @@ class World(CompilePart):
         """The components that a selector of subjects or targets takes in: all but those it certainly does not match."""
         found = self._matches.get(selector)
         if found is None:
-            test = self.selector(selector)
-            found = tuple(node for node in self.graph.nodes(selector.kinds) if test(node) is not False)
+            nodes = self.graph.nodes(selector.kinds)
+            plain = len(selector.alternatives) == 1 and selector.alternatives[0].where is None
+            # Nodes of the right kinds need no further test where the selector names kinds alone.
+            test = self.expression(selector.where, ("it",)) if plain and selector.where else self.selector(selector)
+            everything = plain and selector.where is None
+            found = tuple(nodes) if everything else tuple(node for node in nodes if test(node) is not False)
             self._matches[selector] = found
         return found
 

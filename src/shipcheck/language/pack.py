@@ -21,7 +21,7 @@ HEAD = "pack.yaml"
 HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
 MAX_DEPTH = 40
-MAX_USES = 1000
+MAX_USES = 100
 MOST_NAMES = 4
 
 

@@ -121,14 +121,17 @@ class _Linker:
     def _edges(self, number: int, spec: LinkSpec, component: Component, edges: list[Edge]) -> tuple[int, ...]:
         """The targets of one link field, in order and once each; an edge for each item."""
         items: Any = component.values[spec.name]
-        targets: set[int] = set()
+        known = self._names.known(spec.to, component)
+        targets: list[int] = []
         for position, item in enumerate(items):
-            target = self._names.resolve(item.target, spec.to, component)
+            target = known.get(item.target.text)
+            if target is None:
+                target = self._names.resolve(item.target, spec.to, component)
             gates = self._gates(item, component) if item.through else ()
             if target is not None and gates is not None:
                 edges.append(Edge(number, spec.name, target, gates, -1 if spec.single else position))
-                targets.add(target)
-        return tuple(sorted(targets))
+                targets.append(target)
+        return tuple(targets) if len(targets) <= 1 else tuple(sorted(set(targets)))
 
     def _gates(self, item: LinkItem, component: Component) -> tuple[int, ...] | None:
         gates = tuple(self._names.resolve(gate, ("gate",), component) for gate in item.through)
@@ -145,10 +148,19 @@ class _Linker:
         return self._names.resolve(value, spec.to, component)
 
     def _record(self, spec: FieldSpec, value: dict[str, object], component: Component) -> dict[str, object]:
-        fields = spec.record.fields if spec.record else {}
-        return {
-            name: self._resolved(fields[name], held, component) if _refers(fields[name]) else held for name, held in value.items()
-        }
+        resolved = dict(value)
+        for inner in self._referring_in(spec):
+            if inner.name in value:
+                resolved[inner.name] = self._resolved(inner, value[inner.name], component)
+        return resolved
+
+    def _referring_in(self, spec: FieldSpec) -> list[FieldSpec]:
+        """The fields of a record that hold references."""
+        name = spec.record.name if spec.record else ""
+        if name not in self._referring:
+            fields = spec.record.fields.values() if spec.record else ()
+            self._referring[name] = [inner for inner in fields if _refers(inner)]
+        return self._referring[name]
 
     def _resolved_list(self, spec: FieldSpec, mentions: Sequence[Mention], component: Component) -> tuple[int, ...]:
         seen: dict[int, Mention] = {}

@@ -13,18 +13,22 @@ class Names:
         self._index = index
         self._components = components
         self._namespaces = {reference.namespace for reference in index}
-        self._known: dict[tuple[str, tuple[str, ...], str], int | None] = {}
+        self._known: dict[tuple[tuple[str, ...], str], dict[str, int]] = {}
         self._kinds = {reference.kind for reference in index}
         self.problems: dict[Problem, None] = {}
 
+    def known(self, kinds: tuple[str, ...], component: Component) -> dict[str, int]:
+        """What was resolved before for these kinds in the component's namespace: nodes by the text that names them."""
+        return self._known.setdefault((kinds, component.reference.namespace), {})
+
     def resolve(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> int | None:
         """The node that the mention names, or None after complaining."""
-        namespace = component.reference.namespace
-        cached = (mention.text, kinds, namespace)
-        node = self._known.get(cached)
+        known = self.known(kinds, component)
+        node = known.get(mention.text)
         if node is None:
             node = self._look_up(mention, kinds, component)
-            self._known[cached] = node
+            if node is not None:
+                known[mention.text] = node
         return node
 
     def _look_up(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> int | None:

@@ -99,7 +99,11 @@ def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File 
         if _through_link(listing, path.rpartition("/")[0], plain_folders):
             return Problem(place, "link", f"{path} lies behind a symbolic link; put the manifest itself there")
         with open(full, "rb") as stream:  # noqa: PTH123 - as above
-            return File(ORIGIN, path, stream.read(MAX_BYTES + 1))
+            # Asking for the largest size sets aside a megabyte a file; one byte more than it has shows whether it grew.
+            content = stream.read(min(status.st_size, MAX_BYTES) + 1)
+            if status.st_size < len(content) <= MAX_BYTES:
+                content += stream.read(MAX_BYTES + 1 - len(content))
+            return File(ORIGIN, path, content)
     except OSError as error:
         return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
 

@@ -772,8 +772,8 @@ CASES = (
         [
             Complaint(
                 "P026",
-                (13, 3, 13, 5),
-                "selector 's9', with the selectors that it names, uses more than 1000 selectors; make it simpler",
+                (10, 3, 10, 5),
+                "selector 's6', with the selectors that it names, uses more than 100 selectors; make it simpler",
             )
         ],
     ),
