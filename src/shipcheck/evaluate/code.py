@@ -286,6 +286,8 @@ def _not(value: ast.expr) -> ast.expr:
 
 
 def _is(value: ast.expr, constant: object) -> ast.expr:
+    if isinstance(value, ast.Constant | ast.Tuple):  # Python warns about `is` beside a literal, so the answer is given here
+        return _fixed(isinstance(value, ast.Constant) and value.value is constant)
     return ast.Compare(value, [ast.Is()], [_fixed(constant)], **_AT)
 
 

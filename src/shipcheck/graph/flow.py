@@ -1,13 +1,16 @@
 """Values that flow along links: one linear pass a level, from the greatest level down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from shipcheck.errors import CannotJudgeError
 from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import FlowSpec, Vocabulary
 
+MOST_COLLECTED = 1_000_000
 _UNKNOWN = object()
 _SAME_PLACE = -1
+_FEW = 16
 
 
 def derive(graph: Graph, vocabulary: Vocabulary, flow: FlowSpec) -> dict[int, object]:
@@ -61,31 +64,72 @@ def _spread(start: Iterable[int], seen: set[int], hops: Adjacency) -> list[int]:
 
 
 def _collect(graph: Graph, flow: FlowSpec, hops: Adjacency) -> dict[int, object]:
-    """The nodes of one kind that each node reaches, as bit masks pushed backwards until nothing changes."""
-    wanted = list(graph.kinds.get(flow.collects or "", ()))
-    masks: dict[int, int] = {node: 1 << bit for bit, node in enumerate(wanted)}
-    queue = list(wanted)
-    waiting = set(queue)
-    for node in queue:
-        waiting.discard(node)
-        mask = masks[node]
-        for source, _ in hops.into.get(node, ()):
-            before = masks.get(source, 0)
-            if mask | before != before:
-                masks[source] = mask | before
-                if source not in waiting:
-                    waiting.add(source)
-                    queue.append(source)
-    return {node: _members(masks.get(node, 0), wanted) for node in graph.nodes(flow.onto)}
+    """The nodes of one kind that each node reaches: bit masks, made once for each group that walks lead around in."""
+    wanted = graph.kinds.get(flow.collects or "", range(0))
+    kept = tuple(graph.nodes(flow.onto))
+    masks: dict[int, int] = {}
+    for group in _groups(kept, hops):
+        mask = 0
+        for node in group:
+            if node in wanted:
+                mask |= 1 << (node - wanted.start)
+            for target, _ in hops.out.get(node, ()):
+                mask |= masks.get(target, 0)
+        masks.update(dict.fromkeys(group, mask))
+    total = sum(masks[node].bit_count() for node in kept)
+    if total > MOST_COLLECTED:
+        names = f"every {' and '.join(flow.onto)} with every {flow.collects} that it can reach"
+        raise CannotJudgeError(f"{names} makes {total:,} pairs, and {MOST_COLLECTED:,} are the limit; check the parts one by one")
+    members = {mask: _members(mask, wanted) for mask in {masks[node] for node in kept}}
+    return {node: members[masks[node]] for node in kept}
 
 
-def _members(mask: int, wanted: list[int]) -> tuple[int, ...]:
-    members: list[int] = []
-    while mask:
-        lowest = mask & -mask
-        members.append(wanted[lowest.bit_length() - 1])
-        mask ^= lowest
-    return tuple(members)
+def _members(mask: int, wanted: range) -> tuple[int, ...]:
+    """The nodes whose bits are set: bit by bit where they are few, else in one pass over all digits."""
+    if mask.bit_count() * _FEW < mask.bit_length():
+        members = []
+        while mask:
+            highest = mask.bit_length() - 1
+            members.append(wanted[highest])
+            mask ^= 1 << highest
+        return tuple(reversed(members))
+    return tuple(wanted[bit] for bit, digit in enumerate(reversed(f"{mask:b}")) if digit == "1")
+
+
+def _groups(starts: Iterable[int], hops: Adjacency) -> Iterator[list[int]]:
+    """Every node in reach, in strongly connected groups, each after all that it leads to (Tarjan 1972, without recursion)."""
+    found: dict[int, int] = {}
+    lowest: dict[int, int] = {}
+    open_nodes: list[int] = []
+    for start in starts:
+        path = [(start, iter(hops.out.get(start, ())))] if start not in found else []
+        while path:
+            node, rest = path[-1]
+            if node not in found:
+                found[node] = lowest[node] = len(found)
+                open_nodes.append(node)
+            following = next((target for target, _ in rest if target not in found or target in lowest), None)
+            if following is None:
+                path.pop()
+                if lowest[node] == found[node]:
+                    yield _close(node, open_nodes, lowest)
+                else:
+                    before = path[-1][0]
+                    lowest[before] = min(lowest[before], lowest[node])
+            elif following in found:
+                lowest[node] = min(lowest[node], found[following])
+            else:
+                path.append((following, iter(hops.out.get(following, ()))))
+
+
+def _close(first: int, open_nodes: list[int], lowest: dict[int, int]) -> list[int]:
+    """The group that the search entered at `first`: whatever has been opened since."""
+    group = [open_nodes.pop()]
+    while group[-1] != first:
+        group.append(open_nodes.pop())
+    for node in group:
+        del lowest[node]
+    return group
 
 
 def origin(graph: Graph, steps: list[Adjacency], flow: FlowSpec, node: int) -> list[tuple[int, int]] | None:

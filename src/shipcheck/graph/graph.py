@@ -47,22 +47,22 @@ class Graph:
     def place(self, node: int) -> Location:
         """Where the component's name is written."""
         component = self.components[node]
-        return component.document.locate(component.key)
+        return component.source.locate(component.key)
 
     def value_place(self, node: int, path: tuple[str | int, ...]) -> Location | None:
         """Where the value at a path of field names is written, or None where no manifest writes it."""
         component = self.components[node]
         found = component.node_at(path)
-        return component.document.locate(found[1]) if found else None
+        return component.source.locate(found[1]) if found else None
 
     def edge_place(self, edge: Edge) -> Location:
         """Where the link's target is written."""
-        document = self.components[edge.source].document
+        source = self.components[edge.source].source
         node = self._edge_node(edge)
         if isinstance(node, Mapping):
             entry = node.find("to")
             node = entry[1] if entry else node
-        return document.locate(node)
+        return source.locate(node)
 
     def gate_place(self, edge: Edge, gate: int, end: int) -> Location:
         """Where the hop into `end` names the gate: in its `through`, or at the guarded component's `guarded_by`."""
@@ -70,7 +70,7 @@ class Graph:
             node = self._edge_node(edge)
             through = node.find("through") if isinstance(node, Mapping) else None
             items = through[1].items if through and isinstance(through[1], Sequence) else ()
-            return self.components[edge.source].document.locate(items[edge.gates.index(gate)])
+            return self.components[edge.source].source.locate(items[edge.gates.index(gate)])
         guard = next(guard for guard in self.edges_from(end) if guard.link == "guarded_by" and guard.target == gate)
         return self.edge_place(guard)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph
-from shipcheck.link.names import Names
+from shipcheck.link.names import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
@@ -22,10 +22,13 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple
     names = Names(index, components)
     linker = _Linker(vocabulary, names)
     made: list[Edge] = []
-    values = tuple(linker.link(number, component, made) for number, component in enumerate(components))
-    edges = tuple(sorted(made))
+    try:
+        values = tuple(linker.link(number, component, made) for number, component in enumerate(components))
+    except NamesFullError:
+        return tuple(names.problems)
     if names.problems:
         return tuple(names.problems)
+    edges = tuple(sorted(made))
     graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges))
     _add_flows(graph, vocabulary)
     return graph
@@ -36,17 +39,21 @@ def _components(manifests: Iterable[Manifest]) -> Iterable[Component]:
 
 
 def _order(component: Component) -> tuple[Reference, str, int]:
-    return component.reference, component.document.file.path, component.key.line
+    return component.reference, component.source.file.path, component.key.line
 
 
 def _doubled(components: tuple[Component, ...]) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     for first, second in pairwise(components):
-        if first.reference == second.reference:
-            place = second.document.locate(second.key)
-            related = ((first.document.locate(first.key), "first declared here"),)
-            message = f"{second.reference} is declared twice; keep one, or rename one"
-            problems.append(Problem(place, "duplicate-component", message, related))
+        if first.reference != second.reference:
+            continue
+        place = second.source.locate(second.key)
+        if len(problems) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} components are declared twice; mend these first"
+            return [*problems, Problem(place, "too-many-problems", message)]
+        related = ((first.source.locate(first.key), "first declared here"),)
+        message = f"{second.reference} is declared twice; keep one, or rename one"
+        problems.append(Problem(place, "duplicate-component", message, related))
     return problems
 
 
@@ -55,10 +62,10 @@ def _contradicted(manifests: Sequence[Manifest]) -> list[Problem]:
     declared = next((manifest.components[0] for manifest in manifests if manifest.components), None)
     if declared is None:
         return []
-    place = declared.document.locate(declared.key)
+    place = declared.source.locate(declared.key)
     return [
         Problem(
-            manifest.document.locate(manifest.document.root),
+            manifest.source.locate(manifest.absence.place),
             "contradicted-absence",
             f"nothing_to_declare stands here, and {declared.reference} is declared; delete one of them",
             ((place, f"{declared.reference} is declared here"),),

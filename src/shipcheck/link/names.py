@@ -1,9 +1,19 @@
 """Which component a written reference means."""
 
+from collections.abc import Collection
+
 from shipcheck.model.component import Component, Mention, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
-from shipcheck.wording import article, did_you_mean, listed, nearest
+from shipcheck.wording import article, listed, nearest
+
+# How many pairs of characters are compared, at most, in search of names that are near: about a second's worth.
+MOST_COMPARED = 20_000_000
+_EVEN_FOR_NOTHING = 10
+
+
+class NamesFullError(Exception):
+    """So many names are wrong that listing more helps nobody."""
 
 
 class Names:
@@ -15,6 +25,7 @@ class Names:
         self._namespaces = {reference.namespace for reference in index}
         self._known: dict[tuple[tuple[str, ...], str], dict[str, int]] = {}
         self._kinds = {reference.kind for reference in index}
+        self._left_to_compare = MOST_COMPARED
         self.problems: dict[Problem, None] = {}
 
     def known(self, kinds: tuple[str, ...], component: Component) -> dict[str, int]:
@@ -42,7 +53,8 @@ class Names:
         if found:
             self._complain_ambiguous(mention, found, component)
         elif namespace not in self._namespaces:
-            hint = did_you_mean(namespace, self._namespaces)
+            near = self._near(namespace, self._namespaces)
+            hint = f"; did you mean '{near}'?" if near else ""
             message = f"namespace '{namespace}' is provided neither by this repository nor by a pack{hint}"
             self._complain(mention, component, "unknown-namespace", message)
         else:
@@ -63,25 +75,28 @@ class Names:
             message = f"'{mention.text}' is {article(other.kind)}, and {expected} belongs here"
             self._complain(mention, component, "wrong-kind", message, self._declared(other))
             return
-        near = self._nearest(wanted, kinds)
+        near = self._nearest(wanted, kinds) if self._left_to_compare > 0 else None
         related = self._declared(near) if near else ()
         hint = f"did you mean '{near.name}'?" if near else "declare it, or correct the name"
         message = f"no {listed(kinds)} is named '{mention.text}'; {hint}"
         self._complain(mention, component, "dangling-reference", message, related)
 
     def _nearest(self, wanted: Reference, kinds: tuple[str, ...]) -> Reference | None:
-        if len(self.problems) >= MAX_PROBLEMS:
-            return None
         names = {ref.name: ref for ref in self._index if ref.kind in kinds and ref.namespace == wanted.namespace}
-        name = nearest(wanted.name, names)
+        name = self._near(wanted.name, names)
         return names[name] if name else None
+
+    def _near(self, word: str, candidates: Collection[str]) -> str | None:
+        cost = (len(word) + _EVEN_FOR_NOTHING) * sum(len(candidate) + _EVEN_FOR_NOTHING for candidate in candidates)
+        self._left_to_compare -= cost
+        return nearest(word, candidates) if self._left_to_compare >= 0 else None
 
     def _declared(self, reference: Reference) -> tuple[tuple[Location, str], ...]:
         return ((self._place(reference), f"{reference} is declared here"),)
 
     def _place(self, reference: Reference) -> Location:
         component = self._components[self._index[reference]]
-        return component.document.locate(component.key)
+        return component.source.locate(component.key)
 
     def _complain(
         self,
@@ -91,10 +106,15 @@ class Names:
         message: str,
         related: tuple[tuple[Location, str], ...] = (),
     ) -> None:
-        self.problems[Problem(component.document.locate(mention.node), code, message, related)] = None
+        problem = Problem(component.source.locate(mention.node), code, message, related)
+        if problem not in self.problems and len(self.problems) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} names are wrong; mend these first"
+            self.problems[Problem(problem.location, "too-many-problems", message)] = None
+            raise NamesFullError
+        self.problems[problem] = None
 
     def complain_twin(self, mention: Mention, first: Mention, component: Component) -> None:
         """The same component stands twice in a list that counts its members."""
-        related = ((component.document.locate(first.node), "first written here"),)
+        related = ((component.source.locate(first.node), "first written here"),)
         message = f"'{mention.text}' is in the list twice; keep one"
         self._complain(mention, component, "duplicate-item", message, related)

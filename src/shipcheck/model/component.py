@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+from shipcheck.model.document import Mapping, Node, Scalar, Sequence, Source
 
 DEFAULT_NAMESPACE = "default"
 
@@ -41,13 +41,13 @@ class Component(NamedTuple):
     """One declared component.
 
     `values` holds what the manifest or a default gives, by field; a field that neither gives is not in it. Its references are
-    `Mention`s until linking. `body` is the map as written, for places; `inherited` says where a file-wide default is written.
+    `Mention`s until linking. `key` is its name as written in `section`; `inherited` says where a file-wide default is written.
     """
 
     reference: Reference
     key: Scalar
-    body: Mapping
-    document: Document
+    section: str
+    source: Source
     values: dict[str, object]
     inherited: dict[str, Scalar]
 
@@ -56,8 +56,8 @@ class Component(NamedTuple):
         if len(path) == 1 and path[0] in self.inherited:
             return None, self.inherited[str(path[0])]
         key: Scalar | None = None
-        node: Node = self.body
-        for step in path:
+        node = self.source.reopen(self.source.file)
+        for step in (self.section, self.key.text, *path):
             found = _step(node, step)
             if found is None:
                 return None
@@ -74,7 +74,8 @@ def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
 class Absence(NamedTuple):
     """A repository's statement that it has no AI component to declare."""
 
-    document: Document
+    source: Source
+    place: Mapping
     owner: str
     date: str
     reason: str
@@ -83,6 +84,6 @@ class Absence(NamedTuple):
 class Manifest(NamedTuple):
     """What one valid manifest declares."""
 
-    document: Document
+    source: Source
     components: tuple[Component, ...]
     absence: Absence | None

@@ -1,5 +1,6 @@
 """A parsed YAML file whose every key and value knows where it is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,16 +60,41 @@ class File:
     content: bytes
 
 
+def _cannot_reopen(file: File) -> Node:
+    raise LookupError(f"{file.path} was not read from a file")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file whose parsed tree is let go of; `reopen` parses it again for whoever needs a place in it.
+
+    Places are needed for what fails, which is little; the trees of all files together are most of a run's memory.
+    """
+
+    file: File
+    reopen: Callable[[File], Node] = _cannot_reopen
+
+    def locate(self, node: Node) -> Location:
+        """Where `node` stands in the file."""
+        return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One strict YAML document."""
 
     file: File
     root: Node
+    reopen: Callable[[File], Node] = _cannot_reopen
 
     def locate(self, node: Node) -> Location:
         """Where `node` stands in this document's file."""
-        return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
+        return self.source.locate(node)
+
+    @property
+    def source(self) -> Source:
+        """The document without its tree."""
+        return Source(self.file, self.reopen)
 
 
 def nothing(document: Document) -> bool:

@@ -5,25 +5,20 @@ here, from events, with the depth counted as they arrive.
 """
 
 import re
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import yaml
 
-from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.read.compose import compose
 from shipcheck.read.decode import decode, place_after
+from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
-
-try:
-    from yaml._yaml import CParser
-except ImportError as error:
-    raise UsageError(
-        "PyYAML is installed without libyaml, and its two parsers disagree; install a PyYAML wheel that has it"
-    ) from error
 
 MAX_DEPTH = 64
 # Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time; so
@@ -57,11 +52,26 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     text = decode(file)
     if isinstance(text, Problem):
         return (text,)
-    builder = _Builder(file, text, shared or Shared())
+    shared = shared or Shared()
+    tree = compose(text, shared.texts, shared.plain_keys, MAX_DEPTH)
+    return Document(file, tree, _reopen) if tree else _parse_strictly(file, text, shared)
+
+
+def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[Problem, ...]:
+    builder = _Builder(file, text, shared)
     root = builder.build()
     if builder.problems:
         return tuple(builder.problems)
-    return Document(file, root)
+    return Document(file, root, _reopen)
+
+
+@lru_cache(maxsize=256)
+def _reopen(file: File) -> Node:
+    """The tree of a file that was read before, for as long as the few files with findings are looked at."""
+    document = parse(file)
+    if not isinstance(document, Document):  # pragma: no cover - the same bytes were a document before
+        raise TypeError(f"{file.path} is no longer a document")
+    return document.root
 
 
 class _Builder:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
-from shipcheck.model.document import Document, Mapping, Node, Scalar, nothing
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
 from shipcheck.model.problem import Problem
 from shipcheck.validate.scalars import Check, check_date, check_text, reference_check
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
@@ -23,6 +23,7 @@ class _Heading:
     """What a file says once for all its components, and where complaints about it go."""
 
     sheet: Sheet
+    source: Source
     namespace: str
     inherited: dict[str, Mention]
 
@@ -52,14 +53,14 @@ class Walker:
             _complain_root(document, sheet)
         elif _check_header(root, sheet, self._vocabulary):
             absence = _read_absence(root, sheet)
-            heading = _Heading(sheet, _read_namespace(root, sheet), self._read_defaults(root, sheet))
+            heading = _Heading(sheet, document.source, _read_namespace(root, sheet), self._read_defaults(root, sheet))
             components = [
                 component
                 for key, body in root.entries
                 if key.text in self._vocabulary.sections
                 for component in self._section(self._vocabulary.sections[key.text], body, heading)
             ]
-        return Manifest(document, tuple(components), absence)
+        return Manifest(document.source, tuple(components), absence)
 
     def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Mention]:
         entry = root.find("defaults")
@@ -112,7 +113,7 @@ class Walker:
             if name in kind.fields and name not in values and body.find(name) is None:
                 values[name] = mention
                 given[name] = mention.node
-        return Component(Reference(kind.name, heading.namespace, key.text), key, body, sheet.document, values, given)
+        return Component(Reference(kind.name, heading.namespace, key.text), key, kind.section, heading.source, values, given)
 
 
 def _kind_checks(kind: KindSpec) -> dict[str, Check]:
@@ -198,7 +199,7 @@ def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
     if missing:
         sheet.complain(node, "missing-key", f"nothing_to_declare needs {listed(missing, 'and')} too")
         return None
-    return Absence(sheet.document, values["owner"], values["date"], values["reason"])
+    return Absence(sheet.document.source, node, values["owner"], values["date"], values["reason"])
 
 
 def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
