@@ -1,7 +1,7 @@
 """Problems with their excerpts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 
 from shipcheck.model.problem import Problem
 from shipcheck.report.encode import visible
@@ -18,17 +18,26 @@ def render_problems(problems: Iterable[Problem], texts: Mapping[tuple[str, str],
 
 
 def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style) -> list[str]:
-    """One block for each problem; many of one kind are shown in full at first, then a line each."""
+    """One block for each problem, by place; of a kind with very many, the first in full and the others a line each."""
+    found = sorted(problems)
+    counts = Counter(problem.code for problem in found)
+    shown: Counter[str] = Counter()
     blocks: list[str] = []
-    for _, same in groupby(sorted(problems, key=lambda problem: (problem.code, problem)), key=lambda problem: problem.code):
-        found = list(same)
-        full = found if len(found) <= MOST_IN_FULL + 1 else found[:MOST_IN_FULL]
-        blocks += [problem_block(problem, excerpts, style) for problem in full]
-        rest = [f"  {visible(str(problem.location))}: {visible(problem.message)}" for problem in found[len(full) :]]
-        if rest:
-            more = [] if len(rest) <= MOST_LINES else [f"  and {len(rest) - MOST_LINES} more; --format concise lists them all"]
-            blocks.append("\n".join(["also of this kind:", *rest[:MOST_LINES], *more]))
-    return blocks
+    rest: list[Problem] = []
+    for problem in found:
+        shown[problem.code] += 1
+        if counts[problem.code] > MOST_IN_FULL + 1 and shown[problem.code] > MOST_IN_FULL:
+            rest.append(problem)
+        else:
+            blocks.append(problem_block(problem, excerpts, style))
+    return [*blocks, _listed(rest)] if rest else blocks
+
+
+def _listed(problems: list[Problem]) -> str:
+    lines = [f"  {visible(str(problem.location))}: {visible(problem.message)}" for problem in problems[:MOST_LINES]]
+    left = len(problems) - len(lines)
+    more = [f"  and {left} more; --format concise lists them all"] if left else []
+    return "\n".join(["more of the same:", *lines, *more])
 
 
 def problem_block(problem: Problem, excerpts: Excerpts, style: Style) -> str:

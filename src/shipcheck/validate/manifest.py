@@ -89,12 +89,12 @@ class Walker:
         for key, body in section.entries:
             if not NAME.fullmatch(key.text):
                 sheet.complain(key, "bad-name", f"'{key.text}' is not a name: {name_fault(key.text)}")
-            elif not isinstance(body, Mapping):
-                empty = isinstance(body, Scalar) and body.plain and not body.text
-                hint = f"write '{key.text}: {{}}'" if empty else "write its fields below it"
-                sheet.complain(body, "wrong-type", f"{described(body)} stands where a component belongs; {hint}")
-            else:
+            if isinstance(body, Mapping):
                 yield self._component(kind, key, body, heading)
+                continue
+            empty = isinstance(body, Scalar) and body.plain and not body.text
+            hint = f"write '{key.text}: {{}}'" if empty else "write its fields below it"
+            sheet.complain(body, "wrong-type", f"{described(body)} stands where a component belongs; {hint}")
 
     def _component(self, kind: KindSpec, key: Scalar, body: Mapping, heading: _Heading) -> Component:
         checks, sheet = self._checks[kind.name], heading.sheet

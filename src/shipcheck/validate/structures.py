@@ -41,7 +41,7 @@ def _single_check(spec: FieldSpec) -> Check:
 def _list_check(one: Check, *, unique: bool) -> Check:
     def check(node: Node, sheet: Sheet) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
-            _complain_shape(node, sheet, "a list", "[...]")
+            _complain_shape(node, sheet, "a list", f"[{node.text or '...'}]" if isinstance(node, Scalar) else "[...]")
             return None
         values = [one(item, sheet) for item in node.items]
         if unique and len(values) > 1:

@@ -21,4 +21,6 @@ def name_fault(text: str) -> str:
         return f"YAML can read '{text}' as something other than text; choose another name"
     if len(text) > 63:
         return "a name has at most 63 characters"
-    return "a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'"
+    meant = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+    hint = f"; write '{meant}'" if NAME.fullmatch(meant) else ""
+    return f"a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'{hint}"
