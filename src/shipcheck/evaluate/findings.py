@@ -54,16 +54,29 @@ class Findings:
         """A `must` that is not yes for a subject."""
         reasons = tuple(self._blame.reasons(condition, subject.environment))
         unknown = self._blame.value(condition, subject.environment) is None
-        location = self._own_place(subject, reasons)
+        shared = _cause(policy, subject, reasons)
+        reasons, location = self._placed(subject, reasons)
         fix = self._fixes.for_reasons(policy, subject.node, reasons)
         doubted = self._doubted_subject(policy, subject)
         doubts = (*doubted, *(_missing(reasons) if unknown else ()))
-        cause = f"{doubted[0]} is not declared" if doubted else _cause(policy, subject, reasons)
+        cause = f"{doubted[0]} is not declared" if doubted else shared
         return self._finding(policy, subject, location, _Parts(reasons, fix, cause, doubts=doubts))
 
-    def _own_place(self, subject: Subject, reasons: tuple[Reason, ...]) -> Location:
-        """The field of the subject that fails where it is written, else the subject's own place."""
-        return next((reason.anchor for reason in reasons if reason.anchor is not None), subject.place)
+    def _placed(self, subject: Subject, reasons: tuple[Reason, ...]) -> tuple[tuple[Reason, ...], Location]:
+        """Where a finding stands: at the field of the subject that fails where it is written, else at the subject's own place.
+
+        A value that the file's defaults give is written for the whole file, so the finding stands at the subject and shows both.
+        """
+        anchor = next((reason.anchor for reason in reasons if reason.anchor is not None), None)
+        component = self._graph.components[subject.node] if subject.node is not None else None
+        if anchor is None or component is None:
+            return reasons, anchor or subject.place
+        for field, node in component.inherited.items():
+            if component.source.locate(node) == anchor:
+                text = f"{field} is {node.text} by the defaults of this file"
+                given = Reason(text, "", f"{component.reference}.{field}", False, anchor)  # noqa: FBT003
+                return (given, *(reason for reason in reasons if reason.location != anchor)), subject.place
+        return reasons, anchor
 
     def dead_end(self, policy: Policy, subject: Subject) -> Finding:
         """A `must_reach` without any walk to a target."""
@@ -194,7 +207,7 @@ def _of(field: str, subject: str) -> str:
 
 def _cause(policy: Policy, subject: Subject, reasons: tuple[Reason, ...]) -> str:
     """What the finding shares with others: a field elsewhere that fails, or a field that nobody declares."""
-    elsewhere = [reason for reason in reasons if not reason.field.startswith(f"{subject.text}.")]
+    elsewhere = [reason for reason in reasons if reason.field and not reason.field.startswith(f"{subject.text}.")]
     if elsewhere and len(elsewhere) == len(reasons):
         return f"{elsewhere[0].field}: {elsewhere[0].text}"
     fields = sorted({reason.field.removeprefix(f"{subject.text}.") for reason in reasons if reason.missing})

@@ -51,10 +51,16 @@ def parse_value(type_name: str, text: str) -> float | None:
     if type_name == "percent":
         if not (text.endswith("%") and _NUMBER.fullmatch(text[:-1])):
             return None
-        return float(text[:-1]) / 100
+        return percentage(text)
     if not _NUMBER.fullmatch(text):
         return None
     return float(text) if "." in text else int(text)
+
+
+def percentage(text: str) -> float:
+    """The share that a percentage names, as near as a number can be: `0.7%` is what 7 of 1000 are."""
+    whole, _, part = text.removesuffix("%").partition(".")
+    return int(whole + part) / int(10 ** (len(part) + 2))
 
 
 def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:

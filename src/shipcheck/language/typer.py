@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import cast
 
+from shipcheck.language.parameters import percentage
 from shipcheck.language.paths import is_field, resolve_path
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.syntax import SelectorTree, Tree
@@ -126,7 +127,7 @@ class Typer:
         return Literal_(NUMBER, tree.word, value)
 
     def _type_percent(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
-        return Literal_(PERCENT, tree.word, float(tree.word[:-1]) / 100)
+        return Literal_(PERCENT, tree.word, percentage(tree.word))
 
     def _type_duration(self, tree: Tree, scope: Scope) -> Expression:
         days = int(tree.word[:-1]) * (7 if tree.word.endswith("w") else 1)

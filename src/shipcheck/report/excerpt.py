@@ -31,7 +31,7 @@ class _Section:
 
     @property
     def location(self) -> Location:
-        return self.marks[0].location
+        return next((mark.location for mark in self.marks if mark.primary), self.marks[0].location)
 
 
 class Excerpts:

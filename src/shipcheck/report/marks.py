@@ -62,5 +62,9 @@ def _label(reasons: tuple[Reason, ...]) -> str:
     parts = [reason.text for reason in reasons if reason.missing and reason.text.removesuffix(" is not declared") not in simple]
     if simple:
         parts.insert(0, f"{listed(simple, 'and')} {'is' if len(simple) == 1 else 'are'} not declared")
-    parts += [f"{reason.text}; the policy asks for {reason.asked}" for reason in reasons if not reason.missing]
+    parts += [
+        f"{reason.text}; the policy asks for {reason.asked}" if reason.asked else reason.text
+        for reason in reasons
+        if not reason.missing
+    ]
     return "; ".join(dict.fromkeys(parts))

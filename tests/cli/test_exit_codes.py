@@ -1,0 +1,284 @@
+"""Every exit code, and above all the situations in which it must not be 0. The commands run as a user starts them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
+FINDING = "shipcheck: 1\nagents:\n  helper: {}\n"
+WARNING = (
+    'shipcheck: 1\ndefaults: {owner: platform}\nteams:\n  platform: {contact: "#platform"}\n'
+    'models:\n  large: {version: "1", pinned: false, chosen_by: code}\n'
+)
+DAY = ("--as-of", "2026-11-22")
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "shipcheck"), *arguments]
+    settings = {**os.environ, **environment}
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, check=False, text=True)
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def test_a_clean_repository_leaves_with_0_and_says_what_it_rests_on(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    done = run(tmp_path, "check", *DAY)
+    assert done.returncode == 0
+    assert done.stdout.startswith("All clear.")
+    assert "1 component" in done.stdout
+
+
+def test_a_repository_that_says_it_has_nothing_leaves_with_0(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": "shipcheck: 1\nnothing_to_declare: {owner: me, date: 2026-01-01, reason: no model}\n"})
+    done = run(tmp_path, "check")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Nothing to declare: no model")
+
+
+def test_findings_leave_with_1_and_exit_zero_changes_only_that(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    failing = run(tmp_path, "check", "--format", "json", *DAY)
+    allowed = run(tmp_path, "check", "--format", "json", "--exit-zero", *DAY)
+    assert (failing.returncode, allowed.returncode) == (1, 0)
+    assert failing.stdout == allowed.stdout
+    assert json.loads(allowed.stdout)["verdict"] == "fail"
+
+
+@pytest.mark.parametrize(("least", "code"), [("error", 0), ("warning", 1), ("note", 1)])
+def test_fail_on_names_the_least_severity_that_fails(least: str, code: int, tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": WARNING})
+    assert run(tmp_path, "check", "--fail-on", least, *DAY).returncode == code
+
+
+def test_fail_on_in_the_settings_counts_where_the_command_says_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": WARNING, ".shipcheck/settings.yaml": "shipcheck: 1\nfail_on: warning\n"})
+    assert run(tmp_path, "check", *DAY).returncode == 1
+
+
+NOT_ZERO: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
+    "no manifest": ({}, (), 3, "no manifest"),
+    "a manifest that declares nothing": ({"shipcheck.yaml": "shipcheck: 1\n"}, (), 3, "declare no component"),
+    "empty sections": ({"shipcheck.yaml": "shipcheck: 1\nagents: {}\n"}, (), 3, "declare no component"),
+    "an empty manifest": ({"shipcheck.yaml": ""}, (), 3, "empty"),
+    "only comments": ({"shipcheck.yaml": "# later\n"}, (), 3, "empty"),
+    "a typo in the file's ending": ({"shipcheck.yaml": CLEAN, "ai.shipcheck.yml": FINDING}, (), 3, "rename it"),
+    "a typo in the file's case": ({"shipcheck.yaml": CLEAN, "sub/ShipCheck.yaml": FINDING}, (), 3, "rename it"),
+    "one bad file among good ones": ({"shipcheck.yaml": CLEAN, "b.shipcheck.yaml": "shipcheck: [\n"}, (), 3, "b.shipcheck.yaml"),
+    "an unknown version": ({"shipcheck.yaml": "shipcheck: 2\n"}, (), 3, "version"),
+    "no version": ({"shipcheck.yaml": "agents: {}\n"}, (), 3, "version is missing"),
+    "an unknown section": ({"shipcheck.yaml": CLEAN + "agent: {}\n"}, (), 3, "sections are plural"),
+    "an unknown field": ({"shipcheck.yaml": CLEAN + "agents:\n  a: {ownr: platform}\n"}, (), 3, "did you mean 'owner'"),
+    "a dangling name": ({"shipcheck.yaml": CLEAN + "agents:\n  a: {owner: plattform}\n"}, (), 3, "did you mean 'platform'"),
+    "the same component twice": ({"shipcheck.yaml": CLEAN, "b.shipcheck.yaml": CLEAN}, (), 3, "declared twice"),
+    "a duplicate key": ({"shipcheck.yaml": CLEAN + "teams: {}\n"}, (), 3, "written twice"),
+    "an anchor": ({"shipcheck.yaml": CLEAN + "agents: &a {}\n"}, (), 3, "anchor"),
+    "nothing to declare, and something declared": (
+        {
+            "shipcheck.yaml": CLEAN,
+            "b.shipcheck.yaml": "shipcheck: 1\nnothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\n",
+        },
+        (),
+        3,
+        "delete one of them",
+    ),
+    "a policy that does not exist": ({"shipcheck.yaml": CLEAN}, ("--policy", "owner-mising"), 2, "did you mean 'owner-missing'"),
+    "a policy with nothing to judge": ({"shipcheck.yaml": CLEAN}, ("--policy", "model-unpinned"), 3, "anything to judge"),
+    "a path that does not exist": ({"shipcheck.yaml": CLEAN}, ("nowhere",), 2, "does not exist"),
+    "a path that is a file": ({"shipcheck.yaml": CLEAN}, ("shipcheck.yaml",), 2, "is a file"),
+    "an option that does not exist": ({"shipcheck.yaml": CLEAN}, ("--formt", "json"), 2, "--format"),
+    "a day that does not exist": ({"shipcheck.yaml": CLEAN}, ("--as-of", "2026-02-30"), 2, "2026-02-30"),
+    "a format that does not exist": ({"shipcheck.yaml": CLEAN}, ("--format", "xml"), 2, "xml"),
+    "settings that are not YAML": ({"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "a: [\n"}, (), 2, "settings.yaml"),
+    "a key in the settings that does not exist": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nfail_onn: note\n"},
+        (),
+        2,
+        "did you mean 'fail_on'",
+    ),
+    "a pack that does not exist": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [cor]\n"},
+        (),
+        2,
+        "did you mean 'core'",
+    ),
+    "a parameter that does not exist": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nparameters:\n  core: {min_scor: 7}\n"},
+        (),
+        2,
+        "did you mean 'min_score'",
+    ),
+    "a parameter that is loosened": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nparameters:\n  core: {min_score: 1}\n"},
+        (),
+        2,
+        "only be tightened",
+    ),
+    "a severity that is lowered": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nseverities:\n  core/owner-missing: note\n"},
+        (),
+        2,
+        "only raise",
+    ),
+    "a pattern that matches nothing": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nmanifests:\n  ignore: [exmples/]\n"},
+        (),
+        2,
+        "matches no file",
+    ),
+    "every manifest ignored": (
+        {"shipcheck.yaml": FINDING, ".shipcheck/settings.yaml": "shipcheck: 1\nmanifests:\n  ignore: [shipcheck.yaml]\n"},
+        (),
+        3,
+        "no manifest",
+    ),
+    "a local pack that does not compile": (
+        {
+            "shipcheck.yaml": CLEAN,
+            ".shipcheck/local/pack.yaml": "pack: local\nversion: 1.0.0\npolicies:\n  - {id: x, eech: team}\n",
+        },
+        (),
+        3,
+        "did you mean 'each'",
+    ),
+    "a local pack without a name": ({"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yaml": "version: 1.0.0\n"}, (), 3, "pack"),
+}
+
+
+@pytest.mark.parametrize(("files", "arguments", "code", "words"), NOT_ZERO.values(), ids=NOT_ZERO.keys())
+def test_it_must_not_be_0(files: dict[str, str], arguments: tuple[str, ...], code: int, words: str, tmp_path: Path) -> None:
+    write(tmp_path, files)
+    done = run(tmp_path, "check", *arguments)
+    printed = done.stdout + done.stderr
+    assert done.returncode == code, printed
+    assert words in printed
+    assert "Traceback" not in printed
+    assert run(tmp_path, "check", "--exit-zero", *arguments).returncode == code
+
+
+def _link(folder: Path) -> None:
+    (folder / "a.shipcheck.yaml").symlink_to("shipcheck.yaml")
+
+
+def _folder(folder: Path) -> None:
+    (folder / "sub" / "a.shipcheck.yaml").mkdir(parents=True)
+    (folder / "sub" / "a.shipcheck.yaml" / "keep").write_text("")
+    (folder / "real").mkdir()
+    (folder / "real" / "b.shipcheck.yaml").write_text("shipcheck: 9\n")
+
+
+def _bytes(folder: Path) -> None:
+    (folder / "a.shipcheck.yaml").write_bytes(b"shipcheck: 1\nagents: {a\xff: {}}\n")
+
+
+def _large(folder: Path) -> None:
+    (folder / "a.shipcheck.yaml").write_text("shipcheck: 1\n#" + "x" * 1024 * 1024)
+
+
+def _deep(folder: Path) -> None:
+    (folder / "a.shipcheck.yaml").write_text("[" * 200_000)
+
+
+def _pointer(folder: Path) -> None:
+    (folder / "a.shipcheck.yaml").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+
+
+@pytest.mark.parametrize("spoil", [_link, _folder, _bytes, _large, _deep, _pointer])
+def test_a_manifest_that_cannot_be_read_leaves_with_3(spoil: Callable[[Path], None], tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    spoil(tmp_path)
+    done = run(tmp_path, "check")
+    assert done.returncode == 3, done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.needs("git")
+def test_a_repository_without_git_on_the_path_leaves_with_3(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    subprocess.run([shutil.which("git") or "git", "init", "-q"], cwd=tmp_path, check=True)
+    done = run(tmp_path, "check", PATH=str(tmp_path))
+    assert done.returncode == 3
+    assert "install git" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_not_0(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    command = [str(Path(sys.executable).parent / "shipcheck"), "check"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    assert b"cannot be written" in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_not_0(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    done = run(tmp_path, "check", "--output", "nowhere/report.txt")
+    assert done.returncode == 3
+    assert "nowhere/report.txt" in done.stderr
+
+
+def test_a_report_goes_to_the_file_whole_and_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    done = run(tmp_path, "check", "--format", "json", "--output", "report.json", *DAY)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert json.loads((tmp_path / "report.json").read_text())["verdict"] == "fail"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "shipcheck.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "colored"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_colour_is_as_asked(arguments: tuple[str, ...], environment: dict[str, str], colored: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    plain = {"FORCE_COLOR": "", "NO_COLOR": ""}
+    assert ("\x1b[" in run(tmp_path, "check", *arguments, **{**plain, **environment}).stdout) is colored
+
+
+@pytest.mark.parametrize("command", ["check", "explain", "graph", "completion"])
+def test_every_command_has_help(command: str, tmp_path: Path) -> None:
+    done = run(tmp_path, command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: shipcheck {command}")
+
+
+def test_a_command_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    done = run(tmp_path, "chekc")
+    assert done.returncode == 2
+    assert "did you mean 'check'" in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "completion", shell)
+    assert done.returncode == 0
+    assert "_SHIPCHECK_COMPLETE" in done.stdout
+
+
+def test_explain_lists_and_explains(tmp_path: Path) -> None:
+    listed = run(tmp_path, "explain")
+    assert "core/ungated-sensitive-action" in listed.stdout
+    explained = run(tmp_path, "explain", "core/ungated-sensitive-action").stdout
+    assert [
+        title for title in ("Why", "How it reads", "Fails", "Passes", "Fix", "Controls") if f"\n{title}\n" not in explained
+    ] == []
+    assert run(tmp_path, "explain", "ungated-sensitive-acton").returncode == 2
