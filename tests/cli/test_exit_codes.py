@@ -282,3 +282,60 @@ def test_explain_lists_and_explains(tmp_path: Path) -> None:
         title for title in ("Why", "How it reads", "Fails", "Passes", "Fix", "Controls") if f"\n{title}\n" not in explained
     ] == []
     assert run(tmp_path, "explain", "ungated-sensitive-acton").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", ["--version", "check", "explain", "graph", "check --color never", "nope"])
+def test_a_closed_standard_output_is_not_0_and_no_traceback(arguments: str, tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    command = f"{Path(sys.executable).parent / 'shipcheck'} {arguments} >&-"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode in {2, 3}
+    assert "Traceback" not in done.stderr
+    assert "own fault" not in done.stderr
+
+
+def test_a_report_goes_into_a_pipe_without_replacing_it(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    os.mkfifo(tmp_path / "pipe")
+    command = f"{Path(sys.executable).parent / 'shipcheck'} check --output pipe & cat pipe; wait"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("All clear.")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_report_goes_where_a_link_leads(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN, "real.txt": "old"})
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    run(tmp_path, "check", "--output", "link.txt")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text().startswith("All clear.")
+
+
+def web(owners: int, sets: int) -> str:
+    """One ring of agents, each with its own owner, and actions with as many different sets of effects."""
+    words = ["payments", "communication", "publication", "data_change", "deployment", "scheduling", "egress", "code_execution"]
+    lines = ["shipcheck: 1", "teams:", *(f"  t{n}: {{contact: x}}" for n in range(owners)), "agents:"]
+    lines += [f"  a{n}: {{owner: t{n}, delegates_to: [a{(n + 1) % owners}], calls: [s{n % sets}]}}" for n in range(owners)]
+    lines.append("actions:")
+    for n in range(sets):
+        effects = ", ".join(word for bit, word in enumerate(words) if n + 1 & 1 << bit)
+        lines.append(f"  s{n}: {{owner: t0, sensitivity: high, effects: [{effects}], reversible: false}}")
+    return "\n".join(lines) + "\n"
+
+
+def test_a_web_that_asks_for_too_many_passes_leaves_with_3_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": web(250, 250)})
+    done = run(tmp_path, "check")
+    assert done.returncode == 3
+    assert "too many to judge" in done.stderr
+
+
+def test_findings_too_many_to_list_are_counted_and_fail(tmp_path: Path) -> None:
+    agents = "".join(f"  a{n}: {{}}\n" for n in range(2500))
+    write(tmp_path, {"shipcheck.yaml": f"shipcheck: 1\nagents:\n{agents}"})
+    done = run(tmp_path, "check", "--policy", "owner-missing", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["verdict"], report["counts"]["unlisted"], len(report["findings"])) == (1, "fail", 500, 2000)
+    assert report["policies"] == [
+        {"policy": "core/owner-missing", "result": "fail", "subjects": 2500, "failed": 2500, "waived": 0}
+    ]

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from shipcheck.app.prepare import prepare
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {"README.md": ROOT, "docs/tutorial.md": None, "docs/policies.md": None}
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
@@ -81,3 +83,11 @@ def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> No
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     targets = LINK.findall(document.read_text("utf-8"))
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_the_readme_counts_the_policies_of_the_core_pack() -> None:
+    policies = [policy for policy in prepare(ROOT / "docs").plan.policies if policy.pack == "core"]
+    families = {policy.location.path.rpartition("/")[2] for policy in policies}
+    assert f"has {len(policies)} policies in {('six', 'seven')[len(families) - 6]} families" in (ROOT / "README.md").read_text(
+        "utf-8"
+    )

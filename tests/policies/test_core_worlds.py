@@ -255,7 +255,7 @@ def test_links_exempt_are_read_by_the_policy() -> None:
 
 
 def test_fields_exempt_as_asked_for_are_asked_for() -> None:
-    for policy, path in [*exemptions("asked"), *exemptions("unasked")]:
+    for policy, path in exemptions("asked"):
         field = ".".join(below_component(path))
         asked = re.findall(r"([\w.]+) is (?:set|missing)", texts_of(policy))
         assert any(f"{name}.".startswith(f"{field}.") for name in asked), (policy, path)
@@ -276,12 +276,6 @@ def is_asked_for_without(policy: str, path: str, folder: Path) -> bool:
 def test_what_one_policy_lets_go_another_asks_for(policy: str, path: str, tmp_path: Path) -> None:
     """Nobody leaves a policy behind by deleting a field: the pack as a whole names the field that is gone."""
     assert is_asked_for_without(policy, path, tmp_path)
-
-
-@pytest.mark.parametrize(("policy", "path"), exemptions("unasked"))
-def test_what_is_exempt_as_unasked_is_asked_for_by_no_policy(policy: str, path: str, tmp_path: Path) -> None:
-    """Once a policy asks for the field, the exemption is one of those above."""
-    assert not is_asked_for_without(policy, path, tmp_path)
 
 
 def test_fields_exempt_as_group_keys_are_group_keys() -> None:

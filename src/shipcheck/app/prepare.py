@@ -116,7 +116,7 @@ def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[Fi
     misuse: list[Problem] = []
     faults: list[Problem] = []
     wanted = [*settings.packs]
-    if (root / LOCAL / HEAD).is_file():
+    if (root / LOCAL / HEAD).is_file() and all(setting.name != LOCAL_NAME for setting in wanted):
         wanted.append(PackSetting(LOCAL_NAME, None, None))
     for setting in wanted:
         files = _files_of(root, setting)

@@ -3,12 +3,16 @@
 import os
 import sys
 
+CANNOT_WRITE = 3
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     if sys.argv[1:] == ["--version"]:
         from shipcheck import __version__  # noqa: PLC0415 - nothing else is needed, and imports are the whole cost here
 
+        if sys.stdout is None:
+            os._exit(CANNOT_WRITE)
         sys.stdout.write(f"shipcheck {__version__}\n")
         sys.exit(0)
     from shipcheck.cli.run import run  # noqa: PLC0415 - loads click

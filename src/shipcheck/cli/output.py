@@ -1,6 +1,7 @@
 """Where a report goes: the terminal or a file, coloured or not."""
 
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +17,7 @@ def wants_color(choice: str, *, to_file: bool) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return not to_file and sys.stdout.isatty()
+    return not to_file and sys.stdout is not None and sys.stdout.isatty()
 
 
 def write(text: str, path: Path | None) -> None:
@@ -26,19 +27,32 @@ def write(text: str, path: Path | None) -> None:
         CannotJudgeError: it cannot be written.
     """
     content = text.encode("utf-8", "backslashreplace")
+    where = "standard output" if path is None else str(path)
     try:
-        if path is None:
+        if path is not None:
+            _write_file(path, content)
+        elif sys.stdout is None:
+            raise CannotJudgeError("the report cannot be written: standard output is closed")
+        else:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
-        else:
-            _replace(path, content)
     except OSError as error:
-        where = "standard output" if path is None else str(path)
         raise CannotJudgeError(f"the report cannot be written to {where}: {error.strerror}") from error
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """Replace a regular file, or the one a link leads to; write into anything else that is there, such as a pipe."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            stream.write(content)
+    else:
+        _replace(target, content)
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and put it in its place, so that a reader never sees half of it."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -46,7 +60,15 @@ def _replace(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """The process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -14,7 +14,7 @@ class Bar:
     """Shows one bar for each stage that is still going on when a person would wonder."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._started = time.monotonic()
         self._stage = ""
         self._bar: Any = None

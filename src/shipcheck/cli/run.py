@@ -21,7 +21,8 @@ def run() -> int:
         from shipcheck.cli.group import group  # noqa: PLC0415 - inside, so that a broken installation is reported too
 
         code = group.main(standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -42,7 +43,8 @@ def run() -> int:
 
 def _fail(message: str, code: int) -> int:
     click.echo(f"shipcheck: {message}", err=True)
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     return code
 
 

@@ -31,6 +31,7 @@ from shipcheck.wording import article
 
 Environment = dict[str, object]
 MOST_ELEMENTS = 5
+NONE_WITH = "none with"
 MOST_REASONS = 12
 SUBJECT_NAMES = frozenset({"it", "subject", "from"})
 
@@ -157,7 +158,7 @@ class Blame:
         place = self._graph.place(node) if node is not None else None
         field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
         text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
-        return Reason(text, "none such", field, False, place)  # noqa: FBT003
+        return Reason(text, f"{NONE_WITH} {_flat(expression.condition.text)}", field, False, place)  # noqa: FBT003
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
         held = self._held(expression.items, environment)

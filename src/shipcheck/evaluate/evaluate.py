@@ -1,6 +1,6 @@
 """A plan judged over a graph."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from shipcheck.evaluate.findings import Findings, Subject
@@ -15,6 +15,8 @@ from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.types import Vocabulary
 
 MISSING_GROUP = "(missing)"
+# Beyond these, findings of one policy are counted and no longer listed.
+MOST_FINDINGS = 2000
 
 
 class Evaluator:
@@ -38,7 +40,7 @@ class Evaluator:
             return _result(policy, 0, 0, ())
         test = self._condition(verb, tuple(subjects[0].environment))
         failed = [item for item in subjects if test(*item.environment.values()) is not True]
-        return _result(policy, len(subjects), len(failed), self._unmet(policy, verb, failed))
+        return _result(policy, len(subjects), len(failed), self._unmet(policy, verb, failed[:MOST_FINDINGS]), _beyond(failed))
 
     def _components(self, policy: Policy, verb: Verb, nodes: tuple[int, ...]) -> PolicyResult:
         if isinstance(verb, MustNotReach):
@@ -46,14 +48,16 @@ class Evaluator:
             findings = self._findings.open_walks(policy, verb, reached.walks)
             return _result(policy, len(nodes), len(reached.failing), findings, reached.unlisted)
         if isinstance(verb, MustReach):
-            lost = [self._component_subject(node) for node in sorted(self._search.must_reach(nodes, verb))]
-            findings = tuple(self._findings.dead_end(policy, item) for item in lost)
-            return _result(policy, len(nodes), len(lost), findings)
+            lost = sorted(self._search.must_reach(nodes, verb))
+            listed = (self._component_subject(node) for node in lost[:MOST_FINDINGS])
+            findings = tuple(self._findings.dead_end(policy, item) for item in listed)
+            return _result(policy, len(nodes), len(lost), findings, _beyond(lost))
         if not nodes:
             return _result(policy, 0, 0, ())
         test = self._condition(verb, ("it", "subject", "from"))
-        failed = [self._component_subject(node) for node in nodes if test(node, node, node) is not True]
-        return _result(policy, len(nodes), len(failed), self._unmet(policy, verb, failed))
+        failed = [node for node in nodes if test(node, node, node) is not True]
+        findings = self._unmet(policy, verb, [self._component_subject(node) for node in failed[:MOST_FINDINGS]])
+        return _result(policy, len(nodes), len(failed), findings, _beyond(failed))
 
     def _condition(self, verb: Must, names: tuple[str, ...]) -> Callable[..., bool | None]:
         return self._world.expression(verb.condition, names)
@@ -105,6 +109,10 @@ class Evaluator:
 
 def _per_name(path: Path) -> str:
     return path.text.replace(".", "_")
+
+
+def _beyond(failed: Sequence[object]) -> int:
+    return max(0, len(failed) - MOST_FINDINGS)
 
 
 def _result(policy: Policy, subjects: int, failed: int, findings: tuple[Finding, ...], unlisted: int = 0) -> PolicyResult:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.evaluate.blame import Blame, Environment
+from shipcheck.evaluate.blame import NONE_WITH, Blame, Environment
 from shipcheck.evaluate.fixes import Fixes
 from shipcheck.evaluate.grounds import Grounds
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
@@ -56,6 +56,8 @@ class Findings:
         unknown = self._blame.value(condition, subject.environment) is None
         shared = _cause(policy, subject, reasons)
         reasons, location = self._placed(subject, reasons)
+        if isinstance(policy.subject, EachLink):
+            location = subject.place
         fix = self._fixes.for_reasons(policy, subject.node, reasons)
         doubted = self._doubted_subject(policy, subject)
         doubts = (*doubted, *(_missing(reasons) if unknown else ()))
@@ -112,7 +114,8 @@ class Findings:
         """What other components lack that would have kept the target from being one, such as a plan without an owner."""
         found = self._blame.selector(verb.target, environment, wanted=False)
         others = [reason for reason in found if not (reason.field == target or reason.field.startswith(f"{target}."))]
-        return tuple(reason for reason in others if reason.field and reason.location is not None)
+        lacking = [reason for reason in others if not reason.asked.startswith(NONE_WITH)]
+        return tuple(reason for reason in lacking if reason.field and reason.location is not None)
 
     def _hop(self, verb: MustNotReach, walk: OpenWalk, step: tuple[int, int, int]) -> Hop:
         start, number, end = step

@@ -10,7 +10,7 @@ from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.policy import MustNotReach, Policy
 from shipcheck.vocabulary.types import FieldSpec
 
-MOST_GATES = 50
+ALL_OF = "all of"
 
 
 class Fixes:
@@ -38,33 +38,28 @@ class Fixes:
         if gates:
             note = "it exists and fits" if clears == 1 else f"it exists and fits all {clears}"
             return [Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)] * clears
-        shared = self._nearest(selector, walks[0], list(graph.nodes(selector.kinds))[:MOST_GATES], there=False)
-        if shared is None:
-            needs = "; ".join(self._needs(selector, walks[0])) or "nothing more"
-            shared = Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does has: {needs}", clears)
-        return [self._nearest(selector, walk, self._on_the_way(verb, walk), there=True) or shared for walk in walks]
+        needs = "; ".join(self._needs(selector, walks[0])) or "nothing more"
+        shared = Fix(text, place, "guarded_by: [...]", f"no gate here fits; one that does has: {needs}", clears)
+        return [self._nearest(selector, walk, self._on_the_way(verb, walk)) or shared for walk in walks]
 
     def _on_the_way(self, verb: MustNotReach, walk: OpenWalk) -> list[int]:
         steps = walk.steps[-1:] if verb.last_hop else walk.steps
         return [gate for _, edge, node in steps for gate in self._world.gates_of(node, edge)]
 
-    def _nearest(self, selector: Selector, walk: OpenWalk, gates: list[int], *, there: bool) -> Fix | None:
-        """The mending of the first gate that fits but for one thing."""
+    def _nearest(self, selector: Selector, walk: OpenWalk, gates: list[int]) -> Fix | None:
+        """The mending of the first gate on the way that fits but for one thing.
+
+        What a gate covers is what it was made to judge; widening that on paper mends nothing, so it is never proposed.
+        """
         for gate in dict.fromkeys(gates):
             reasons = self._blame.selector(selector, {"it": gate, "from": walk.subject, "to": walk.target})
-            if len(reasons) == 1:
-                return self._mend(gate, reasons[0], walk.target, there=there)
+            if len(reasons) == 1 and not reasons[0].asked.startswith(ALL_OF):
+                reason = reasons[0]
+                place = reason.location or self._world.graph.place(gate)
+                lack = reason.text if reason.missing else f"{reason.text}, and the policy asks for {reason.asked}"
+                text = f"mend {self._world.graph.reference(gate)}, which is on the way ({place.path}:{place.line})"
+                return Fix(text, place, "", lack)
         return None
-
-    def _mend(self, gate: int, reason: Reason, target: int, *, there: bool) -> Fix:
-        reference, guarded = self._world.graph.reference(gate), self._world.graph.reference(target)
-        place = reason.location or self._world.graph.place(gate)
-        lack = reason.text if reason.missing else f"{reason.text}, and the policy asks for {reason.asked}"
-        if there:
-            return Fix(f"mend {reference}, which is on the way ({place.path}:{place.line})", place, "", lack)
-        where = self._world.graph.place(target)
-        text = f"let {reference} guard {guarded} ({where.path}:{where.line}), and mend it ({place.path}:{place.line})"
-        return Fix(text, where, f"guarded_by: [{reference.short}]", lack)
 
     def _needs(self, selector: Selector, walk: OpenWalk) -> list[str]:
         """The conditions of a selector, with the values of this walk filled in."""
@@ -77,7 +72,8 @@ class Fixes:
             text = " ".join(part.text.split())
             for path in (*paths_of(part, "from"), *paths_of(part, "to")):
                 value = self._blame.value(path, {path.start: bound[path.start]})
-                text = text.replace(path.text, shown(self._world.graph, value, path.type))
+                if value is not None:
+                    text = text.replace(path.text, shown(self._world.graph, value, path.type))
             texts.append(aloud(text))
         return texts
 
@@ -102,8 +98,14 @@ class Fixes:
                 _put(lines, path, _example(spec))
         if not lines:
             return Fix(policy.fix)
-        written = "\n".join(f"{key}: {_flow_text(value)}" for key, value in lines.items())
+        written = "\n".join(self._line(subject, key, value) for key, value in lines.items())
         return Fix(policy.fix, self._world.graph.place(subject), written)
+
+    def _line(self, subject: int, key: str, value: object) -> str:
+        """What to write for one field; a record that is there already is added to, not written again."""
+        if isinstance(value, dict) and self._world.graph.value_place(subject, (key,)) is not None:
+            return f"in {key}, add {_flow_text(value)[1:-1]}"
+        return f"{key}: {_flow_text(value)}"
 
     def _spec(self, kind: str, path: list[str]) -> FieldSpec | None:
         fields = self._world.vocabulary.kinds[kind].fields

@@ -52,10 +52,16 @@ class Grounds:
         for condition in (selector.where, *(item.where for item in selector.alternatives)):
             for flow, holder in self._flows(condition, {"it": node}):
                 value = self._world.graph.values[holder].get(flow.name)
+                if value is None or flow.name == STAGE:
+                    continue
+                text = f"{self._world.graph.reference(holder).short} {_state(flow.name, value)}"
                 chain = self._chain(flow, holder)
-                if chain and flow.name != STAGE:
-                    text = f"{self._world.graph.reference(holder).short} {_state(flow.name, value)}"
+                own = self._world.graph.value_place(holder, (flow.seeds.get(self._world.graph.reference(holder).kind, ""),))
+                if chain:
                     found.append(Ground(text, chain))
+                elif own is not None:
+                    field = flow.seeds[self._world.graph.reference(holder).kind]
+                    found.append(Ground(f"{text}: it declares {field} ({own.path}:{own.line})", ()))
         return tuple(found)
 
     def _flows(self, condition: Expression | None, environment: Environment) -> Iterator[tuple[FlowSpec, int]]:

@@ -7,6 +7,7 @@ of the fields so named; where a gate names `to`, one for each distinct value on 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from shipcheck.errors import CannotJudgeError
 from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.graph.adjacency import Adjacency
@@ -14,7 +15,13 @@ from shipcheck.graph.search import Rules, distances, reached_from, walk
 from shipcheck.model.expression import Path, Selector
 from shipcheck.model.policy import MustNotReach, MustReach
 
+# Beyond these, findings are counted and no longer listed: nobody reads so many, and each listed walk costs memory and time.
 MOST_PAIRS = 2000
+MOST_HOPS = 20_000
+# A hostile graph can ask for as many passes as it has owners times sets of effects; an honest one of a hundred thousand
+# components stays far below this.
+FEWEST_STEPS = 1_500_000
+STEPS_A_COMPONENT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class PathSearch:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._steps_left = FEWEST_STEPS + STEPS_A_COMPONENT * (len(world.graph.components) + len(world.graph.edges))
         self._wordings: dict[MustNotReach, Wording] = {}
         self._fits: dict[tuple[Selector, tuple[object, ...]], Callable[[int], bool]] = {}
 
@@ -71,8 +79,13 @@ class PathSearch:
         )
 
     def must_not_reach(self, subjects: tuple[int, ...], verb: MustNotReach) -> Reached:
-        """Every pair of subject and target that an open walk joins, each with its shortest one."""
+        """Every pair of subject and target that an open walk joins, each with its shortest one.
+
+        Raises:
+            CannotJudgeError: the graph asks for more passes than the limit allows.
+        """
         walks: list[OpenWalk] = []
+        hops_listed = 0
         failing: set[int] = set()
         unlisted = 0
         wording = self._wording(verb)
@@ -80,8 +93,9 @@ class PathSearch:
         for group in self._split(subjects, paths, "from"):
             for pair in self._group_pairs(group, verb, wording):
                 failing.add(pair.subject)
-                if len(walks) < MOST_PAIRS:
+                if len(walks) < MOST_PAIRS and hops_listed < MOST_HOPS:
                     walks.append(pair.walk(self._world))
+                    hops_listed += len(walks[-1].steps)
                 else:
                     unlisted += 1
         return Reached(tuple(walks), frozenset(failing), unlisted)
@@ -138,15 +152,25 @@ class PathSearch:
         self, group: tuple[int, ...], targets: tuple[int, ...], verb: MustNotReach, hops: Adjacency
     ) -> Iterator["_Pair"]:
         rules = self._rules(verb, group[0], targets[0])
-        reaching = distances(targets, hops, rules)
+        reaching = self._reaching(targets, hops, rules)
         failing = [node for node in group if node in reaching]
         if not failing:
             return
         for target in targets:
-            found = distances((target,), hops, rules)
+            found = self._reaching((target,), hops, rules)
             for subject in failing:
                 if subject in found:
                     yield _Pair(subject, target, hops, found, rules)
+
+    def _reaching(self, targets: tuple[int, ...], hops: Adjacency, rules: Rules) -> dict[int, int]:
+        found = distances(targets, hops, rules)
+        self._steps_left -= len(found) + len(targets)
+        if self._steps_left < 0:
+            raise CannotJudgeError(
+                "the walks of this graph are too many to judge: one web of agents has too many different owners and sets of "
+                "effects; check its parts one by one"
+            )
+        return found
 
     def _rules(self, verb: MustNotReach, subject: int, target: int) -> Rules:
         fit = self.fit(verb, subject, target)

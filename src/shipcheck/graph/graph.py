@@ -50,10 +50,16 @@ class Graph:
         return component.source.locate(component.key)
 
     def value_place(self, node: int, path: tuple[str | int, ...]) -> Location | None:
-        """Where the value at a path of field names is written, or None where no manifest writes it."""
+        """Where the value at a path of field names is written, or None where no manifest writes it.
+
+        A value that begins on a line of its own below its key stands at the key.
+        """
         component = self.components[node]
         found = component.node_at(path)
-        return component.source.locate(found[1]) if found else None
+        if found is None:
+            return None
+        key, value = found
+        return component.source.locate(key if key is not None and value.line > key.line else value)
 
     def edge_place(self, edge: Edge) -> Location:
         """Where the link's target is written."""

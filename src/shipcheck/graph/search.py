@@ -15,7 +15,8 @@ class Rules:
     """What stops a walk.
 
     `is_open(node, edge)` says whether the hop into `node` over `edge` passes no fit gate; with `last_only` only the hop into the
-    target is asked. A walk does not go on through a node that `is_gate` says is a fit gate itself.
+    target is asked. A walk does not go on through a node that `is_gate` says is a fit gate itself; with `last_only` only the one
+    right before the target is asked.
     """
 
     is_open: IsOpen
@@ -26,26 +27,37 @@ class Rules:
 def distances(targets: Iterable[int], hops: Adjacency, rules: Rules) -> dict[int, int]:
     """For each node from which an open walk of at least one hop leads to a target: the fewest hops."""
     is_open, is_gate, last_only = rules.is_open, rules.is_gate, rules.last_only
-    found: dict[int, int] = {}
-    front: list[int] = []
-    for target in targets:
-        for source, edge in hops.into.get(target, ()):
-            if source not in found and is_open(target, edge):
-                found[source] = 1
-                front.append(source)
+    found, starts_only = _last_hops(targets, hops, rules)
+    front = list(found)
     distance = 1
     while front:
         distance += 1
         reached: list[int] = []
         for node in front:
-            if is_gate(node):
+            if not last_only and is_gate(node):
                 continue
             for source, edge in hops.into.get(node, ()):
                 if source not in found and (last_only or is_open(node, edge)):
                     found[source] = distance
                     reached.append(source)
         front = reached
+    for node in starts_only:
+        found.setdefault(node, 1)
     return found
+
+
+def _last_hops(targets: Iterable[int], hops: Adjacency, rules: Rules) -> tuple[dict[int, int], list[int]]:
+    """The nodes one open hop before a target, and those of them that count right before it, where a walk may only start."""
+    found: dict[int, int] = {}
+    starts_only: list[int] = []
+    for target in targets:
+        for source, edge in hops.into.get(target, ()):
+            if source not in found and rules.is_open(target, edge):
+                if rules.last_only and rules.is_gate(source):
+                    starts_only.append(source)
+                else:
+                    found[source] = 1
+    return found, starts_only
 
 
 def reached_from(starts: Iterable[int], hops: Adjacency) -> set[int]:
@@ -73,7 +85,8 @@ def walk(graph: Graph, ends: tuple[int, int], hops: Adjacency, found: dict[int, 
         candidates = [
             (graph.edges[edge].link, following, edge)
             for following, edge in hops.out.get(node, ())
-            if (found.get(following) == distance and not rules.is_gate(following) if distance else following == target)
+            if (found.get(following) == distance if distance else following == target)
+            and ((rules.last_only and distance > 1) or not (distance and rules.is_gate(following)))
             and ((rules.last_only and distance) or rules.is_open(following, edge))
         ]
         _, following, edge = min(candidates)

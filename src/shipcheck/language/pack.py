@@ -136,12 +136,14 @@ class _Compiler:
         for name in _in_order(waiting):
             named = waiting.pop(name)
             sizes[name] = _size(named, sizes)
+            terms.used.clear()
             wrong = terms.broken & set(named.mentions) or not self._is_small(named, sizes[name])
             selector = None if wrong else reader.selector(named.written, Scope({}))
             if selector is None:
                 terms.broken.add(name)
             else:
                 terms.selectors[name] = selector
+                terms.reads[name] = terms.parameters_used()
         if waiting:
             self._complain_loop(waiting)
             terms.broken.update(waiting)

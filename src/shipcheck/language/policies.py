@@ -76,7 +76,7 @@ class PolicyReader:
             severity=severity,
             at_least=Severity.NOTE,
             message=message or (title,),
-            parameters=tuple(sorted(used[1:] for used in self._terms.used if used.startswith("$"))),
+            parameters=tuple(sorted(self._terms.parameters_used())),
             location=fields.document.locate(name),
         )
 

@@ -12,14 +12,21 @@ from shipcheck.vocabulary.types import Vocabulary
 class Terms:
     """What a whole pack shares: the vocabulary, its selectors and its parameters.
 
-    `used` collects the names that occur; `broken` names the selectors that are declared and wrong.
+    `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors that are declared
+    and wrong.
     """
 
     vocabulary: Vocabulary
     selectors: dict[str, Selector]
     parameters: dict[str, Parameter]
     used: set[str] = field(default_factory=set, compare=False)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     broken: set[str] = field(default_factory=set, compare=False)
+
+    def parameters_used(self) -> frozenset[str]:
+        """The parameters among the names in `used`, and those of the selectors among them."""
+        own = frozenset(name[1:] for name in self.used if name.startswith("$"))
+        return own.union(*(self.reads.get(name, frozenset()) for name in self.used))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ class Component(NamedTuple):
         """The key and value written at a path of field names and list positions, or None where nothing is written."""
         if len(path) == 1 and path[0] in self.inherited:
             return None, self.inherited[str(path[0])]
-        key: Scalar | None = None
-        node = self.source.reopen(self.source.file)
-        for step in (self.section, self.key.text, *path):
+        key: Scalar | None
+        key, node = self.source.reopen(self.source.file)[self.section, self.key.text]
+        for step in path:
             found = _step(node, step)
             if found is None:
                 return None

@@ -60,19 +60,23 @@ class File:
     content: bytes
 
 
-def _cannot_reopen(file: File) -> Node:
+# The entries of every section of a file: key and value by the names of the section and of the entry.
+Entries = dict[tuple[str, str], tuple[Scalar, Node]]
+
+
+def _cannot_reopen(file: File) -> Entries:
     raise LookupError(f"{file.path} was not read from a file")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file whose parsed tree is let go of; `reopen` parses it again for whoever needs a place in it.
+    """A file whose parsed tree is let go of; `reopen` parses it again for whoever needs a place in one of its entries.
 
     Places are needed for what fails, which is little; the trees of all files together are most of a run's memory.
     """
 
     file: File
-    reopen: Callable[[File], Node] = _cannot_reopen
+    reopen: Callable[[File], Entries] = _cannot_reopen
 
     def locate(self, node: Node) -> Location:
         """Where `node` stands in the file."""
@@ -85,7 +89,7 @@ class Document:
 
     file: File
     root: Node
-    reopen: Callable[[File], Node] = _cannot_reopen
+    reopen: Callable[[File], Entries] = _cannot_reopen
 
     def locate(self, node: Node) -> Location:
         """Where `node` stands in this document's file."""

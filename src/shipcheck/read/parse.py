@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from shipcheck.model.document import Document, File, Mapping, Node, Scalar, Sequence
+from shipcheck.model.document import Document, Entries, File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
@@ -66,12 +66,17 @@ def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[P
 
 
 @lru_cache(maxsize=256)
-def _reopen(file: File) -> Node:
-    """The tree of a file that was read before, for as long as the few files with findings are looked at."""
+def _reopen(file: File) -> Entries:
+    """The entries of a file that was read before, for as long as the few files with findings are looked at."""
     document = parse(file)
-    if not isinstance(document, Document):  # pragma: no cover - the same bytes were a document before
-        raise TypeError(f"{file.path} is no longer a document")
-    return document.root
+    if not (isinstance(document, Document) and isinstance(document.root, Mapping)):  # pragma: no cover - it was one before
+        raise TypeError(f"{file.path} is no longer a document of sections")
+    return {
+        (section.text, key.text): (key, value)
+        for section, entries in document.root.entries
+        if isinstance(entries, Mapping)
+        for key, value in entries.entries
+    }
 
 
 class _Builder:

@@ -13,6 +13,7 @@ from shipcheck.report.style import Style
 from shipcheck.report.summary import summary
 
 MOST_OTHERS = 8
+MISSING = " is not declared"
 SHORT_NOTE = 60
 WRAP = 100
 
@@ -33,7 +34,7 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
     if finding.members:
         lines.append(f"  {style.paint('strong', 'group')}  {', '.join(finding.members)}")
     lines += _others(block, style)
-    lines += _fix(finding, style)
+    lines += _fix(block, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {finding.owner} ({finding.owner_of})")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
@@ -74,8 +75,15 @@ def _other(finding: Finding, head: Finding, style: Style) -> str:
     return f"{severity}{visible(finding.message)} ({visible(finding.location.path)}:{finding.location.line}){policy}"
 
 
-def _fix(finding: Finding, style: Style) -> list[str]:
-    fix = finding.fix
+def _fix(block: Block, style: Style) -> list[str]:
+    """The computed fix; where several policies wait for one missing field, that field comes first."""
+    fix = block.head.fix
+    policies = {finding.policy for finding in (block.head, *block.others)}
+    if len(policies) > 1 and block.head.cause.endswith(MISSING):
+        field = block.head.cause.removesuffix(MISSING)
+        return [
+            f"  {style.paint('strong', 'fix')}    declare {visible(field)} first; these policies are then judged by what it says"
+        ]
     if not fix.text:
         return []
     clears = f", and {fix.clears} findings of this policy clear" if fix.clears > 1 else ""

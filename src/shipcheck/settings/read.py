@@ -1,6 +1,8 @@
 """The settings document, checked by its schema, to Settings."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
+from itertools import islice
 from typing import Any
 
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
@@ -11,15 +13,24 @@ from shipcheck.model.scalars import plain
 from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
 from shipcheck.settings.shape import shape_problems
 
+# Checking a shape takes quadratic time in places; no repository needs this many.
+MAX_VALUES = 2_000
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
     """The settings, or every reason why the file is not settings."""
+    surplus = next(islice(_below(document.root), MAX_VALUES, None), None)
+    if surplus:
+        message = f"the settings hold more than {MAX_VALUES} keys and values; shorten them"
+        return (Problem(document.locate(surplus), "settings-shape", message),)
     problems = shape_problems(document, plain(document.root), schema)
     if problems or not isinstance(document.root, Mapping):
         return problems
     reader = _Reader(document, document.root)
+    twins = reader.doubled_packs()
+    if twins:
+        return twins
     defaults = Settings()
     fail_on = reader.scalar("fail_on")
     return Settings(
@@ -30,6 +41,19 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         ignore=reader.patterns("ignore"),
         fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
     )
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """Every key and value below a node, in the order written."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield key
+            yield value
+            yield from _below(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield item
+            yield from _below(item)
 
 
 class _Reader:
@@ -53,6 +77,18 @@ class _Reader:
             name, version = (named[1] if named else item), (pinned[1] if pinned else None)
         text = name.text if isinstance(name, Scalar) else ""
         return PackSetting(text, version.text if isinstance(version, Scalar) else None, self._place(item))
+
+    def doubled_packs(self) -> tuple[Problem, ...]:
+        """Packs that are listed by their name and once more with a version."""
+        first: dict[str, Location] = {}
+        problems = []
+        for item, pack in zip(_items(self._root, "packs"), self.packs(), strict=True):
+            place = self._place(item)
+            known = first.setdefault(pack.name, place)
+            if known is not place:
+                message = f"pack '{pack.name}' is in the list twice; keep one"
+                problems.append(Problem(place, "settings-shape", message, ((known, "first written here"),)))
+        return tuple(problems)
 
     def parameters(self) -> tuple[ParameterSetting, ...]:
         return tuple(

@@ -7,7 +7,7 @@ from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import Plain
-from shipcheck.wording import article, did_you_mean, listed
+from shipcheck.wording import did_you_mean, listed
 
 
 def shape_problems(document: Document, data: Plain, schema: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -22,10 +22,16 @@ def shape_problems(document: Document, data: Plain, schema: Mapping[str, Any]) -
 
 
 def _problems(document: Document, error: Any) -> Iterable[Problem]:
-    node = _node_at(document.root, list(error.absolute_path))
-    handler = _WORDS.get(error.validator, _other)
-    for place, message in handler(error, node):
-        yield Problem(document.locate(place), "settings-shape", message)
+    for fault in _nearest(error):
+        node = _node_at(document.root, list(fault.absolute_path))
+        for place, message in _WORDS.get(fault.validator, _other)(fault, node):
+            yield Problem(document.locate(place), "settings-shape", message)
+
+
+def _nearest(error: Any) -> list[Any]:
+    """What is wrong by the one of several shapes whose type the value has; the error itself where it has none of them."""
+    fitting = [inner for inner in error.context or () if inner.validator != "type" or inner.path]
+    return fitting or [error]
 
 
 def _node_at(root: Node, path: list[str | int]) -> Node:
@@ -64,15 +70,39 @@ def _missing(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 
 def _wrong_type(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    words = {"object": "map", "array": "list", "string": "text", "integer": "whole number"}
-    hint = "; quote it" if "string" in wanted and isinstance(node, Scalar) else ""
-    belonging = listed([article(words.get(str(name), str(name))) for name in wanted])
-    yield node, f"{belonging} belongs here, and {_shown(node)} stands here{hint}"
+    value = error.validator_value
+    yield node, _belonging(value if isinstance(value, list) else [value], node)
+
+
+def _none_of(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    yield node, _belonging([shape["type"] for shape in error.validator_value], node)
+
+
+def _belonging(wanted: list[str], node: Node) -> str:
+    quotable = "string" in wanted and "number" not in wanted and isinstance(node, Scalar) and node.text
+    hint = "; quote it" if quotable else ""
+    return f"{listed([_TYPES[name] for name in wanted])} belongs here, and {_shown(node)} stands here{hint}"
 
 
 def _version(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
-    yield node, f"{_shown(node)} is not the version that this shipcheck reads; write {error.validator_value}"
+    quotes = "" if not isinstance(node, Scalar) or node.plain else " without quotes"
+    yield node, f"{_shown(node)} is not the version that this shipcheck reads; write {error.validator_value}{quotes}"
+
+
+def _twice(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    yield node, "an item is in the list twice; keep one"
+
+
+def _empty_list(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    yield node, "the list is empty; add an item, or leave the key out"
+
+
+def _empty_text(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    yield node, "the text is empty; write it, or leave the key out"
+
+
+def _too_long(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    yield node, f"{_shown(node)} is longer than {error.validator_value} characters"
 
 
 def _other(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
@@ -82,14 +112,21 @@ def _other(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 def _shown(node: Node) -> str:
     if isinstance(node, Scalar):
-        return f"'{node.text}'" if node.text else "nothing"
+        text = node.text if len(node.text) <= 40 else f"{node.text[:37]}..."
+        return f"'{text}'" if text or not node.plain else "nothing"
     return "a map" if isinstance(node, MappingNode) else "a list"
 
 
+_TYPES = {"object": "a map", "array": "a list", "string": "text", "number": "a number"}
 _WORDS = {
     "additionalProperties": _unknown_keys,
     "enum": _wrong_word,
     "required": _missing,
     "type": _wrong_type,
     "const": _version,
+    "anyOf": _none_of,
+    "uniqueItems": _twice,
+    "minItems": _empty_list,
+    "minLength": _empty_text,
+    "maxLength": _too_long,
 }

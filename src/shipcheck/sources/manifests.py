@@ -5,6 +5,7 @@ import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
@@ -14,9 +15,12 @@ from shipcheck.sources.worktree import Listing
 
 ORIGIN = "worktree"
 MAX_BYTES = 1024 * 1024
-_MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml")
-_NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE)
-_GOVERNANCE = re.compile(r"(?:.*/)?\.shipcheck/.*")
+# A folder's name can hold a line break, which `.` stands for only with DOTALL.
+_MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml", re.DOTALL)
+_NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE | re.DOTALL)
+_GOVERNANCE = re.compile(r"(?:.*/)?\.shipcheck/.*", re.DOTALL)
+_CROSSING = {"": "", "**/": "(?:.*?/)??"}
+_WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,31 @@ class Found:
 
 
 def glob_pattern(text: str) -> re.Pattern[str]:
-    """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` takes in all below."""
+    """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` takes in all below.
+
+    After a wildcard, the first place where what follows fits is as good as any later one; so the pattern never goes back on such
+    a choice, and no pattern takes long.
+    """
     text = text.removeprefix("/")
     if text.endswith("/"):
         text += "**"
-    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", text)
-    return re.compile("".join(pieces.get(part, re.escape(part)) for part in parts))
+    pieces = _WILDCARD.split(text)
+    blocks: list[tuple[str, list[str]]] = [("", [""])]
+    for literal, sign in zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
+        parts = blocks[-1][1]
+        parts[-1] += re.escape(literal) + ("[^/]" if sign == "?" else "")
+        if sign == "*":
+            parts.append("")
+        elif sign.startswith("**"):
+            blocks.append((sign, [""]))
+    *before, (sign, (first, *rest)) = blocks
+    settled = "".join(f"(?>{_CROSSING.get(sign, '.*?')}{part}{_within(others)})" for sign, (part, *others) in before)
+    end = f"{_within(rest[:-1])}[^/]*{rest[-1]}" if rest else ""
+    return re.compile(f"{settled}{_CROSSING.get(sign, '.*?')}{first}{end}", re.DOTALL)
+
+
+def _within(parts: list[str]) -> str:
+    return "".join(f"(?>[^/]*?{part})" for part in parts)
 
 
 def find_manifests(listing: Listing, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Found:
@@ -110,11 +132,13 @@ def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File 
 
 def _through_link(listing: Listing, folder: str, plain_folders: set[str]) -> bool:
     """Whether a folder on the way is a symbolic link; folders that are not are remembered."""
-    if not folder or folder in plain_folders:
-        return False
-    if (listing.root / folder).is_symlink() or _through_link(listing, folder.rpartition("/")[0], plain_folders):
-        return True
-    plain_folders.add(folder)
+    passed = []
+    while folder and folder not in plain_folders:
+        if (listing.root / folder).is_symlink():
+            return True
+        passed.append(folder)
+        folder = folder.rpartition("/")[0]
+    plain_folders.update(passed)
     return False
 
 

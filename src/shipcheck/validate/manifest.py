@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.scalars import Check, check_date, check_text, reference_check
+from shipcheck.validate.scalars import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
 from shipcheck.validate.structures import field_check, link_check
 from shipcheck.vocabulary.names import NAME, name_fault
@@ -141,10 +141,9 @@ def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
         return False
     node = version[1]
     if not (isinstance(node, Scalar) and node.plain and node.text == VERSION):
-        message = (
-            f"the manifest is version {described(node)}, and this shipcheck reads version {VERSION}; write 'shipcheck: {VERSION}'"
-        )
-        sheet.complain(node, "unknown-version", message)
+        reads = f"this shipcheck reads version {VERSION}; write 'shipcheck: {VERSION}'"
+        quotes = unquoted(node) if isinstance(node, Scalar) else ""
+        sheet.complain(node, "unknown-version", f"the manifest is version {described(node)}, and {reads}{quotes}")
         return False
     for key, _ in root.entries:
         if key.text not in HEADER and key.text not in vocabulary.sections:

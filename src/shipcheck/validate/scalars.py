@@ -12,7 +12,7 @@ from shipcheck.model.component import Mention
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.scalars import AMBIGUOUS, INTEGER, LARGEST, NUMBER
 from shipcheck.validate.sheet import Sheet, described
-from shipcheck.vocabulary.names import name_fault, reference_pattern
+from shipcheck.vocabulary.names import reference_fault, reference_pattern
 from shipcheck.vocabulary.types import Choice
 from shipcheck.wording import article, did_you_mean, listed
 
@@ -66,7 +66,7 @@ def check_yes_no(node: Node, sheet: Sheet) -> bool | None:
         "false": "false",
     }
     hint = meant.get(scalar.text.lower(), "true or false")
-    sheet.complain(node, "not-yes-no", f"{described(node)} is not true or false; write {hint}{_unquoted(scalar)}")
+    sheet.complain(node, "not-yes-no", f"{described(node)} is not true or false; write {hint}{unquoted(scalar)}")
     return None
 
 
@@ -81,7 +81,7 @@ def check_date(node: Node, sheet: Sheet) -> date | None:
         except ValueError:
             sheet.complain(node, "no-such-day", f"{scalar.text} is not a day in the calendar")
             return None
-    sheet.complain(node, "not-a-date", f"{described(node)} is not a date; write YYYY-MM-DD{_unquoted(scalar)}")
+    sheet.complain(node, "not-a-date", f"{described(node)} is not a date; write YYYY-MM-DD{unquoted(scalar)}")
     return None
 
 
@@ -98,7 +98,7 @@ def number_check(*, whole: bool, minimum: int | None, maximum: int | None) -> Ch
         if scalar is None:
             return None
         if not (scalar.plain and pattern.fullmatch(scalar.text)):
-            message = f"{described(node)} is not {wanted}{span}; write plain decimal digits{_unquoted(scalar)}"
+            message = f"{described(node)} is not {wanted}{span}; write plain decimal digits{unquoted(scalar)}"
             sheet.complain(node, "not-a-number", message)
             return None
         value = int(scalar.text) if INTEGER.fullmatch(scalar.text) else float(scalar.text)
@@ -150,8 +150,9 @@ def _complain_reference(node: Scalar, sheet: Sheet, kinds: tuple[str, ...], want
             node, "wrong-kind", f"'{node.text}' is not {wanted}; write {listed([kind + ':' for kind in kinds])} or no prefix"
         )
     else:
-        sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {name_fault(node.text.rpartition('/')[2])}")
+        sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {reference_fault(node.text)}")
 
 
-def _unquoted(scalar: Scalar) -> str:
+def unquoted(scalar: Scalar) -> str:
+    """What to add to a hint where quotes are what is wrong."""
     return "" if scalar.plain else " without quotes"

@@ -15,12 +15,22 @@ def reference_pattern(kinds: tuple[str, ...]) -> str:
     return rf"(?:(?:{'|'.join(kinds)}):)?(?:{NAME_PATTERN}/)?{NAME_PATTERN}"
 
 
-def name_fault(text: str) -> str:
-    """Why `text` is not a component's name, and what a name is."""
+def name_fault(text: str, before: str = "", after: str = "") -> str:
+    """Why `text` is not a component's name, and what a name is; `before` and `after` stand around it where it is written."""
     if text.lower() in RESERVED:
         return f"YAML can read '{text}' as something other than text; choose another name"
     if len(text) > 63:
         return "a name has at most 63 characters"
     meant = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
-    hint = f"; write '{meant}'" if NAME.fullmatch(meant) else ""
+    hint = f"; write '{before}{meant}{after}'" if NAME.fullmatch(meant) else ""
     return f"a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'{hint}"
+
+
+def reference_fault(text: str) -> str:
+    """Why a reference with no kind, or with a right one, is not a reference: which of its two names is none."""
+    kind, colon, rest = text.partition(":") if ":" in text else ("", "", text)
+    before = kind + colon
+    namespace, slash, name = rest.rpartition("/")
+    if slash and not NAME.fullmatch(namespace):
+        return name_fault(namespace, before, slash + name)
+    return name_fault(name, before + namespace + slash)

@@ -18,7 +18,7 @@ from shipcheck.model.expression import Expression
 from shipcheck.model.policy import EachComponent, Must
 
 WORLDS = 150
-MANY = settings(max_examples=2000, deadline=None, database=None)
+MANY = settings(max_examples=1400, deadline=None, database=None)
 seeds = st.integers(0, 2**40)
 
 
@@ -92,7 +92,7 @@ def test_conditions_over_groups_agree(seed: int) -> None:
         assert found is Meaning(data).of(condition, {"members": chosen}), (text_of(condition), chosen, manifest(data))
 
 
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=400, deadline=None, database=None)
 @given(seeds)
 def test_selectors_of_subjects_agree(seed: int) -> None:
     """A subject is a component that a selector does not certainly leave out."""

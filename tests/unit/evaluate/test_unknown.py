@@ -8,6 +8,7 @@ from tests.support.worlds import TODAY, findings, graph_of, judge, only, policy_
 from shipcheck.evaluate.world import World
 from shipcheck.model.policy import Must
 
+Truth = bool | None
 YES, NO, UNKNOWN = True, False, None
 
 
@@ -20,7 +21,7 @@ def value_of(condition: str, fields: str, kind: str = "audit_sink", more: str = 
     return World(graph, vocabulary(), TODAY).expression(policy.verb.condition, ("it",))(node)
 
 
-def written(**values: bool | None) -> str:
+def written(**values: Truth) -> str:
     return ", ".join(f"{name}: {str(value).lower()}" for name, value in values.items() if value is not None)
 
 
@@ -37,19 +38,19 @@ OR = {
 
 
 @pytest.mark.parametrize(("sides", "expected"), AND.items())
-def test_and_is_kleenes(sides: tuple[bool | None, bool | None], expected: bool | None) -> None:
+def test_and_is_kleenes(sides: tuple[Truth, Truth], expected: Truth) -> None:
     fields = written(tamper_evident=sides[0], personal_data=sides[1])
     assert value_of("tamper_evident and personal_data", fields) is expected
 
 
 @pytest.mark.parametrize(("sides", "expected"), OR.items())
-def test_or_is_kleenes(sides: tuple[bool | None, bool | None], expected: bool | None) -> None:
+def test_or_is_kleenes(sides: tuple[Truth, Truth], expected: Truth) -> None:
     fields = written(tamper_evident=sides[0], personal_data=sides[1])
     assert value_of("tamper_evident or personal_data", fields) is expected
 
 
 @pytest.mark.parametrize(("side", "expected"), [(YES, NO), (NO, YES), (UNKNOWN, UNKNOWN)])
-def test_not_unknown_is_unknown(side: bool | None, expected: bool | None) -> None:
+def test_not_unknown_is_unknown(side: Truth, expected: Truth) -> None:
     assert value_of("not tamper_evident", written(tamper_evident=side)) is expected
 
 
@@ -83,7 +84,7 @@ def test_a_division_by_zero_is_unknown() -> None:
         ("audits is set", YES),
     ],
 )
-def test_is_set_is_always_yes_or_no(condition: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
+def test_is_set_is_always_yes_or_no(condition: str, expected: Truth) -> None:
     assert value_of(condition, "") is expected
 
 
@@ -106,7 +107,7 @@ def test_is_set_is_always_yes_or_no(condition: str, expected: bool) -> None:  # 
         ("use_case", "scorecard: {value: {score: 3}}", "scorecard.value.score is set", YES),
     ],
 )
-def test_a_default_and_an_empty_list_are_set(kind: str, fields: str, condition: str, expected: bool) -> None:  # noqa: FBT001
+def test_a_default_and_an_empty_list_are_set(kind: str, fields: str, condition: str, expected: Truth) -> None:
     assert value_of(condition, fields, kind) is expected
 
 
@@ -134,9 +135,7 @@ TEAMS = "teams: {t: {contact: desk}, u: {contact: ops}, v: {}}"
         ("approvers is set", NO, YES, YES, YES),
     ],
 )
-def test_lists_that_are_unknown_empty_or_full(
-    condition: str, unknown: bool | None, empty: bool | None, one: bool | None, two: bool | None
-) -> None:
+def test_lists_that_are_unknown_empty_or_full(condition: str, unknown: Truth, empty: Truth, one: Truth, two: Truth) -> None:
     found = {name: value_of(condition, fields, "gate", TEAMS) for name, fields in LISTS.items()}
     assert found == {"unknown": unknown, "empty": empty, "one": one, "two": two}
 
@@ -163,7 +162,7 @@ def test_lists_that_are_unknown_empty_or_full(
         ("[v]", 'some x in approvers.members satisfies x == "ann"', UNKNOWN),
     ],
 )
-def test_an_element_that_lacks_a_field_stays_as_an_unknown_element(approvers: str, condition: str, expected: bool | None) -> None:
+def test_an_element_that_lacks_a_field_stays_as_an_unknown_element(approvers: str, condition: str, expected: Truth) -> None:
     assert value_of(condition, f"approvers: {approvers}", "gate", TEAMS) is expected
 
 

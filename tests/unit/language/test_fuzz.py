@@ -16,7 +16,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.policy import Plan
 from shipcheck.read.parse import parse
 
-QUICK = settings(max_examples=700, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=500, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 WORLD = graph_of(
     """

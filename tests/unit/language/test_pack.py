@@ -221,6 +221,7 @@ def set_to(name: str, text: str, pack: str = PACK) -> Settings:
         ("most", "40%", 0.4),
         ("most", "0%", 0.0),
         ("most", "12.5%", 0.125),
+        ("most", "0.7%", 0.007),
         ("grace", "1", 1),
         ("grace", "400", 400),
         ("exact", "1.5", 1.5),
@@ -340,3 +341,21 @@ def test_the_parameters_of_a_policy_are_those_that_it_names() -> None:
         above="params: {least: {type: number, default: 1}, most: {type: number, default: 1}, other: {type: number, default: 1}}",
     )
     assert policy.parameters == ("least", "most")
+
+
+def test_the_parameters_of_a_policy_are_also_those_of_the_selectors_that_it_names() -> None:
+    above = """
+    params:
+      least: {type: number, default: 1}
+      days: {type: number, default: 1}
+      other: {type: number, default: 1}
+    select:
+      kept: audit_sink where retention_days >= $days
+      good: kept where tamper_evident
+      unused: audit_sink where retention_days >= $other
+    """
+    policy = policy_of(
+        "each: agent\nmust: some sink in audited_by satisfies sink is good and count(calls) >= $least", above=above
+    )
+    assert policy.parameters == ("days", "least")
+    assert policy_of("each: kept\nmust: owner is set", above=above).parameters == ("days",)

@@ -99,7 +99,7 @@ def test_a_bare_name_means_the_namespace_of_its_file_and_a_namespaced_one_the_ot
 def test_a_bare_name_never_means_another_namespace(name: str) -> None:
     files = {path: text % name if "%s" in text else text for path, text in SPACED.items()}
     [complaint] = complaints(files)
-    assert (complaint.code, complaint.at) == ("dangling-reference", "one.shipcheck.yaml:3:21")
+    assert (complaint.code, complaint.at) == ("dangling-reference", "one.shipcheck.yaml:3:22")
 
 
 def test_the_default_namespace_is_not_printed_and_every_other_one_is() -> None:
@@ -142,8 +142,8 @@ DANGLING = {
         [Complaint("dangling-reference", "a.shipcheck.yaml:3:24", "no model is named 'modle'; declare it, or correct the name")],
     ),
     "a prefix": one(
-        "agents: {a: {calls: ['action:zed']}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:22", "no action is named 'action:zed'; declare it, or correct the name"),
+        "agents: {a: {calls: ['action:q']}}\n",
+        Complaint("dangling-reference", "shipcheck.yaml:2:22", "no action is named 'action:q'; declare it, or correct the name"),
     ),
     "a link that allows several kinds": one(
         "use_cases: {u: {uses: [z]}}\n",

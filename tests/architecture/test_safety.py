@@ -1,0 +1,47 @@
+"""What the source may never reach for: the network, code from data, formats that run code when they are read."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+FORBIDDEN = frozenset(
+    {"pickle", "marshal", "shelve", "dill", "socket", "ssl", "http", "urllib", "requests", "ctypes", "multiprocessing"}
+)
+RUNS_CODE = frozenset({"eval", "exec", "compile", "__import__"})
+# The one place that runs what it makes, from `ast` and without builtins.
+MAKES_CODE = {"evaluate/code.py": {"exec", "compile"}}
+# Commands are loaded by their own names, never by a name from outside.
+LOADS_MODULES = {"cli/group.py"}
+
+
+def inside(path: Path) -> str:
+    return path.relative_to(ROOT / "src" / "shipcheck").as_posix()
+
+
+def imported(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def called(tree: ast.Module) -> set[str]:
+    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=inside)
+def test_nothing_reaches_the_network_or_reads_formats_that_run_code(path: Path) -> None:
+    assert imported(ast.parse(path.read_text("utf-8"))) & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=inside)
+def test_code_is_made_in_one_place(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert called(tree) & RUNS_CODE == MAKES_CODE.get(inside(path), set())
+    assert ("import_module" in called(tree)) is (inside(path) in LOADS_MODULES)

@@ -1,0 +1,173 @@
+"""The settings file: what it can say, and every mistake with its place and words."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from tests.support.reading import Place, Said, read, said
+
+from shipcheck.model.document import Document
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Settings
+from shipcheck.settings.read import MAX_VALUES, read_settings
+
+SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
+HEAD = "shipcheck: 1\n"
+KEYS = "shipcheck, packs, parameters, severities, manifests and fail_on"
+SHAPE = "settings-shape"
+PACK_NAME = "A pack's name: lower-case letters and digits, with '-' or '/' between."
+
+
+def settings(text: str) -> Settings | tuple[Problem, ...]:
+    document = read(text, ".shipcheck/settings.yaml")
+    assert isinstance(document, Document), document
+    return read_settings(document, SCHEMA)
+
+
+def good(text: str) -> Settings:
+    found = settings(text)
+    assert isinstance(found, Settings), found
+    return found
+
+
+class Mistake(NamedTuple):
+    """Settings and the complaints about them."""
+
+    text: str
+    complaints: list[Said]
+
+
+def whole(text: str, place: Place, message: str) -> Mistake:
+    return Mistake(text, [Said(SHAPE, place, message)])
+
+
+def body(text: str, columns: tuple[int, int], message: str) -> Mistake:
+    start, end = columns
+    return Mistake(f"{HEAD}{text}\n", [Said(SHAPE, (2, start, 2, end), message)])
+
+
+MISTAKES = (
+    whole("", (1, 1, 1, 1), "a map belongs here, and nothing stands here"),
+    whole("- a\n", (1, 1, 2, 1), "a map belongs here, and a list stands here"),
+    whole("packs", (1, 1, 1, 6), "a map belongs here, and 'packs' stands here"),
+    whole("packs: [core]\n", (1, 1, 2, 1), "'shipcheck' is missing; write it as 'shipcheck: 1'"),
+    whole("shipcheck: 2\n", (1, 12, 1, 13), "'2' is not the version that this shipcheck reads; write 1"),
+    whole("shipcheck: '1'\n", (1, 12, 1, 15), "'1' is not the version that this shipcheck reads; write 1 without quotes"),
+    whole("shipcheck:\n", (1, 11, 1, 11), "nothing is not the version that this shipcheck reads; write 1"),
+    body("pack: [core]", (1, 5), "there is no key 'pack' here; did you mean 'packs'?"),
+    body("zebra: 1", (1, 6), f"there is no key 'zebra' here; the keys are {KEYS}"),
+    body("packs: core", (8, 12), "a list belongs here, and 'core' stands here"),
+    body("packs:", (7, 7), "a list belongs here, and nothing stands here"),
+    body("packs: []", (8, 10), "the list is empty; add an item, or leave the key out"),
+    body("packs: [core, core]", (8, 20), "an item is in the list twice; keep one"),
+    body("packs: [Core]", (9, 13), f"'Core' does not fit here: {PACK_NAME}"),
+    body("packs: [1]", (9, 10), "text or a map belongs here, and '1' stands here; quote it"),
+    body("packs: [[core]]", (9, 15), "text or a map belongs here, and a list stands here"),
+    body("packs: [{name: core, version: 1.10}]", (31, 35), "text belongs here, and '1.10' stands here; quote it"),
+    body("packs: [{name: core, version: ''}]", (31, 33), "the text is empty; write it, or leave the key out"),
+    body("packs: [{version: 1.0.0}]", (9, 25), "'name' is missing; write it"),
+    body("packs: [{name: core, verson: 1.0.0}]", (22, 28), "there is no key 'verson' here; did you mean 'version'?"),
+    body("parameters: 1", (13, 14), "a map belongs here, and '1' stands here"),
+    body("parameters: {core: 40%}", (20, 23), "a map belongs here, and '40%' stands here"),
+    body("parameters: {core: {audit_retention: true}}", (38, 42), "a number or text belongs here, and 'true' stands here"),
+    body("parameters: {core: {audit_retention: [1]}}", (38, 41), "a number or text belongs here, and a list stands here"),
+    body("parameters: {core: {audit_retention: }}", (38, 38), "a number or text belongs here, and nothing stands here"),
+    body("severities: {core/a: eror}", (22, 26), "'eror' is not one of error, warning or note; did you mean 'error'?"),
+    body("severities: {core/a: off}", (22, 25), "'off' is not one of error, warning or note"),
+    body("severities: {core/a: [error]}", (22, 29), "a list is not one of error, warning or note"),
+    body("severities: [error]", (13, 20), "a map belongs here, and a list stands here"),
+    body("fail_on: never", (10, 15), "'never' is not one of error, warning or note"),
+    body("fail_on: 1", (10, 11), "'1' is not one of error, warning or note"),
+    body("manifests: [a]", (12, 15), "a map belongs here, and a list stands here"),
+    body("manifests: {als: [a]}", (13, 16), "there is no key 'als' here; did you mean 'also'?"),
+    body("manifests: {also: a}", (19, 20), "a list belongs here, and 'a' stands here"),
+    body("manifests: {also: [1]}", (20, 21), "text belongs here, and '1' stands here; quote it"),
+    body("manifests: {ignore: ['']}", (22, 24), "the text is empty; write it, or leave the key out"),
+    body(f"manifests: {{ignore: [{'a' * 501}]}}", (22, 523), f"'{'a' * 37}...' is longer than 500 characters"),
+    Mistake(
+        f"{HEAD}pack: a\nfail_on: b\nmanifests: {{also: a, ignored: []}}\n",
+        [
+            Said(SHAPE, (2, 1, 2, 5), "there is no key 'pack' here; did you mean 'packs'?"),
+            Said(SHAPE, (3, 10, 3, 11), "'b' is not one of error, warning or note"),
+            Said(SHAPE, (4, 19, 4, 20), "a list belongs here, and 'a' stands here"),
+            Said(SHAPE, (4, 22, 4, 29), "there is no key 'ignored' here; did you mean 'ignore'?"),
+        ],
+    ),
+)
+
+
+@pytest.mark.parametrize("case", MISTAKES, ids=lambda case: case.text.removeprefix(HEAD).strip()[:60])
+def test_a_mistake_is_a_complaint_at_its_place(case: Mistake) -> None:
+    assert said(settings(case.text)) == case.complaints
+
+
+def test_settings_that_say_nothing_are_the_defaults() -> None:
+    assert good(HEAD) == Settings()
+    assert [pack.name for pack in Settings().packs] == ["core"]
+    assert Settings().fail_on == Severity.ERROR
+
+
+def test_packs_are_names_or_names_with_a_version() -> None:
+    found = good(f"{HEAD}packs:\n  - core\n  - {{name: acme/ai-rules, version: 1.2.0}}\n").packs
+    assert [(pack.name, pack.version, str(pack.location)) for pack in found] == [
+        ("core", None, ".shipcheck/settings.yaml:3:5"),
+        ("acme/ai-rules", "1.2.0", ".shipcheck/settings.yaml:4:5"),
+    ]
+
+
+@pytest.mark.parametrize("twin", ["{name: core}", "{name: core, version: 1.0.0}", "'core'"])
+def test_a_pack_that_is_listed_twice_in_two_ways_is_a_mistake(twin: str) -> None:
+    [complaint] = said(settings(f"{HEAD}packs: [core, {twin}]\n"))
+    assert complaint.place[:2] == ((2, 15) if twin != "'core'" else (2, 8))
+    assert "twice; keep one" in complaint.message
+
+
+def test_parameters_keep_the_text_as_written_and_its_place() -> None:
+    found = good(f"{HEAD}parameters: {{core: {{max_selected: 40%, audit_retention: 365}}, other: {{}}}}\n").parameters
+    assert [(item.pack, item.name, item.text, str(item.location)) for item in found] == [
+        ("core", "max_selected", "40%", ".shipcheck/settings.yaml:2:35"),
+        ("core", "audit_retention", "365", ".shipcheck/settings.yaml:2:57"),
+    ]
+
+
+def test_severities_are_by_full_policy_name() -> None:
+    found = good(f"{HEAD}severities: {{core/a: error, core/b: note, core/c: warning}}\n").severities
+    assert [(item.policy, item.severity, str(item.location)) for item in found] == [
+        ("core/a", Severity.ERROR, ".shipcheck/settings.yaml:2:22"),
+        ("core/b", Severity.NOTE, ".shipcheck/settings.yaml:2:37"),
+        ("core/c", Severity.WARNING, ".shipcheck/settings.yaml:2:51"),
+    ]
+
+
+def test_patterns_keep_their_places() -> None:
+    found = good(f"{HEAD}manifests:\n  also: [ai/*.yaml]\n  ignore: ['examples/', vendor/]\n")
+    assert [(pattern.text, str(pattern.location)) for pattern in (*found.also, *found.ignore)] == [
+        ("ai/*.yaml", ".shipcheck/settings.yaml:3:10"),
+        ("examples/", ".shipcheck/settings.yaml:4:12"),
+        ("vendor/", ".shipcheck/settings.yaml:4:25"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"), [("error", Severity.ERROR), ("warning", Severity.WARNING), ("note", Severity.NOTE)]
+)
+def test_fail_on_is_a_severity(word: str, severity: Severity) -> None:
+    assert good(f"{HEAD}fail_on: {word}\n").fail_on == severity
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["  - {name: a%d}", "  - a%d", "  - {name: core}", "  - []", "  - {zebra%d: 1}", "  - {name: a%d, version: %d.5}"],
+)
+def test_settings_with_too_many_values_are_refused_at_once(line: str) -> None:
+    text = "\n".join(line.replace("%d", str(number)) for number in range(MAX_VALUES))
+    [complaint] = said(settings(f"{HEAD}packs:\n{text}\n"))
+    assert complaint.message == f"the settings hold more than {MAX_VALUES} keys and values; shorten them"
+    assert complaint.place[0] > 2
+
+
+def test_settings_at_the_limit_are_read() -> None:
+    text = "\n".join(f"    - a{number}" for number in range(MAX_VALUES - 6))
+    assert len(good(f"{HEAD}manifests:\n  also:\n{text}\n").also) == MAX_VALUES - 6

@@ -1,0 +1,572 @@
+"""Every mistake that a manifest can make: the code, the place and the exact words of the complaint."""
+
+from typing import NamedTuple
+
+import pytest
+from tests.support.reading import Place, Said, said, validate
+
+from shipcheck.model.component import Manifest
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
+
+HEAD = "shipcheck: 1\n"
+RULE = "a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'"
+LONG = "a" * 64
+EFFECTS = (
+    "payments, communication, publication, data_change, data_destruction, deployment, access_control, code_execution, "
+    "scheduling, instruction_change or egress"
+)
+STAGES = "retired, candidate, pilot or production"
+SECTIONS = (
+    "portfolios, use_cases, agents, actions, tool_servers, gates, audit_sinks, models, datasets, prompts, systems, integrations "
+    "and teams"
+)
+AGENT = (
+    "title, description, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
+    "runs_on, reads, prompted_by, audited_by and escalates_to"
+)
+SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
+EMPTY = "the manifest is empty; write 'shipcheck: 1' and what the repository has, or say nothing_to_declare"
+NO_VERSION = "the version is missing; start the file with 'shipcheck: 1'"
+NOT_ALONE = "nothing_to_declare stands alone with 'shipcheck: 1'; delete it or all the rest"
+BLANK = "the text is blank; write it, or leave the field out"
+
+
+class Mistake(NamedTuple):
+    """A text and the complaints about it."""
+
+    text: str
+    complaints: list[Said]
+
+
+def whole(text: str, code: str, place: Place, message: str) -> Mistake:
+    """A mistake of a whole file."""
+    return Mistake(text, [Said(code, place, message)])
+
+
+def body(text: str, code: str, columns: tuple[int, int], message: str) -> Mistake:
+    """A mistake on the line after the version."""
+    start, end = columns
+    return Mistake(f"{HEAD}{text}\n", [Said(code, (2, start, 2, end), message)])
+
+
+def other_version(shown: str, unquoted: str = "") -> str:
+    return f"the manifest is version {shown}, and this shipcheck reads version 1; write 'shipcheck: 1'{unquoted}"
+
+
+def no_value(wanted: str) -> str:
+    return f"a value is missing; write {wanted}, or leave the field out"
+
+
+def ambiguous(text: str) -> str:
+    return f"'{text}' can be read as something other than text; quote it: \"{text}\""
+
+
+def reserved(text: str) -> str:
+    return f"YAML can read '{text}' as something other than text; choose another name"
+
+
+FILES = (
+    whole("", "empty-manifest", (1, 1, 1, 1), EMPTY),
+    whole("# only a comment\n", "empty-manifest", (1, 1, 1, 1), EMPTY),
+    whole("{}", "missing-version", (1, 1, 1, 3), NO_VERSION),
+    whole("[]", "wrong-type", (1, 1, 1, 3), "a list stands where a manifest belongs"),
+    whole("- shipcheck: 1\n", "wrong-type", (1, 1, 2, 1), "a list stands where a manifest belongs"),
+    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "'shipcheck' stands where a manifest belongs"),
+    whole("agents: {}\nteam: {}\n", "missing-version", (1, 1, 1, 7), NO_VERSION),
+    whole("Shipcheck: 1\n", "missing-version", (1, 1, 1, 10), NO_VERSION),
+    whole("shipcheck: 2\n", "unknown-version", (1, 12, 1, 13), other_version("'2'")),
+    whole("shipcheck: v1\nagent: {}\n", "unknown-version", (1, 12, 1, 14), other_version("'v1'")),
+    whole("shipcheck: '1'\n", "unknown-version", (1, 12, 1, 15), other_version("'1'", " without quotes")),
+    whole("shipcheck: 1.0\n", "unknown-version", (1, 12, 1, 15), other_version("'1.0'")),
+    whole("shipcheck: 01\n", "unknown-version", (1, 12, 1, 14), other_version("'01'")),
+    whole("shipcheck:\n", "unknown-version", (1, 11, 1, 11), other_version("nothing")),
+    whole("shipcheck: [1]\n", "unknown-version", (1, 12, 1, 15), other_version("a list")),
+)
+SECTION_MISTAKES = (
+    body("agent: {}", "unknown-key", (1, 6), "'agent' is not a section; sections are plural: agents"),
+    body("use_case: {}", "unknown-key", (1, 9), "'use_case' is not a section; sections are plural: use_cases"),
+    body("audit_sink: {}", "unknown-key", (1, 11), "'audit_sink' is not a section; sections are plural: audit_sinks"),
+    body("Agents: {}", "unknown-key", (1, 7), "'Agents' is not a section; did you mean 'agents'?"),
+    body("use-cases: {}", "unknown-key", (1, 10), "'use-cases' is not a section; did you mean 'use_cases'?"),
+    body("default: {owner: a}", "unknown-key", (1, 8), "'default' is not a section; did you mean 'defaults'?"),
+    body(
+        "nothing_to_declar: {}",
+        "unknown-key",
+        (1, 18),
+        "'nothing_to_declar' is not a section; did you mean 'nothing_to_declare'?",
+    ),
+    body("zebra: {}", "unknown-key", (1, 6), f"'zebra' is not a section; the sections are {SECTIONS}"),
+    body("agents:", "wrong-type", (8, 8), "nothing stands where named entries belong; write agents: {name: {}}"),
+    body("agents: []", "wrong-type", (9, 11), "a list stands where named entries belong; write agents: {name: {}}"),
+    body("agents: 'a'", "wrong-type", (9, 12), "'a' stands where named entries belong; write agents: {name: {}}"),
+    body("agents: {x: }", "wrong-type", (13, 13), "nothing stands where a component belongs; write 'x: {}'"),
+    body("agents: {x: []}", "wrong-type", (13, 15), "a list stands where a component belongs; write its fields below it"),
+    body("agents: {x: true}", "wrong-type", (13, 17), "'true' stands where a component belongs; write its fields below it"),
+    body("agents: {x: ''}", "wrong-type", (13, 15), "'' stands where a component belongs; write its fields below it"),
+)
+HEADER_MISTAKES = (
+    body("namespace:", "bad-name", (11, 11), f"nothing is not a namespace: {RULE}"),
+    body("namespace: [a]", "bad-name", (12, 15), f"a list is not a namespace: {RULE}"),
+    body("namespace: Pay", "bad-name", (12, 15), f"'Pay' is not a namespace: {RULE}; write 'pay'"),
+    body("namespace: a/b", "bad-name", (12, 15), f"'a/b' is not a namespace: {RULE}; write 'a-b'"),
+    body("namespace: 1", "bad-name", (12, 13), f"'1' is not a namespace: {RULE}"),
+    body("namespace: no", "bad-name", (12, 14), f"'no' is not a namespace: {reserved('no')}"),
+    body(f"namespace: {LONG}", "bad-name", (12, 76), f"'{LONG[:37]}...' is not a namespace: a name has at most 63 characters"),
+    body("defaults:", "wrong-type", (10, 10), "nothing stands where a map belongs; write {owner: team}"),
+    body("defaults: [owner]", "wrong-type", (11, 18), "a list stands where a map belongs; write {owner: team}"),
+    body("defaults: {owner: }", "missing-value", (19, 19), no_value("the name of a team")),
+    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "a list stands where the name of a team belongs"),
+    body("defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; write team: or no prefix"),
+    body(
+        "defaults: {owners: a}",
+        "unknown-key",
+        (12, 18),
+        "'owners' has no file-wide default; only owner has one; did you mean 'owner'?",
+    ),
+    body("defaults: {stage: pilot}", "unknown-key", (12, 17), "'stage' has no file-wide default; only owner has one"),
+)
+ABSENCE_MISTAKES = (
+    body("nothing_to_declare:", "wrong-type", (20, 20), "nothing stands where {owner, date, reason} belongs"),
+    body("nothing_to_declare: yes", "wrong-type", (21, 24), "'yes' stands where {owner, date, reason} belongs"),
+    body("nothing_to_declare: {}", "missing-key", (21, 23), "nothing_to_declare needs owner, date and reason too"),
+    body("nothing_to_declare: {owner: a}", "missing-key", (21, 31), "nothing_to_declare needs date and reason too"),
+    body(
+        "nothing_to_declare: {owner: a, date: soon, reason: b}", "not-a-date", (38, 42), "'soon' is not a date; write YYYY-MM-DD"
+    ),
+    body(
+        "nothing_to_declare: {owner: a, date: 2026-02-30, reason: b}",
+        "no-such-day",
+        (38, 48),
+        "2026-02-30 is not a day in the calendar",
+    ),
+    body("nothing_to_declare: {owner: no, date: 2026-01-01, reason: b}", "ambiguous-text", (29, 31), ambiguous("no")),
+    body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: ' '}", "blank-text", (58, 61), BLANK),
+    body(
+        "nothing_to_declare: {owner: a, date: 2026-01-01, reason: b, reasons: c}",
+        "unknown-key",
+        (61, 68),
+        "nothing_to_declare has no field 'reasons'; did you mean 'reason'?",
+    ),
+    body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\nagents: {}", "not-alone", (1, 19), NOT_ALONE),
+    body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\nnamespace: x", "not-alone", (1, 19), NOT_ALONE),
+    body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\ndefaults: {}", "not-alone", (1, 19), NOT_ALONE),
+)
+NAME_MISTAKES = (
+    body("agents: {X: {}}", "bad-name", (10, 11), f"'X' is not a name: {RULE}; write 'x'"),
+    body("agents: {x_y: {}}", "bad-name", (10, 13), f"'x_y' is not a name: {RULE}; write 'x-y'"),
+    body("agents: {-x: {}}", "bad-name", (10, 12), f"'-x' is not a name: {RULE}; write 'x'"),
+    body("agents: {x-: {}}", "bad-name", (10, 12), f"'x-' is not a name: {RULE}; write 'x'"),
+    body("agents: {1x: {}}", "bad-name", (10, 12), f"'1x' is not a name: {RULE}"),
+    body("agents: {'': {}}", "bad-name", (10, 12), f"'' is not a name: {RULE}"),
+    body("agents: {é: {}}", "bad-name", (10, 11), f"'é' is not a name: {RULE}"),
+    body("agents: {x é: {}}", "bad-name", (10, 13), f"'x é' is not a name: {RULE}; write 'x'"),
+    body("agents: {'x ': {}}", "bad-name", (10, 14), f"'x ' is not a name: {RULE}; write 'x'"),
+    body('agents: {"x\\n": {}}', "bad-name", (10, 15), f"'x\n' is not a name: {RULE}; write 'x'"),
+    body("agents: {x\u200b: {}}", "bad-name", (10, 12), f"'x\u200b' is not a name: {RULE}; write 'x'"),
+    body("agents: {\u0430: {}}", "bad-name", (10, 11), f"'\u0430' is not a name: {RULE}"),
+    body("agents: {a/b: {}}", "bad-name", (10, 13), f"'a/b' is not a name: {RULE}; write 'a-b'"),
+    body("agents: {'agent:a': {}}", "bad-name", (10, 19), f"'agent:a' is not a name: {RULE}; write 'agent-a'"),
+    body(f"agents: {{{LONG}: {{}}}}", "bad-name", (10, 74), f"'{LONG}' is not a name: a name has at most 63 characters"),
+    body("agents: {'NO': {}}", "bad-name", (10, 14), f"'NO' is not a name: {reserved('NO')}"),
+)
+FIELD_MISTAKES = (
+    body("agents: {x: {tittle: a}}", "unknown-key", (14, 20), "agent has no field 'tittle'; did you mean 'title'?"),
+    body("agents: {x: {ownr: a}}", "unknown-key", (14, 18), "agent has no field 'ownr'; did you mean 'owner'?"),
+    body("agents: {x: {Owner: a}}", "unknown-key", (14, 19), "agent has no field 'Owner'; did you mean 'owner'?"),
+    body("agents: {x: {zebra: a}}", "unknown-key", (14, 19), f"agent has no field 'zebra'; it has {AGENT}"),
+    body(
+        "teams: {x: {owner: a}}",
+        "unknown-key",
+        (13, 18),
+        "team has no field 'owner'; it has title, description, labels, type, contact, members and active",
+    ),
+    body("agents: {x: {stage: pilot}}", "derived-field", (14, 19), "'stage' is derived for agents, not declared; delete it"),
+    body("agents: {x: {sees: none}}", "derived-field", (14, 18), "'sees' is derived for agents, not declared; delete it"),
+    body("agents: {x: {tainted: true}}", "derived-field", (14, 21), "'tainted' is derived for agents, not declared; delete it"),
+    body(
+        "use_cases: {x: {systems: []}}", "derived-field", (17, 24), "'systems' is derived for use_cases, not declared; delete it"
+    ),
+    body(
+        "agents: {x: {used_by: [a]}}", "inverse-link", (14, 21), "'used_by' is read off the other end; write uses on the use_case"
+    ),
+    body(
+        "actions: {x: {called_by: [a]}}",
+        "inverse-link",
+        (15, 24),
+        "'called_by' is read off the other end; write calls on the agent",
+    ),
+    body(
+        "gates: {x: {guards: [a]}}",
+        "inverse-link",
+        (13, 19),
+        "'guards' is read off the other end; write guarded_by on the action",
+    ),
+    body(
+        "prompts: {x: {changed_by: [a]}}",
+        "inverse-link",
+        (15, 25),
+        "'changed_by' is read off the other end; write changes on the action",
+    ),
+    body(
+        "portfolios: {x: {candidates: [a]}}",
+        "inverse-link",
+        (18, 28),
+        "'candidates' is read off the other end; write portfolio on the use_case",
+    ),
+)
+TEXT_MISTAKES = (
+    body("agents: {x: {title: }}", "missing-value", (21, 21), no_value("text")),
+    body("agents: {x: {title: []}}", "wrong-type", (21, 23), "a list stands where text belongs"),
+    body("agents: {x: {title: {}}}", "wrong-type", (21, 23), "a map stands where text belongs"),
+    body("agents: {x: {title: ''}}", "blank-text", (21, 23), BLANK),
+    body('agents: {x: {title: " \\t\\n"}}', "blank-text", (21, 28), BLANK),
+    body("agents: {x: {title: 1.10}}", "ambiguous-text", (21, 25), ambiguous("1.10")),
+    body("models: {x: {version: 2025-04-14}}", "ambiguous-text", (23, 33), ambiguous("2025-04-14")),
+    body("teams: {x: {members: [a, no]}}", "ambiguous-text", (26, 28), ambiguous("no")),
+)
+YES_NO_MISTAKES = (
+    body("agents: {x: {entry: yes}}", "not-yes-no", (21, 24), "'yes' is not true or false; write true"),
+    body("agents: {x: {entry: Off}}", "not-yes-no", (21, 24), "'Off' is not true or false; write false"),
+    body("agents: {x: {entry: True}}", "not-yes-no", (21, 25), "'True' is not true or false; write true"),
+    body("agents: {x: {entry: n}}", "not-yes-no", (21, 22), "'n' is not true or false; write false"),
+    body("agents: {x: {entry: 'true'}}", "not-yes-no", (21, 27), "'true' is not true or false; write true without quotes"),
+    body('agents: {x: {entry: "no"}}', "not-yes-no", (21, 25), "'no' is not true or false; write false without quotes"),
+    body("agents: {x: {entry: maybe}}", "not-yes-no", (21, 26), "'maybe' is not true or false; write true or false"),
+    body("agents: {x: {entry: 1}}", "not-yes-no", (21, 22), "'1' is not true or false; write true or false"),
+    body("agents: {x: {entry: }}", "missing-value", (21, 21), no_value("true or false")),
+    body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "a list stands where true or false belongs"),
+)
+
+
+def due(text: str, code: str, message: str) -> Mistake:
+    return body(f"use_cases: {{x: {{review_due: {text}}}}}", code, (29, 29 + len(text)), message)
+
+
+DATE_MISTAKES = (
+    due("2026-13-01", "no-such-day", "2026-13-01 is not a day in the calendar"),
+    due("2026-00-10", "no-such-day", "2026-00-10 is not a day in the calendar"),
+    due("2026-04-31", "no-such-day", "2026-04-31 is not a day in the calendar"),
+    due("2025-02-29", "no-such-day", "2025-02-29 is not a day in the calendar"),
+    due("0000-01-01", "no-such-day", "0000-01-01 is not a day in the calendar"),
+    due("2026-1-1", "not-a-date", "'2026-1-1' is not a date; write YYYY-MM-DD"),
+    due("20260101", "not-a-date", "'20260101' is not a date; write YYYY-MM-DD"),
+    due("2026-W01-1", "not-a-date", "'2026-W01-1' is not a date; write YYYY-MM-DD"),
+    due("01.02.2026", "not-a-date", "'01.02.2026' is not a date; write YYYY-MM-DD"),
+    due("2026-01-01T00:00:00Z", "not-a-date", "'2026-01-01T00:00:00Z' is not a date; write YYYY-MM-DD"),
+    due("'2026-01-01'", "not-a-date", "'2026-01-01' is not a date; write YYYY-MM-DD without quotes"),
+    due("tomorrow", "not-a-date", "'tomorrow' is not a date; write YYYY-MM-DD"),
+    due("\u0662\u0660\u0662\u0666-01-01", "not-a-date", "'\u0662\u0660\u0662\u0666-01-01' is not a date; write YYYY-MM-DD"),
+    due("", "missing-value", no_value("a date such as 2026-09-14")),
+    due("[]", "wrong-type", "a list stands where a date such as 2026-09-14 belongs"),
+)
+
+
+def score(text: str, code: str, message: str) -> Mistake:
+    return body(f"use_cases: {{x: {{scorecard: {{value: {{score: {text}}}}}}}}}", code, (44, 44 + len(text)), message)
+
+
+def baseline(text: str, code: str, message: str) -> Mistake:
+    return body(f"use_cases: {{x: {{outcome: {{baseline: {text}}}}}}}", code, (37, 37 + len(text)), message)
+
+
+WHOLE = "a whole number from 1 to 5"
+NUMBER_MISTAKES = (
+    score("0", "out-of-range", f"0 is out of range; write {WHOLE}"),
+    score("6", "out-of-range", f"6 is out of range; write {WHOLE}"),
+    score("-1", "out-of-range", f"-1 is out of range; write {WHOLE}"),
+    score("3.5", "not-a-number", f"'3.5' is not {WHOLE}; write plain decimal digits"),
+    score("3.0", "not-a-number", f"'3.0' is not {WHOLE}; write plain decimal digits"),
+    score("03", "not-a-number", f"'03' is not {WHOLE}; write plain decimal digits"),
+    score("+3", "not-a-number", f"'+3' is not {WHOLE}; write plain decimal digits"),
+    score("0x3", "not-a-number", f"'0x3' is not {WHOLE}; write plain decimal digits"),
+    score("1e0", "not-a-number", f"'1e0' is not {WHOLE}; write plain decimal digits"),
+    score("'3'", "not-a-number", f"'3' is not {WHOLE}; write plain decimal digits without quotes"),
+    score("\u0663", "not-a-number", f"'\u0663' is not {WHOLE}; write plain decimal digits"),
+    score("true", "not-a-number", f"'true' is not {WHOLE}; write plain decimal digits"),
+    score("", "missing-value", no_value("a whole number")),
+    score("[3]", "wrong-type", "a list stands where a whole number belongs"),
+    baseline(".nan", "not-a-number", "'.nan' is not a number; write plain decimal digits"),
+    baseline("-.inf", "not-a-number", "'-.inf' is not a number; write plain decimal digits"),
+    baseline("1e3", "not-a-number", "'1e3' is not a number; write plain decimal digits"),
+    baseline("1.0e+3", "not-a-number", "'1.0e+3' is not a number; write plain decimal digits"),
+    baseline("1_000", "not-a-number", "'1_000' is not a number; write plain decimal digits"),
+    baseline("1:30", "not-a-number", "'1:30' is not a number; write plain decimal digits"),
+    baseline(".5", "not-a-number", "'.5' is not a number; write plain decimal digits"),
+    baseline("40%", "not-a-number", "'40%' is not a number; write plain decimal digits"),
+    baseline("'1,5'", "not-a-number", "'1,5' is not a number; write plain decimal digits without quotes"),
+    baseline(
+        "9007199254740993",
+        "out-of-range",
+        "9007199254740993 is out of range; write a number from -9007199254740992 to 9007199254740992",
+    ),
+    baseline(
+        "-9007199254740993",
+        "out-of-range",
+        "-9007199254740993 is out of range; write a number from -9007199254740992 to 9007199254740992",
+    ),
+    baseline("99999999999999999", "not-a-number", "'99999999999999999' is not a number; write plain decimal digits"),
+    body("gates: {x: {approvals: 0}}", "out-of-range", (24, 25), "0 is out of range; write a whole number from 1 to 99"),
+    body(
+        "audit_sinks: {x: {retention_days: 36526}}",
+        "out-of-range",
+        (35, 40),
+        "36526 is out of range; write a whole number from 0 to 36525",
+    ),
+)
+WORD_MISTAKES = (
+    body("use_cases: {x: {stage: Pilot}}", "unknown-word", (24, 29), f"'Pilot' is not one of {STAGES}; did you mean 'pilot'?"),
+    body(
+        "use_cases: {x: {stage: prodction}}",
+        "unknown-word",
+        (24, 33),
+        f"'prodction' is not one of {STAGES}; did you mean 'production'?",
+    ),
+    body("use_cases: {x: {stage: zebra}}", "unknown-word", (24, 29), f"'zebra' is not one of {STAGES}"),
+    body("use_cases: {x: {stage: ''}}", "unknown-word", (24, 26), f"'' is not one of {STAGES}"),
+    body("use_cases: {x: {stage: 1}}", "unknown-word", (24, 25), f"'1' is not one of {STAGES}"),
+    body("use_cases: {x: {stage: }}", "missing-value", (24, 24), no_value(f"one of {STAGES}")),
+    body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"a list stands where one of {STAGES} belongs"),
+    body(f"use_cases: {{x: {{stage: {LONG}}}}}", "unknown-word", (24, 88), f"'{LONG[:37]}...' is not one of {STAGES}"),
+    body(
+        "actions: {x: {effects: [payment]}}",
+        "unknown-word",
+        (25, 32),
+        f"'payment' is not one of {EFFECTS}; did you mean 'payments'?",
+    ),
+)
+LIST_MISTAKES = (
+    body("actions: {x: {effects: payments}}", "wrong-type", (24, 32), "'payments' stands where a list belongs; write [payments]"),
+    body("actions: {x: {effects: {}}}", "wrong-type", (24, 26), "a map stands where a list belongs; write [...]"),
+    body("actions: {x: {effects: }}", "missing-value", (24, 24), no_value("a list such as [...]")),
+    body(
+        "actions: {x: {effects: [payments, 'payments']}}", "duplicate-item", (35, 45), "'payments' is in the list twice; keep one"
+    ),
+    body("actions: {x: {effects: [[payments]]}}", "wrong-type", (25, 35), f"a list stands where one of {EFFECTS} belongs"),
+    body("teams: {x: {members: [a, b, a]}}", "duplicate-item", (29, 30), "'a' is in the list twice; keep one"),
+    body("gates: {x: {approvers: [a, a]}}", "duplicate-item", (28, 29), "'a' is in the list twice; keep one"),
+)
+
+
+def owner(text: str, code: str, message: str) -> Mistake:
+    return body(f"agents: {{x: {{owner: {text}}}}}", code, (21, 21 + len(text)), message)
+
+
+def bad_owner(text: str, fault: str) -> Mistake:
+    shown = text.strip("'")
+    return owner(text, "bad-reference", f"'{shown}' is not the name of a team: {fault}")
+
+
+REFERENCE_MISTAKES = (
+    owner("", "missing-value", no_value("the name of a team")),
+    owner("[a]", "wrong-type", "a list stands where the name of a team belongs"),
+    owner("[a, b]", "wrong-type", "a list stands where the name of a team belongs"),
+    owner("{name: a}", "wrong-type", "a map stands where the name of a team belongs"),
+    owner("agent:a", "wrong-kind", "'agent:a' is not the name of a team; write team: or no prefix"),
+    owner("'group:a'", "wrong-kind", "'group:a' is not the name of a team; write team: or no prefix"),
+    bad_owner("''", RULE),
+    bad_owner("no", reserved("no")),
+    bad_owner("'no'", reserved("no")),
+    bad_owner("team:no", reserved("no")),
+    bad_owner("no/a", reserved("no")),
+    bad_owner("A", f"{RULE}; write 'a'"),
+    bad_owner("team:A", f"{RULE}; write 'team:a'"),
+    bad_owner("team:a:b", f"{RULE}; write 'team:a-b'"),
+    bad_owner("Pay/a", f"{RULE}; write 'pay/a'"),
+    bad_owner("team:pay/a_b", f"{RULE}; write 'team:pay/a-b'"),
+    bad_owner("a/b/c", f"{RULE}; write 'a-b/c'"),
+    bad_owner("/a", RULE),
+    bad_owner("a/", RULE),
+    bad_owner("'team:'", RULE),
+    bad_owner("'@org/pay'", f"{RULE}; write 'org/pay'"),
+    bad_owner("a b", f"{RULE}; write 'a-b'"),
+    bad_owner("'a '", f"{RULE}; write 'a'"),
+    bad_owner("1", RULE),
+    bad_owner("2026-01-01", RULE),
+    bad_owner(LONG, "a name has at most 63 characters"),
+    bad_owner(f"team:{LONG}", "a name has at most 63 characters"),
+    bad_owner(f"{LONG}/a", "a name has at most 63 characters"),
+    bad_owner(f"team:{'A' * 60}", f"{RULE}; write 'team:{'a' * 60}'"),
+)
+
+
+def calls(text: str, code: str, columns: tuple[int, int], message: str) -> Mistake:
+    return body(f"agents: {{x: {{calls: {text}}}}}", code, columns, message)
+
+
+LINK_MISTAKES = (
+    calls("a", "wrong-type", (21, 22), "'a' stands where a list belongs; write [a]"),
+    calls("", "missing-value", (21, 21), no_value("a list such as [...]")),
+    calls("{to: a}", "wrong-type", (21, 28), "a map stands where a list belongs; write [...]"),
+    calls("[{}]", "missing-key", (22, 24), "'to' is missing; a calls item is {to: name} or a name"),
+    calls("[{through: [g]}]", "missing-key", (22, 36), "'to' is missing; a calls item is {to: name} or a name"),
+    calls("[{to: a, though: [g]}]", "unknown-key", (30, 36), "a calls item has no key 'though'; did you mean 'through'?"),
+    calls("[{to: a, zebra: b}]", "unknown-key", (30, 35), "a calls item has no key 'zebra'"),
+    calls("[{to: }]", "missing-value", (27, 27), no_value("the name of an action")),
+    calls("[{to: [a]}]", "wrong-type", (27, 30), "a list stands where the name of an action belongs"),
+    calls("[[a]]", "wrong-type", (22, 25), "a list stands where the name of an action belongs"),
+    calls("[agent:a]", "wrong-kind", (22, 29), "'agent:a' is not the name of an action; write action: or no prefix"),
+    calls("[{to: a, through: g}]", "wrong-type", (39, 40), "'g' stands where a list belongs; write [g]"),
+    calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("a list such as [...]")),
+    calls("[{to: a, through: [g, g]}]", "duplicate-item", (43, 44), "'g' is in the list twice; keep one"),
+    calls(
+        "[{to: a, through: [agent:g]}]", "wrong-kind", (40, 47), "'agent:g' is not the name of a gate; write gate: or no prefix"
+    ),
+    calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "a map stands where the name of a gate belongs"),
+    body(
+        "agents: {x: {reads: [{to: a, through: [g]}]}}",
+        "through-not-allowed",
+        (30, 37),
+        "a gate cannot stand in a reads hop; let it guard the action",
+    ),
+    body(
+        "actions: {x: {guarded_by: [{to: g, through: [h]}]}}",
+        "through-not-allowed",
+        (36, 43),
+        "a gate cannot stand in a guarded_by hop; let it guard the action",
+    ),
+    body(
+        "use_cases: {x: {uses: [team:a]}}",
+        "wrong-kind",
+        (24, 30),
+        "'team:a' is not the name of an agent or a model; write agent: or model: or no prefix",
+    ),
+    body("use_cases: {x: {portfolio: [a]}}", "wrong-type", (28, 31), "a list stands where the name of a portfolio belongs"),
+    body("use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "a map stands where the name of a portfolio belongs"),
+    body("use_cases: {x: {portfolio: }}", "missing-value", (28, 28), no_value("the name of a portfolio")),
+)
+RECORD_MISTAKES = (
+    body("use_cases: {x: {scorecard: }}", "missing-value", (28, 28), no_value(f"a map such as {SCORECARD}")),
+    body("use_cases: {x: {scorecard: []}}", "wrong-type", (28, 30), f"a list stands where a map belongs; write {SCORECARD}"),
+    body(
+        "use_cases: {x: {scorecard: {value: 3}}}",
+        "wrong-type",
+        (36, 37),
+        "'3' stands where a map belongs; write {score: ..., evidence: ...}",
+    ),
+    body(
+        "use_cases: {x: {scorecard: {values: {}}}}",
+        "unknown-key",
+        (29, 35),
+        "scorecard has no field 'values'; did you mean 'value'?",
+    ),
+    body(
+        "use_cases: {x: {scorecard: {value: {scor: 3}}}}",
+        "unknown-key",
+        (37, 41),
+        "score has no field 'scor'; did you mean 'score'?",
+    ),
+    body("agents: {x: {implemented_by: {file: a}}}", "wrong-type", (30, 39), "a map stands where a list belongs; write [...]"),
+    body(
+        "agents: {x: {implemented_by: [a]}}",
+        "wrong-type",
+        (31, 32),
+        "'a' stands where a map belongs; write {file: ..., symbol: ...}",
+    ),
+    body("agents: {x: {implemented_by: [{symbol: a}]}}", "missing-key", (31, 42), "file is missing; every implementation has it"),
+    body("agents: {x: {implemented_by: [{}]}}", "missing-key", (31, 33), "file is missing; every implementation has it"),
+    body("agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "implementation has no field 'line'"),
+    body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
+    body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "a list stands where a map belongs; write {label: text}"),
+    body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")),
+    body("agents: {x: {labels: {a: 1}}}", "ambiguous-text", (26, 27), ambiguous("1")),
+    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "a list stands where text belongs"),
+    body(
+        "agents: {x: {labels: {a b: c}}}",
+        "bad-label",
+        (23, 26),
+        "'a b' is not a label; use letters, digits, '.', '_', '/' and '-'",
+    ),
+    body(
+        "agents: {x: {labels: {-a: c}}}", "bad-label", (23, 25), "'-a' is not a label; use letters, digits, '.', '_', '/' and '-'"
+    ),
+)
+SEVERAL = (
+    Mistake(
+        f"{HEAD}agents:\n  X: {{tittle: a, owner: no}}\n  y-: []\nagent: {{}}\n",
+        [
+            Said("bad-name", (3, 3, 3, 4), f"'X' is not a name: {RULE}; write 'x'"),
+            Said("unknown-key", (3, 7, 3, 13), "agent has no field 'tittle'; did you mean 'title'?"),
+            Said("bad-reference", (3, 25, 3, 27), f"'no' is not the name of a team: {reserved('no')}"),
+            Said("bad-name", (4, 3, 4, 5), f"'y-' is not a name: {RULE}"),
+            Said("wrong-type", (4, 7, 4, 9), "a list stands where a component belongs; write its fields below it"),
+            Said("unknown-key", (5, 1, 5, 6), "'agent' is not a section; sections are plural: agents"),
+        ],
+    ),
+    Mistake(
+        f"{HEAD}agents: {{x: {{runs_on: [{{to: a, through: g, zebra: b}}]}}}}\n",
+        [
+            Said("through-not-allowed", (2, 32, 2, 39), "a gate cannot stand in a runs_on hop; let it guard the action"),
+            Said("unknown-key", (2, 44, 2, 49), "a runs_on item has no key 'zebra'"),
+        ],
+    ),
+    Mistake(
+        f"{HEAD}teams: {{x: {{members: [a, a, 1]}}}}\n",
+        [
+            Said("duplicate-item", (2, 26, 2, 27), "'a' is in the list twice; keep one"),
+            Said("ambiguous-text", (2, 29, 2, 30), ambiguous("1")),
+        ],
+    ),
+    Mistake(
+        f"{HEAD}actions:\n  x:\n    effects:\n      -\n      - payments\n",
+        [Said("missing-value", (5, 8, 5, 8), no_value(f"one of {EFFECTS}"))],
+    ),
+)  # fmt: skip
+SHAPES = (*FILES, *SECTION_MISTAKES, *HEADER_MISTAKES, *ABSENCE_MISTAKES, *NAME_MISTAKES, *FIELD_MISTAKES)
+VALUES = (*TEXT_MISTAKES, *YES_NO_MISTAKES, *DATE_MISTAKES, *NUMBER_MISTAKES, *WORD_MISTAKES, *REFERENCE_MISTAKES)
+ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *SEVERAL)
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.text.removeprefix(HEAD).strip())
+def test_a_mistake_is_a_complaint_at_its_place(case: Mistake) -> None:
+    assert said(validate(case.text)) == case.complaints
+
+
+LEGAL = (
+    "agents: {}",
+    "agents: {x: {}}",
+    f"agents: {{{'a' * 63}: {{}}}}",
+    "agents: {a--b: {}, a1: {}, no-1: {}, nope: {}, yes-men: {}}",
+    "namespace: platform\nagents: {}",
+    "defaults: {}",
+    "defaults: {owner: team:platform/pay}",
+    "nothing_to_declare: {owner: a b, date: 2026-01-01, reason: None.}",
+    "nothing_to_declare: {owner: 'no', date: 2026-01-01, reason: '1'}",
+    "use_cases: {x: {review_due: 2024-02-29, stage: 'pilot', portfolio: portfolio:a/b}}",
+    "use_cases: {x: {outcome: {baseline: 9007199254740992, target: -9007199254740992}}}",
+    "use_cases: {x: {outcome: {baseline: 0.5, target: -0}, scorecard: {}, decision: {}}}",
+    "actions: {x: {effects: [], guarded_by: [], sensitivity: 'high'}}",
+    "agents: {x: {calls: [a, a, {to: a}, {to: a, through: []}, {to: a, through: [g, h]}]}}",
+    "agents: {x: {reads: [{to: a}], implemented_by: [], labels: {}}}",
+    "agents: {x: {implemented_by: [{file: a}, {file: a}]}}",
+    "agents: {x: {labels: {a.b/c-d_e: 'no', A1: x, '1': z}}}",
+    "agents: {x: {title: 'no', description: '1.10'}}",
+    "agents:\n  x:\n    title: |\n      true\n",
+    "gates: {x: {approvers: [team:a, a], approvals: 99}}",
+    f"agents: {{x: {{owner: {'a' * 63}/{'b' * 63}}}}}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEGAL)
+def test_what_is_right_at_the_edge_is_accepted(text: str) -> None:
+    assert isinstance(validate(f"{HEAD}{text}\n"), Manifest)
+
+
+def test_a_doubled_item_shows_where_the_first_stands() -> None:
+    problems = validate(f"{HEAD}actions:\n  x:\n    effects:\n      - egress\n      - egress\n")
+    assert isinstance(problems, tuple)
+    assert isinstance(problems[0], Problem)
+    [(location, label)] = problems[0].related
+    assert (str(location), label) == ("shipcheck.yaml:5:9", "first written here")
+
+
+def test_a_file_with_too_many_mistakes_is_validated_no_further() -> None:
+    fields = "".join(f"    k{number}: 1\n" for number in range(MAX_PROBLEMS + 50))
+    complaints = said(validate(f"{HEAD}agents:\n  x:\n{fields}"))
+    assert len(complaints) == MAX_PROBLEMS + 1
+    assert complaints[-1] == Said(
+        "too-many-problems", (MAX_PROBLEMS + 4, 5, MAX_PROBLEMS + 4, 9), "more than 200 problems in this file; mend these first"
+    )
+
+
+def test_a_document_that_cannot_be_read_is_never_validated() -> None:
+    assert {complaint.code for complaint in said(validate("agent: {}\nagent: {}\n"))} == {"duplicate-key"}
