@@ -41,6 +41,7 @@ defaults: {{owner: platform}}
       scored_by: board
       scored_on: 2026-03-01
     decision: {{result: {result}, round: round-{round}, date: 2026-04-01, by: board, reason: clear owner and outcome}}
+    review_due: 2027-04-01
     outcome: {{metric: days to resolve, baseline: 9, target: 3, measured_by: analytics}}
     uses: [front-{n}]
 agents:

@@ -35,7 +35,7 @@ def manifest_page(vocabulary: Vocabulary) -> str:
         "A repository without AI says so in a file that holds `shipcheck: 1`, `nothing_to_declare: {owner, date, reason}` and",
         "nothing else.",
         "",
-        "A reference is `[kind:][namespace/]name`. The kind may be left out where the field allows one only, or where the name is",
+        "A reference is `[kind:][namespace/]name`. The kind may be left out where the field allows one only, or the name is",
         "unique. A link item is a reference, or, where the table says *gates*, also `{to: reference, through: [gates]}`.",
         "",
     ]

@@ -104,6 +104,9 @@ def _report(
 def _verdict(results: tuple[PolicyResult, ...], problems: tuple[Problem, ...], fail_on: Severity) -> Verdict:
     if problems:
         return "incomplete"
-    # Findings too many to list have no severity of their own; they fail the check, whatever is asked for.
-    grave = any(result.unlisted or finding.severity >= fail_on for result in results for finding in result.findings)
+    # Findings too many to list count as the gravest that their policy can give.
+    grave = any(
+        (result.unlisted and result.gravest >= fail_on) or any(finding.severity >= fail_on for finding in result.findings)
+        for result in results
+    )
     return "fail" if grave else "pass"

@@ -117,4 +117,5 @@ def _beyond(failed: Sequence[object]) -> int:
 
 def _result(policy: Policy, subjects: int, failed: int, findings: tuple[Finding, ...], unlisted: int = 0) -> PolicyResult:
     word: Result = "fail" if failed else "pass" if subjects else "not_applicable"
-    return PolicyResult(policy.name, word, subjects, failed, findings, unlisted)
+    gravest = max(policy.severity[0].severity, policy.at_least)
+    return PolicyResult(policy.name, word, subjects, failed, findings, unlisted, gravest)

@@ -15,7 +15,10 @@ Result = Literal["pass", "fail", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
-    """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes."""
+    """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes.
+
+    `unlisted` counts the findings beyond those listed; each is at most as grave as `gravest`.
+    """
 
     policy: str
     result: Result
@@ -23,6 +26,7 @@ class PolicyResult:
     failed: int
     findings: tuple[Finding, ...]
     unlisted: int = 0
+    gravest: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)

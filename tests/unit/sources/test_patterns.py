@@ -54,7 +54,8 @@ def test_a_pattern_matches_whole_paths(pattern: str) -> None:
 
 def naively(pattern: str, path: str) -> bool:
     """The meaning of a pattern, sign by sign, with every choice tried."""
-    pattern = pattern.removeprefix("/") + ("**" if pattern.endswith("/") else "")
+    pattern = pattern.removeprefix("/")
+    pattern += "**" if pattern.endswith("/") else ""
 
     @cache
     def fits(sign: int, place: int) -> bool:
