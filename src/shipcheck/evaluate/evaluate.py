@@ -73,9 +73,9 @@ class Evaluator:
     def _links(self, subject: EachLink) -> Iterable[Subject]:
         test = self._world.expression(subject.where, ("from", "to", "through", "gates")) if subject.where else None
         met: dict[str, int] = {}
-        for number, edge in enumerate(self._graph.edges):
-            if edge.link not in subject.links:
-                continue
+        chosen = [(number, edge) for number, edge in enumerate(self._graph.edges) if edge.link in subject.links]
+        # Items between the same two are counted as they are written, so that a gate's name does not change which is the second.
+        for number, edge in sorted(chosen, key=lambda pair: (pair[1].source, pair[1].link, pair[1].target, pair[1].item)):
             gates = tuple(sorted(set(self._world.gates_of(edge.target, number))))
             environment: dict[str, object] = {"from": edge.source, "to": edge.target, "through": edge.gates, "gates": gates}
             text = f"{self._graph.reference(edge.source)} {edge.link} {self._graph.reference(edge.target)}"

@@ -10,6 +10,9 @@ from shipcheck.errors import CannotJudgeError
 # Nothing that the checked repository configures may run or page anything.
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "core.quotePath=false")
 
+# A hook or an alias tells git which repository it runs for; here the folder alone decides.
+_PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"})
+
 
 def repository_top(folder: Path) -> Path | None:
     """The top of the git repository that holds the folder, or None outside of git."""
@@ -28,7 +31,8 @@ def run_git(folder: Path, *arguments: str) -> bytes:
     program = shutil.which("git")
     if program is None:
         raise CannotJudgeError(f"{folder} is in a git repository, and no git is on the PATH; install git")
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = [program, *_SAFE, *arguments]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603 - git by its full path, arguments are ours
     if done.returncode:

@@ -26,6 +26,22 @@ def test_a_second_item_between_the_same_two_has_a_number() -> None:
     ]
 
 
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_items_are_numbered_as_they_are_written_whatever_their_gates_are_called(names: str) -> None:
+    world = f"""
+        shipcheck: 1
+        agents: {{x: {{calls: [{{to: pay, through: [{names[0]}]}}, {{to: pay, through: [{names[1]}]}}, pay]}}}}
+        actions: {{pay: {{}}}}
+        gates: {{a: {{}}, b: {{}}}}
+    """
+    said = {found.subject: found.message for found in findings("each: link calls\nmust: false\nmessage: '{through}'", world)}
+    assert said == {
+        "agent:x calls action:pay": f"[{names[0]}]",
+        "agent:x calls action:pay#2": f"[{names[1]}]",
+        "agent:x calls action:pay#3": "[]",
+    }
+
+
 def test_the_number_of_an_item_does_not_depend_on_what_is_left_out() -> None:
     open_items = findings("each: link calls where count(through) >= 1\nmust: false", LINKS)
     gated_items = findings("each: link calls where count(through) == 0\nmust: false", LINKS)
@@ -38,8 +54,8 @@ def test_each_item_of_a_link_stands_at_its_own_place() -> None:
     places = {found.subject: str(found.location) for found in findings("each: link calls\nmust: count(through) >= 5", LINKS)}
     assert places == {
         "agent:a calls action:look": "shipcheck.yaml:4:45",
-        "agent:a calls action:pay": "shipcheck.yaml:4:40",
-        "agent:a calls action:pay#2": "shipcheck.yaml:4:20",
+        "agent:a calls action:pay": "shipcheck.yaml:4:20",
+        "agent:a calls action:pay#2": "shipcheck.yaml:4:40",
         "agent:b calls action:pay": "shipcheck.yaml:5:15",
     }
 

@@ -2,13 +2,14 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from shipcheck.errors import CannotJudgeError
+from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.settings import Pattern
 from shipcheck.sources.git import repository_top
@@ -210,21 +211,32 @@ def test_a_file_is_read_up_to_one_byte_beyond_the_limit(root: Path) -> None:
     assert len(file.content) == MIB + 1
 
 
-def test_a_manifest_below_a_thousand_folders_is_found(root: Path) -> None:
-    folder = "/".join(["d"] * 1_200)
+DEEP = 1_200
+
+
+@pytest.fixture
+def deep(root: Path) -> Iterator[Path]:
+    """A manifest below so many folders that a search by recursion would not come back."""
     here = os.open(root, os.O_RDONLY)
-    try:
-        for _ in range(1_200):
-            os.mkdir("d", dir_fd=here)
-            below = os.open("d", os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here = below
-        handle = os.open("shipcheck.yaml", os.O_WRONLY | os.O_CREAT, dir_fd=here)
-        os.write(handle, MANIFEST.encode())
-        os.close(handle)
-    finally:
+    for _ in range(DEEP):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
         os.close(here)
-    assert paths(find(root)) == [f"{folder}/shipcheck.yaml"]
+        here = below
+    handle = os.open("shipcheck.yaml", os.O_WRONLY | os.O_CREAT, dir_fd=here)
+    os.write(handle, MANIFEST.encode())
+    os.close(handle)
+    os.close(here)
+    yield root
+    # What clears up after tests does so by recursion, so the chain is taken apart from its top.
+    for _ in range(DEEP - 1):
+        (root / "d" / "d").rename(root / "e")
+        (root / "d").rmdir()
+        (root / "e").rename(root / "d")
+
+
+def test_a_manifest_below_a_thousand_folders_is_found(deep: Path) -> None:
+    assert paths(find(deep)) == ["d/" * DEEP + "shipcheck.yaml"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -262,7 +274,7 @@ def test_a_file_name_that_is_not_utf_8_is_a_problem(root: Path) -> None:
 def test_a_folder_name_that_is_not_utf_8_is_a_problem(root: Path) -> None:
     name = os.fsencode(root) + b"/\xff"
     try:
-        os.mkdir(name)
+        Path(os.fsdecode(name)).mkdir()
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
     os.close(os.open(name + b"/shipcheck.yaml", os.O_CREAT | os.O_WRONLY))
@@ -416,8 +428,12 @@ def test_a_submodule_with_a_manifest_name_is_a_problem_and_what_it_holds_is_not_
     git(repository, "submodule", "--quiet", "add", str(other), "x.shipcheck.yaml")
     git(repository, "submodule", "--quiet", "add", str(other), "plain")
     found = find(repository)
-    assert said(found) == [Said("submodule", "x.shipcheck.yaml", "x.shipcheck.yaml is a submodule, not a manifest; rename it")]
+    problem = Said("submodule", "x.shipcheck.yaml", "x.shipcheck.yaml is a submodule, not a manifest; rename it")
+    assert said(found) == [problem]
     assert paths(found) == ["a/agents.shipcheck.yaml", "shipcheck.yaml"]
+    git(repository, "commit", "-q", "-m", "two")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    assert said(find(tmp_path / "clone")) == [problem]
 
 
 def test_a_repository_inside_the_repository_is_not_ours(repository: Path) -> None:
@@ -470,6 +486,24 @@ def test_no_git_is_said_so(repository: Path, monkeypatch: pytest.MonkeyPatch) ->
         list_worktree(repository)
 
 
+def test_what_a_hook_says_about_another_repository_changes_nothing(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository, ".gitignore", text="*.yaml\n")
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    for name, value in (
+        ("GIT_DIR", other / ".git"),
+        ("GIT_WORK_TREE", other),
+        ("GIT_INDEX_FILE", ".git/next-index-1.lock"),
+        ("GIT_PREFIX", "a/"),
+    ):
+        monkeypatch.setenv(name, str(value))
+    assert paths(find(repository)) == ["a/agents.shipcheck.yaml", "shipcheck.yaml"]
+    assert paths(find(repository / "a")) == ["agents.shipcheck.yaml"]
+
+
 HOOKS: dict[str, Callable[[Path], str]] = {
     "core.fsmonitor": lambda marker: f"touch {marker}",
     "core.pager": lambda marker: f"touch {marker}",
@@ -489,5 +523,5 @@ def test_the_settings_file_is_read_where_there_is_one(root: Path) -> None:
     assert read_settings_file(listing, ".shipcheck/settings.yaml") is None
     write(root, ".shipcheck/settings.yaml")
     found = read_settings_file(listing, ".shipcheck/settings.yaml")
-    assert found is not None
-    assert "content" in dir(found)
+    assert isinstance(found, File)
+    assert (found.path, found.content) == (".shipcheck/settings.yaml", MANIFEST.encode())

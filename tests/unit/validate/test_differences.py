@@ -26,7 +26,11 @@ class Difference(NamedTuple):
 
 
 DIFFERENCES = {
-    "a whole number with decimals": Difference("gates: {g: {approvals: 3.0}}", {"gates": {"g": {"approvals": 3.0}}}, "not-a-number"),
+    "a whole number with decimals": Difference(
+        "gates: {g: {approvals: 3.0}}",
+        {"gates": {"g": {"approvals": 3.0}}},
+        "not-a-number",
+    ),
     "a number with an exponent": Difference(
         "use_cases: {u: {outcome: {target: 1.0e+3}}}", {"use_cases": {"u": {"outcome": {"target": 1000.0}}}}, "not-a-number"
     ),
