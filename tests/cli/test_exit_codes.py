@@ -143,6 +143,53 @@ NOT_ZERO: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
         3,
         "no manifest",
     ),
+    "policies in a local pack without a head": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/local/own.yaml": "policies: []\n"},
+        (),
+        2,
+        "no pack.yaml",
+    ),
+    "policies where nobody reads them": (
+        {
+            "shipcheck.yaml": CLEAN,
+            ".shipcheck/local/pack.yaml": "pack: local\nversion: 1.0.0\n",
+            ".shipcheck/local/sub/own.yaml": "policies: []\n",
+        },
+        (),
+        2,
+        "read by nobody",
+    ),
+    "a local pack with the wrong ending": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yml": "pack: local\nversion: 1.0.0\n"},
+        (),
+        2,
+        "read by nobody",
+    ),
+    "settings with the wrong ending": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yml": "shipcheck: 1\n"},
+        (),
+        2,
+        "read by nobody",
+    ),
+    "settings in the wrong case": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/Settings.yaml": "shipcheck: 1\n"},
+        (),
+        2,
+        "read by nobody",
+    ),
+    "a file where the folder belongs": ({"shipcheck.yaml": CLEAN, ".shipcheck": "packs: []\n"}, (), 2, "not a folder"),
+    "waivers, which are not read yet": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": "shipcheck: 1\n"},
+        (),
+        2,
+        "not read by this version",
+    ),
+    "a local pack that is named and not there": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [core, local]\n"},
+        (),
+        2,
+        "is not there",
+    ),
     "a local pack that does not compile": (
         {
             "shipcheck.yaml": CLEAN,

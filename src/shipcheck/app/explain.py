@@ -25,11 +25,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The policies in use and, where one was named, its explanation; or the problems that stand in the way."""
+    """The policies in use and, where one was named, its explanation; or the problems that stand in the way.
+
+    `misused` says that the settings are at fault.
+    """
 
     plan: Plan
     explanation: Explanation | None
     problems: tuple[Problem, ...]
+    misused: bool
     texts: dict[tuple[str, str], bytes]
 
 
@@ -44,9 +48,9 @@ def explain(name: str | None, path: Path | None) -> Explained:
     problems = (*prepared.misuse, *prepared.faults)
     texts = {(file.origin, file.path): file.content for file in prepared.files}
     if problems or name is None:
-        return Explained(prepared.plan, None, problems, texts)
+        return Explained(prepared.plan, None, problems, misused=bool(prepared.misuse), texts=texts)
     policy = find_policy(prepared.plan, name)
-    return Explained(prepared.plan, _explanation(prepared, policy), (), texts)
+    return Explained(prepared.plan, _explanation(prepared, policy), (), misused=False, texts=texts)
 
 
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:

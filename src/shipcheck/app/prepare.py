@@ -18,6 +18,7 @@ from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top
+from shipcheck.sources.governance import stray_governance
 from shipcheck.sources.manifests import read_settings_file
 from shipcheck.sources.worktree import Listing, list_worktree
 from shipcheck.vocabulary.build import build
@@ -81,7 +82,7 @@ def prepare(path: Path | None) -> Prepared:
         settings,
         plan,
         (*files, *pack_files_read),
-        (*misuse, *more_misuse),
+        (*stray_governance(root), *misuse, *more_misuse),
         (*faults, *more_faults),
     )
 
@@ -134,6 +135,8 @@ def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[Fi
 
 def _files_of(root: Path, setting: PackSetting) -> tuple[File, ...] | Problem:
     if setting.name == LOCAL_NAME:
+        if setting.location is not None and not (root / LOCAL / HEAD).is_file():
+            return Problem(setting.location, "unknown-pack", f"pack '{LOCAL_NAME}' is not there; write {LOCAL}/{HEAD}")
         return pack_files(root / LOCAL, LOCAL_NAME, LOCAL)
     names = built_in_names(assets.policies())
     if setting.name in names:

@@ -11,10 +11,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from shipcheck import __version__  # noqa: PLC0415 - nothing else is needed, and imports are the whole cost here
 
-        if sys.stdout is None:
+        try:
+            sys.stdout.write(f"shipcheck {__version__}\n")
+            sys.stdout.flush()
+        except (AttributeError, OSError):  # standard output is closed, or takes nothing
             os._exit(CANNOT_WRITE)
-        sys.stdout.write(f"shipcheck {__version__}\n")
-        sys.exit(0)
+        os._exit(0)
     from shipcheck.cli.run import run  # noqa: PLC0415 - loads click
 
     code = run()

@@ -10,7 +10,7 @@ from shipcheck.report.explanation import render_explanation, render_policies
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 
-CANNOT_JUDGE = 3
+USAGE, CANNOT_JUDGE = 2, 3
 
 
 @click.command("explain")
@@ -33,7 +33,7 @@ def command(policy: str | None, repository: Path | None, color: str) -> int:
     explained = explain(policy, repository)
     if explained.problems:
         write(render_problems(explained.problems, explained.texts, style), None)
-        return CANNOT_JUDGE
+        return USAGE if explained.misused else CANNOT_JUDGE
     found = explained.explanation
     if found is None:
         write(render_policies(explained.plan.policies, style), None)

@@ -11,7 +11,7 @@ from shipcheck.wording import did_you_mean, listed
 
 TYPES = ("number", "percent", "days")
 DIRECTIONS = ("increase", "decrease", "any", "nothing")
-_KEYS = ("type", "default", "may", "min", "max", "description")
+_KEYS = ("type", "default", "may", "description")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from shipcheck.model.document import Document, Entries, File, Mapping, Node, Scalar, Sequence
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
 from shipcheck.read.compose import compose
@@ -21,6 +21,8 @@ from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
 
 MAX_DEPTH = 64
+# Six bytes for each; what people write takes more than ten, and what follows takes memory for each.
+MAX_VALUES = 150_000
 # Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time; so
 # no directive reaches it.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
@@ -47,14 +49,32 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     Files that are read with the same `shared` take less time and less memory.
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
-    keys, more than 64 levels, more than 1 MiB, anything that is not UTF-8.
+    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything that is not UTF-8.
     """
     text = decode(file)
     if isinstance(text, Problem):
         return (text,)
     shared = shared or Shared()
     tree = compose(text, shared.texts, shared.plain_keys, MAX_DEPTH)
-    return Document(file, tree, _reopen) if tree else _parse_strictly(file, text, shared)
+    document = Document(file, tree, _reopen) if tree else _parse_strictly(file, text, shared)
+    if len(text) > MAX_VALUES and isinstance(document, Document) and _values(document.root) > MAX_VALUES:
+        message = f"{file.path} holds more than {MAX_VALUES:,} keys and values; split it into several files"
+        return (Problem(whole_file(file.origin, file.path), "too-many-values", message),)
+    return document
+
+
+def _values(root: Node) -> int:
+    """How many keys and values a tree holds."""
+    count = 1
+    waiting = [root]
+    for node in waiting:
+        if isinstance(node, Mapping):
+            count += 2 * len(node.entries)
+            waiting += [value for _, value in node.entries if type(value) is not Scalar]
+        elif isinstance(node, Sequence):
+            count += len(node.items)
+            waiting += [item for item in node.items if type(item) is not Scalar]
+    return count
 
 
 def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[Problem, ...]:

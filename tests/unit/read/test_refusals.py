@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from tests.support.reading import Place, Said, read, root, said
+from tests.support.reading import WHOLE_FILE, Place, Said, read, root, said
 
 from shipcheck.model.document import Document
 from shipcheck.model.problem import MAX_PROBLEMS
@@ -303,3 +303,27 @@ def test_a_file_with_too_many_complaints_is_read_no_further(line: str) -> None:
 def test_two_hundred_complaints_are_all_listed() -> None:
     complaints = said(read("- &a b\n" * MAX_PROBLEMS))
     assert [complaint.place[0] for complaint in complaints] == list(range(1, MAX_PROBLEMS + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" + "a," * 149_999 + "]", "a:\n" + "- b\n" * 149_997, "".join(f"k{number}:\n" for number in range(74_999))],
+    ids=["flow list", "block list", "map"],
+)
+def test_a_file_with_a_hundred_and_fifty_thousand_values_is_read(text: str) -> None:
+    assert isinstance(read(text), Document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + "a," * 150_000 + "]",
+        "a:\n" + "- b\n" * 149_998,
+        "".join(f"k{number}:\n" for number in range(75_000)),
+        "[" + "[]," * 150_000 + "]",
+    ],
+    ids=["flow list", "block list", "map", "lists"],
+)
+def test_a_file_with_more_values_is_refused_as_a_whole(text: str) -> None:
+    message = "shipcheck.yaml holds more than 150,000 keys and values; split it into several files"
+    assert said(read(text)) == [Said("too-many-values", WHOLE_FILE, message)]
