@@ -17,6 +17,8 @@ from shipcheck.vocabulary.types import Choice
 from shipcheck.wording import article, did_you_mean, listed
 
 Check = Callable[[Node, Sheet], Any]
+# NamedTuple's own constructor is a Python call, and references are half of all values.
+_new: Any = tuple.__new__
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VISIBLE = re.compile(r"\S")
@@ -130,11 +132,14 @@ def choice_check(choice: Choice) -> Check:
 def reference_check(kinds: tuple[str, ...]) -> Check:
     """A check for a reference whose kind, if written, is one of these; whether it exists is decided when linking."""
     pattern = re.compile(reference_pattern(kinds))
+    known: set[str] = set()
     wanted = f"the name of {listed([article(kind) for kind in kinds])}"
 
     def check(node: Node, sheet: Sheet) -> Mention | None:
-        if type(node) is Scalar and pattern.fullmatch(node.text):
-            return Mention(node.text, node)
+        if type(node) is Scalar and (node.text in known or pattern.fullmatch(node.text)):
+            known.add(node.text)
+            mention: Mention = _new(Mention, (node.text, node))
+            return mention
         scalar = _scalar(node, sheet, wanted)
         if scalar is not None:
             _complain_reference(scalar, sheet, kinds, wanted)

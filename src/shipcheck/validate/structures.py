@@ -1,5 +1,7 @@
 """Checks of lists, records, maps and link items, put together from the checks of single values."""
 
+from typing import Any
+
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.validate.scalars import (
@@ -16,6 +18,7 @@ from shipcheck.vocabulary.names import LABEL
 from shipcheck.vocabulary.types import FieldSpec, LinkSpec, RecordSpec
 from shipcheck.wording import did_you_mean, listed
 
+_new: Any = tuple.__new__
 _CHECK_GATE = reference_check(("gate",))
 
 
@@ -107,7 +110,10 @@ def link_check(spec: LinkSpec) -> Check:
         if isinstance(node, Mapping):
             return _hop(node, sheet, spec, target)
         mention = target(node, sheet)
-        return LinkItem(mention, ()) if isinstance(mention, Mention) else None
+        if mention is None:
+            return None
+        item: LinkItem = _new(LinkItem, (mention, ()))
+        return item
 
     return _list_check(check_item, unique=False)
 

@@ -141,7 +141,7 @@ def soups(alphabet: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(alphabet), min_size=1, max_size=12).map("".join)
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(soups((*SOUP, *MARKS, *RARE, *IN_FLOW)) | soups((*SOUP, *MARKS, *RARE, *IN_BLOCK)))
 def test_whatever_the_reader_accepts_reads_as_pyyaml_composes_it(text: str) -> None:
     document = read(text)
@@ -178,7 +178,7 @@ def up(where: Place, lines: int) -> Place:
 UNUSUAL = "# %\n"  # a percent sign, as an escape or a bracket too many, sends a file from the quick way to the strict one
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(documents() | soups((*SOUP, *MARKS, *RARE, *IN_FLOW)) | soups((*SOUP, *MARKS, *RARE, *IN_BLOCK)))
 def test_the_quick_way_and_the_strict_way_agree_on_everything(text: str) -> None:
     assert shifted(read(UNUSUAL + text), 1) == shifted(read(text), 0)

@@ -72,7 +72,8 @@ def product(side: int) -> str:
     use_cases = "".join(f" u{n}: {{uses: [a], touches: [t{n}]}}\n" for n in range(side))
     systems = "".join(f" s{n}: {{}}\n t{n}: {{}}\n" for n in range(side))
     written = ",".join(f"s{n}" for n in range(side))
-    return f"{HEAD}use_cases:\n{use_cases}agents: {{a: {{calls: [c]}}}}\nactions: {{c: {{writes_to: [{written}]}}}}\nsystems:\n{systems}"
+    middle = f"agents: {{a: {{calls: [c]}}}}\nactions: {{c: {{writes_to: [{written}]}}}}\n"
+    return f"{HEAD}use_cases:\n{use_cases}{middle}systems:\n{systems}"
 
 
 def near_names(letters: str) -> str:
@@ -99,7 +100,7 @@ DEEP = {
 LONG = {
     "one plain scalar": refused("wrong-type", lambda: "a" * MIB),
     "one plain scalar of words": refused("wrong-type", lambda: repeated("a ")),
-    "one plain title": Hostile(lambda: f"{AGENT}    title: {'a' * (MIB - 60)}\n", (0, 1), "agents"[:5]),
+    "one plain title": Hostile(lambda: f"{AGENT}    title: {'a' * (MIB - 60)}\n", (0, 1), "agent"),
     "a plain title over lines": Hostile(lambda: repeated("      a\n", f"{AGENT}    title: b\n"), (0, 1), "agent"),
     "one name": refused("bad-name", lambda: f"{HEAD}agents: {{{'a' * 1000}: {{}}}}\n"),
     "one number": refused("not-a-number", lambda: f"{HEAD}gates: {{g: {{approvals: {'9' * (MIB - 60)}}}}}\n"),
@@ -151,27 +152,31 @@ MANY = {
     ),
     "documents": refused("several-documents", lambda: repeated("---\n")),
     "escaped control characters": refused("forbidden-character", lambda: repeated('- "\\0"\n')),
-    "unknown sections": refused("too-many-problems", lambda: numbered("k@: \n", HEAD)),
-    "unknown fields": refused("too-many-problems", lambda: numbered("    k@: 1\n", AGENT)),
+    "unknown sections": refused("too-many-problems", lambda: numbered("section-@: a\n", HEAD)),
+    "unknown fields": refused("too-many-problems", lambda: numbered("    field@: 1\n", AGENT)),
     "unknown fields that are nearly one": refused("too-many-problems", lambda: numbered("    delegatesto@: 1\n", AGENT)),
     "long unknown fields": refused("too-many-problems", lambda: numbered("    k@" + "a" * 1_000 + ": 1\n", AGENT)),
-    "bad names": refused("too-many-problems", lambda: numbered("  A@: {}\n", f"{HEAD}agents:\n")),
+    "bad names": refused("too-many-problems", lambda: numbered("  Agent@: {}\n", f"{HEAD}agents:\n")),
     "bad labels": refused("too-many-problems", lambda: numbered("      k@_: a\n", f"{AGENT}    labels:\n")),
     "bad words": refused("too-many-problems", lambda: numbered("x@x, ", f"{HEAD}actions: {{x: {{effects: [", "]}}\n")),
     "doubled items": refused("too-many-problems", lambda: repeated("abcdef, ", f"{HEAD}gates: {{g: {{approvers: [", "]}}\n")),
     "dangling references": refused("too-many-problems", lambda: numbered("abc@, ", f"{AGENT}    calls: [", "]\n")),
     "one dangling reference": refused("too-many-problems", lambda: repeated("abcdef, ", f"{AGENT}    calls: [", "]\n")),
-    "dangling gates": refused("too-many-problems", lambda: numbered("{to: a@, through: [g@]}, ", f"{AGENT}    calls: [", "]\n")),
+    "dangling gates": refused(
+        "too-many-problems", lambda: numbered("{to: an-action-@, through: [gate-@]}, ", f"{AGENT}    calls: [", "]\n")
+    ),
     "unknown namespaces": refused("too-many-problems", lambda: numbered("abc@/a, ", f"{AGENT}    calls: [", "]\n")),
     "references of the wrong kind": refused(
         "too-many-problems", lambda: repeated("abcdef, ", f"{HEAD}teams: {{abcdef: {{}}}}\nagents: {{x: {{calls: [", "]}}\n")
     ),
-    "names that are nearly declared": refused("too-many-problems", lambda: near_names("b")),
+    "names that are nearly declared": refused("too-many-problems", lambda: near_names("bbb")),
     "long names that are nearly declared": refused("too-many-problems", lambda: near_names("a" * 57)),
     "teams": Hostile(lambda: numbered("  team-@: {}\n", f"{HEAD}teams:\n"), (1, 3), "team"),
     "labels": Hostile(lambda: numbered("      label-@: a\n", f"{AGENT}    labels:\n"), (0, 1), "agent"),
-    "places in the code": Hostile(lambda: repeated("{file: a}, ", f"{AGENT}    implemented_by: [", "]\n"), (0, 1), "agent"),
-    "systems along a ring of agents": Hostile(lambda: chain(400), (1,), "system"),
+    "places in the code": Hostile(
+        lambda: repeated("{file: src/approvals.py}, ", f"{AGENT}    implemented_by: [", "]\n"), (0, 1), "agent"
+    ),
+    "systems along a ring of agents": Hostile(lambda: chain(300), (1,), "system"),
     "pairs of use cases and systems": refused("limit", lambda: product(5_000)),
 }
 ALL = {**DEEP, **{f"long: {name}": case for name, case in LONG.items()}, **{f"many: {name}": case for name, case in MANY.items()}}
