@@ -5,7 +5,7 @@ import re
 from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.read.marks import FORBIDDEN
+from shipcheck.read.marks import FORBIDDEN, ORDINARY
 
 MAX_BYTES = 1024 * 1024
 _LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -24,6 +24,9 @@ def decode(file: File) -> str | Problem:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return _undecodable(file, error)
+    # Almost every file is plain ASCII, and taking its ordinary bytes away is a tenth of the time of a search.
+    if content.isascii() and not content.translate(None, ORDINARY):
+        return text
     found = FORBIDDEN.search(text)
     return _forbidden(file, text, found.start()) if found else text
 
