@@ -138,7 +138,10 @@ def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
     many = "".join(f"  agent-number-{number}: {{}}\n" for number in range(3000))
     write(tmp_path, {"shipcheck.yaml": f"shipcheck: 1\nagents:\n{many}"})
     command = [PROGRAM, "check", "--format", "concise"]
+    # A suite that runs in the background of a shell has interrupts ignored, and so would what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        signal.signal(signal.SIGINT, before)
         assert started.stdout is not None
         assert started.stderr is not None
         started.stdout.read(1)

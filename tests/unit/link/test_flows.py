@@ -442,7 +442,7 @@ def add_chain(draw: st.DrawFn, world: World) -> None:
         world["agent"][name].setdefault("delegates_to", []).append("chain0")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(worlds())
 def test_flows_agree_with_a_naive_fixpoint(world: World) -> None:
     found = derived(world)
