@@ -238,8 +238,6 @@ class Blame:
             return expression.right, f"{'all of' if wanted else 'not all of'} {left}"
         if isinstance(expression, Given):
             return expression.part, "a value" if wanted else "none"
-        if isinstance(expression, Aggregate):
-            return expression, "true" if wanted else "false"
         return expression, "true" if wanted else "false"
 
     def _asked_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:

@@ -54,13 +54,14 @@ class Grounds:
                 value = self._world.graph.values[holder].get(flow.name)
                 if value is None or flow.name == STAGE:
                     continue
-                text = f"{self._world.graph.reference(holder).short} {_state(flow.name, value)}"
+                reference = self._world.graph.reference(holder)
+                text = f"{reference.short} {_state(flow.name, value)}"
                 chain = self._chain(flow, holder)
-                own = self._world.graph.value_place(holder, (flow.seeds.get(self._world.graph.reference(holder).kind, ""),))
+                field = flow.seeds.get(reference.kind, "")
+                own = self._world.graph.value_place(holder, (field,))
                 if chain:
                     found.append(Ground(text, chain))
                 elif own is not None:
-                    field = flow.seeds[self._world.graph.reference(holder).kind]
                     found.append(Ground(f"{text}: it declares {field} ({own.path}:{own.line})", ()))
         return tuple(found)
 

@@ -85,7 +85,6 @@ def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
         collects=entry.get("collects"),
         steps=tuple(tuple(step) for step in entry["steps"]),
         onto=tuple(entry["onto"]),
-        missing=entry.get("missing", ""),
         unseeded=entry.get("unseeded", ""),
     )
 

@@ -92,7 +92,6 @@ class FlowSpec:
     collects: str | None
     steps: tuple[tuple[str, ...], ...]
     onto: tuple[str, ...]
-    missing: str
     unseeded: str
 
 
