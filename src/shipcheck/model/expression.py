@@ -6,7 +6,7 @@ from typing import Literal
 
 from shipcheck.model.types import Type
 
-Origin = Literal["value", "link", "inverse", "name"]
+Origin = Literal["value", "link", "inverse", "name", "base"]
 Value = str | int | float | bool | date | timedelta
 
 
@@ -14,8 +14,8 @@ Value = str | int | float | bool | date | timedelta
 class Step:
     """One name of a path after its start.
 
-    `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, or the
-    component's own name. `type` is the type of the step's own value.
+    `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, the
+    component's own name, or the same component in the base revision. `type` is the type of the step's own value.
     """
 
     name: str
@@ -117,6 +117,21 @@ class Given(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Present(Expression):
+    """Whether a component is in the head revision: always yes or no."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Like(Expression):
+    """Whether text matches a pattern in which `*` stands for any characters; the whole text is matched, case counts."""
+
+    left: Expression
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matches(Expression):
     """Whether a component matches a named selector."""
 
@@ -145,7 +160,10 @@ class Arithmetic(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Aggregate(Expression):
-    """One number from a list, or from the members of a group where `items` is None and `part` is evaluated for each."""
+    """One value from a list, or from the members of a group where `items` is None and `part` is evaluated for each.
+
+    Of a list, `count` counts the elements, bound to `name`, for which `part` holds; every other word takes them as they are.
+    """
 
     word: str
     items: Expression | None

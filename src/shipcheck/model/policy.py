@@ -35,6 +35,13 @@ class EachLink:
 
 
 @dataclass(frozen=True, slots=True)
+class EachRemoved:
+    """One check for each component that matches in the base and is not in the head."""
+
+    selector: Selector
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One check for each group of matching components that share the values of `per`."""
 
@@ -42,7 +49,7 @@ class Group:
     per: tuple[Path, ...]
 
 
-Subject = EachComponent | EachLink | Group
+Subject = EachComponent | EachLink | EachRemoved | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +61,40 @@ class Must:
 
 @dataclass(frozen=True, slots=True)
 class MustReach:
-    """Some walk along these links meets a match."""
+    """Some walk along these links, of at most `within` hops, meets a match and has passed a match of `through` before.
+
+    With `every_way` each way out does: none comes to an end, or to a loop that cannot be left, without meeting a match.
+    """
 
     target: Selector
     along: tuple[str, ...]
+    through: Selector | None = None
+    within: int | None = None
+    every_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MustNotReach:
-    """No walk along these links meets a match, unless it passes a fit gate: anywhere, or at its last hop."""
+    """No walk along these links, of at most `within` hops, meets a match unless it passes a fit gate.
+
+    The gate may stand anywhere on the walk, or with `last_hop` only right before the match or on it.
+    """
 
     target: Selector
     along: tuple[str, ...]
     unless_through: Selector | None
     last_hop: bool
+    within: int | None = None
 
 
-Verb = Must | MustReach | MustNotReach
+@dataclass(frozen=True, slots=True)
+class MustNotCycle:
+    """The members and the links `along` between them make no directed cycle; a link from a member to itself is one."""
+
+    along: tuple[str, ...]
+
+
+Verb = Must | MustReach | MustNotReach | MustNotCycle
 
 
 @dataclass(frozen=True, slots=True)
