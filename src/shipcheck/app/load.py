@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.app.prepare import Prepared, Progress
+from shipcheck.facts.collect import collect
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
@@ -10,6 +11,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
 from shipcheck.read.parse import Shared, parse
+from shipcheck.sources.contents import WorktreeFiles
 from shipcheck.sources.manifests import find_manifests
 from shipcheck.validate.manifest import Walker
 
@@ -26,7 +28,10 @@ class Loaded:
 
 
 def load(prepared: Prepared, progress: Progress) -> Loaded:
-    """Read, validate and link every manifest; each stage finishes over all files before the run ends at its problems."""
+    """Read, validate and link every manifest, and collect facts about the code they name.
+
+    Each stage finishes over all files before the run ends at its problems.
+    """
     settings = prepared.settings
     found = find_manifests(prepared.listing, settings.also, settings.ignore)
     misuse = tuple(
@@ -44,6 +49,7 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
     graph = link(manifests, prepared.vocabulary)
     if not isinstance(graph, Graph):
         return Loaded(None, found.files, graph, (), absence)
+    collect(graph, prepared.vocabulary, WorktreeFiles(prepared.listing))
     if not graph.components and not absence:
         problems.append(_nothing_declared(found.files[0]))
     return Loaded(graph, found.files, tuple(problems), (), absence)
