@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reference_pages import manifest_page, policies_page
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
 from shipcheck.model.expression import Path
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import EachComponent, EachLink, Group, Must, MustNotReach, MustReach, Policy, Verb
+from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy, Verb
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.types import Vocabulary
 
@@ -33,8 +33,8 @@ class Evaluator:
         subject, verb = policy.subject, policy.verb
         if isinstance(subject, EachComponent):
             return self._components(policy, verb, self._world.candidates(subject.selector))
-        if not isinstance(verb, Must):  # pragma: no cover - path verbs start from components, which compiling ensures
-            raise TypeError(f"{policy.name} walks from something other than components")
+        if not isinstance(verb, Must) or isinstance(subject, EachRemoved):  # pragma: no cover - compiling ensures it
+            raise TypeError(f"{policy.name} pairs a subject and a verb that do not go together")
         subjects = tuple(self._links(subject) if isinstance(subject, EachLink) else self._groups(subject))
         if not subjects:
             return _result(policy, 0, 0, ())
@@ -52,6 +52,8 @@ class Evaluator:
             listed = (self._component_subject(node) for node in lost[:MOST_FINDINGS])
             findings = tuple(self._findings.dead_end(policy, item) for item in listed)
             return _result(policy, len(nodes), len(lost), findings, _beyond(lost))
+        if not isinstance(verb, Must):  # pragma: no cover - compiling ensures it
+            raise TypeError(f"{policy.name} pairs a subject and a verb that do not go together")
         if not nodes:
             return _result(policy, 0, 0, ())
         test = self._condition(verb, ("it", "subject", "from"))
