@@ -100,7 +100,7 @@ def _record(vocabulary: Vocabulary, name: str) -> Iterator[str]:
     yield ""
     if record.collected:
         yield from (
-            "No manifest gives a fact: it is found in the repository before policies are judged. What cannot be known is unknown.",
+            "No manifest gives a fact: it is found in the repository before policies are judged, or unknown.",
             "",
         )
 

@@ -42,7 +42,7 @@ class _Facts:
         if path not in self._found:
             self._found[path] = self._tree.holds(path)
             self._teams[path] = self._owners.team(path) if self._found[path] else None
-        facts = {"found": self._found[path], "code_owner": self._teams[path], "symbol_found": self._symbol(path, record)}
+        facts = {"found": self._found[path], "symbol_found": self._symbol(path, record), "code_owner": self._teams[path]}
         return {name: value for name, value in facts.items() if value is not None}
 
     def _symbol(self, path: str, record: Values) -> bool | None:

@@ -9,7 +9,6 @@ Every repetition is possessive or takes in what its successor cannot start with,
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 _LINE = r"(?m:^)[ \t]*+"
 _NAME = r"(?P<name>\w++)"
@@ -91,107 +90,104 @@ _KOTLIN_BEFORE = (
 _RUST_BEFORE = r"pub(?:\([^()\n]*+\))?|async|const|unsafe|default"
 
 
-def _languages() -> dict[str, Language]:
-    java_types = _announced(_JAVA_BEFORE, "class|interface|enum|record|struct|namespace")
-    return {
-        "javascript": _javascript("[:=]"),
-        "typescript": _javascript(r"(?::[^\n;=]*+)?="),
-        "java": Language(
-            opaque=(_SLASHES, _BLOCK, _THREE_QUOTES, _TEXT, _CHARACTER),
-            doubt=(_STRAY, r"\\u"),
-            definitions=(),
-            types=(java_types,),
-            headed=Headed(r"\s*+(?:throws[^;{}()]*+)?\{", 0, None, _JAVA_BARRED),
+_JAVA_TYPES = _announced(_JAVA_BEFORE, "class|interface|enum|record|struct|namespace")
+_LANGUAGES = {
+    "javascript": _javascript("[:=]"),
+    "typescript": _javascript(r"(?::[^\n;=]*+)?="),
+    "java": Language(
+        opaque=(_SLASHES, _BLOCK, _THREE_QUOTES, _TEXT, _CHARACTER),
+        doubt=(_STRAY, r"\\u"),
+        definitions=(),
+        types=(_JAVA_TYPES,),
+        headed=Headed(r"\s*+(?:throws[^;{}()]*+)?\{", 0, None, _JAVA_BARRED),
+    ),
+    "csharp": Language(
+        opaque=(
+            _SLASHES,
+            _BLOCK,
+            r'@"(?:[^"]|"")*+"',
+            r'(?<![$@"])' + _TEXT,
+            _CHARACTER,
+            r'\$"(?:[^"\\\n{]|\\.|\{[^"{}\n]*+\})*+"',
         ),
-        "csharp": Language(
-            opaque=(
-                _SLASHES,
-                _BLOCK,
-                r'@"(?:[^"]|"")*+"',
-                r'(?<![$@"])' + _TEXT,
-                _CHARACTER,
-                r'\$"(?:[^"\\\n{]|\\.|\{[^"{}\n]*+\})*+"',
-            ),
-            doubt=(_STRAY, r'\$@"|@\$"', r"(?m:^)[ \t]*+#[ \t]*+if\b", r"\\u"),
-            definitions=(),
-            types=(java_types,),
-            headed=Headed(r"\s*+(?:where[^;{}()]*+)?(?:\{|=>)", 1, None, _JAVA_BARRED | _words("await is as in not and or goto")),
+        doubt=(_STRAY, r'\$@"|@\$"', r"(?m:^)[ \t]*+#[ \t]*+if\b", r"\\u"),
+        definitions=(),
+        types=(_JAVA_TYPES,),
+        headed=Headed(r"\s*+(?:where[^;{}()]*+)?(?:\{|=>)", 1, None, _JAVA_BARRED | _words("await is as in not and or goto")),
+    ),
+    "go": Language(
+        opaque=(_SLASHES, _BLOCK, _TEXT, r"`[^`]*+`", _CHARACTER),
+        doubt=(_STRAY,),
+        definitions=(
+            rf"{_LINE}func[ \t]++{_NAME}[ \t]*+[\[(]",
+            rf"{_LINE}func[ \t]*+\([ \t]*+(?:\w++[ \t]++)?\*?[ \t]*+{_GO_TYPE}[ \t]*+\)[ \t]*+{_NAME}[ \t]*+\(",
+            rf"{_LINE}(?:var|const)[ \t]++{_NAME}[^\n=]*+=",
         ),
-        "go": Language(
-            opaque=(_SLASHES, _BLOCK, _TEXT, r"`[^`]*+`", _CHARACTER),
-            doubt=(_STRAY,),
-            definitions=(
-                rf"{_LINE}func[ \t]++{_NAME}[ \t]*+[\[(]",
-                rf"{_LINE}func[ \t]*+\([ \t]*+(?:\w++[ \t]++)?\*?[ \t]*+{_GO_TYPE}[ \t]*+\)[ \t]*+{_NAME}[ \t]*+\(",
-                rf"{_LINE}(?:var|const)[ \t]++{_NAME}[^\n=]*+=",
-            ),
-            types=(rf"{_LINE}type[ \t]++{_NAME}",),
-            nests=False,
+        types=(rf"{_LINE}type[ \t]++{_NAME}",),
+        nests=False,
+    ),
+    "kotlin": Language(
+        opaque=(
+            _SLASHES,
+            _FLAT_BLOCK,
+            r'"""(?:[^"]|"(?!""))*+"""',
+            r'"(?:[^"\\\n$]|\\.|\$(?!\{)|\$\{[^"{}\n]*+\})*+"',
+            _CHARACTER,
         ),
-        "kotlin": Language(
-            opaque=(
-                _SLASHES,
-                _FLAT_BLOCK,
-                r'"""(?:[^"]|"(?!""))*+"""',
-                r'"(?:[^"\\\n$]|\\.|\$(?!\{)|\$\{[^"{}\n]*+\})*+"',
-                _CHARACTER,
-            ),
-            doubt=(_STRAY,),
-            definitions=(
-                rf"{_LINE}(?:(?:{_KOTLIN_BEFORE})[ \t]++)*+fun[ \t]++(?:<[^>\n]*+>[ \t]*+)?{_NAME}[ \t]*+\(",
-                rf"{_LINE}(?:(?:{_KOTLIN_BEFORE})[ \t]++)*+fun[ \t]++(?:<[^>\n]*+>[ \t]*+)?(?P<owner>\w++)\.{_NAME}[ \t]*+\(",
-                _announced(_KOTLIN_BEFORE, "val|var", r"[ \t]*+(?::[^\n=]*+)?="),
-            ),
-            types=(_announced(_KOTLIN_BEFORE, "class|interface|object"),),
+        doubt=(_STRAY,),
+        definitions=(
+            rf"{_LINE}(?:(?:{_KOTLIN_BEFORE})[ \t]++)*+fun[ \t]++(?:<[^>\n]*+>[ \t]*+)?{_NAME}[ \t]*+\(",
+            rf"{_LINE}(?:(?:{_KOTLIN_BEFORE})[ \t]++)*+fun[ \t]++(?:<[^>\n]*+>[ \t]*+)?(?P<owner>\w++)\.{_NAME}[ \t]*+\(",
+            _announced(_KOTLIN_BEFORE, "val|var", r"[ \t]*+(?::[^\n=]*+)?="),
         ),
-        "rust": Language(
-            opaque=(
-                _SLASHES,
-                _FLAT_BLOCK,
-                r'\bb?r"[^"]*+"',
-                r'\bb?r#"(?:[^"]|"(?!#))*+"#',
-                r'"(?:[^"\\]|\\[\s\S])*+"',
-                _CHARACTER,
-                r"'[^\W\d]\w*+(?!')",
-            ),
-            doubt=(_STRAY, r"\bmacro_rules\b", r"\bb?r##"),
-            definitions=(_announced(_RUST_BEFORE, "fn"), _announced(_RUST_BEFORE, "const|static", r"[ \t]*+:[^\n=]*+=")),
-            types=(
-                _announced(_RUST_BEFORE, "struct|enum|trait|mod|union"),
-                rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++{_NAME}",
-                rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++[\w:]++(?:<[^>\n]*+>)?[ \t]++for[ \t]++{_NAME}",
-            ),
-            separators=("::", "."),
+        types=(_announced(_KOTLIN_BEFORE, "class|interface|object"),),
+    ),
+    "rust": Language(
+        opaque=(
+            _SLASHES,
+            _FLAT_BLOCK,
+            r'\bb?r"[^"]*+"',
+            r'\bb?r#"(?:[^"]|"(?!#))*+"#',
+            r'"(?:[^"\\]|\\[\s\S])*+"',
+            _CHARACTER,
+            r"'[^\W\d]\w*+(?!')",
         ),
-        "ruby": Language(
-            opaque=(
-                r"(?m:^)=begin\b(?:[^\n]|\n(?!=end\b))*+\n=end\b",
-                r"(?m:^)__END__(?m:$)(?s:.*+)",
-                r'"(?:[^"\\#]|\\[\s\S]|#(?!\{)|#\{[^"{}]*+\})*+"',
-                r"'(?:[^'\\]|\\[\s\S])*+'",
-                r"(?:(?<=\s)|(?m:^))#[^\n]*+",
-                r"(?:[(,=:\[!&|~]|\b(?:if|unless|when|and|or|return|while))[ \t]*+/(?:[^/\\\n#]|\\.|#(?!\{))*+/",
-            ),
-            doubt=(
-                _STRAY,
-                r"#",
-                r"<<[~-]?[\"'`]?[^\W\d]",
-                r"%[qQwWiIrsx]?[^\w\s=]",
-                r"[?$][\"'`#]",
-                r"(?:[(,=:\[!&|~\n]|\b(?:if|unless|when|and|or|return|while))[ \t]*+/",
-                r"\w[ \t]++/(?=[^\s=/])",
-                r"(?m:^)=begin",
-            ),
-            definitions=(
-                rf"{_LINE}(?:(?:private|protected|public|private_class_method)[ \t]++)?def[ \t]++(?:self\.)?(?P<name>\w++[?!]?+)",
-                rf"{_LINE}(?P<name>[A-Z]\w*+)[ \t]*+=(?![=~>])",
-            ),
-            types=(rf"{_LINE}(?:class|module)[ \t]++(?:\w++::)*+{_NAME}",),
-            separators=("::", ".", "#"),
+        doubt=(_STRAY, r"\bmacro_rules\b", r"\bb?r##"),
+        definitions=(_announced(_RUST_BEFORE, "fn"), _announced(_RUST_BEFORE, "const|static", r"[ \t]*+:[^\n=]*+=")),
+        types=(
+            _announced(_RUST_BEFORE, "struct|enum|trait|mod|union"),
+            rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++{_NAME}",
+            rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++[\w:]++(?:<[^>\n]*+>)?[ \t]++for[ \t]++{_NAME}",
         ),
-    }
-
-
+        separators=("::", "."),
+    ),
+    "ruby": Language(
+        opaque=(
+            r"(?m:^)=begin\b(?:[^\n]|\n(?!=end\b))*+\n=end\b",
+            r"(?m:^)__END__(?m:$)(?s:.*+)",
+            r'"(?:[^"\\#]|\\[\s\S]|#(?!\{)|#\{[^"{}]*+\})*+"',
+            r"'(?:[^'\\]|\\[\s\S])*+'",
+            r"(?:(?<=\s)|(?m:^))#[^\n]*+",
+            r"(?:[(,=:\[!&|~]|\b(?:if|unless|when|and|or|return|while))[ \t]*+/(?:[^/\\\n#]|\\.|#(?!\{))*+/",
+        ),
+        doubt=(
+            _STRAY,
+            r"#",
+            r"<<[~-]?[\"'`]?[^\W\d]",
+            r"%[qQwWiIrsx]?[^\w\s=]",
+            r"[?$][\"'`#]",
+            r"(?:[(,=:\[!&|~\n]|\b(?:if|unless|when|and|or|return|while))[ \t]*+/",
+            r"\w[ \t]++/(?=[^\s=/])",
+            r"(?m:^)=begin",
+        ),
+        definitions=(
+            rf"{_LINE}(?:(?:private|protected|public|private_class_method)[ \t]++)?def[ \t]++(?:self\.)?(?P<name>\w++[?!]?+)",
+            rf"{_LINE}(?P<name>[A-Z]\w*+)[ \t]*+=(?![=~>])",
+        ),
+        types=(rf"{_LINE}(?:class|module)[ \t]++(?:\w++::)*+{_NAME}",),
+        separators=("::", ".", "#"),
+    ),
+}
 _EXTENSIONS = {
     "js": "javascript", "mjs": "javascript", "cjs": "javascript", "jsx": "javascript",
     "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "typescript",
@@ -199,16 +195,10 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 
-@cache
 def language_of(path: str) -> Language | None:
     """The language of a file, by its name; None for one that is not read, and for files that only declare."""
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     if not stem or stem.endswith(".d"):
         return None
-    return _all().get(_EXTENSIONS.get(extension, ""))
-
-
-@cache
-def _all() -> dict[str, Language]:
-    return _languages()
+    return _LANGUAGES.get(_EXTENSIONS.get(extension, ""))

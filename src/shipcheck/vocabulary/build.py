@@ -50,6 +50,8 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
         collected=entry.get("collected", False),
+        fails=entry.get("fails", ""),
+        unsure=entry.get("unsure", ""),
     )
 
 

@@ -42,7 +42,8 @@ class RecordSpec:
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
-    A `collected` one is a fact: found in the code before policies are judged, never declared.
+    A `collected` one is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` say, with the
+    values of the fields beside it, that it is not so and that it is not known.
     """
 
     name: str
@@ -57,6 +58,8 @@ class FieldSpec:
     minimum: int | None
     maximum: int | None
     collected: bool
+    fails: str
+    unsure: str
 
 
 @dataclass(frozen=True, slots=True)
