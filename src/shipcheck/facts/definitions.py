@@ -81,7 +81,7 @@ def _code(text: str, language: Language) -> str | None:
     for match in re.finditer(f"(?P<opaque>{opaque})|(?:{doubt})", text):
         if match["opaque"] is None:
             return None
-        kept += (text[end : match.start()], "\n" * match[0].count("\n") or " ")
+        kept += (text[end : match.start()], match.groupdict().get("kept") or "", "\n" * match[0].count("\n") or " ")
         end = match.end()
     return "".join((*kept, text[end:]))
 

@@ -67,7 +67,7 @@ def _javascript(colon: str) -> Language:
             _TEXT,
             r"'(?:[^'\\\n]|\\.)*+'",
             r"`(?:[^`\\$]|\\[\s\S]|\$(?!\{)|\$\{(?:[^`{}]|\{[^`{}]*+\})*+\})*+`",
-            r"(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
+            r"(?P<kept>(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+)/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
         ),
         doubt=(_STRAY, r"(?:[(,=:\[!&|?;+*%~^\n]|\b(?:return|typeof|case|in|of))[ \t]*+/(?![*/])"),
         definitions=(
@@ -152,8 +152,8 @@ _LANGUAGES = {
             _CHARACTER,
             r"'[^\W\d]\w*+(?!')",
         ),
-        doubt=(_STRAY, r"\bmacro_rules\b", r"\bb?r##"),
-        definitions=(_announced(_RUST_BEFORE, "fn"), _announced(_RUST_BEFORE, "const|static", r"[ \t]*+:[^\n=]*+=")),
+        doubt=(_STRAY, r"\bmacro_rules\b", r'\bb?r#++"'),
+        definitions=(_announced(_RUST_BEFORE, "fn"), _announced("pub(?:\\([^()\\n]*+\\))?", "const|static", r"[ \t]*+:[^\n=]*+=")),
         types=(
             _announced(_RUST_BEFORE, "struct|enum|trait|mod|union"),
             rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++{_NAME}",
@@ -168,7 +168,7 @@ _LANGUAGES = {
             r'"(?:[^"\\#]|\\[\s\S]|#(?!\{)|#\{[^"{}]*+\})*+"',
             r"'(?:[^'\\]|\\[\s\S])*+'",
             r"(?:(?<=\s)|(?m:^))#[^\n]*+",
-            r"(?:[(,=:\[!&|~]|\b(?:if|unless|when|and|or|return|while))[ \t]*+/(?:[^/\\\n#]|\\.|#(?!\{))*+/",
+            r"(?P<kept>(?:[(,=:\[!&|~]|\b(?:if|unless|when|and|or|return|while))[ \t]*+)/(?:[^/\\\n#]|\\.|#(?!\{))*+/",
         ),
         doubt=(
             _STRAY,
