@@ -13,6 +13,7 @@ makes the owner unknown, and so does a second team.
 
 import re
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from shipcheck.facts.owner_patterns import Effort, TooMuchToMatchError
@@ -20,7 +21,8 @@ from shipcheck.facts.owner_rules import Section, github_rules, gitlab_rules, own
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 
-MOST_COMPARED = 10_000_000
+# About two seconds' worth.
+MOST_COMPARED = 5_000_000
 _HEADING = re.compile(r"(?m:^)[ \t]*+\^?\[")
 _GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 _GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -81,22 +83,25 @@ class CodeOwners:
 
 
 def _hosts(tree: Tree) -> tuple[_Host, ...]:
+    text_at = cache(partial(_text, tree))
     github = tree.has_folder(".github")
     gitlab = tree.has_folder(".gitlab") or tree.lists(".gitlab-ci.yml")
     if not github and not gitlab:
-        gitlab = bool(_HEADING.search(_text(tree, _GITLAB) or ""))
+        gitlab = bool(_HEADING.search(text_at(_first(tree, _GITLAB)) or ""))
         github = not gitlab
     asked = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
     return tuple(
-        _Host(read(text) if (text := _text(tree, places)) is not None else None, read is gitlab_rules)
+        _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules)
         for uses, places, read in asked
         if uses
     )
 
 
-def _text(tree: Tree, places: Sequence[str]) -> str | None:
-    """The first of the files that the source lists, if it can be read."""
-    path = next((place for place in places if tree.lists(place)), None)
+def _first(tree: Tree, places: Sequence[str]) -> str | None:
+    return next((place for place in places if tree.lists(place)), None)
+
+
+def _text(tree: Tree, path: str | None) -> str | None:
     content = tree.read(path) if path else None
     try:
         return content.decode("utf-8-sig") if content is not None else None

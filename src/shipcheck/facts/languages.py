@@ -59,6 +59,7 @@ def _announced(before: str, words: str, after: str = "") -> str:
 
 def _javascript(colon: str) -> Language:
     before = "export|default|abstract|async"
+    before_regex = r"(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+"
     value = r"(?:async[ \t]++)?(?:function\b|\([^()]*+\)[^\n=;{}]*+=>|\w++[ \t]*+=>)"
     return Language(
         opaque=(
@@ -67,9 +68,9 @@ def _javascript(colon: str) -> Language:
             _TEXT,
             r"'(?:[^'\\\n]|\\.)*+'",
             r"`(?:[^`\\$]|\\[\s\S]|\$(?!\{)|\$\{(?:[^`{}]|\{[^`{}]*+\})*+\})*+`",
-            r"(?P<kept>(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+)/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
+            rf"(?P<kept>{before_regex})/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
         ),
-        doubt=(_STRAY, r"(?:[(,=:\[!&|?;+*%~^\n]|\b(?:return|typeof|case|in|of))[ \t]*+/(?![*/])"),
+        doubt=(_STRAY, rf"(?:\n[ \t]*+|{before_regex})/(?![*/])"),
         definitions=(
             rf"{_LINE}(?:(?:{before})[ \t]++)*+function\b[ \t]*+\*?[ \t]*+{_NAME}",
             _announced(before, "const|let|var", r"[ \t]*+(?::[^\n;=]*+)?=(?![=>])"),
@@ -153,7 +154,10 @@ _LANGUAGES = {
             r"'[^\W\d]\w*+(?!')",
         ),
         doubt=(_STRAY, r"\bmacro_rules\b", r'\bb?r#++"'),
-        definitions=(_announced(_RUST_BEFORE, "fn"), _announced("pub(?:\\([^()\\n]*+\\))?", "const|static", r"[ \t]*+:[^\n=]*+=")),
+        definitions=(
+            _announced(_RUST_BEFORE, "fn"),
+            _announced("pub(?:\\([^()\\n]*+\\))?", "const|static", r"[ \t]*+:[^\n=]*+="),
+        ),
         types=(
             _announced(_RUST_BEFORE, "struct|enum|trait|mod|union"),
             rf"{_LINE}impl\b(?:<[^>\n]*+>)?[ \t]++{_NAME}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # Runs of names; between two of them stand any number of folders.
 Pattern = tuple[tuple[str, ...], ...]
 # What even the cheapest comparison of a pattern with a path costs, in characters.
-_LEAST = 10
+_LEAST = 5
 
 
 class TooMuchToMatchError(Exception):

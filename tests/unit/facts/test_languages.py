@@ -214,7 +214,7 @@ def after_the_end
 }
 
 # Files that this reading of them cannot be sure of.
-DOUBTFUL = {
+DOUBTFUL: dict[str, str | bytes] = {
     "nested.js": "const s = `a${`b`}`\nfunction gate() {}\n",
     "open.ts": "const s = `\nfunction gate() {}\n",
     "text.tsx": "const a = <p>don't</p>\nfunction gate() {}\n",
