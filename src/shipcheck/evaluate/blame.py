@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
@@ -91,10 +92,14 @@ class Blame:
         """The parts to blame.
 
         An `and` that should be yes fails by its parts that are not yes. An `or` that should be yes fails by all its parts; the
-        other way round likewise.
+        other way round likewise. An alternative that something is missing is not what anybody is to mend.
         """
         found: list[Reason] = []
-        for part in expression.parts:
+        alternatives = isinstance(expression, Either) and wanted
+        mended = [
+            part for part in expression.parts if not (alternatives and isinstance(part, Not) and isinstance(part.part, Given))
+        ]
+        for part in mended or expression.parts:
             found.extend(self.reasons(part, environment, wanted=wanted))
         return _once(found)
 
@@ -193,6 +198,9 @@ class Blame:
     def _single(self, expression: Expression, environment: Environment, *, wanted: bool) -> Reason:
         subject, asked = self._asked(expression, environment, wanted=wanted)
         held = self._held(subject, environment)
+        told = fact_reason(self._world, subject, asked, held.value, environment)
+        if told is not None:
+            return told
         name = self._named(subject, environment)
         anchor = self._anchor(subject, environment)
         if held.value is None:

@@ -118,7 +118,11 @@ class Fixes:
             if len(reasons) == 1 and not reasons[0].asked.startswith(ALL_OF):
                 reason = reasons[0]
                 place = reason.location or self._world.graph.place(gate)
-                lack = reason.text if reason.missing else f"{reason.text}, and the policy asks for {reason.asked}"
+                lack = (
+                    reason.text
+                    if reason.missing or not reason.asked
+                    else f"{reason.text}, and the policy asks for {reason.asked}"
+                )
                 text = f"mend {self._world.graph.reference(gate)}, which is on the way ({place.path}:{place.line})"
                 return Fix(text, place, "", lack)
         return None

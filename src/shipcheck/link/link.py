@@ -167,7 +167,7 @@ class _Linker:
         """The fields of a record that hold references."""
         name = spec.record.name if spec.record else ""
         if name not in self._referring:
-            fields = spec.record.fields.values() if spec.record else ()
+            fields = spec.record.declared.values() if spec.record else ()
             self._referring[name] = [inner for inner in fields if _refers(inner)]
         return self._referring[name]
 
@@ -188,5 +188,5 @@ def _defaults(kind: KindSpec) -> dict[str, object]:
 
 def _refers(spec: FieldSpec) -> bool:
     if spec.record:
-        return any(_refers(inner) for inner in spec.record.fields.values())
+        return any(_refers(inner) for inner in spec.record.declared.values())
     return spec.type == "reference"
