@@ -28,6 +28,10 @@ _TOKEN = re.compile(
 )
 
 
+# As many digits survive being a floating-point number: numeric_limits<double>::digits10 of C++ says 15 of them do.
+MAX_DIGITS = 15
+
+
 class Token(NamedTuple):
     """One word: its kind (a group name above, `keyword` or `end`), its text and its span."""
 
@@ -65,6 +69,9 @@ def tokenize(written: Written) -> list[Token]:
         if found is None:
             raise ExpressionError(_unreadable(written, offset))
         kind, word = str(found.lastgroup), found.group()
+        if kind in {"number", "percent"} and sum(character.isdigit() for character in word) > MAX_DIGITS:
+            message = f"'{word}' has more than {MAX_DIGITS} digits, and would not be counted exactly; write fewer"
+            raise ExpressionError(written.problem("P010", message, offset, found.end()))
         if kind != "space":
             tokens.append(Token("keyword" if kind == "name" and word in KEYWORDS else kind, word, offset, found.end()))
         offset = found.end()

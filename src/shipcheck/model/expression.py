@@ -181,11 +181,21 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Components that match some alternative and the narrowing condition; `text` is as written."""
+    """Components that match some alternative and the narrowing condition; `text` is as written.
+
+    Selectors name each other, so that one written in a few lines can hold another a thousand times; each is hashed once.
+    """
 
     alternatives: tuple[Alternative, ...]
     where: Expression | None
     text: str = field(compare=False)
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.alternatives, self.where)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def kinds(self) -> tuple[str, ...]:
