@@ -69,6 +69,10 @@ class Fields:
         entry = self._map.find(name)
         return entry[1] if entry else None
 
+    def pairs(self) -> tuple[tuple[Scalar, Node], ...]:
+        """Every key with its value, in the order written."""
+        return self._map.entries
+
     def text(self, name: str, *, required: bool = False) -> str:
         """Text under a key; empty when it is not there, after complaining where it is required."""
         written = self.written(name)

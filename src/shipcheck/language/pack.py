@@ -13,7 +13,8 @@ from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.tokens import KEYWORDS
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, Mapping, Scalar
-from shipcheck.model.policy import Pack, Parameter, Plan, Policy
+from shipcheck.model.location import Location
+from shipcheck.model.policy import NamedSelector, Pack, Parameter, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.vocabulary.types import Vocabulary
@@ -85,6 +86,7 @@ class _Compiler:
         self._vocabulary = vocabulary
         self._faults = faults
         self._misuse = misuse
+        self._declared: dict[str, Location] = {}
 
     def compile(self) -> Pack:
         head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
@@ -95,6 +97,7 @@ class _Compiler:
             head.complain(head.get("pack") or head.node, "P009", f"the pack is called '{self._documents.name}' here; write that")
         parameters = self._parameters(head)
         terms = Terms(self._vocabulary, {}, parameters)
+        terms.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
         reader = Reader(terms, self._faults)
         self._selectors(files, terms, reader)
         policies = self._policies(files, PolicyReader(self._documents.name, reader))
@@ -104,6 +107,7 @@ class _Compiler:
             head.text("description"),
             tuple(parameters.values()),
             tuple(policies),
+            tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in terms.selectors.items()),
         )
 
     def _family(self, document: Document) -> Fields:
@@ -147,6 +151,7 @@ class _Compiler:
                 terms.broken.add(name)
             else:
                 terms.selectors[name] = selector
+                self._declared[name] = named.written.document.locate(named.key)
                 terms.reads[name] = terms.parameters_used()
         if waiting:
             self._complain_loop(waiting)

@@ -13,8 +13,8 @@ from shipcheck.vocabulary.types import Vocabulary
 class Terms:
     """What a whole pack shares: the vocabulary, its selectors and its parameters.
 
-    `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors that are declared
-    and wrong. `effort` bounds how long contradictions are looked for.
+    `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors, and with a `$`
+    the parameters, that are declared and wrong. `effort` bounds how long contradictions are looked for.
     """
 
     vocabulary: Vocabulary

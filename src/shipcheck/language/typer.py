@@ -114,6 +114,8 @@ class Typer(Comparisons, Elements):
 
     def _type_param(self, tree: Tree, scope: Scope) -> Expression:
         name = tree.word[1:]
+        if tree.word in self._terms.broken:
+            raise ReportedError(self._written.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
         parameter = self._terms.parameters.get(name)
         if parameter is None:
             hint = did_you_mean(name, self._terms.parameters)
