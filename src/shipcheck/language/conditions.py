@@ -17,8 +17,9 @@ from shipcheck.vocabulary.types import Vocabulary
 class Conditions:
     """Looks at the conditions of one policy or selector, whose names are of these kinds."""
 
-    def __init__(self, fields: Fields, vocabulary: Vocabulary, kinds: Kinds) -> None:
+    def __init__(self, fields: Fields, vocabulary: Vocabulary, kinds: Kinds, effort: Effort) -> None:
         self._fields = fields
+        self._effort = effort
         self._vocabulary = vocabulary
         self._kinds = kinds
 
@@ -27,13 +28,13 @@ class Conditions:
     ) -> Iterator[Problem]:
         """A warning for each part of a condition that cannot be no, given others."""
         for part in conjuncts(condition):
-            if is_always(part, given, self._kinds, self._vocabulary, Effort()):
-                because = " of these subjects" if not is_always(part, (), self._kinds, self._vocabulary, Effort()) else ""
+            if is_always(part, given, self._kinds, self._vocabulary, self._effort):
+                because = " of these subjects" if not is_always(part, (), self._kinds, self._vocabulary, self._effort) else ""
                 yield self._problem(node, part, f"'{_short(part)}' is always true{because}, {so}")
 
     def never(self, node: Node | None, condition: Expression, so: str) -> Iterator[Problem]:
         """A warning for a condition that cannot be yes."""
-        if not is_possible_condition(condition, self._kinds, self._vocabulary, Effort()):
+        if not is_possible_condition(condition, self._kinds, self._vocabulary, self._effort):
             yield self._problem(node, condition, f"'{_short(condition)}' is never true, {so}")
 
     def _problem(self, node: Node | None, part: Expression, message: str) -> Problem:
@@ -45,11 +46,11 @@ class Conditions:
         return written.problem("P023", message, start, start + len(part.text))
 
 
-def doubtful_conditions(policy: Policy, fields: Fields, vocabulary: Vocabulary) -> Iterator[Problem]:
+def doubtful_conditions(policy: Policy, fields: Fields, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
     """Warnings about the conditions of a policy: of its subject, of its verb and of its severity."""
     subject, verb = policy.subject, policy.verb
     kinds, given = _kinds_of(subject, vocabulary), _given(subject)
-    own = Conditions(fields, vocabulary, kinds)
+    own = Conditions(fields, vocabulary, kinds, effort)
     key = "all" if fields.has("all") else "each"
     where = subject.where if isinstance(subject, EachLink) else subject.selector.where
     yield from own.always(fields.get(key), where, "so it leaves nothing out")
@@ -58,17 +59,14 @@ def doubtful_conditions(policy: Policy, fields: Fields, vocabulary: Vocabulary) 
     elif not isinstance(verb, MustNotCycle):
         kinds = {**kinds, "from": kinds.get("it", ()), "to": verb.target.kinds}
         for name in ("must_reach", "must_not_reach", "unless_through", "through"):
-            yield from _of_selector(fields, vocabulary, kinds, name, getattr(verb, _ATTRIBUTES[name], None))
-    yield from _of_ladder(policy, fields, Conditions(fields, vocabulary, kinds))
+            selector: Selector | None = getattr(verb, _ATTRIBUTES[name], None)
+            if selector is not None and fields.has(name):
+                target = Conditions(fields, vocabulary, {**kinds, "it": selector.kinds}, effort)
+                yield from target.always(fields.get(name), selector.where, "so it leaves nothing out")
+    yield from _of_ladder(policy, fields, Conditions(fields, vocabulary, kinds, effort))
 
 
 _ATTRIBUTES = {"must_reach": "target", "must_not_reach": "target", "unless_through": "unless_through", "through": "through"}
-
-
-def _of_selector(fields: Fields, vocabulary: Vocabulary, kinds: Kinds, key: str, selector: Selector | None) -> Iterator[Problem]:
-    if selector is not None and fields.has(key):
-        conditions = Conditions(fields, vocabulary, {**kinds, "it": selector.kinds})
-        yield from conditions.always(fields.get(key), selector.where, "so it leaves nothing out")
 
 
 def _of_ladder(policy: Policy, fields: Fields, conditions: Conditions) -> Iterator[Problem]:

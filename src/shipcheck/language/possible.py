@@ -33,6 +33,7 @@ MOST_STEPS_A_PACK = 100_000
 CHARACTERS_A_STEP = 32
 MOST_BRANCHES = 40
 Wanted = tuple[Expression, bool]
+Choices = tuple[list[Wanted], ...]
 _FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -88,10 +89,11 @@ class _Search:
 
     def can(self, wanted: list[Wanted]) -> bool:
         """Whether all of it can hold at once."""
-        return self._can(wanted, _Store(), MOST_BRANCHES)
+        return self._can(wanted, (), _Store(), MOST_BRANCHES)
 
-    def _can(self, wanted: list[Wanted], store: _Store, branches: int) -> bool:
-        choices: list[list[Wanted]] = []
+    def _can(self, wanted: list[Wanted], pending: Choices, store: _Store, branches: int) -> bool:
+        """Whether all that is wanted, and one part of each pending choice, can hold with what is in the store."""
+        choices = list(pending)
         while wanted:
             expression, value = wanted.pop()
             if not self._may_look(expression):
@@ -104,21 +106,16 @@ class _Search:
                 wanted.extend(parts.wanted)
             else:
                 choices.append(parts.wanted)
-        return self._choose(choices, store, branches)
+        if not choices or branches == 0:
+            return True
+        first, later = choices[0], tuple(choices[1:])
+        return any(self._can([part], later, store.copy(), branches - 1) for part in first)
 
     def _may_look(self, expression: Expression) -> bool:
         cost = 1 + len(expression.text) // CHARACTERS_A_STEP
         self._left -= cost
         self._effort.left -= cost
         return self._left >= 0 and self._effort.left >= 0
-
-    def _choose(self, choices: list[list[Wanted]], store: _Store, branches: int) -> bool:
-        """Whether each choice has a part that can hold together with what is in the store."""
-        if not choices or branches == 0:
-            return True
-        first, *rest = choices
-        later = [(_one_of(choice), True) for choice in rest]
-        return any(self._can([*later, part], store.copy(), branches - 1) for part in first)
 
     def _state(self, expression: Expression, value: bool, store: _Store, branches: int) -> bool:  # noqa: FBT001
         """Add what is not made of parts; whether it can hold with what is there."""
@@ -142,7 +139,7 @@ class _Search:
         word = expression.word
         if word == "no":
             word, value = "some", not value
-        if value and branches and not self._can([(expression.condition, True)], _Store(), branches - 1):
+        if value and branches and not self._can([(expression.condition, True)], (), _Store(), branches - 1):
             return False
         key = Quantified(expression.type, expression.text, word, expression.name, expression.items, expression.condition)
         return store.stated.setdefault(key, value) == value
@@ -190,7 +187,3 @@ def _parts(expression: Expression, *, value: bool) -> _Parts | None:
 
 def _is_subject(part: Expression) -> bool:
     return isinstance(part, Path) and part.start == "it" and not part.steps
-
-
-def _one_of(choice: list[Wanted]) -> Expression:
-    return Either(YES_NO, "", tuple(part if value else Not(YES_NO, "", part) for part, value in choice))

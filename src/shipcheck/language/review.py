@@ -8,6 +8,7 @@ from shipcheck.language.fields import Fields
 from shipcheck.language.normal import NormalForms
 from shipcheck.language.optional import opt_outs
 from shipcheck.language.pack import PackDocuments
+from shipcheck.language.possible import Effort
 from shipcheck.language.reach import can_pass
 from shipcheck.language.usage import unused
 from shipcheck.model.document import Mapping, Scalar
@@ -23,12 +24,12 @@ def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -
     written = {documents.name: _Written(documents) for documents in packs}
     warnings: list[Problem] = []
     for pack in plan.packs:
-        texts = written[pack.name]
+        texts, effort = written[pack.name], Effort()
         warnings += unused(pack, texts.files, texts.policies.values())
-        warnings += _of_selectors(pack, texts, vocabulary)
+        warnings += _of_selectors(pack, texts, vocabulary, effort)
         for policy in pack.policies:
             fields = texts.policies[policy.id]
-            warnings += doubtful_conditions(policy, fields, vocabulary)
+            warnings += doubtful_conditions(policy, fields, vocabulary, effort)
             warnings += _useless_gates(policy, fields, vocabulary)
             warnings += _dear(policy, fields)
     named = [(policy, written[policy.pack].policies[policy.id]) for policy in plan.policies]
@@ -56,14 +57,14 @@ def _policies(file: Fields) -> Iterator[tuple[str, Fields]]:
             yield found[1].text, Fields(file.document, node, found[1].text, [])
 
 
-def _of_selectors(pack: Pack, texts: _Written, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _of_selectors(pack: Pack, texts: _Written, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
     """Parts of named selectors that leave nothing out."""
+    places = {key.text: (file, node) for file in texts.files for key, node in file.entries("select")}
     for item in pack.selectors:
-        for file in texts.files:
-            found = next((node for key, node in file.entries("select") if key.text == item.name), None)
-            if isinstance(found, Scalar) and item.selector.where is not None:
-                conditions = Conditions(file, vocabulary, {"it": item.selector.kinds})
-                yield from conditions.always(found, item.selector.where, "so it leaves nothing out")
+        if item.selector.where is not None:
+            file, node = places[item.name]
+            conditions = Conditions(file, vocabulary, {"it": item.selector.kinds}, effort)
+            yield from conditions.always(node, item.selector.where, "so it leaves nothing out")
 
 
 def _useless_gates(policy: Policy, fields: Fields, vocabulary: Vocabulary) -> Iterator[Problem]:

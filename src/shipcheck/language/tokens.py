@@ -16,9 +16,9 @@ _TOKEN = re.compile(
     r"""
       (?P<space>   \s+ )
     | (?P<date>    [0-9]{4}-[0-9]{2}-[0-9]{2} (?![0-9A-Za-z_]) )
-    | (?P<percent> [0-9]{1,9} (?: \.[0-9]{1,9} )? % )
-    | (?P<duration>[0-9]{1,9} [dw] (?![0-9A-Za-z_]) )
-    | (?P<number>  [0-9]{1,15} (?: \.[0-9]{1,15} )? (?![0-9A-Za-z_.]) )
+    | (?P<percent> [0-9]+ (?: \.[0-9]+ )? % )
+    | (?P<duration>[0-9]+ [dw] (?![0-9A-Za-z_]) )
+    | (?P<number>  [0-9]+ (?: \.[0-9]+ )? (?![0-9A-Za-z_.]) )
     | (?P<text>    "[^"\\]*" )
     | (?P<param>   \$ [a-z][a-z0-9_]* )
     | (?P<name>    [A-Za-z_][A-Za-z0-9_]* )
@@ -69,8 +69,8 @@ def tokenize(written: Written) -> list[Token]:
         if found is None:
             raise ExpressionError(_unreadable(written, offset))
         kind, word = str(found.lastgroup), found.group()
-        if kind in {"number", "percent"} and sum(character.isdigit() for character in word) > MAX_DIGITS:
-            message = f"'{word}' has more than {MAX_DIGITS} digits, and would not be counted exactly; write fewer"
+        if kind in {"number", "percent", "duration"} and len(word.replace(".", "").rstrip("%dw")) > MAX_DIGITS:
+            message = f"a number of more than {MAX_DIGITS} digits would not be counted exactly; write fewer"
             raise ExpressionError(written.problem("P010", message, offset, found.end()))
         if kind != "space":
             tokens.append(Token("keyword" if kind == "name" and word in KEYWORDS else kind, word, offset, found.end()))

@@ -905,7 +905,7 @@ CASES = (
             Complaint(
                 "P010",
                 (8, 26, 8, 43),
-                "'12345678.12345678' has more than 15 digits, and would not be counted exactly; write fewer",
+                "a number of more than 15 digits would not be counted exactly; write fewer",
             )
         ],
     ),
