@@ -1,5 +1,6 @@
 """The commands, loaded one by one when they are named."""
 
+from collections.abc import Mapping
 from importlib import import_module
 
 import click
@@ -10,28 +11,35 @@ COMMANDS = {
     "check": "Judge a repository by its policies.",
     "explain": "Say what a policy asks for, and why.",
     "graph": "Print the graph of a repository.",
+    "policy": "Test policies, write new ones, and make examples of them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module only when the command runs or asks for its own help."""
+    """A group that imports a command's module only when the command runs or asks for its own help.
+
+    `summaries` says what each command does; its module is called `modules` followed by its name.
+    """
+
+    summaries: Mapping[str, str] = COMMANDS
+    modules = "shipcheck.cli."
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands."""
-        return list(COMMANDS)
+        return list(self.summaries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command with that name, from the module of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.summaries:
             return None
-        command: click.Command = import_module(f"shipcheck.cli.{cmd_name}").command
+        command: click.Command = import_module(f"{self.modules}{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.summaries.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names."""
@@ -39,7 +47,7 @@ class LazyGroup(click.Group):
 
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            hint = did_you_mean(name, COMMANDS) or f"; the commands are {', '.join(COMMANDS)}"
+            hint = did_you_mean(name, self.summaries) or f"; the commands are {', '.join(self.summaries)}"
             raise click.UsageError(f"there is no command '{name}'{hint}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -28,6 +28,11 @@ class Evaluator:
         self._search = PathSearch(self._world)
         self._findings = Findings(self._world, self._search)
 
+    @property
+    def world(self) -> World:
+        """The world that is judged, with all that was compiled for it."""
+        return self._world
+
     def evaluate(self, policy: Policy) -> PolicyResult:
         """How one policy comes out: a policy that matches nothing is not applicable, never passed."""
         subject, verb = policy.subject, policy.verb

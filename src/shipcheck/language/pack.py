@@ -100,6 +100,7 @@ class _Compiler:
             head.text("description"),
             tuple(parameters.values()),
             tuple(policies),
+            tuple(terms.selectors.items()),
         )
 
     def _family(self, document: Document) -> Fields:

@@ -156,13 +156,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies."""
+    """A versioned set of policies; `selectors` are those that it names."""
 
     name: str
     version: str
     description: str
     parameters: tuple[Parameter, ...]
     policies: tuple[Policy, ...]
+    selectors: tuple[tuple[str, Selector], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
