@@ -162,8 +162,8 @@ def _expected(document: Document, node: Node, policy: str) -> Expected:
     return Expected(
         policy,
         document.locate(node),
-        on=_text(node, "on"),
-        to=_text(node, "to"),
+        on=_text(node, "subject"),
+        to=_text(node, "target"),
         severity=SEVERITIES[severity] if severity else None,
         hops=int(hops) if hops else None,
         walk=_texts(node, "walk"),
