@@ -81,7 +81,11 @@ class Wishes:
         elif isinstance(part, Matches):
             for made, node in self._component(draft, part.part, names):
                 yield from self.selector(made, part.selector, {}, node, wanted=wanted)
-        elif isinstance(part, Given):
+        else:
+            yield from self._simple(draft, part, names, wanted=wanted)
+
+    def _simple(self, draft: Draft, part: Expression, names: Names, *, wanted: bool) -> Iterator[Draft]:
+        if isinstance(part, Given):
             yield from self._given(draft, part.part, names, wanted=wanted)
         elif isinstance(part, Member):
             yield from self._member(draft, part, names, wanted=wanted)
@@ -98,12 +102,12 @@ class Wishes:
         if isinstance(part, Both) is wanted:
             yield from self.all(draft, [(inner, names, wanted) for inner in part.parts])
             return
-        for chosen in reversed(range(len(part.parts))):
-            # The other parts are made the opposite, so that the one chosen alone decides.
-            others: list[Goal] = [(inner, names, not wanted) for number, inner in enumerate(part.parts) if number != chosen]
-            yield from self.all(draft, [*others, (part.parts[chosen], names, wanted)])
         for inner in part.parts:
             yield from self.condition(draft, inner, names, wanted=wanted)
+        for chosen in reversed(range(len(part.parts))):
+            # The other parts are made the opposite, so that none of them is unknown.
+            others: list[Goal] = [(inner, names, not wanted) for number, inner in enumerate(part.parts) if number != chosen]
+            yield from self.all(draft, [*others, (part.parts[chosen], names, wanted)])
 
     # --- comparing ---
 
@@ -139,6 +143,7 @@ class Wishes:
             yield from self._set(made, left, names, list(near(left.type, part.operator, value, wanted=wanted)))
 
     def _two_components(self, draft: Draft, left: Path, right: Path, names: Names, *, same: bool) -> Iterator[Draft]:
+        left, right = (right, left) if not left.steps else (left, right)
         for made, node in self._component(draft, right, names):
             for changed, holder, step in self._holder(made, left, names):
                 if same:
