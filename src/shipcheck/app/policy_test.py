@@ -14,8 +14,8 @@ from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.model.document import Document, File
-from shipcheck.model.location import Location
+from shipcheck.model.document import Document, File, below
+from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
@@ -35,8 +35,11 @@ from shipcheck.trials.results import Found, units
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean
 
-# Components times mutants times cases: the core pack needs a hundredth of it.
-MOST_STEPS = 20_000_000
+# Components times mutants times cases; the core pack needs an eighth of it.
+MOST_STEPS = 4_000_000
+
+
+MOST_VALUES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         pack, problems = _compiled(source, files, vocabulary)
         trials, more = _trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         texts = {(file.origin, file.path): file.content for file in (*files, *tests)}
+        if pack is not None and not pack.policies:
+            message = f"pack {pack.name} has no policies; write one"
+            problems = (Problem(whole_file(files[0].origin, files[0].path), "no-policies", message),)
         if pack is None or problems or more:
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
@@ -102,12 +108,25 @@ def _trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tupl
     for document in documents:
         path = document.file.path
         if is_table(path) or is_list_of_equivalents(path):
+            surplus = _surplus_value(document)
+            if surplus is not None:
+                problems.append(surplus)
+                continue
             part = schema["definitions"]["cases" if is_table(path) else "equivalents"]
             shape = {"definitions": schema["definitions"], **part}
             problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
     if problems:
         return Tests((), ()), tuple(problems)
     return collect([TestFile(document.file, document) for document in documents], _ids(pack), vocabulary)
+
+
+def _surplus_value(document: Document) -> Problem | None:
+    """The first key or value beyond those that one file of tests may hold; holding it against its schema takes long."""
+    surplus = next(islice(below(document.root), MOST_VALUES, None), None)
+    if surplus is None:
+        return None
+    message = f"the file holds more than {MOST_VALUES:,} keys and values; split it"
+    return Problem(document.locate(surplus), "tests-shape", message)
 
 
 def _ids(pack: Pack) -> tuple[str, ...]:

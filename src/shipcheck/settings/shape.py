@@ -1,11 +1,12 @@
 """A document held against a JSON Schema, with each complaint at its line and in plain words."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import Plain
 from shipcheck.wording import did_you_mean, listed
 
@@ -20,7 +21,7 @@ def shape_problems(
     registry: Any = Registry()
     validator = Draft7Validator(schema, registry=registry)
     errors = sorted(validator.iter_errors(data), key=lambda error: [str(step) for step in error.absolute_path])
-    return tuple(problem for error in errors for problem in _problems(document, error, code))
+    return tuple(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
 
 
 def _problems(document: Document, error: Any, code: str) -> Iterable[Problem]:

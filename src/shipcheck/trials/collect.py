@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shipcheck.model.document import Document
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.trial import Case, Equivalent, TestFile, Tests
 from shipcheck.trials.edits import Editor
 from shipcheck.trials.marks import Annotations, Header
@@ -16,6 +16,9 @@ TABLE = "cases.yaml"
 TABLE_END = ".cases.yaml"
 EQUIVALENT = "equivalent.yaml"
 MOST_CASES = 5_000
+# An edit writes its whole world again, so a large world with many edits grows into much more than its files hold.
+MOST_BYTES = 2 * 1024 * 1024
+BYTES_FOR_EACH = 4
 
 
 def is_manifest(path: str) -> bool:
@@ -46,7 +49,8 @@ def collect(files: Sequence[TestFile], policies: tuple[str, ...], vocabulary: Vo
     for folder, header in _headers(manifests, annotations, problems).items():
         cases.append(annotations.case(folder, header, worlds.below(folder)))
         worlds.used.add(folder)
-    reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems)
+    budget = MOST_BYTES + BYTES_FOR_EACH * sum(len(file.file.content) for file in files)
+    reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems, budget)
     for document in tables:
         folder_named = reader.world_of(document)
         if folder_named is not None:
@@ -54,6 +58,7 @@ def collect(files: Sequence[TestFile], policies: tuple[str, ...], vocabulary: Vo
         cases.extend(reader.cases(document))
     problems.extend(worlds.idle())
     problems.extend(_too_many(cases))
+    problems.extend(_same_names(cases))
     return Tests(tuple(cases), _equivalents(files)), tuple(problems)
 
 
@@ -123,3 +128,17 @@ def _too_many(cases: list[Case]) -> list[Problem]:
         f"the tests have {len(cases):,} cases, and {MOST_CASES:,} are the limit; test parts of the pack as packs of their own"
     )
     return [Problem(cases[MOST_CASES].location, "too-many-cases", message)]
+
+
+def _same_names(cases: list[Case]) -> list[Problem]:
+    """A case is called by its policy and its name, so no two of a policy share one."""
+    first: dict[tuple[str, str], Case] = {}
+    problems = []
+    for case in cases:
+        for policy in case.policies:
+            known = first.setdefault((policy, case.name), case)
+            if known is not case:
+                related = ((known.location, "first written here"),)
+                message = f"{policy} has two cases called '{case.name}'; rename one"
+                problems.append(Problem(case.location, "test-case", message, related))
+    return problems[:MAX_PROBLEMS]

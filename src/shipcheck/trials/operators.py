@@ -22,6 +22,7 @@ from shipcheck.model.expression import (
     Present,
     Quantified,
     Subset,
+    Value,
 )
 from shipcheck.model.types import YES_NO
 
@@ -83,18 +84,25 @@ def _joined(part: Both | Either, text: str) -> Iterator[Variant]:
 
 
 def _shifted(part: Literal_, text: str) -> Iterator[Variant]:
-    """A number, percentage, day or span of days moved by one step, up and down."""
-    value = part.value
-    for sign, word in ((1, "up"), (-1, "down")):
-        moved: object = None
-        if isinstance(value, timedelta | date):
-            moved = value + timedelta(days=sign)
-        elif part.type.name == "percent" and isinstance(value, int | float):
-            moved = value + sign * _PERCENT_POINT
-        elif part.type.name == "number" and isinstance(value, int | float):
-            moved = value + sign
-        if isinstance(moved, int | float | date | timedelta):
-            yield f"`{text}` one {word}", replace(part, value=moved)
+    """A number, percentage, day, span of days or ordered word moved by one step, up and down."""
+    for sign, direction in ((1, "up"), (-1, "down")):
+        moved = _moved(part, sign)
+        if moved is not None:
+            yield f"`{text}` one {direction}", replace(part, value=moved)
+
+
+def _moved(part: Literal_, sign: int) -> Value | None:
+    value, kind = part.value, part.type
+    if isinstance(value, timedelta | date):
+        return value + timedelta(days=sign)
+    if kind.name == "percent" and isinstance(value, int | float):
+        return value + sign * _PERCENT_POINT
+    if kind.name == "number" and isinstance(value, int | float):
+        return value + sign
+    if kind.name == "choice" and kind.ordered and isinstance(value, str):
+        place = kind.words.index(value) + sign
+        return kind.words[place] if 0 <= place < len(kind.words) else None
+    return None
 
 
 def _aggregate(part: Aggregate, text: str) -> Iterator[Variant]:

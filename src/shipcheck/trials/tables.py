@@ -15,6 +15,7 @@ from shipcheck.wording import did_you_mean
 
 NOT_APPLICABLE = "not_applicable"
 INLINE = "shipcheck.yaml"
+MOST_EXPECTED = 500
 Worlds = Mapping[str, tuple[TestFile, ...]]
 
 
@@ -30,9 +31,13 @@ class _Table:
 
 
 class Tables:
-    """Reads case tables whose shape is known to be right; everything wrong with them goes to `problems`."""
+    """Reads case tables whose shape is known to be right; everything wrong with them goes to `problems`.
 
-    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Worlds, problems: list[Problem]) -> None:
+    `budget` is how many bytes all edited worlds may have together.
+    """
+
+    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Worlds, problems: list[Problem], budget: int) -> None:
+        self._budget = budget
         self._policies = policies
         self._editor = editor
         self._worlds = worlds
@@ -43,7 +48,13 @@ class Tables:
         table = self._table(document)
         if table is None:
             return ()
-        found = [self._case(document, item, table) for item in _items(document.root, "cases")]
+        items = _items(document.root, "cases")
+        self._budget -= len(items) * sum(len(file.content) for file in table.files)
+        if self._budget < 0:
+            message = "the worlds of this table are too large for so many edits; make them smaller"
+            self._complain(document, document.root, message)
+            return ()
+        found = [self._case(document, item, table) for item in items]
         return tuple(case for case in found if case is not None)
 
     def world_of(self, document: Document) -> str | None:
@@ -94,6 +105,11 @@ class Tables:
             return None
         expect = _value(item, "expect")
         expected = tuple(_expected(document, node, table.policy) for node in _items(item, "expect"))
+        if len(expected) > MOST_EXPECTED:
+            self._complain(
+                document, name, f"case '{name.text}' expects more than {MOST_EXPECTED} findings; make its world smaller"
+            )
+            return None
         return Case(
             name=name.text,
             policies=(table.policy,),
