@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+import yaml
 from tests.oracle.generator import WALKED, random_world
 from tests.oracle.judged import judged, walks
 from tests.oracle.rules import BY_NAME, FORWARD, WALKS, Rule
@@ -73,6 +74,7 @@ def renamed(world: World, names: dict[str, str]) -> World:
 
 
 def test_renaming_permutes_findings() -> None:
+    """M1, for every path policy: other names, the same findings."""
     for random, world in worlds(1):
         names: dict[str, str] = {}
         for kind in DECLARES:
@@ -115,11 +117,14 @@ def in_files(random: Random, world: World) -> dict[str, str]:
             text = "".join(f"{line}  # a note\n\n" for line in text.splitlines())
         if random.random() < 0.3:
             text = text.replace("\n", "\r\n")
+        if random.random() < 0.3:
+            text = yaml.safe_dump(yaml.safe_load(text), default_flow_style=False)
         texts[path] = text if random.random() < 0.8 else f"\ufeff# first\n{text}"
     return texts
 
 
 def test_the_order_and_the_split_of_files_change_nothing() -> None:
+    """M2, for every path policy: order, files, style, comments, line ends."""
     for random, world in worlds(2):
         chosen = tuple(random.sample(RULES, 3))
         one = judged({"shipcheck.yaml": world.text()}, chosen)
@@ -128,6 +133,7 @@ def test_the_order_and_the_split_of_files_change_nothing() -> None:
 
 
 def test_a_fit_gate_on_a_hop_is_as_good_as_no_hop() -> None:
+    """M4, for policies that a gate on any hop clears; exact where one gate fits all, else no worse than that."""
     rules = tuple(
         rule for rule in ONWARD if has_gate(rule) and "gate_on" not in rule.data and rule.name != "a gate for the target"
     )
@@ -145,6 +151,7 @@ def test_a_fit_gate_on_a_hop_is_as_good_as_no_hop() -> None:
 
 
 def test_a_hop_taken_apart_by_another_component_changes_nothing() -> None:
+    """M4, for policies that do not ask about the component between: it is neither a target nor a gate."""
     for random, world in worlds(4):
         items = [(source, link, at) for source, link, at in forward_items(world) if link in {"calls", "delegates_to"}]
         if not items:
@@ -217,6 +224,7 @@ def more_entries(random: Random, world: World) -> World:
 
 @pytest.mark.parametrize("change", [more_hops, fewer_gates, looser_gates, more_sensitive, more_entries])
 def test_what_is_worse_never_takes_a_finding_away(change: Callable[[Random, World], World]) -> None:
+    """M5 and its like, for every forward policy whose targets are actions."""
     rules = tuple(rule for rule in ONWARD if rule.name != "back to itself")
     for random, world in worlds(5):
         for before, after in zip(pairs(world, *rules), pairs(change(random, world), *rules), strict=True):
@@ -246,6 +254,7 @@ def mended(random: Random, world: World) -> World:
 
 @pytest.mark.parametrize("change", [guarded, gated_hop, mended])
 def test_a_gate_more_never_adds_a_finding(change: Callable[[Random, World], World]) -> None:
+    """M6 for gates of the kind gate, for every forward policy."""
     for random, world in worlds(6):
         for before, after in zip(pairs(world, *ONWARD), pairs(change(random, world), *ONWARD), strict=True):
             assert after <= before
@@ -261,6 +270,7 @@ def test_a_fit_guard_on_every_target_clears_everything() -> None:
 
 
 def test_one_more_sensitive_action_keeps_every_other_finding_as_it_is() -> None:
+    """M7, for policies whose targets are the sensitive actions."""
     for random, world in worlds(8):
         action = random.choice(world.of("action"))
         changed = world.copy()
@@ -270,6 +280,7 @@ def test_one_more_sensitive_action_keeps_every_other_finding_as_it_is() -> None:
 
 
 def test_two_worlds_that_do_not_touch_have_the_findings_of_both() -> None:
+    """M9, for every path policy."""
     found = worlds(9)
     for (_, first), (_, second) in zip(found[::2], found[1::2], strict=False):
         names = {reference: f"{reference}-too" for reference in second.things}
@@ -280,6 +291,7 @@ def test_two_worlds_that_do_not_touch_have_the_findings_of_both() -> None:
 
 
 def test_what_no_walk_comes_to_changes_nothing() -> None:
+    """M10, for policies whose subjects are entries: what is added is none, and no walk comes to it."""
     for random, world in worlds(10):
         changed = world.copy()
         for number in range(3):
@@ -291,6 +303,7 @@ def test_what_no_walk_comes_to_changes_nothing() -> None:
 
 
 def test_the_same_item_twice_is_the_same_as_once() -> None:
+    """M11, for every path policy."""
     for random, world in worlds(11):
         changed = world.copy()
         items = forward_items(world)
@@ -325,3 +338,52 @@ def test_names_are_told_from_kinds() -> None:
         assert {name_of(reference) for reference in changed.things} <= {f"n{number}" for number in range(40)}
         before = [{(names[subject], names[target]) for subject, target in found} for found in pairs(world, *RULES[:4])]
         assert before == pairs(changed, *RULES[:4])
+
+
+def test_a_component_that_becomes_a_gate_never_adds_a_finding() -> None:
+    """M6 for gates one walks through, for the policies to which an agent that is no entry is a gate."""
+    rules = (BY_NAME["a supervisor is a gate"], BY_NAME["a supervisor right before"])
+    for random, world in worlds(14):
+        changed = world.copy()
+        changed.things[random.choice(world.of("agent"))].fields["entry"] = False
+        for before, after in zip(pairs(world, *rules), pairs(changed, *rules), strict=True):
+            assert after <= before
+
+
+def test_one_more_audit_trail_never_adds_a_missing_one() -> None:
+    """M8, for the policies that ask for a sink that is kept long: one more clears or changes nothing, one less the other way."""
+    rules = tuple(BY_NAME[name] for name in ("a use case reaches a durable sink", "some durable sink"))
+    for random, world in worlds(15):
+        more = world.copy()
+        more.things["audit_sink:kept"] = Thing({"retention_days": 4000})
+        without = judged({"shipcheck.yaml": more.text()}, rules)
+        for source in random.sample(world.of("agent"), min(2, len(world.of("agent")))):
+            more.things[source].add("audited_by", "audit_sink:kept")
+        for before, after in zip(without, judged({"shipcheck.yaml": more.text()}, rules), strict=True):
+            assert {one.subject for one in after} <= {one.subject for one in before}
+
+
+def test_two_agents_that_hand_work_to_each_other_are_as_one() -> None:
+    """M12, for policies whose targets are actions and whose gates do not ask who the subject is."""
+    rules = (PLAIN, ONE_GATE, BY_NAME["a gate for the target"], BY_NAME["on the last hop"])
+    for random, world in worlds(16):
+        if len(world.of("agent")) < 2:
+            continue
+        one, other = random.sample(world.of("agent"), 2)
+        tied = world.copy()
+        tied.things[other].fields = dict(tied.things[one].fields)
+        tied.things[one].add("delegates_to", other)
+        tied.things[other].add("delegates_to", one)
+        single = renamed(tied, {reference: reference for reference in tied.things} | {other: one})
+        joined = Thing(dict(tied.things[one].fields))
+        for half in (one, other):
+            for link, items in renamed(World({one: tied.things[half]}), _all_but(tied, other, one)).things[one].links.items():
+                for item in items:
+                    joined.add(link, item.to, *item.through)
+        single.things[one] = joined
+        for apart, together in zip(pairs(tied, *rules), pairs(single, *rules), strict=True):
+            assert {(one if subject == other else subject, target) for subject, target in apart} == together
+
+
+def _all_but(world: World, gone: str, instead: str) -> dict[str, str]:
+    return {reference: instead if reference == gone else reference for reference in world.things}
