@@ -190,7 +190,7 @@ AHEAD_DATA: dict[str, dict[str, Any]] = {
     "reaches soon": _reach(AGENT, SENSITIVE, FORWARD, within=2),
     "reaches what is not its own soon": _reach(AGENT, FOREIGN, FORWARD, within=3),
     "reaches past a human": _reach(ENTRY, SENSITIVE, FORWARD, through=HUMAN),
-    "reaches past another": _reach(AGENT, SENSITIVE, FORWARD, through=[["agent"], ["!=", "@it.owner", "@from.owner"]]),
+    "reaches past another": _reach(AGENT, SENSITIVE, FORWARD, through=[["agent"], ["yes", "@it.owner.active"]]),
     "reaches past an entry": _reach(AGENT, SENSITIVE, FORWARD, through=ENTRY),
     "reaches a sink past a final action": _reach([["use_case"], None], [["audit_sink"], None], TO_SINKS, through=FINAL),
     "reaches past an action, soon": _reach(AGENT, ACTION, FORWARD, through=SENSITIVE, within=4),
