@@ -11,7 +11,7 @@ from pathlib import Path
 from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
 
 ROOT = Path(__file__).parent.parent

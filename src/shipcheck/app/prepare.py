@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.model.scalars import plain
 from shipcheck.model.settings import PackSetting, Settings
 from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.read.parse import parse
@@ -21,7 +21,6 @@ from shipcheck.sources.git import repository_top
 from shipcheck.sources.governance import stray_governance
 from shipcheck.sources.manifests import read_settings_file
 from shipcheck.sources.worktree import Listing, list_worktree
-from shipcheck.vocabulary.build import build
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean, listed
 
@@ -51,15 +50,6 @@ class Prepared:
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-
-
-def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the tool."""
-    content = (assets.schemas() / "vocabulary.yaml").read_bytes()
-    document = parse(File("vocabulary", "vocabulary.yaml", content))
-    if not isinstance(document, Document):  # pragma: no cover - the file is ours and tested
-        raise TypeError(f"the bundled vocabulary is broken: {document}")
-    return build(plain(document.root))
 
 
 def prepare(path: Path | None) -> Prepared:

@@ -72,6 +72,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
         "to": hop.target,
         "location": _location(hop.location),
         "gates": [_gate(verdict) for verdict in hop.gates],
+        "more_gates": hop.more_gates,
     }
 
 
