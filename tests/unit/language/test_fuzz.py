@@ -275,7 +275,15 @@ walks = st.fixed_dictionaries(
     st.sampled_from(
         ["each: agent", "each: removed agent", "all: agent", "all: agent or action", "each: link calls", "each: zzz"]
     ),
-    st.sampled_from(["must_reach: team", "must_not_reach: sensitive", "must_not_cycle: 'true'", "must_not_cycle: true"]),
+    st.sampled_from(
+        [
+            "must_reach: team",
+            "must_reach: team where it == from.owner",
+            "must_not_reach: sensitive",
+            "must_not_cycle: 'true'",
+            "must_not_cycle: true",
+        ]
+    ),
     st.lists(st.sampled_from(LINKS), max_size=3),
     walks,
 )
