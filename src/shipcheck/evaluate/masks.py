@@ -73,7 +73,7 @@ class Masks:
         return self._fits[key]
 
     def shutting(self, verb: MustNotReach, subject: int, target: int) -> frozenset[int]:
-        """The gates in use that fit between a subject and a target, and the components that fit and that a walk can lead through."""
+        """The gates in use that fit between a subject and a target, and what else fits that a walk can lead through."""
         if verb.unless_through is None:
             return frozenset()
         key = (self.key(verb, subject, target), verb.along)

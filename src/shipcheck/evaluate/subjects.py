@@ -43,7 +43,7 @@ class Subjects:
         return Subject(self._called(number), self.names_of_link(number), self._graph.edge_place(edge), edge.source)
 
     def _called(self, number: int) -> str:
-        """How a link is called: of several between the same two, the later ones are numbered, in the order they are written in."""
+        """How a link is called: of several between the same two, the later ones are numbered, as they are written."""
         edges = self._graph.edges
         source, link, target, _, item = edges[number]
         text = f"{self._graph.reference(source)} {link} {self._graph.reference(target)}"
