@@ -1,6 +1,6 @@
 """The graph as expressions see it, with every compiled function and adjacency made once and shared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from shipcheck.evaluate.base import alone, join
@@ -53,6 +53,16 @@ class World(CompilePart):
 
     def _node(self, reference: tuple[str, str, str]) -> int | None:
         return self.graph.index.get(Reference(*reference))
+
+    def collected(self, nodes: tuple[int, ...], along: tuple[str, ...], kinds: tuple[str, ...]) -> Sequence[int] | None:
+        """What one component reaches along these links, where a flow has collected just that; None where none has."""
+        for flow in self.vocabulary.flows.values():
+            if flow.combine == "collect" and kinds == (flow.collects,) and set(flow.steps[0]) == set(along) and len(nodes) == 1:
+                if self.graph.reference(nodes[0]).kind not in flow.onto:
+                    return None
+                found = self.graph.values[nodes[0]].get(flow.name)
+                return found if isinstance(found, tuple) else None
+        return None
 
     def removed(self, selector: Selector) -> tuple[int, ...]:
         """The components of the base that the head no longer has and that a selector does not certainly leave out."""
