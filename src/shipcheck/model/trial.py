@@ -9,6 +9,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
+from shipcheck.wording import counted
 
 State = Literal["true", "false", "unknown"]
 STATES: tuple[State, ...] = ("true", "false", "unknown")
@@ -30,9 +31,9 @@ class Expected:
 
     def __str__(self) -> str:
         parts = [self.on or "", f"to {self.to}" if self.to else "", str(self.severity) if self.severity else ""]
-        parts.append(f"{self.hops} hops" if self.hops is not None else "")
+        parts.append(counted(self.hops, "hop") if self.hops is not None else "")
         parts.append(f"by {' > '.join(self.walk)}" if self.walk else "")
-        parts.append(f"assumed {', '.join(self.assumed)}" if self.assumed else "")
+        parts.append(f"assumed {', '.join(self.assumed) or 'nothing'}" if self.assumed is not None else "")
         parts.append(f"at {self.line[0]}:{self.line[1]}" if self.line else "")
         return " ".join([self.policy, ", ".join(part for part in parts if part)])
 

@@ -246,6 +246,9 @@ class Wishes:
                     yield more.put(holder, step.name, [*held, item.name]), item
 
     def _empty(self, draft: Draft, path: Path, names: Names) -> Iterator[Draft]:
+        if not path.steps and path.start not in names:  # the gates of a hop that names none
+            yield draft
+            return
         for made, holder, step in self._holder(draft, path, names):
             yield made if step.source in {"inverse", "link"} else made.put(holder, step.name, [])
 

@@ -17,8 +17,8 @@ TABLE_END = ".cases.yaml"
 EQUIVALENT = "equivalent.yaml"
 MOST_CASES = 5_000
 # An edit writes its whole world again, so a large world with many edits grows into much more than its files hold.
-MOST_BYTES = 2 * 1024 * 1024
-BYTES_FOR_EACH = 4
+MOST_BYTES = 1024 * 1024
+BYTES_FOR_EACH = 2
 
 
 def is_manifest(path: str) -> bool:
@@ -44,11 +44,11 @@ def collect(files: Sequence[TestFile], policies: tuple[str, ...], vocabulary: Vo
     manifests = [file for file in files if is_manifest(file.file.path)]
     tables = [file.document for file in files if is_table(file.file.path)]
     worlds = _Worlds(manifests)
+    worlds.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
     annotations = Annotations(policies, problems)
     cases: list[Case] = []
     for folder, header in _headers(manifests, annotations, problems).items():
         cases.append(annotations.case(folder, header, worlds.below(folder)))
-        worlds.used.add(folder)
     budget = MOST_BYTES + BYTES_FOR_EACH * sum(len(file.file.content) for file in files)
     reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems, budget)
     for document in tables:
