@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.app.policy_example import examples_of
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.app.worlds import Worlds
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator

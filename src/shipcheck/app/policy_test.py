@@ -8,7 +8,8 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.packs import Source, find_sources
-from shipcheck.app.prepare import Progress, load_vocabulary, no_progress
+from shipcheck.app.prepare import Progress, no_progress
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.app.worlds import Worlds
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
@@ -180,7 +181,7 @@ class _Run:
         """Where each policy and, where all policies are tested, each named selector stands."""
         found = {policy.id: policy.location for policy in self._policies}
         if not self._request.policies:
-            found |= {f"{SELECTOR} {name}": self._places.selector(name) for name, _ in self._pack.selectors}
+            found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
         return found
 
     def _case(self, number: int, case: Case) -> list[Failure]:

@@ -1,23 +1,19 @@
-"""`shipcheck policy`: the commands for those who write policies."""
-
-from collections.abc import Mapping
+"""`shipcheck policy`: the commands for those who write policies, each in a module of its own."""
 
 import click
 
 from shipcheck.cli.group import LazyGroup
 
-
-class PolicyGroup(LazyGroup):
-    """The commands about policies, each in a module of its own."""
-
-    summaries: Mapping[str, str] = {
-        "test": "Run the tests of packs, with coverage and mutation.",
-        "example": "Build the smallest worlds that fail and pass a policy.",
-        "new": "Start a policy with its tests and its documentation.",
-    }
-    modules = "shipcheck.cli.policy_"
+COMMANDS = {
+    "check": "Find what is wrong or doubtful in packs, before they judge anything.",
+    "test": "Run the tests of packs, with coverage and mutation.",
+    "example": "Build the smallest worlds that fail and pass a policy.",
+    "new": "Start a policy with its tests and its documentation.",
+}
 
 
-@click.command("policy", cls=PolicyGroup)
+@click.command(
+    "policy", cls=LazyGroup, offers=COMMANDS, prefix="policy_", context_settings={"help_option_names": ["-h", "--help"]}
+)
 def command() -> None:
-    """Test policies, write new ones, and make examples of them."""
+    """Check and test policies, write new ones, and make examples of them."""

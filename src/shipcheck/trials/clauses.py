@@ -48,7 +48,7 @@ def selector_clauses(selector: Selector, vocabulary: Vocabulary) -> list[Clause]
 
 def policy_clauses(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> list[Clause]:
     """The clauses of a policy but for those of the named selectors that it uses."""
-    named = frozenset(selector.where for _, selector in pack.selectors if selector.where is not None)
+    named = frozenset(item.selector.where for item in pack.selectors if item.selector.where is not None)
     found = dict.fromkeys(_policy_clauses(policy, vocabulary))
     return [clause for clause in found if clause.root not in named or clause.role in {"must", "severity"}]
 

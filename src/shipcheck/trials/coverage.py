@@ -19,7 +19,9 @@ class Coverage:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._names = {selector.where: f"{SELECTOR} {name}" for name, selector in pack.selectors if selector.where is not None}
+        self._names = {
+            named.selector.where: f"{SELECTOR} {named.name}" for named in pack.selectors if named.selector.where is not None
+        }
         self._seen: dict[_Key, set[State]] = {}
 
     def add(self, policy: str, observations: Iterable[tuple[str, Expression, Expression, bool | None]]) -> None:
@@ -38,7 +40,7 @@ class Coverage:
                 key = (f"{policy.id} {clause.role}", clause.root, clause.clause)
                 place = places.in_policy(policy, clause.clause.text)
                 found.append(self._of(policy.id, key, clause, place))
-        for name, selector in self._pack.selectors:
+        for name, selector in ((named.name, named.selector) for named in self._pack.selectors):
             unit = f"{SELECTOR} {name}"
             for clause in selector_clauses(selector, vocabulary):
                 place = places.in_selector(name, clause.clause.text)

@@ -31,14 +31,14 @@ MOST_MUTANTS = 20_000
 
 def mutants(pack: Pack) -> Iterator[Mutant]:
     """The mutants of each policy, then those of each named selector, with names that are unique in their policy."""
-    named = frozenset(selector.where for _, selector in pack.selectors if selector.where is not None)
+    named = frozenset(item.selector.where for item in pack.selectors if item.selector.where is not None)
     # A message can name what a mutant no longer has, and no test is about messages.
     pack = replace(pack, policies=tuple(replace(policy, message=()) for policy in pack.policies))
     own = _Own(named)
     for policy in pack.policies:
         changed = [*own.subject(policy), *own.verb(policy), *_ladder(policy)]
         yield from (Mutant(policy.id, name, (mutant,)) for name, mutant in _numbered(changed))
-    for name, selector in pack.selectors:
+    for name, selector in ((item.name, item.selector) for item in pack.selectors):
         if selector.where is not None:
             changes: list[Change[Expression | None]] = [("drop where", None), *variants(selector.where)]
             for change, where in _numbered(changes):
