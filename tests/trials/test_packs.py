@@ -17,6 +17,7 @@ from shipcheck.report.trial_text import render_trials
 HERE = Path(__file__).parent
 PACKS = {
     "strong-tests": 0,
+    "every-verb": 0,
     "weak-tests": 1,
     "wrong-expectations": 1,
     "malformed-tests": 3,

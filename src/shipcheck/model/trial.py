@@ -42,8 +42,9 @@ class Expected:
 class Case:
     """One world and everything that the policies under test find in it; what is not expected may not be found.
 
-    `gaps` are findings that should be there one day; `edits` counts the single edits between this world and the one called
-    `origin`; with `applies` false the policies have nothing to judge.
+    `files` are its manifests, `base` those of the revision that it is compared with, and `tree` all files of its folder by
+    their paths in it. `gaps` are findings that should be there one day; `edits` counts the single edits between this world and
+    the one called `origin`; with `applies` false the policies have nothing to judge.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Case:
     edits: int
     origin: str
     location: Location
+    base: tuple[File, ...] = ()
+    tree: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ def test_a_world_holds_nothing_that_it_does_not_need() -> None:
     "text",
     [
         "each: agent\nmust: count(calls) <= 2",
+        'each: agent\nmust: title like "the *"',
+        "all: agent\nmust_not_cycle: true\nalong: delegates_to",
+        "each: agent\nmust_reach: audit_sink\nthrough: action where payments in effects\nalong: calls, audited_by",
+        "each: agent\nmust_reach: team where active\nalong: escalates_to\nevery_way: true",
         "each: agent\nmust: every a in calls satisfies a.reversible",
         "each: agent\nmust: no a in calls satisfies not a.reversible",
         'each: gate\nmust: "[approve, reject] all in decisions"',
@@ -60,6 +64,23 @@ def test_many_forms_of_policies_have_both_worlds(text: str) -> None:
     example = examples_of(policy, vocabulary(), TODAY)
     assert judge(policy, example.fails).result == "fail"
     assert judge(policy, example.passes).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "each: removed gate\nmust: owner is set",
+            "nothing here can make a component that is removed, which needs two revisions",
+        ),
+        (
+            "each: action\nmust: sensitivity >= base.sensitivity",
+            "nothing here can make `base.sensitivity`, which needs two revisions",
+        ),
+    ],
+)
+def test_what_needs_two_revisions_says_so(text: str, reason: str) -> None:
+    assert reason in why_not(examples_of(policy_of(text), vocabulary(), TODAY))
 
 
 def test_what_cannot_be_built_is_said_with_the_reason() -> None:

@@ -72,7 +72,7 @@ def test_the_clauses_of_a_named_selector_are_its_own() -> None:
         ("must", "some a in delegates_to satisfies a is payer", ALL),
     ]
     pack = packed(text, select)
-    found = selector_clauses(pack.selectors[0][1], vocabulary())
+    found = selector_clauses(pack.selectors[0].selector, vocabulary())
     assert [(clause.clause.text, " ".join(sorted(clause.possible))) for clause in found] == [
         ("entry", BOTH),
         ("untrusted_input", ALL),
