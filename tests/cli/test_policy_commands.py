@@ -36,7 +36,8 @@ def house(tmp_path: Path) -> Path:
 def test_the_commands_are_listed(tmp_path: Path) -> None:
     done = run(tmp_path, "policy", "--help")
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.partition("Commands:\n")[2].splitlines()] == ["test", "example", "new"]
+    listed = [line.split()[0] for line in done.stdout.partition("Commands:\n")[2].splitlines()]
+    assert {"test", "example", "new"} <= set(listed)
 
 
 def test_a_pack_that_holds_leaves_with_0(house: Path) -> None:

@@ -225,9 +225,10 @@ class _Run:
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
         if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
+            made = counted(len(wanted), "mutant")
             raise CannotJudgeError(
-                f"the tests of pack {self._pack.name} are too large to run with {counted(len(wanted), 'mutant')}; make the worlds "
-                "smaller, or leave mutation out with --no-mutation"
+                f"the tests of pack {self._pack.name} are too large to run with {made}; make the worlds smaller, or leave "
+                "mutation out with --no-mutation"
             )
 
     def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
