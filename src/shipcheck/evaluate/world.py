@@ -67,9 +67,12 @@ class World(CompilePart):
     def removed(self, selector: Selector) -> tuple[int, ...]:
         """The components of the base that the head no longer has and that a selector does not certainly leave out."""
         test = self.selector(selector)
-        heads = self._joined.heads
-        nodes = (node for kind in sorted(selector.kinds) for node in self._joined.base_kinds.get(kind, ()))
-        return tuple(node for node in nodes if node not in heads and test(node) is not False)
+        return tuple(node for node in self.gone(selector.kinds) if test(node) is not False)
+
+    def gone(self, kinds: tuple[str, ...]) -> tuple[int, ...]:
+        """The components of these kinds that the base has and the head no longer has."""
+        nodes = (node for kind in sorted(kinds) for node in self._joined.base_kinds.get(kind, ()))
+        return tuple(node for node in nodes if node not in self._joined.heads)
 
     def expression(self, expression: Expression, names: tuple[str, ...]) -> Function:
         """The compiled function of an expression, with one argument for each name."""
