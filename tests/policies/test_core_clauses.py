@@ -1,6 +1,7 @@
 """What each clause of the core pack does: `clauses.yaml` holds changes to the passing worlds, and what becomes of each."""
 
 import copy
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -51,7 +52,9 @@ def changed(manifest: dict[str, Any], change: Change) -> dict[str, Any]:
 
 def result(policy: str, change: Change, folder: Path) -> str:
     """How a policy comes out over its passing world after the change."""
-    passing = yaml.safe_load((CORE / "tests" / policy / "passes" / MANIFEST).read_text("utf-8"))
+    world = CORE / "tests" / policy / "passes"
+    passing = yaml.safe_load((world / MANIFEST).read_text("utf-8"))
+    shutil.copytree(world, folder, dirs_exist_ok=True)
     (folder / MANIFEST).write_text(yaml.safe_dump(changed(passing, change), sort_keys=False), encoding="utf-8")
     report = check(CheckRequest(folder, TODAY, (f"core/{policy}",)))
     assert [problem.message for problem in report.problems if problem.code != NOTHING_JUDGED] == []
