@@ -36,12 +36,16 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a verb starts from. `misuse` are problems of the settings, `faults` those of packs."""
+    """What a verb starts from. `packs` are the packs in use as they are written.
+
+    `misuse` are problems of the settings, `faults` those of packs.
+    """
 
     root: Path
     vocabulary: Vocabulary
     listing: Listing
     settings: Settings
+    packs: tuple[PackDocuments, ...]
     plan: Plan
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
@@ -62,7 +66,7 @@ def prepare(path: Path | None) -> Prepared:
     settings = _settings(settings_file)
     files = [settings_file] if isinstance(settings_file, File) else []
     if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, listing, Settings(), Plan(()), tuple(files), settings, ())
+        return Prepared(root, vocabulary, listing, Settings(), (), Plan(()), tuple(files), settings, ())
     packs, pack_files_read, misuse, faults = _packs(root, settings)
     plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary)
     return Prepared(
@@ -70,6 +74,7 @@ def prepare(path: Path | None) -> Prepared:
         vocabulary,
         listing,
         settings,
+        tuple(packs),
         plan,
         (*files, *pack_files_read),
         (*stray_governance(root), *misuse, *more_misuse),
@@ -115,7 +120,7 @@ def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[Fi
             misuse.append(files)
             continue
         read.extend(files)
-        documents = _parse_all(files, faults)
+        documents = parse_all(files, faults)
         if documents and len(documents) == len(files):
             if setting.version is not None and (clash := _version_clash(setting, documents[0])):
                 misuse.append(clash)
@@ -137,7 +142,8 @@ def _files_of(root: Path, setting: PackSetting) -> tuple[File, ...] | Problem:
     return Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}")
 
 
-def _parse_all(files: tuple[File, ...], faults: list[Problem]) -> list[Document]:
+def parse_all(files: tuple[File, ...], faults: list[Problem]) -> list[Document]:
+    """The documents of those files that are one; what is wrong with the others goes to `faults`."""
     documents = []
     for file in files:
         document = parse(file)

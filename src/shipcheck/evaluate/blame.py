@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 
 from shipcheck.evaluate.facts import fact_reason
-from shipcheck.evaluate.parts import parts
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
-from shipcheck.graph.flow import silent_seed
 from shipcheck.model.expression import (
     Aggregate,
     Arithmetic,
@@ -154,7 +152,7 @@ class Blame:
         """An element that must not be there, with the values that make it so."""
         values = {
             ".".join(step.name for step in part.steps): shown(self._graph, self.value(part, bound), part.type)
-            for part in parts(expression.condition)
+            for part in self._world.parts(expression.condition)
             if isinstance(part, Path) and part.start == expression.name and part.steps
         }
         name = shown(self._graph, item, expression.items.type.item or expression.items.type)
@@ -189,8 +187,10 @@ class Blame:
         members = environment.get("members")
         if isinstance(members, tuple):
             bound = [{"it": member} for member in members]
-        for part in parts(expression):
+        for part in self._world.parts(expression):
             for names in bound:
+                if len(found) >= MOST_REASONS:
+                    break
                 if isinstance(part, Path) and part.start in names and self.value(part, names) is None:
                     found[replace(self._single(part, names, wanted=True), asked="a value")] = None
         return list(found)
@@ -224,7 +224,7 @@ class Blame:
         flow = self._world.vocabulary.flows.get(held.fields[0]) if held.fields else None
         if flow is None or held.node is None or self._graph.reference(held.node).kind not in flow.onto:
             return None
-        seed = silent_seed(self._graph, [self._world.hops(step) for step in flow.steps], flow, held.node)
+        seed = self._world.origins(flow).silent_seed(held.node)
         reference = self._graph.reference(held.node)
         place = self._graph.place(held.node)
         if seed is None:
@@ -281,7 +281,7 @@ class Blame:
                 return f"{self._graph.reference(value).short}'s {rest}"
         text = _flat(subject.text)
         if isinstance(subject, Arithmetic):
-            for part in sorted(parts(subject), key=lambda part: -len(part.text)):
+            for part in sorted(self._world.parts(subject), key=lambda part: -len(part.text)):
                 bound = isinstance(part, Path) and part.steps and part.start in environment
                 if bound or (isinstance(part, Aggregate) and part.items is None):
                     text = text.replace(_flat(part.text), shown(self._graph, self.value(part, environment), part.type))

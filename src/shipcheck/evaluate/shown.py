@@ -1,6 +1,7 @@
 """Values as a person reads them."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.types import Type
@@ -21,9 +22,9 @@ def shown(graph: Graph, value: object, kind: Type) -> str:
         return counted(value.days, "day")
     if isinstance(value, date):
         return value.isoformat()
-    if kind.name == "percent" and isinstance(value, float):
-        return f"{value * 100:.3g}%"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if kind.name == "percent" and isinstance(value, float | Fraction):
+        return f"{float(value) * 100:.3g}%"
+    return f"{float(value):g}" if isinstance(value, float | Fraction) else str(value)
 
 
 def _several(graph: Graph, value: tuple[object, ...] | list[object] | dict[str, object], kind: Type) -> str:

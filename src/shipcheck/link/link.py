@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from shipcheck.graph.adjacency import Links
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph
 from shipcheck.link.names import Names, NamesFullError
@@ -95,7 +96,8 @@ def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
 
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
     """Write the derived values beside the given ones, before anybody else sees the graph."""
-    derived = {flow.name: derive(graph, vocabulary, flow) for flow in vocabulary.flows.values()}
+    links = Links(graph, vocabulary)
+    derived = {flow.name: derive(links, flow) for flow in vocabulary.flows.values()}
     for name, values in derived.items():
         for node, value in values.items():
             graph.values[node][name] = value
