@@ -1,9 +1,9 @@
-"""The tool's own judgement of a world, through its real reader, validator, linker, compiler and evaluator."""
+"""The tool's own judgement, through its real reader, validator, linker, compiler and evaluator."""
 
-import os
 from functools import cache
 
-from tests.oracle.naive import Rule
+from tests.oracle.naive import Answer
+from tests.oracle.rules import Rule
 from tests.oracle.worlds import World
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
@@ -13,7 +13,8 @@ from shipcheck.evaluate.world import World as ToolWorld
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import EachComponent, MustNotReach, Policy
 
-WORLDS = int(os.environ.get("SHIPCHECK_WORLDS", "0"))
+Step = tuple[str, str, str]
+Walks = dict[tuple[str, str], list[Step]]
 
 
 @cache
@@ -33,29 +34,43 @@ def findings(world: World, *rules: Rule) -> list[tuple[Finding, ...]]:
     return judged({"shipcheck.yaml": world.text()}, rules)
 
 
-Step = tuple[str, str, str]
+class Tool:
+    """The tool over one world, asked for as little as a rule allows."""
 
+    def __init__(self, world: World) -> None:
+        self._graph = graph_of(world.text())
+        self._evaluator = Evaluator(self._graph, vocabulary(), TODAY)
+        self._world = ToolWorld(self._graph, vocabulary(), TODAY)
+        self._search = PathSearch(self._world)
 
-def walks(world: World, *rules: Rule) -> list[dict[tuple[str, str], list[Step]]]:
-    """For each rule the pairs that an open walk joins, and that walk as (from, link, to): what findings are made of."""
-    graph = graph_of(world.text())
-    tool = ToolWorld(graph, vocabulary(), TODAY)
-    search = PathSearch(tool)
-
-    def step(taken: tuple[int, int, int]) -> Step:
-        source, number, target = taken
-        return str(graph.reference(source)), graph.edges[number].link, str(graph.reference(target))
-
-    found = []
-    for rule in rules:
-        policy = compiled(rule)
+    def walks(self, rule: Rule) -> Walks:
+        """The pairs that an open walk joins, and that walk as (from, link, to): what findings are made of."""
+        policy, graph = compiled(rule), self._graph
         assert isinstance(policy.subject, EachComponent)
         assert isinstance(policy.verb, MustNotReach)
-        reached = search.must_not_reach(tool.candidates(policy.subject.selector), policy.verb)
+        reached = self._search.must_not_reach(self._world.candidates(policy.subject.selector), policy.verb)
+        assert not reached.unlisted
+        names = [str(component.reference) for component in graph.components]
         joined = {
-            (str(graph.reference(walk.subject)), str(graph.reference(walk.target))): [step(taken) for taken in walk.steps]
+            (names[walk.subject], names[walk.target]): [
+                (names[source], graph.edges[number].link, names[target]) for source, number, target in walk.steps
+            ]
             for walk in reached.walks
         }
         assert len(joined) == len(reached.walks)
-        found.append(joined)
-    return found
+        return joined
+
+    def answer(self, rule: Rule) -> Answer:
+        """Every finding of the rule, as the naive reading gives it: subject, target and length of the walk."""
+        if rule.verb == "must_not_reach":
+            return {ends: len(steps) for ends, steps in self.walks(rule).items()}
+        result = self._evaluator.evaluate(compiled(rule))
+        assert not result.unlisted
+        assert result.failed == len(result.findings)
+        return dict.fromkeys(((found.subject, found.target or "") for found in result.findings), 0)
+
+
+def walks(world: World, *rules: Rule) -> list[Walks]:
+    """For each rule the pairs that an open walk joins, each with its walk."""
+    tool = Tool(world)
+    return [tool.walks(rule) for rule in rules]

@@ -1,20 +1,17 @@
-"""What path policies mean, twice, from the description of the language alone: by listing walks, and over networkx.
+"""What a policy means over a world by the description of the language alone: plain searches, hop by hop, subject by subject.
 
-A hop (u -> v) passes a gate that stands in its `through`, or one that guards v; an inner node of a walk that is a fit gate counts
-too, the two ends never do. A walk with a fit gate on any hop is cleared; with `last_hop`, only one right before or on the target
-counts. An unknown target is one, an unknown gate is none.
+A hop (u -> v) passes a selector where a match stands in its `through`, or guards v, or is v itself as an inner node of the walk;
+the two ends of a walk never count. An unknown subject is one and an unknown target of `must_not_reach` is one; an unknown gate,
+and an unknown target of `must_reach`, is none. Each of these small methods is a place where an engine can be wrong: the bank of
+wrong engines overrides them one by one.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-import networkx as nx  # type: ignore[import-untyped]
-from tests.oracle.worlds import World
-
-Truth = bool | None
-ORDER = ("low", "medium", "high", "critical")
-ALONG = ("calls", "delegates_to", "connects_to", "offers", "starts")
+from tests.oracle.conditions import Condition, Reading, names_of
+from tests.oracle.rules import Rule
+from tests.oracle.worlds import INVERSES, Item, World, kind_of
 
 
 class Hop(NamedTuple):
@@ -26,359 +23,341 @@ class Hop(NamedTuple):
     gates: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A path policy: its text, and what its parts mean. `backward` are the links it walks against their direction."""
-
-    name: str
-    text: str
-    subject: Callable[[World, str], Truth]
-    target: Callable[[World, str, str], Truth]
-    gate: Callable[[World, str, str, str], Truth] | None
-    forward: tuple[str, ...] = ALONG
-    backward: tuple[str, ...] = ()
-    last_hop: bool = False
-    must_reach: bool = False
+Key = tuple[str, str]
+Answer = dict[Key, int]
+Guards = dict[str, tuple[str, ...]]
 
 
-def hops_of(world: World, rule: Rule) -> list[Hop]:
-    """Every hop that a walk of the rule may take."""
-    guards = {
-        reference: tuple(item.to for item in thing.links.get("guarded_by", ())) for reference, thing in world.things.items()
-    }
-    found = []
-    for source, link, item in world.items():
-        if link in rule.forward:
-            found.append(Hop(source, item.to, link, (*item.through, *guards[item.to])))
-        if link in rule.backward:
-            found.append(Hop(item.to, source, link, (*item.through, *guards[source])))
-    return found
+class Naive:
+    """One world, judged rule by rule. An answer maps each failing subject and target ("" for none) to the length of its walk."""
 
+    def __init__(self, world: World, base: World | None = None) -> None:
+        self.world = world
+        self.before = Reading(base) if base is not None else None
+        self.reading = self.read(world)
+        self.known: dict[tuple[object, ...], Any] = {}
 
-def subjects_of(world: World, rule: Rule) -> list[str]:
-    """What the rule is about: all that is not certainly left out."""
-    return [reference for reference in sorted(world.things) if rule.subject(world, reference) is not False]
+    def read(self, world: World) -> Reading:
+        """How conditions are read."""
+        return Reading(world, self.before)
 
+    def judge(self, rule: Rule) -> Answer:
+        """Every finding of the rule."""
+        if rule.verb == "must":
+            return self.unmet(rule)
+        if rule.verb == "must_not_cycle":
+            return dict.fromkeys(((subject, "") for subject in self.cycles(rule)), 0)
+        if rule.verb == "must_not_reach":
+            return self.reached(rule)
+        return dict.fromkeys(((subject, "") for subject in self.subjects(rule) if self.is_lost(rule, subject)), 0)
 
-def targets_of(world: World, rule: Rule, subject: str) -> list[str]:
-    """What must not be reached (all that is not certainly no target), or must be (all that certainly is one)."""
-    wanted = [reference for reference in sorted(world.things) if rule.target(world, reference, subject) is True]
-    if rule.must_reach:
-        return wanted
-    return [reference for reference in sorted(world.things) if rule.target(world, reference, subject) is not False]
+    def severity(self, rule: Rule, key: Key) -> str:
+        """The first step of the ladder whose condition is not no."""
+        names = {"it": key[0], "subject": key[0], "from": key[0], "to": key[1]}
+        ladder = rule.data.get("severity", [["error", None]])
+        return str(next(word for word, when in ladder if when is None or self.is_subject(self.truth(when, names))))
 
+    # ---- conditions and selectors
 
-def fit_gates(world: World, rule: Rule, subject: str, target: str) -> frozenset[str]:
-    """The components that certainly are gates of the rule between these two."""
-    if rule.gate is None:
-        return frozenset()
-    return frozenset(reference for reference in world.things if rule.gate(world, reference, subject, target) is True)
+    def truth(self, part: Condition, names: dict[str, Any]) -> Any:
+        """A condition's value, asked once for the same names."""
+        key = self.asked(part, names)
+        if key not in self.known:
+            self.known[key] = self.reading.truth(part, names)
+        return self.known[key]
 
+    def asked(self, part: Condition, names: dict[str, Any]) -> tuple[object, ...]:
+        """What a condition depends on: itself, and the names that it reads."""
+        if ("names", id(part)) not in self.known:
+            self.known["names", id(part)] = sorted(names_of(part))
+        return (id(part), *(names[name] for name in self.known["names", id(part)] if name in names))
 
-def open_pairs(world: World, rule: Rule) -> dict[tuple[str, str], int]:
-    """Every subject and target that an open walk joins, with the fewest hops of one, by listing walks without repetition."""
-    hops = hops_of(world, rule)
-    found = {}
-    for subject in subjects_of(world, rule):
-        for target in targets_of(world, rule, subject):
-            fit = fit_gates(world, rule, subject, target)
-            lengths = [len(walk) for walk in _walks(hops, subject, target, rule) if _is_open(walk, fit, rule)]
-            if lengths:
-                found[subject, target] = min(lengths)
-    return found
+    def matches(self, selector: Any, reference: str, **names: str) -> bool | None:
+        """Whether a component matches `[kinds, condition]`."""
+        kinds, where = selector
+        if kind_of(reference) not in kinds:
+            return False
+        if where is None:
+            return True
+        found: bool | None = self.truth(where, {"it": reference, **names})
+        return found
 
+    def subjects(self, rule: Rule) -> list[str]:
+        """What the rule is about: all that is not certainly left out."""
+        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["each"], one))]
 
-def _walks(hops: list[Hop], subject: str, target: str, rule: Rule) -> Iterator[list[Hop]]:
-    """Walks from one to the other whose inner nodes differ.
+    def members(self, rule: Rule) -> list[str]:
+        """What a group, or a cycle, is made of: all that is not certainly left out."""
+        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["all"], one))]
 
-    An inner node may be the target itself where only the last hop counts: the way to it is free, and the last hop need not be.
-    """
+    def is_subject(self, found: bool | None) -> bool:  # noqa: FBT001 - it is what was found
+        """Whether this answer of a selector makes a subject."""
+        return found is not False
 
-    def extend(walk: list[Hop], seen: frozenset[str]) -> Iterator[list[Hop]]:
-        current = walk[-1].target if walk else subject
-        for hop in hops:
-            if hop.source != current:
+    def is_target(self, rule: Rule, found: bool | None) -> bool:  # noqa: FBT001
+        """Whether this answer of a selector makes a target."""
+        return found is True if rule.verb == "must_reach" else found is not False
+
+    def is_gate(self, found: bool | None) -> bool:  # noqa: FBT001
+        """Whether this answer of a selector makes a gate that fits."""
+        return found is True
+
+    def targets(self, rule: Rule, subject: str) -> list[str]:
+        """What must not be reached from a subject, or must be."""
+        selector = rule.data[rule.verb]
+        key = ("targets", rule.verb, *self.asked(selector, {"from": subject}))
+        if key not in self.known:
+            every = ((one, self.matches(selector, one, **{"from": subject})) for one in sorted(self.world.things))
+            self.known[key] = [one for one, found in every if self.is_target(rule, found)]
+        chosen: list[str] = self.known[key]
+        return chosen
+
+    def fit(self, rule: Rule, subject: str, target: str) -> frozenset[str]:
+        """The components that certainly are gates, or certainly match `through`, between these two."""
+        selector = rule.data.get("unless_through") or rule.data.get("through")
+        if selector is None:
+            return frozenset()
+        names = {"from": subject, "to": target}
+        key = ("fit", *self.asked(selector, names))
+        if key not in self.known:
+            self.known[key] = frozenset(one for one in self.world.things if self.is_gate(self.matches(selector, one, **names)))
+        found: frozenset[str] = self.known[key]
+        return found
+
+    # ---- hops
+
+    def hops(self, rule: Rule) -> list[Hop]:
+        """Every hop that a walk of the rule may take."""
+        along = rule.data["along"]
+        key = ("hops", *along)
+        if key not in self.known:
+            guards = self.guards()
+            self.known[key] = [hop for one in self.world.items() for hop in self.hops_of(one, along, guards)]
+        found: list[Hop] = self.known[key]
+        return found
+
+    def hops_of(self, one: tuple[str, str, Item], along: Iterable[str], guards: Guards) -> Iterator[Hop]:
+        """The hops that one item of a link makes: forwards under its own name, backwards under its inverse."""
+        source, link, item = one
+        if link in along:
+            yield Hop(source, item.to, link, (*item.through, *guards.get(item.to, ())))
+        if any(INVERSES.get(name) == link for name in along):
+            yield Hop(item.to, source, link, (*item.through, *guards.get(source, ())))
+
+    def guards(self) -> Guards:
+        """The gates that guard each component."""
+        found: Guards = {}
+        for source, link, item in self.world.items():
+            if link == "guarded_by":
+                found[source] = (*found.get(source, ()), item.to)
+        return found
+
+    def is_open(self, hop: Hop, fit: frozenset[str]) -> bool:
+        """Whether no gate on the hop fits."""
+        return not fit.intersection(hop.gates)
+
+    def stops(self, node: str, fit: frozenset[str]) -> bool:
+        """Whether an inner node is a gate itself."""
+        return node in fit
+
+    # ---- must_not_reach
+
+    def reached(self, rule: Rule) -> Answer:
+        """Every pair that an open walk joins, with the fewest hops of one."""
+        found: Answer = {}
+        for subject in self.subjects(rule):
+            for target in self.targets(rule, subject):
+                length = self.lengths(rule, subject, self.fit(rule, subject, target)).get(target)
+                if length is not None and self.is_near(rule, length):
+                    found[subject, target] = length
+        return found
+
+    def is_near(self, rule: Rule, length: int) -> bool:
+        """Whether a walk is short enough."""
+        return bool(length <= rule.data.get("within", length))
+
+    def lengths(self, rule: Rule, subject: str, fit: frozenset[str]) -> dict[str, int]:
+        """The fewest hops of an open walk from a subject to everything it comes to."""
+        last = "gate_on" in rule.data
+        key = ("lengths", last, *rule.data["along"], subject, fit)
+        if key not in self.known:
+            self.known[key] = self.last_hops(rule, subject, fit) if last else self.spread(rule, subject, fit)
+        found: dict[str, int] = self.known[key]
+        return found
+
+    def spread(self, rule: Rule, subject: str, fit: frozenset[str]) -> dict[str, int]:
+        """Go on and on from a subject, over open hops, out of nodes that are no gates."""
+        out = self.out(rule)
+        found: dict[str, int] = {}
+        front, length = [subject], 0
+        while front:
+            length += 1
+            reached = []
+            for node in front:
+                if length > 1 and self.stops(node, fit):
+                    continue
+                for hop in out.get(node, ()):
+                    if hop.target not in found and self.is_open(hop, fit):
+                        found[hop.target] = length
+                        reached.append(hop.target)
+            front = reached
+        return found
+
+    def last_hops(self, rule: Rule, subject: str, fit: frozenset[str]) -> dict[str, int]:
+        """Go on freely; only the last hop, and the node right before the target, are asked."""
+        free = self.spread(rule, subject, frozenset())
+        found: dict[str, int] = {}
+        for hop in self.hops(rule):
+            starts = [0] if hop.source == subject else []
+            if hop.source in free and not self.stops(hop.source, fit):
+                starts.append(free[hop.source])
+            if starts and self.is_open(hop, fit):
+                found[hop.target] = min(found.get(hop.target, len(self.world.things) + 1), min(starts) + 1)
+        return found
+
+    def out(self, rule: Rule) -> dict[str, list[Hop]]:
+        """The hops that start at each component."""
+        key = ("out", *rule.data["along"])
+        if key not in self.known:
+            found: dict[str, list[Hop]] = {}
+            for hop in self.hops(rule):
+                found.setdefault(hop.source, []).append(hop)
+            self.known[key] = found
+        known: dict[str, list[Hop]] = self.known[key]
+        return known
+
+    # ---- must_reach
+
+    def is_lost(self, rule: Rule, subject: str) -> bool:
+        """Whether a subject does not come to what it must."""
+        if rule.data.get("every_way"):
+            return self.can_end(rule, subject, frozenset(self.targets(rule, subject)))
+        targets = frozenset(self.targets(rule, subject))
+        if "through" not in rule.data:
+            lengths = self.spread(rule, subject, frozenset())
+            return not any(one in targets and self.is_near(rule, length) for one, length in lengths.items())
+        return not any(self.comes_through(rule, subject, target) for target in targets)
+
+    def comes_through(self, rule: Rule, subject: str, target: str) -> bool:
+        """Whether a walk passes a match of `through` and then meets the target: a search over nodes and whether it has passed."""
+        fit = self.fit(rule, subject, target)
+        front, seen, length = [(subject, False)], set[tuple[str, bool]](), 0
+        while front:
+            length += 1
+            reached = []
+            for node, passed in front:
+                inner = passed or (length > 1 and self.passes_at(node, fit))
+                for hop in self.out(rule).get(node, ()):
+                    state = (hop.target, inner or self.passes_on(hop, fit))
+                    if state not in seen:
+                        seen.add(state)
+                        reached.append(state)
+            if (target, True) in reached:
+                return self.is_near(rule, length)
+            front = reached
+        return False
+
+    def passes_at(self, node: str, fit: frozenset[str]) -> bool:
+        """Whether an inner node is a match of `through`."""
+        return node in fit
+
+    def passes_on(self, hop: Hop, fit: frozenset[str]) -> bool:
+        """Whether a hop passes a match of `through`."""
+        return bool(fit.intersection(hop.gates))
+
+    # ---- every_way: in what is left without the targets, no end and no loop that cannot be left is in reach
+
+    def can_end(self, rule: Rule, subject: str, targets: frozenset[str]) -> bool:
+        """Whether some way from a subject ends, or goes round for ever, without meeting a target."""
+        in_reach, front = {subject}, [subject]
+        for node in front:
+            for hop in self.out(rule).get(node, ()):
+                if hop.target not in targets and hop.target not in in_reach:
+                    in_reach.add(hop.target)
+                    front.append(hop.target)
+        return any(self.is_end(rule, node, targets) for node in sorted(in_reach))
+
+    def is_end(self, rule: Rule, node: str, targets: frozenset[str]) -> bool:
+        """Whether nothing leads on from a node, or only round in a loop without a target that nothing leaves."""
+        onward = self.onward(rule, node)
+        if not onward:
+            return True
+        return self.is_loop(rule, node, onward) and not onward & targets
+
+    def is_loop(self, rule: Rule, node: str, onward: frozenset[str]) -> bool:
+        """Whether everything in reach leads back."""
+        return all(node in self.onward(rule, other) for other in onward)
+
+    def onward(self, rule: Rule, node: str) -> frozenset[str]:
+        """Everything that some walk of at least one hop comes to."""
+        return frozenset(self.lengths(rule, node, frozenset()))
+
+    # ---- must_not_cycle
+
+    def cycles(self, rule: Rule) -> list[str]:
+        """The smallest member of each set of members that lead to each other."""
+        members = self.members(rule)
+        round_trip = {one: self.among(rule, one, members) for one in members}
+        in_loop = [one for one in members if one in round_trip[one]]
+        return [one for one in in_loop if not any(other < one for other in in_loop if self.are_one(round_trip, one, other))]
+
+    def are_one(self, onward: dict[str, set[str]], one: str, other: str) -> bool:
+        """Whether two members lead to each other."""
+        return other in onward[one] and one in onward[other]
+
+    def among(self, rule: Rule, start: str, members: list[str]) -> set[str]:
+        """The members that a walk over members alone comes to."""
+        seen, front = set[str](), [start]
+        for node in front:
+            for hop in self.out(rule).get(node, ()):
+                if hop.target in members and hop.target not in seen:
+                    seen.add(hop.target)
+                    front.append(hop.target)
+        return seen
+
+    # ---- must
+
+    def unmet(self, rule: Rule) -> Answer:
+        """The components, links or groups whose condition is not yes."""
+        if "each" in rule.data:
+            return {
+                (one, ""): 0 for one in self.subjects(rule) if not self.is_met(rule, {"it": one, "subject": one, "from": one})
+            }
+        found = self.links(rule) if "link" in rule.data else self.groups(rule)
+        return {(text, ""): 0 for text, names in found if not self.is_met(rule, names)}
+
+    def is_met(self, rule: Rule, names: dict[str, Any]) -> bool:
+        """Whether a condition is certainly yes."""
+        return self.reading.truth(rule.data["must"], names) is True
+
+    def links(self, rule: Rule) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each link item that is not certainly left out; items between the same two are numbered as they are written."""
+        name, where = rule.data["link"]
+        guards, met = self.guards(), dict[str, int]()
+        for source, link, item in self.world.items():
+            if link != name:
                 continue
-            if hop.target == target:
-                yield [*walk, hop]
-            if hop.target not in seen and (hop.target != target or rule.last_hop):
-                yield from extend([*walk, hop], seen | {hop.target})
+            gates = sorted({*item.through, *guards.get(item.to, ())})
+            names = {"from": source, "to": item.to, "through": list(item.through), "gates": gates}
+            text = f"{source} {link} {item.to}"
+            met[text] = met.get(text, 0) + 1
+            if where is None or self.is_subject(self.reading.truth(where, names)):
+                yield (text if met[text] == 1 else f"{text}#{met[text]}"), names
 
-    yield from extend([], frozenset({subject}))
+    def groups(self, rule: Rule) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The members by the values that they share; those without a value are a group of their own."""
+        groups: dict[tuple[Any, ...], list[str]] = {}
+        for one in self.members(rule):
+            values = tuple(self.reading.truth(path, {"it": one}) for path in rule.data.get("per", []))
+            groups.setdefault(values, []).append(one)
+        for values, members in groups.items():
+            yield self.group_name(rule, values), {"members": members}
 
-
-def _is_open(walk: list[Hop], fit: frozenset[str], rule: Rule) -> bool:
-    counted = walk[-1:] if rule.last_hop else walk
-    inner = [hop.source for hop in (walk[1:][-1:] if rule.last_hop else walk[1:])]
-    return not any(gate in fit for hop in counted for gate in hop.gates) and not any(node in fit for node in inner)
-
-
-def open_pairs_by_networkx(world: World, rule: Rule) -> dict[tuple[str, str], int]:
-    """The same, over graphs from which the gated hops are deleted; one search for each target and its gates."""
-    hops = hops_of(world, rule)
-    known: dict[tuple[str, frozenset[str]], dict[str, int]] = {}
-    found: dict[tuple[str, str], int] = {}
-    for subject in subjects_of(world, rule):
-        for target in targets_of(world, rule, subject):
-            fit = fit_gates(world, rule, subject, target)
-            if (target, fit) not in known:
-                known[target, fit] = _shortest(hops, target, fit, last_hop=rule.last_hop)
-            if subject in known[target, fit]:
-                found[subject, target] = known[target, fit][subject]
-    return found
-
-
-END = "the end of the walk"
-
-
-def _shortest(hops: list[Hop], target: str, fit: frozenset[str], *, last_hop: bool) -> dict[str, int]:
-    """The fewest hops from each node to a target past these gates, searched backwards.
-
-    The end of a walk has a node of its own, so that standing still is no walk.
-    """
-    kept = [hop for hop in hops if not fit & set(hop.gates)]
-    ending = [hop.source for hop in kept if hop.target == target]
-    free = hops if last_hop else [hop for hop in kept if hop.target not in fit]
-    graph = nx.DiGraph()
-    graph.add_node(END)
-    graph.add_edges_from((END, source) for source in ending if source not in fit)
-    graph.add_edges_from((hop.target, hop.source) for hop in free)
-    lengths: dict[str, int] = dict(nx.single_source_shortest_path_length(graph, END))
-    lengths.pop(END)
-    return {**lengths, **dict.fromkeys(ending, 1)}
-
-
-def unreached(world: World, rule: Rule) -> list[str]:
-    """The subjects from which no walk comes to a certain target."""
-    graph = nx.DiGraph((hop.source, hop.target) for hop in hops_of(world, rule))
-    lost = []
-    for subject in subjects_of(world, rule):
-        onward = list(graph.successors(subject)) if subject in graph else []
-        reached = {node for first in onward for node in (first, *nx.descendants(graph, first))}
-        if not reached & set(targets_of(world, rule, subject)):
-            lost.append(subject)
-    return lost
-
-
-# ---- what the parts of the rules mean, value by value
-
-
-def kind(reference: str, name: str) -> bool:
-    """Whether a reference is of a kind."""
-    return reference.startswith(f"{name}:")
-
-
-def given(world: World, reference: str, name: str) -> object:
-    """The value of a field, None where it is not given."""
-    return world.things[reference].fields.get(name)
-
-
-def both(*parts: Truth) -> Truth:
-    """Kleene's and."""
-    return False if False in parts else None if None in parts else True
-
-
-def equal(value: object, wanted: object) -> Truth:
-    """Whether two values are equal, unknown where one is."""
-    return None if value is None or wanted is None else value == wanted
-
-
-def entry_agent(world: World, reference: str) -> Truth:
-    """`agent where entry`, which is true where it is not given."""
-    return kind(reference, "agent") and given(world, reference, "entry") is not False
-
-
-def any_agent(_world: World, reference: str) -> Truth:
-    """`agent`."""
-    return kind(reference, "agent")
-
-
-def any_action(_world: World, reference: str) -> Truth:
-    """`action`."""
-    return kind(reference, "action")
-
-
-def sensitive(world: World, reference: str, _subject: str) -> Truth:
-    """`action where sensitivity >= high`."""
-    if not kind(reference, "action"):
-        return False
-    word = given(world, reference, "sensitivity")
-    return None if word is None else ORDER.index(str(word)) >= ORDER.index("high")
-
-
-def foreign(world: World, reference: str, subject: str) -> Truth:
-    """`action where owner != from.owner`."""
-    if not kind(reference, "action"):
-        return False
-    same = equal(given(world, reference, "owner"), given(world, subject, "owner"))
-    return None if same is None else not same
-
-
-def human(world: World, gate: str, _subject: str, _target: str) -> Truth:
-    """`gate where decided_by == human and timing == before`."""
-    if not kind(gate, "gate"):
-        return False
-    return both(equal(given(world, gate, "decided_by"), "human"), equal(given(world, gate, "timing"), "before"))
-
-
-def covering(world: World, gate: str, _subject: str, target: str) -> Truth:
-    """`gate where to.effects all in covers`."""
-    if not kind(gate, "gate"):
-        return False
-    effects, covers = given(world, target, "effects"), given(world, gate, "covers")
-    if not isinstance(effects, list):
-        return None
-    if not isinstance(covers, list):
-        return None if effects else True
-    return all(effect in covers for effect in effects)
-
-
-def independent(world: World, gate: str, subject: str, _target: str) -> Truth:
-    """`gate where some t in approvers satisfies t != from.owner`."""
-    if not kind(gate, "gate"):
-        return False
-    approvers, owner = given(world, gate, "approvers"), given(world, subject, "owner")
-    if not isinstance(approvers, list):
-        return None
-    if not approvers:
-        return False
-    return None if owner is None else any(team != owner for team in approvers)
-
-
-def human_and_covering(world: World, gate: str, subject: str, target: str) -> Truth:
-    """Both."""
-    return both(human(world, gate, subject, target), covering(world, gate, subject, target))
-
-
-def human_and_independent(world: World, gate: str, subject: str, target: str) -> Truth:
-    """Both."""
-    return both(human(world, gate, subject, target), independent(world, gate, subject, target))
-
-
-def all_three(world: World, gate: str, subject: str, target: str) -> Truth:
-    """All three."""
-    return both(human_and_covering(world, gate, subject, target), independent(world, gate, subject, target))
-
-
-_SENSITIVE = "action where sensitivity >= high"
-_HUMAN = "gate where decided_by == human and timing == before"
-_COVERS = "to.effects all in covers"
-_OTHER = "some t in approvers satisfies t != from.owner"
-
-
-def _text(subject: str, target: str, along: str, *, gate: str = "", last_hop: bool = False, verb: str = "must_not_reach") -> str:
-    lines = [f"each: {subject}", f"{verb}: {target}", f"along: {along}"]
-    lines += [f"unless_through: {gate}"] if gate else []
-    return "\n".join([*lines, *(["gate_on: last_hop"] if last_hop else [])])
-
-
-_FORWARD = ", ".join(ALONG)
-RULES = (
-    Rule("no gate helps", _text("agent where entry", _SENSITIVE, _FORWARD), entry_agent, sensitive, None),
-    Rule("one gate for all", _text("agent where entry", _SENSITIVE, _FORWARD, gate=_HUMAN), entry_agent, sensitive, human),
-    Rule(
-        "a gate for the target",
-        _text("agent where entry", _SENSITIVE, _FORWARD, gate=f"{_HUMAN} and {_COVERS}"),
-        entry_agent,
-        sensitive,
-        human_and_covering,
-    ),
-    Rule(
-        "a gate for the subject",
-        _text("agent", _SENSITIVE, _FORWARD, gate=f"{_HUMAN} and {_OTHER}"),
-        any_agent,
-        sensitive,
-        human_and_independent,
-    ),
-    Rule(
-        "a gate for both",
-        _text("agent", _SENSITIVE, _FORWARD, gate=f"{_HUMAN} and {_COVERS} and {_OTHER}"),
-        any_agent,
-        sensitive,
-        all_three,
-    ),
-    Rule(
-        "on the last hop",
-        _text("agent where entry", _SENSITIVE, _FORWARD, gate=_HUMAN, last_hop=True),
-        entry_agent,
-        sensitive,
-        human,
-        last_hop=True,
-    ),
-    Rule(
-        "on the last hop for both",
-        _text("agent", _SENSITIVE, _FORWARD, gate=f"{_HUMAN} and {_COVERS} and {_OTHER}", last_hop=True),
-        any_agent,
-        sensitive,
-        all_three,
-        last_hop=True,
-    ),
-    Rule(
-        "a target for the subject",
-        _text("agent", "action where owner != from.owner", _FORWARD, gate=_HUMAN),
-        any_agent,
-        foreign,
-        human,
-    ),
-    Rule(
-        "back to itself",
-        _text("agent", "agent where it == from", _FORWARD, gate=_HUMAN),
-        any_agent,
-        lambda _world, reference, subject: reference == subject,
-        human,
-    ),
-    Rule(
-        "backwards",
-        _text("action", "agent where entry", "called_by, delegated_by, connected_by, offered_by, started_by", gate=_HUMAN),
-        any_action,
-        lambda world, reference, _subject: entry_agent(world, reference),
-        human,
-        forward=(),
-        backward=ALONG,
-    ),
-    Rule(
-        "through gates as nodes",
-        _text("agent", _SENSITIVE, "calls, starts, guarded_by, guards", gate=_HUMAN),
-        any_agent,
-        sensitive,
-        human,
-        forward=("calls", "starts", "guarded_by"),
-        backward=("guarded_by",),
-    ),
-    Rule(
-        "through gates as nodes, on the last hop",
-        _text("agent", _SENSITIVE, "calls, starts, guarded_by, guards", gate=_HUMAN, last_hop=True),
-        any_agent,
-        sensitive,
-        human,
-        forward=("calls", "starts", "guarded_by"),
-        backward=("guarded_by",),
-        last_hop=True,
-    ),
-    Rule(
-        "to a gate",
-        _text("agent", "gate where decided_by == human", "calls, starts, guarded_by", gate=_HUMAN),
-        any_agent,
-        lambda world, reference, _subject: kind(reference, "gate") and equal(given(world, reference, "decided_by"), "human"),
-        human,
-        forward=("calls", "starts", "guarded_by"),
-    ),
-)
-REACHES = (
-    Rule(
-        "an agent reaches",
-        _text("agent", _SENSITIVE, _FORWARD, verb="must_reach"),
-        any_agent,
-        sensitive,
-        None,
-        must_reach=True,
-    ),
-    Rule(
-        "an agent reaches what is not its own",
-        _text("agent", "action where owner != from.owner", _FORWARD, verb="must_reach"),
-        any_agent,
-        foreign,
-        None,
-        must_reach=True,
-    ),
-)
+    def group_name(self, rule: Rule, values: tuple[Any, ...]) -> str:
+        """A group is called by its component, or by what its members share."""
+        if len(values) == 1 and str(values[0]) in self.world.things:
+            return str(values[0])
+        shown = ["(missing)" if value is None else str(value).rpartition(":")[2] for value in values]
+        paths = [path.removeprefix("@it.") for path in rule.data.get("per", [])]
+        pairs = [f"{path}={value}" for path, value in zip(paths, shown, strict=True)]
+        return f"{' or '.join(rule.data['all'][0])}[{', '.join(pairs)}]"

@@ -1,24 +1,40 @@
-"""Random worlds of agents, actions, tool servers and gates, as plain data that is written out as manifest files."""
+"""Worlds as plain data that is written out as manifest files, and what their links and fields are called.
+
+This part of the vocabulary is written down a second time, from its description, so that the tool's own tables are not trusted.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from random import Random
+from typing import Any
 
-LINKS = ("calls", "delegates_to", "connects_to", "offers", "starts", "guarded_by")
-LEADS_TO = {
-    "calls": "action", "delegates_to": "agent", "connects_to": "tool_server", "offers": "action", "starts": "agent",
-    "guarded_by": "gate",
+SECTIONS = {
+    "portfolio": "portfolios", "use_case": "use_cases", "agent": "agents", "action": "actions", "tool_server": "tool_servers",
+    "gate": "gates", "audit_sink": "audit_sinks", "team": "teams",
 }  # fmt: skip
-WITH_GATES = ("calls", "delegates_to", "starts")
 DECLARES = {
-    "agent": ("calls", "delegates_to", "connects_to"),
-    "action": ("starts", "guarded_by"),
+    "portfolio": (),
+    "use_case": ("portfolio", "uses"),
+    "agent": ("calls", "delegates_to", "connects_to", "audited_by"),
+    "action": ("starts", "guarded_by", "audited_by"),
     "tool_server": ("offers",),
-    "gate": (),
+    "gate": ("audited_by",),
+    "audit_sink": (),
     "team": (),
 }
-EFFECTS = ("payments", "communication", "egress")
-SECTIONS = {"agent": "agents", "action": "actions", "tool_server": "tool_servers", "gate": "gates", "team": "teams"}
+LEADS_TO = {
+    "portfolio": "portfolio", "uses": "agent", "calls": "action", "delegates_to": "agent", "connects_to": "tool_server",
+    "offers": "action", "starts": "agent", "guarded_by": "gate", "audited_by": "audit_sink",
+}  # fmt: skip
+INVERSES = {
+    "candidates": "portfolio", "used_by": "uses", "called_by": "calls", "delegated_by": "delegates_to",
+    "connected_by": "connects_to", "offered_by": "offers", "started_by": "starts", "guards": "guarded_by", "audits": "audited_by",
+}  # fmt: skip
+WITH_GATES = ("calls", "delegates_to", "starts")
+SINGLE = ("portfolio",)
+# What a field is when nobody writes it; what stands neither here nor among the links is unknown.
+DEFAULTS: dict[tuple[str, str], object] = {("agent", "entry"): True, ("action", "state"): "live", ("team", "active"): True}
+# Along these a use case's stage comes to everything it reaches.
+STAGE_ALONG = ("uses", "calls", "delegates_to", "connects_to", "offers", "starts", "guarded_by", "audited_by")
 
 
 @dataclass
@@ -70,18 +86,48 @@ class World:
     def file_text(self, references: list[str]) -> str:
         """A manifest of these components, in the order given within each section."""
         lines = ["shipcheck: 1"]
-        for kind in dict.fromkeys(reference.partition(":")[0] for reference in references):
+        for kind in dict.fromkeys(kind_of(reference) for reference in references):
             lines.append(f"{SECTIONS[kind]}:")
             lines += [
                 f"  {name_of(reference)}: {{{body_text(self.things[reference])}}}"
                 for reference in references
-                if reference.startswith(f"{kind}:")
+                if kind_of(reference) == kind
             ]
         return "\n".join(lines) + "\n"
 
     def text(self) -> str:
         """The world as one manifest."""
         return self.file_text(list(self.things))
+
+    def data(self) -> dict[str, Any]:
+        """The world as JSON has it."""
+        return {
+            reference: thing.fields | {link: [_item_data(item) for item in items] for link, items in thing.links.items() if items}
+            for reference, thing in self.things.items()
+        }
+
+
+def from_data(data: dict[str, Any]) -> World:
+    """The world that JSON holds."""
+    things = {}
+    for reference, held in data.items():
+        links = {
+            name: [Item(item, ()) if isinstance(item, str) else Item(item["to"], tuple(item["through"])) for item in items]
+            for name, items in held.items()
+            if name in DECLARES[kind_of(reference)]
+        }
+        things[reference] = Thing({name: value for name, value in held.items() if name not in links}, links)
+    return World(things)
+
+
+def union(worlds: list[World]) -> World:
+    """All in one; they share no name."""
+    return World({reference: thing for world in worlds for reference, thing in world.things.items()})
+
+
+def kind_of(reference: str) -> str:
+    """The kind before the name."""
+    return reference.partition(":")[0]
 
 
 def name_of(reference: str) -> str:
@@ -92,7 +138,9 @@ def name_of(reference: str) -> str:
 def body_text(thing: Thing) -> str:
     """Fields and links in YAML's flow style."""
     parts = [f"{name}: {_value(value)}" for name, value in thing.fields.items()]
-    parts += [f"{link}: [{', '.join(_item(item) for item in items)}]" for link, items in thing.links.items()]
+    for link, items in thing.links.items():
+        written = [_item(item) for item in items]
+        parts += [f"{link}: {written[0]}" if link in SINGLE else f"{link}: [{', '.join(written)}]"] if written else []
     return ", ".join(parts)
 
 
@@ -101,6 +149,8 @@ def _value(value: object) -> str:
         return str(value).lower()
     if isinstance(value, list):
         return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_value(inner)}" for name, inner in value.items()) + "}"
     return name_of(str(value)) or str(value)
 
 
@@ -110,110 +160,5 @@ def _item(item: Item) -> str:
     return f"{{to: {name_of(item.to)}, through: [{', '.join(name_of(gate) for gate in item.through)}]}}"
 
 
-def random_world(random: Random) -> World:
-    """A small dense world, or, three times in ten, long chains with shuffled names."""
-    return _chains(random) if random.random() < 0.3 else _dense(random)
-
-
-def _dense(random: Random) -> World:
-    world = _nodes(random, agents=random.randint(1, 4), actions=random.randint(1, 3), servers=random.randint(0, 1))
-    walkable = [*world.of("agent"), *world.of("action"), *world.of("tool_server")]
-    hops = random.randint(len(walkable) // 2, 2 * len(walkable))
-    for _ in range(hops):
-        _add_hop(random, world, random.choice(walkable))
-    return world
-
-
-def _chains(random: Random) -> World:
-    """Up to two chains of agents, actions and tool servers, each with few gates, tied together by some chance hops."""
-    length = random.choice((6, 9, 12, 20, 26))
-    world = _nodes(random, agents=length, actions=length // 2, servers=length // 5)
-    for _ in range(random.randint(1, 2)):
-        rest = {kind: random.sample(world.of(kind), len(world.of(kind))) for kind in ("agent", "action", "tool_server")}
-        current = rest["agent"].pop()
-        world.things[current].fields.pop("entry", None)
-        while True:
-            kind = current.partition(":")[0]
-            ways = [link for link in DECLARES[kind] if link != "guarded_by" and rest[LEADS_TO[link]]]
-            if not ways:
-                break
-            link = random.choice(ways)
-            following = rest[LEADS_TO[link]].pop()
-            world.things[current].add(link, following, *_gates(random, world, link, chance=0.08))
-            current = following
-    for _ in range(random.randint(0, 4)):
-        _add_hop(random, world, random.choice(world.of("agent")))
-    return world
-
-
-def _nodes(random: Random, *, agents: int, actions: int, servers: int) -> World:
-    counts = {
-        "team": random.randint(1, 3),
-        "gate": random.randint(1, 3),
-        "agent": agents,
-        "action": actions,
-        "tool_server": servers,
-    }
-    things: dict[str, Thing] = {}
-    for kind, count in counts.items():
-        letters = random.sample(range(100), count)
-        for number in letters:
-            things[f"{kind}:{kind[0]}{number:02}"] = Thing()
-    world = World(things)
-    teams = world.of("team")
-    for reference, thing in things.items():
-        kind = reference.partition(":")[0]
-        if kind != "team" and random.random() < 0.7:
-            thing.fields["owner"] = random.choice(teams)
-        if kind in _FIELDS:
-            _FIELDS[kind](random, thing, teams)
-    for action in world.of("action"):
-        if random.random() < 0.25:
-            for gate in random.sample(world.of("gate"), random.randint(1, min(2, len(world.of("gate"))))):
-                things[action].add("guarded_by", gate)
-    return world
-
-
-def _agent_fields(random: Random, thing: Thing, _teams: list[str]) -> None:
-    if random.random() < 0.5:
-        thing.fields["entry"] = random.random() < 0.6
-
-
-def _action_fields(random: Random, thing: Thing, _teams: list[str]) -> None:
-    if random.random() < 0.85:
-        thing.fields["sensitivity"] = random.choice(("low", "medium", "high", "critical"))
-    if random.random() < 0.8:
-        thing.fields["effects"] = random.sample(EFFECTS, random.randint(0, 2))
-
-
-def _gate_fields(random: Random, thing: Thing, teams: list[str]) -> None:
-    if random.random() < 0.9:
-        thing.fields["decided_by"] = random.choice(("human", "human", "human", "rule"))
-    if random.random() < 0.9:
-        thing.fields["timing"] = random.choice(("before", "before", "before", "after"))
-    if random.random() < 0.85:
-        thing.fields["covers"] = random.sample(EFFECTS, random.randint(1, 3))
-    if random.random() < 0.85:
-        thing.fields["approvers"] = random.sample(teams, random.randint(0, len(teams)))
-
-
-_FIELDS = {"agent": _agent_fields, "action": _action_fields, "gate": _gate_fields}
-
-
-def _add_hop(random: Random, world: World, source: str) -> None:
-    """A chance hop: now and then to the source itself, or a second time with other gates."""
-    link = random.choice([link for link in DECLARES[source.partition(":")[0]] if link != "guarded_by"])
-    targets = world.of(LEADS_TO[link])
-    if not targets:
-        return
-    target = random.choice(targets)
-    world.things[source].add(link, target, *_gates(random, world, link, chance=0.45))
-    if random.random() < 0.15:
-        world.things[source].add(link, target, *_gates(random, world, link, chance=0.45))
-
-
-def _gates(random: Random, world: World, link: str, *, chance: float) -> tuple[str, ...]:
-    if link not in WITH_GATES or random.random() >= chance:
-        return ()
-    gates = world.of("gate")
-    return tuple(random.sample(gates, random.randint(1, min(2, len(gates)))))
+def _item_data(item: Item) -> str | dict[str, Any]:
+    return {"to": item.to, "through": list(item.through)} if item.through else item.to

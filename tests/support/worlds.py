@@ -46,12 +46,17 @@ def document(text: str, path: str = "shipcheck.yaml", origin: str = "worktree") 
     return found
 
 
+def manifest_of(text: str, path: str = "shipcheck.yaml") -> Manifest | tuple[Problem, ...]:
+    """The manifest that the text is, or what is wrong with it."""
+    return _walker().validate(document(text, path))
+
+
 def graph_of(files: str | Mapping[str, str]) -> Graph:
     """The linked graph of manifest files; anything wrong with them fails the test."""
     named = {"shipcheck.yaml": dedent(files)} if isinstance(files, str) else files
     manifests = []
     for path, text in sorted(named.items()):
-        outcome = _walker().validate(document(text, path))
+        outcome = manifest_of(text, path)
         assert isinstance(outcome, Manifest), outcome
         manifests.append(outcome)
     graph = link(manifests, vocabulary())

@@ -1,0 +1,116 @@
+"""Whole repositories, from bytes to report, against the naive reading; and every printed walk, checked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.oracle.naive import Naive
+from tests.oracle.repositories import as_json, files_of, judge, policy_id, world_of
+from tests.oracle.rules import BY_NAME, RULES, WALKS, Rule
+from tests.oracle.witness import Step, accepts
+from tests.oracle.worlds import Item, Thing, World
+from tests.support.running import run, write
+from tests.support.worlds import TODAY
+
+SHARDS = 8
+PER_SHARD = 10
+RUN = 4
+Told = set[tuple[str, str, str, str, int]]
+
+
+def expected(naive: Naive, rules: tuple[Rule, ...]) -> Told:
+    """What a report is to say: policy, subject, target, severity and length of the walk."""
+    return {
+        (policy_id(rule), *key, naive.severity(rule, key) if "each" in rule.data else "error", length)
+        for rule in rules
+        for key, length in naive.judge(rule).items()
+    }
+
+
+def told(report: dict[str, object]) -> Told:
+    """What a report says."""
+    found = report["findings"]
+    assert isinstance(found, list)
+    return {
+        (one["policy"].removeprefix("local/"), one["subject"], one["target"] or "", one["severity"], len(one["witness"]))
+        for one in found
+    }
+
+
+def verdict_of(findings: Told) -> str:
+    return "fail" if any(finding[3] == "error" for finding in findings) else "pass"
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_reports_say_what_the_naive_reading_says(shard: int, tmp_path: Path) -> None:
+    for seed in range(shard * PER_SHARD, (shard + 1) * PER_SHARD):
+        world = world_of(seed, islands=1 + seed % 3)
+        rules = RULES[seed % 3 :: 3]
+        report = as_json(judge(tmp_path, files_of(world, rules)))
+        assert report["problems"] == []
+        found = expected(Naive(world), rules)
+        assert told(report) == found, seed
+        assert report["verdict"] == verdict_of(found)
+        assert len(report["findings"]) == len(found)
+
+
+@pytest.mark.parametrize("seed", range(RUN))
+def test_the_program_says_it_too(seed: int, tmp_path: Path) -> None:
+    world = world_of(1000 + seed)
+    write(tmp_path, files_of(world, RULES))
+    done = run(tmp_path, "check", "--format", "json", "--as-of", TODAY.isoformat())
+    found = expected(Naive(world), RULES)
+    assert told(json.loads(done.stdout)) == found
+    assert done.returncode == {"fail": 1, "pass": 0}[verdict_of(found)]
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_every_printed_walk_is_the_first_of_the_shortest_open_ones(shard: int, tmp_path: Path) -> None:
+    checked = 0
+    rules = {policy_id(BY_NAME[name]): BY_NAME[name] for name in WALKS}
+    for seed in range(2000 + shard * 4, 2000 + shard * 4 + 4):
+        world = world_of(seed, islands=2)
+        naive = Naive(world)
+        for one in as_json(judge(tmp_path, files_of(world, rules.values())))["findings"]:
+            rule = rules[one["policy"].removeprefix("local/")]
+            ends = (one["subject"], one["target"])
+            steps: list[Step] = [(hop["from"], hop["link"], hop["to"]) for hop in one["witness"]]
+            fit = naive.fit(rule, *ends)
+            assert accepts(steps, naive.hops(rule), fit, ends, last_hop="gate_on" in rule.data), (rule.name, ends, world.text())
+            checked += 1
+            for hop in one["witness"]:
+                named = {gate["gate"] for gate in hop["gates"]}
+                declared = [set(other.gates) for other in naive.hops(rule) if other[:3] == (hop["from"], hop["to"], hop["link"])]
+                assert "unless_through" not in rule.data or named in declared
+                assert all(
+                    gate["fits"] is (gate["gate"] in fit) and gate["fits"] is not bool(gate["why_not"]) for gate in hop["gates"]
+                )
+    assert checked >= 30
+
+
+def test_the_checker_refuses_walks_that_are_not_the_one_to_print() -> None:
+    """A checker that accepts everything would show nothing."""
+    world = World(
+        {
+            "gate:g": Thing(),
+            "agent:a": Thing({}, {"delegates_to": [Item("agent:b"), Item("agent:c")], "calls": [Item("action:y", ("gate:g",))]}),
+            "agent:b": Thing({}, {"calls": [Item("action:x"), Item("action:y")]}),
+            "agent:c": Thing({}, {"calls": [Item("action:x")]}),
+            "action:x": Thing(),
+            "action:y": Thing(),
+        }
+    )
+    hops = Naive(world).hops(BY_NAME["one gate for all"])
+    fit = frozenset({"gate:g"})
+    good = [("agent:a", "delegates_to", "agent:b"), ("agent:b", "calls", "action:x")]
+    ends = ("agent:a", "action:x")
+    assert accepts(good, hops, fit, ends, last_hop=False)
+    assert not accepts(
+        [("agent:a", "delegates_to", "agent:c"), ("agent:c", "calls", "action:x")], hops, fit, ends, last_hop=False
+    )
+    assert not accepts([("agent:a", "calls", "action:x")], hops, fit, ends, last_hop=False)
+    assert not accepts(good[:1], hops, fit, ends, last_hop=False)
+    gated = [("agent:a", "calls", "action:y")]
+    assert accepts(gated, hops, frozenset(), ("agent:a", "action:y"), last_hop=False)
+    assert not accepts(gated, hops, fit, ("agent:a", "action:y"), last_hop=False)
+    assert not accepts([], hops, fit, ("agent:a", "agent:a"), last_hop=False)
