@@ -71,8 +71,8 @@ class _Files:
         return path in self._contents
 
     def holds(self, path: str) -> bool | None:
-        """Whether the world has a file of that name: it has nothing but regular files."""
-        return self.lists(path)
+        """Whether the world has a file of that name; unknown where it has no code at all to look in."""
+        return self.lists(path) if self._contents else None
 
     def read(self, path: str) -> bytes | None:
         """The content of a file."""
