@@ -29,6 +29,12 @@ def judged(files: dict[str, str], rules: tuple[Rule, ...]) -> list[tuple[Finding
     return [evaluator.evaluate(compiled(rule)).findings for rule in rules]
 
 
+def findings_since(base: World | None, world: World, rule: Rule) -> tuple[Finding, ...]:
+    """The findings of a rule over a world that came from another, where the rule looks back."""
+    before = graph_of(base.text()) if base is not None else None
+    return Evaluator(graph_of(world.text()), vocabulary(), TODAY, before).evaluate(compiled(rule)).findings
+
+
 def findings(world: World, *rules: Rule) -> list[tuple[Finding, ...]]:
     """The findings of each rule over a world in one file."""
     return judged({"shipcheck.yaml": world.text()}, rules)

@@ -33,7 +33,7 @@ class Naive:
 
     def __init__(self, world: World, base: World | None = None) -> None:
         self.world = world
-        self.before = Reading(base) if base is not None else None
+        self.before = Reading(base, head=world) if base is not None else None
         self.reading = self.read(world)
         self.known: dict[tuple[object, ...], Any] = {}
 
@@ -319,12 +319,24 @@ class Naive:
 
     def unmet(self, rule: Rule) -> Answer:
         """The components, links or groups whose condition is not yes."""
+        if "removed" in rule.data:
+            return dict.fromkeys(((one, "") for one in self.removed(rule)), 0)
         if "each" in rule.data:
             return {
                 (one, ""): 0 for one in self.subjects(rule) if not self.is_met(rule, {"it": one, "subject": one, "from": one})
             }
         found = self.links(rule) if "link" in rule.data else self.groups(rule)
         return {(text, ""): 0 for text, names in found if not self.is_met(rule, names)}
+
+    def removed(self, rule: Rule) -> list[str]:
+        """What was in the base, is not in the head, and does not meet the condition."""
+        if self.before is None:
+            return []
+        earlier = Naive(self.before.world)
+        earlier.reading = self.before
+        gone = [one for one in sorted(earlier.world.things) if one not in self.world.things]
+        chosen = [one for one in gone if self.is_subject(earlier.matches(rule.data["removed"], one))]
+        return [one for one in chosen if self.before.truth(rule.data["must"], {"it": one, "subject": one}) is not True]
 
     def is_met(self, rule: Rule, names: dict[str, Any]) -> bool:
         """Whether a condition is certainly yes."""
