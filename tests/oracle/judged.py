@@ -31,8 +31,8 @@ def judged(files: dict[str, str], rules: tuple[Rule, ...]) -> list[tuple[Finding
 
 def findings_since(base: World | None, world: World, rule: Rule) -> tuple[Finding, ...]:
     """The findings of a rule over a world that came from another, where the rule looks back."""
-    before = graph_of(base.text()) if base is not None else None
-    return Evaluator(graph_of(world.text()), vocabulary(), TODAY, before).evaluate(compiled(rule)).findings
+    before = (graph_of(base.text()),) if base is not None else ()
+    return Evaluator(graph_of(world.text()), vocabulary(), TODAY, *before).evaluate(compiled(rule)).findings
 
 
 def findings(world: World, *rules: Rule) -> list[tuple[Finding, ...]]:
