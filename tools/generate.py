@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +22,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "schemas/manifest.schema.json", json.dumps(manifest_schema(vocabulary), indent=2) + "\n"
     yield ROOT / "docs/reference/manifest.md", manifest_page(vocabulary)
     yield ROOT / "docs/reference/core.md", policies_page()
+    yield ROOT / "docs/reference/problems.md", problems_page()
 
 
 def stale() -> list[Path]:

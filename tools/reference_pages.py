@@ -95,9 +95,14 @@ def _record(vocabulary: Vocabulary, name: str) -> Iterator[str]:
     record = vocabulary.records[name]
     yield from (f"### {name}", "", record.description, "", "| field | type | meaning |", "|---|---|---|")
     for spec in record.fields.values():
-        needed = " (always given)" if spec.name in record.required else ""
+        needed = " (always given)" if spec.name in record.required else " (a fact)" if spec.collected else ""
         yield f"| `{spec.name}`{needed} | {_type(spec)} | {spec.description} |"
     yield ""
+    if record.collected:
+        yield from (
+            "No manifest gives a fact: it is found in the repository before policies are judged, or unknown.",
+            "",
+        )
 
 
 def _choice(vocabulary: Vocabulary, name: str) -> Iterator[str]:

@@ -2,4 +2,5 @@
 
 from shipcheck.cli.entry import main
 
-main()
+if __name__ == "__main__":  # a helping process loads this file too, under another name
+    main()

@@ -61,7 +61,9 @@ def test_the_module_is_the_program(tmp_path: Path) -> None:
 def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
     done = run(tmp_path, option)
     assert done.returncode == 0
-    assert [command for command in ("check", "explain", "graph", "completion") if f"  {command} " not in done.stdout] == []
+    assert [
+        command for command in ("check", "explain", "graph", "policy", "completion") if f"  {command} " not in done.stdout
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         ((), "Usage: shipcheck"),
         (("--nope",), "--nope"),
         (("chek",), "did you mean 'check'?"),
-        (("xyzzy",), "the commands are check, explain, graph, completion"),
+        (("xyzzy",), "the commands are check, explain, graph, policy, completion"),
         (("",), "there is no command ''"),
         (("check", "--nope"), "--nope"),
         (("check", "a", "b"), "unexpected extra argument"),
@@ -97,6 +99,12 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("explain", "zzz"), "list them with 'shipcheck explain'"),
         (("explain", "a", "b"), "unexpected extra argument"),
         (("explain", "--repository", "nowhere"), "nowhere does not exist"),
+        (("policy",), "Usage: shipcheck policy"),
+        (("policy", "chek"), "did you mean 'check'?"),
+        (("policy", "check", "cor"), "did you mean 'core'?"),
+        (("policy", "check", "."), ". holds no pack.yaml; name the folder of a pack"),
+        (("policy", "check", "a", "b"), "unexpected extra argument"),
+        (("policy", "check", "--format", "xml"), "xml"),
         (("completion",), "bash"),
         (("completion", "tcsh"), "tcsh"),
     ],

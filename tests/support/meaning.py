@@ -4,6 +4,7 @@ Nothing here knows how the tool evaluates.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from tests.support.authors import SELECTOR_KINDS, Node
@@ -136,6 +137,7 @@ class Meaning:
         left, right = (self.of(part, names, implicit) for part in node.parts)
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
+        left, right = _digits(left), _digits(right)
         kind = node.parts[0].type
         if isinstance(kind, Words) and node.word not in {"==", "!="}:
             left, right = kind.words.index(left), kind.words.index(right)
@@ -148,6 +150,7 @@ class Meaning:
         left, right = (self.of(part, names, implicit) for part in node.parts)
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
+        left, right = _digits(left), _digits(right)
         if node.word == "/":
             return UNKNOWN if right == 0 else left / right
         if node.word == "*":
@@ -172,7 +175,7 @@ class Meaning:
         values = [self.of(node.parts[0], {"it": member}) for member in names["members"]]
         if node.word == "share":
             total = _total(values)
-            return UNKNOWN if total is UNKNOWN else total / len(values)
+            return UNKNOWN if total is UNKNOWN else Fraction(total, len(values))
         if node.word == "unique":
             known = [value for value in values if value is not UNKNOWN]
             if len(set(known)) < len(known):
@@ -180,7 +183,8 @@ class Meaning:
             return True if len(known) == len(values) else UNKNOWN
         if UNKNOWN in values:
             return UNKNOWN
-        return {"sum": sum(values), "avg": sum(values) / len(values), "min": min(values), "max": max(values)}[node.word]
+        values = [_digits(value) for value in values]
+        return {"sum": sum(values), "avg": Fraction(sum(values)) / len(values), "min": min(values), "max": max(values)}[node.word]
 
 
 _HANDLERS = {
@@ -190,6 +194,11 @@ _HANDLERS = {
     "share": "over_members", "sum": "over_members", "avg": "over_members", "min": "over_members", "max": "over_members",
     "unique": "over_members",
 }  # fmt: skip
+
+
+def _digits(value: Any) -> Any:
+    """A number as the fraction that its digits say."""
+    return Fraction(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def kleene_not(value: bool | None) -> bool | None:  # noqa: FBT001 - it is the operand

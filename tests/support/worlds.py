@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from textwrap import dedent
 
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.language.pack import PackDocuments, compile_plan

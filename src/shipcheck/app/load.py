@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from shipcheck.app.prepare import Prepared, Progress
+from shipcheck.app.readers import read_manifests
+from shipcheck.facts.collect import collect
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
-from shipcheck.model.document import Document, File
+from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.read.parse import Shared, parse
+from shipcheck.sources.contents import WorktreeFiles
 from shipcheck.sources.manifests import find_manifests
-from shipcheck.validate.manifest import Walker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Loaded:
 
 
 def load(prepared: Prepared, progress: Progress) -> Loaded:
-    """Read, validate and link every manifest; each stage finishes over all files before the run ends at its problems."""
+    """Read, validate and link every manifest, and collect facts about the code they name.
+
+    Each stage finishes over all files before the run ends at its problems.
+    """
     settings = prepared.settings
     found = find_manifests(prepared.listing, settings.also, settings.ignore)
     misuse = tuple(
@@ -44,25 +48,19 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
     graph = link(manifests, prepared.vocabulary)
     if not isinstance(graph, Graph):
         return Loaded(None, found.files, graph, (), absence)
+    collect(graph, prepared.vocabulary, WorktreeFiles(prepared.listing))
     if not graph.components and not absence:
         problems.append(_nothing_declared(found.files[0]))
     return Loaded(graph, found.files, tuple(problems), (), absence)
 
 
 def _manifests(prepared: Prepared, files: tuple[File, ...], problems: list[Problem], progress: Progress) -> list[Manifest]:
-    walker = Walker(prepared.vocabulary)
     manifests: list[Manifest] = []
-    shared = Shared()
-    for number, file in enumerate(files):
-        if not number % 100:
-            progress("reading", number, len(files))
-        document = parse(file, shared)
-        outcome = walker.validate(document) if isinstance(document, Document) else document
+    for outcome in read_manifests(files, prepared.vocabulary, progress):
         if isinstance(outcome, Manifest):
             manifests.append(outcome)
         else:
             problems.extend(outcome)
-    progress("reading", len(files), len(files))
     return manifests
 
 

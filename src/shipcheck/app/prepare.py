@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.model.scalars import plain
 from shipcheck.model.settings import PackSetting, Settings
 from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.read.parse import parse
@@ -21,7 +21,6 @@ from shipcheck.sources.git import repository_top
 from shipcheck.sources.governance import stray_governance
 from shipcheck.sources.manifests import read_settings_file
 from shipcheck.sources.worktree import Listing, list_worktree
-from shipcheck.vocabulary.build import build
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean, listed
 
@@ -37,25 +36,20 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a verb starts from. `misuse` are problems of the settings, `faults` those of packs."""
+    """What a verb starts from. `packs` are the packs in use as they are written.
+
+    `misuse` are problems of the settings, `faults` those of packs.
+    """
 
     root: Path
     vocabulary: Vocabulary
     listing: Listing
     settings: Settings
+    packs: tuple[PackDocuments, ...]
     plan: Plan
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-
-
-def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the tool."""
-    content = (assets.schemas() / "vocabulary.yaml").read_bytes()
-    document = parse(File("vocabulary", "vocabulary.yaml", content))
-    if not isinstance(document, Document):  # pragma: no cover - the file is ours and tested
-        raise TypeError(f"the bundled vocabulary is broken: {document}")
-    return build(plain(document.root))
 
 
 def prepare(path: Path | None) -> Prepared:
@@ -72,7 +66,7 @@ def prepare(path: Path | None) -> Prepared:
     settings = _settings(settings_file)
     files = [settings_file] if isinstance(settings_file, File) else []
     if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, listing, Settings(), Plan(()), tuple(files), settings, ())
+        return Prepared(root, vocabulary, listing, Settings(), (), Plan(()), tuple(files), settings, ())
     packs, pack_files_read, misuse, faults = _packs(root, settings)
     plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary)
     return Prepared(
@@ -80,6 +74,7 @@ def prepare(path: Path | None) -> Prepared:
         vocabulary,
         listing,
         settings,
+        tuple(packs),
         plan,
         (*files, *pack_files_read),
         (*stray_governance(root), *misuse, *more_misuse),
@@ -125,7 +120,7 @@ def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[Fi
             misuse.append(files)
             continue
         read.extend(files)
-        documents = _parse_all(files, faults)
+        documents = parse_all(files, faults)
         if documents and len(documents) == len(files):
             if setting.version is not None and (clash := _version_clash(setting, documents[0])):
                 misuse.append(clash)
@@ -147,7 +142,8 @@ def _files_of(root: Path, setting: PackSetting) -> tuple[File, ...] | Problem:
     return Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}")
 
 
-def _parse_all(files: tuple[File, ...], faults: list[Problem]) -> list[Document]:
+def parse_all(files: tuple[File, ...], faults: list[Problem]) -> list[Document]:
+    """The documents of those files that are one; what is wrong with the others goes to `faults`."""
     documents = []
     for file in files:
         document = parse(file)

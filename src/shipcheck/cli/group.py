@@ -1,6 +1,8 @@
 """The commands, loaded one by one when they are named."""
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -10,28 +12,37 @@ COMMANDS = {
     "check": "Judge a repository by its policies.",
     "explain": "Say what a policy asks for, and why.",
     "graph": "Print the graph of a repository.",
+    "policy": "Check policy packs before they run.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module only when the command runs or asks for its own help."""
+    """A group that imports a command's module only when the command runs or asks for its own help.
+
+    `offers` holds a line of help for each command; the module of a command is called as it is, with `prefix` before it.
+    """
+
+    def __init__(self, *, offers: Mapping[str, str], prefix: str = "", **settings: Any) -> None:
+        super().__init__(**settings)
+        self._offers = dict(offers)
+        self._prefix = prefix
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands."""
-        return list(COMMANDS)
+        return list(self._offers)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command with that name, from the module of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self._offers:
             return None
-        command: click.Command = import_module(f"shipcheck.cli.{cmd_name}").command
+        command: click.Command = import_module(f"shipcheck.cli.{self._prefix}{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self._offers.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names."""
@@ -39,12 +50,12 @@ class LazyGroup(click.Group):
 
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            hint = did_you_mean(name, COMMANDS) or f"; the commands are {', '.join(COMMANDS)}"
+            hint = did_you_mean(name, self._offers) or f"; the commands are {', '.join(self._offers)}"
             raise click.UsageError(f"there is no command '{name}'{hint}", ctx)
         return super().resolve_command(ctx, args)
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyGroup, offers=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="shipcheck", message="%(prog)s %(version)s")
 def group() -> None:
     """Policy-as-code governance for AI: owners, gates, audit trails, integration plans and selection, proved from manifests."""

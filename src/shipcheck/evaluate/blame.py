@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from shipcheck.evaluate.parts import parts
+from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
-from shipcheck.graph.flow import silent_seed
 from shipcheck.model.expression import (
     Aggregate,
     Arithmetic,
@@ -93,10 +92,14 @@ class Blame:
         """The parts to blame.
 
         An `and` that should be yes fails by its parts that are not yes. An `or` that should be yes fails by all its parts; the
-        other way round likewise.
+        other way round likewise. An alternative that something is missing is not what anybody is to mend.
         """
         found: list[Reason] = []
-        for part in expression.parts:
+        alternatives = isinstance(expression, Either) and wanted
+        mended = [
+            part for part in expression.parts if not (alternatives and isinstance(part, Not) and isinstance(part.part, Given))
+        ]
+        for part in mended or expression.parts:
             found.extend(self.reasons(part, environment, wanted=wanted))
         return _once(found)
 
@@ -149,7 +152,7 @@ class Blame:
         """An element that must not be there, with the values that make it so."""
         values = {
             ".".join(step.name for step in part.steps): shown(self._graph, self.value(part, bound), part.type)
-            for part in parts(expression.condition)
+            for part in self._world.parts(expression.condition)
             if isinstance(part, Path) and part.start == expression.name and part.steps
         }
         name = shown(self._graph, item, expression.items.type.item or expression.items.type)
@@ -184,8 +187,10 @@ class Blame:
         members = environment.get("members")
         if isinstance(members, tuple):
             bound = [{"it": member} for member in members]
-        for part in parts(expression):
+        for part in self._world.parts(expression):
             for names in bound:
+                if len(found) >= MOST_REASONS:
+                    break
                 if isinstance(part, Path) and part.start in names and self.value(part, names) is None:
                     found[replace(self._single(part, names, wanted=True), asked="a value")] = None
         return list(found)
@@ -193,6 +198,9 @@ class Blame:
     def _single(self, expression: Expression, environment: Environment, *, wanted: bool) -> Reason:
         subject, asked = self._asked(expression, environment, wanted=wanted)
         held = self._held(subject, environment)
+        told = fact_reason(self._world, subject, asked, held.value, environment)
+        if told is not None:
+            return told
         name = self._named(subject, environment)
         anchor = self._anchor(subject, environment)
         if held.value is None:
@@ -216,7 +224,7 @@ class Blame:
         flow = self._world.vocabulary.flows.get(held.fields[0]) if held.fields else None
         if flow is None or held.node is None or self._graph.reference(held.node).kind not in flow.onto:
             return None
-        seed = silent_seed(self._graph, [self._world.hops(step) for step in flow.steps], flow, held.node)
+        seed = self._world.origins(flow).silent_seed(held.node)
         reference = self._graph.reference(held.node)
         place = self._graph.place(held.node)
         if seed is None:
@@ -273,7 +281,7 @@ class Blame:
                 return f"{self._graph.reference(value).short}'s {rest}"
         text = _flat(subject.text)
         if isinstance(subject, Arithmetic):
-            for part in sorted(parts(subject), key=lambda part: -len(part.text)):
+            for part in sorted(self._world.parts(subject), key=lambda part: -len(part.text)):
                 bound = isinstance(part, Path) and part.steps and part.start in environment
                 if bound or (isinstance(part, Aggregate) and part.items is None):
                     text = text.replace(_flat(part.text), shown(self._graph, self.value(part, environment), part.type))

@@ -5,7 +5,8 @@ nests deeper than the expression itself does.
 """
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shipcheck.evaluate import operations
@@ -18,12 +19,14 @@ from shipcheck.model.expression import (
     Either,
     Expression,
     Given,
+    Like,
     ListLiteral,
     Literal_,
     Matches,
     Member,
     Not,
     Path,
+    Present,
     Quantified,
     Selector,
     Step,
@@ -36,22 +39,23 @@ _COMPARE: dict[str, type[ast.cmpop]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class Accessors:
-    """How generated code reads the graph; made once for a run."""
+    """How generated code reads the graph; made once for a run.
 
-    def __init__(
-        self,
-        values: tuple[dict[str, object], ...],
-        inverse: Callable[[str], dict[int, tuple[int, ...]]],
-        names: Callable[[int], str],
-        node: Callable[[tuple[str, str, str]], int | None],
-        today: object,
-    ) -> None:
-        self.values = values
-        self.inverse = inverse
-        self.names = names
-        self.node = node
-        self.today = today
+    `twins` gives a component's node in the base, `heads` the node in the head of one that comes from the base;
+    nodes from `end` on are of the base.
+    """
+
+    values: Sequence[dict[str, object]]
+    inverse: Callable[[str], dict[int, tuple[int, ...]]]
+    names: Callable[[int], str]
+    node: Callable[[tuple[str, str, str]], int | None]
+    today: object
+    lists: operations.Lists
+    twins: dict[int, int]
+    heads: dict[int, int]
+    end: int
 
 
 class Emitter:
@@ -117,6 +121,8 @@ class Emitter:
         if step.source == "inverse":
             table = self._constant(self._accessors.inverse(step.name))
             return _call(_get(table), base, _name("EMPTY"))
+        if step.source == "base":
+            return _call(_get(self._constant(self._accessors.twins)), base)
         holder = base if step.on_record else _item(_name("V"), base)
         getter = _get(holder)
         default = [_name("EMPTY")] if step.source == "link" else []
@@ -127,7 +133,7 @@ class Emitter:
         flatten = step.type.name == "list"
         element = step.type.item if flatten else step.type
         distinct = element is not None and element.name == "component"
-        call = _call(self._constant(operations.step_each), items, getter, _fixed(flatten), _fixed(distinct))
+        call = _call(self._constant(self._accessors.lists.step_each), items, getter, _fixed(flatten), _fixed(distinct))
         return self._assign(call)
 
     def _step_function(self, step: Step) -> Function:
@@ -158,6 +164,10 @@ class Emitter:
 
     def _emit_compare(self, expression: Compare) -> ast.expr:
         sides = [self._emit_ranked(side, expression.rank) for side in (expression.left, expression.right)]
+        if any(_computes(side) for side in (expression.left, expression.right)):
+            sides = [self._assign(_call(self._constant(operations.exact), side)) for side in sides]
+        if self._accessors.heads and expression.left.type.name == "component":
+            sides = [self._assign(_call(_get(self._constant(self._accessors.heads)), side, side)) for side in sides]
         compared = ast.Compare(sides[0], [_COMPARE[expression.operator]()], [sides[1]], **_AT)
         return self._assign(self._unless_unknown(sides, compared))
 
@@ -177,14 +187,38 @@ class Emitter:
         return value
 
     def _emit_member(self, expression: Member) -> ast.expr:
-        return self._operation(operations.member, expression.left, expression.right)
+        return self._operation(self._accessors.lists.member, expression.left, expression.right)
 
     def _emit_subset(self, expression: Subset) -> ast.expr:
-        return self._operation(operations.subset, expression.left, expression.right)
+        return self._operation(self._accessors.lists.subset, expression.left, expression.right)
 
     def _operation(self, operation: Function, *parts: Expression) -> ast.expr:
-        arguments = [self._emit(part) for part in parts]
+        arguments = [self._emit_known_by_head(part) for part in parts]
         return self._assign(_call(self._constant(operation), *arguments))
+
+    def _emit_known_by_head(self, expression: Expression) -> ast.expr:
+        """The value, in which components of the base count as those of the head that bear their names."""
+        value = self._emit(expression)
+        kind = expression.type.item or expression.type
+        if not self._accessors.heads or kind.name != "component":
+            return value
+        return self._assign(_call(self._constant(self._heads_of), value))
+
+    def _heads_of(self, value: Any) -> Any:
+        heads = self._accessors.heads
+        return tuple(heads.get(item, item) for item in value) if isinstance(value, tuple) else heads.get(value, value)
+
+    def _emit_present(self, expression: Present) -> ast.expr:
+        heads, end = self._accessors.heads, self._accessors.end
+
+        def is_present(node: int | None) -> bool:
+            return node is not None and (node < end or node in heads)
+
+        return self._assign(_call(self._constant(is_present), self._emit(expression.part)))
+
+    def _emit_like(self, expression: Like) -> ast.expr:
+        pieces = self._constant(tuple(expression.pattern.split("*")))
+        return self._assign(_call(self._constant(operations.like), self._emit(expression.left), pieces))
 
     def _emit_given(self, expression: Given) -> ast.expr:
         value = self._emit(expression.part)
@@ -196,7 +230,8 @@ class Emitter:
         return self._assign(_if_known(part, _call(test, part)))
 
     def _emit_quantified(self, expression: Quantified) -> ast.expr:
-        return self._over_list(operations.QUANTIFIERS[expression.word], expression.items, expression.condition, expression.name)
+        operation: Function = getattr(self._accessors.lists, expression.word)
+        return self._over_list(operation, expression.items, expression.condition, expression.name)
 
     def _over_list(self, operation: Function, items: Expression, condition: Expression | None, name: str) -> ast.expr:
         """An operation on a list and a test of its elements, which sees every name here but those it binds anew."""
@@ -212,10 +247,12 @@ class Emitter:
         return self._assign(_call(self._constant(operations.arithmetic), sides[0], operator, sides[1]))
 
     def _emit_aggregate(self, expression: Aggregate) -> ast.expr:
+        if expression.items is not None and expression.word == "count":
+            return self._over_list(self._accessors.lists.count, expression.items, expression.part, expression.name)
+        combine = _combination(expression)
         if expression.items is not None:
-            return self._over_list(operations.count, expression.items, expression.part, expression.name)
+            return self._operation(lambda items: None if items is None else combine(items), expression.items)
         part = self._compile_part.expression(expression.part, ("it",)) if expression.part else _yes
-        combine = operations.AGGREGATES[expression.word]
 
         def over_members(members: tuple[int, ...]) -> object:
             return combine([part(member) for member in members])
@@ -246,6 +283,26 @@ class CompilePart:
     def selector(self, selector: Selector) -> Function:
         """The test of a selector that uses no name but `it`."""
         raise NotImplementedError
+
+
+def _computes(expression: Expression) -> bool:
+    """Whether the value may be a fraction, which no number with a decimal point equals."""
+    return isinstance(expression, Arithmetic | Aggregate) and expression.type.name in {"number", "percent"}
+
+
+def _combination(expression: Aggregate) -> Function:
+    """What makes one value of many; of ordered words, the least and the greatest by their order."""
+    combine = operations.AGGREGATES[expression.word]
+    if expression.type.name != "choice":
+        return combine
+    words = expression.type.words
+    ranks = {word: rank for rank, word in enumerate(words)}
+
+    def by_rank(values: Sequence[str | None]) -> str | None:
+        rank = combine([None if word is None else ranks[word] for word in values])
+        return None if rank is None else words[rank]
+
+    return by_rank
 
 
 def _yes(_member: int) -> bool:

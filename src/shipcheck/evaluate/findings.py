@@ -3,28 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.evaluate.blame import NONE_WITH, Blame, Environment
+from shipcheck.evaluate.blame import NONE_WITH, Blame
 from shipcheck.evaluate.fixes import Fixes
 from shipcheck.evaluate.grounds import Grounds
-from shipcheck.evaluate.paths import OpenWalk, PathSearch
+from shipcheck.evaluate.hops import Hops
+from shipcheck.evaluate.judge import Failure, Judge
+from shipcheck.evaluate.paths import OpenWalk
 from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.subjects import Environment, Subject
 from shipcheck.evaluate.world import World
-from shipcheck.graph.graph import Edge
+from shipcheck.graph.cycles import Circle
+from shipcheck.graph.ends import Lost
 from shipcheck.model.expression import Expression, Path
-from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
+from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import EachComponent, EachLink, MustNotReach, Policy
-from shipcheck.wording import listed
+from shipcheck.model.policy import EachComponent, EachLink, Must, MustNotReach, MustReach, Policy
+from shipcheck.wording import article, listed
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One subject: how it is printed, what the names mean for it, and where it is declared."""
-
-    text: str
-    environment: Environment
-    place: Location
-    node: int | None
+# Of the links whose removal leaves no circle, so many are named.
+MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +34,32 @@ class _Parts:
     witness: tuple[Hop, ...] = ()
     target: int | None = None
     doubts: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 class Findings:
     """Makes findings over one world."""
 
-    def __init__(self, world: World, search: PathSearch) -> None:
+    def __init__(self, world: World, judge: Judge) -> None:
         self._world = world
         self._graph = world.graph
-        self._search = search
         self._blame = Blame(world)
         self._grounds = Grounds(world, self._blame)
-        self._fixes = Fixes(world, search, self._blame)
+        self._hops = Hops(world, self._blame)
+        self._fixes = Fixes(world, judge.paths, self._blame)
 
-    def unmet(self, policy: Policy, subject: Subject, condition: Expression) -> Finding:
+    def explain(self, policy: Policy, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
+        """A finding for each failure of a policy."""
+        verb = policy.verb
+        if isinstance(verb, MustNotReach):
+            return self._open_walks(policy, verb, failures)
+        if isinstance(verb, Must):
+            return tuple(self._unmet(policy, failure.subject, verb.condition) for failure in failures)
+        if isinstance(verb, MustReach):
+            return tuple(self._dead_end(policy, verb, failure) for failure in failures)
+        return tuple(self._circle(policy, failure) for failure in failures)
+
+    def _unmet(self, policy: Policy, subject: Subject, condition: Expression) -> Finding:
         """A `must` that is not yes for a subject."""
         reasons = tuple(self._blame.reasons(condition, subject.environment))
         unknown = self._blame.value(condition, subject.environment) is None
@@ -80,24 +89,53 @@ class Findings:
                 return (given, *(reason for reason in reasons if reason.location != anchor)), subject.place
         return reasons, anchor
 
-    def dead_end(self, policy: Policy, subject: Subject) -> Finding:
-        """A `must_reach` without any walk to a target."""
+    def _dead_end(self, policy: Policy, verb: MustReach, failure: Failure) -> Finding:
+        """A `must_reach` without any walk to a target, or with a way out that never meets one."""
+        subject, lost = failure.subject, failure.trace
         doubts = self._doubted_subject(policy, subject)
-        return self._finding(policy, subject, subject.place, _Parts((), Fix(policy.fix), f"{policy.id}: no walk", doubts=doubts))
+        if not isinstance(lost, Lost):
+            made = _Parts(self._reached(verb, subject), Fix(policy.fix), f"{policy.id}: no walk", doubts=doubts)
+            return self._finding(policy, subject, subject.place, made)
+        witness = tuple(self._hops.plain(step) for step in (*lost.steps, *lost.loop))
+        end = witness[len(lost.steps) - 1].target if lost.steps else subject.text
+        state = "goes round for ever and never meets one" if lost.loop else "comes to an end without one"
+        kinds = listed([article(kind) for kind in verb.target.kinds])
+        reasons = (Reason(f"the way to {end} {state}", f"{kinds} that matches, on every way", end, False, None),)  # noqa: FBT003
+        place = witness[0].location if witness else subject.place
+        made = _Parts(reasons, Fix(policy.fix), f"{policy.id}: {end}", witness, doubts=doubts)
+        return self._finding(policy, subject, place, made)
 
-    def open_walks(self, policy: Policy, verb: MustNotReach, walks: tuple[OpenWalk, ...]) -> tuple[Finding, ...]:
+    def _reached(self, verb: MustReach, subject: Subject) -> tuple[Reason, ...]:
+        """What the nearest candidates that a subject comes to lack."""
+        if subject.node is None:  # pragma: no cover - walks start from components
+            return ()
+        reasons: list[Reason] = []
+        for node in self._hops.nearest(subject.node, verb.along, verb.target.kinds):
+            reasons.extend(self._blame.selector(verb.target, {"it": node, "from": subject.node}))
+        return tuple(dict.fromkeys(reasons))
+
+    def _circle(self, policy: Policy, failure: Failure) -> Finding:
+        """A `must_not_cycle`, with a shortest circle and the fewest links found whose removal leaves none."""
+        circle, subject = failure.trace, failure.subject
+        if not isinstance(circle, Circle):  # pragma: no cover - circles come with their walks
+            raise TypeError(f"{policy.name} has a finding without a circle")
+        witness = tuple(self._hops.plain(step) for step in circle.steps)
+        cut = [self._hops.plain(step) for step in circle.cut]
+        what = "1 link is" if len(cut) == 1 else f"{len(cut)} links are"
+        places = "; ".join(f"{hop.says} ({hop.location.path}:{hop.location.line})" for hop in cut[:MOST_LINKS])
+        fix = Fix(f"{policy.fix} No circle is left once {what} gone: {places}".strip() if cut else policy.fix)
+        members = tuple(str(self._graph.reference(node)) for node in circle.members)
+        doubts = self._doubted_subject(policy, subject)
+        return self._finding(policy, subject, witness[0].location, _Parts((), fix, "", witness, doubts=doubts, members=members))
+
+    def _open_walks(self, policy: Policy, verb: MustNotReach, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
         """A `must_not_reach` with walks past every fit gate."""
-        by_target: dict[int, list[OpenWalk]] = {}
-        for walk in walks:
-            by_target.setdefault(walk.target, []).append(walk)
-        findings: list[Finding] = []
-        for target, same in by_target.items():
-            fixes = self._fixes.for_walks(policy, verb, target, same)
-            findings.extend(self._open_walk(policy, verb, walk, fix) for walk, fix in zip(same, fixes, strict=True))
-        return tuple(findings)
+        walks = [failure.trace for failure in failures if isinstance(failure.trace, OpenWalk)]
+        fixes = self._fixes.for_walks(policy, verb, walks)
+        return tuple(self._open_walk(policy, verb, walk, fix) for walk, fix in zip(walks, fixes, strict=True))
 
     def _open_walk(self, policy: Policy, verb: MustNotReach, walk: OpenWalk, fix: Fix) -> Finding:
-        hops = tuple(self._hop(verb, walk, step) for step in walk.steps)
+        hops = tuple(self._hops.judged(verb, walk, step) for step in walk.steps)
         environment: Environment = {"it": walk.subject, "subject": walk.subject, "from": walk.subject, "to": walk.target}
         text = str(self._graph.reference(walk.subject))
         subject = Subject(text, environment, hops[-1 if verb.last_hop else 0].location, walk.subject)
@@ -117,27 +155,10 @@ class Findings:
         lacking = [reason for reason in others if not reason.asked.startswith(NONE_WITH)]
         return tuple(reason for reason in lacking if reason.field and reason.location is not None)
 
-    def _hop(self, verb: MustNotReach, walk: OpenWalk, step: tuple[int, int, int]) -> Hop:
-        start, number, end = step
-        edge = self._graph.edges[number]
-        gates: tuple[GateVerdict, ...] = ()
-        if verb.unless_through is not None:
-            gates = tuple(self._gate(verb, walk, edge, end, gate) for gate in self._world.gates_of(end, number))
-        declaring, named = self._graph.reference(edge.source), self._graph.reference(edge.target)
-        says = f"{declaring} {self._world.vocabulary.says(declaring.kind, edge.link)} {named}"
-        source, target = self._graph.reference(start), self._graph.reference(end)
-        return Hop(str(source), edge.link, str(target), says, self._graph.edge_place(edge), gates)
-
-    def _gate(self, verb: MustNotReach, walk: OpenWalk, edge: Edge, end: int, gate: int) -> GateVerdict:
-        environment: Environment = {"it": gate, "from": walk.subject, "to": walk.target}
-        reasons = self._blame.selector(verb.unless_through, environment) if verb.unless_through else []
-        place = self._graph.gate_place(edge, gate, end)
-        return GateVerdict(str(self._graph.reference(gate)), not reasons, place, tuple(reasons))
-
     def _doubted_subject(self, policy: Policy, subject: Subject) -> tuple[str, ...]:
         """The fields whose absence made the subject count as one, where it is not certain that it is."""
         chosen = policy.subject
-        if isinstance(chosen, EachComponent) and subject.node is not None:
+        if not isinstance(chosen, EachLink) and subject.node is not None and "it" in subject.environment:
             return _missing(self._blame.selector(chosen.selector, {"it": subject.node}))
         if isinstance(chosen, EachLink) and chosen.where is not None:
             return _missing(self._blame.reasons(chosen.where, subject.environment))
@@ -169,7 +190,8 @@ class Findings:
             owner=owner,
             owner_of=owner_of,
             grounds=(*((ground,) if ground else ()), *more),
-            members=tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else (),
+            members=made.members
+            or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
         )
 
     def _owner(self, subject: int | None, target: int | None) -> tuple[str | None, str]:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from shipcheck.evaluate.blame import Blame, Environment
-from shipcheck.evaluate.parts import parts
 from shipcheck.evaluate.shown import aloud
 from shipcheck.evaluate.world import World
-from shipcheck.graph.flow import origin
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground, Hop
 from shipcheck.model.policy import Policy, Rung, Severity
@@ -67,7 +65,7 @@ class Grounds:
 
     def _flows(self, condition: Expression | None, environment: Environment) -> Iterator[tuple[FlowSpec, int]]:
         """The derived values that a condition reads, and the components they are read of."""
-        for part in parts(condition):
+        for part in self._world.parts(condition):
             if isinstance(part, Path) and len(part.steps) == 1:
                 flow = self._world.vocabulary.flows.get(part.steps[0].name)
                 node = environment.get(part.start)
@@ -81,9 +79,9 @@ class Grounds:
         graph, vocabulary = self._world.graph, self._world.vocabulary
         if graph.reference(node).kind not in flow.onto:
             return ()
-        steps = [self._world.hops(step) for step in flow.steps]
         hops = []
-        for _, number in origin(graph, steps, flow, node) or ():
+        chain = self._world.origins(flow).chain(node) or ()
+        for _, number in chain if self._world.meter.show(len(chain)) else ():
             edge = graph.edges[number]
             source, target = graph.reference(edge.source), graph.reference(edge.target)
             says = f"{source} {vocabulary.says(source.kind, edge.link)} {target}"

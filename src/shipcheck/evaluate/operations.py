@@ -1,60 +1,109 @@
-"""What compiled expressions call: operations on lists and unknowns.
+"""What compiled expressions call: operations on lists, numbers and unknowns.
 
 Unknown is None everywhere. Lists are tuples; an element that is None is an unknown element.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 Test = Callable[..., bool | None]
 Items = Sequence[Any] | None
+# Shorter lists cost no more than the manifest that holds them, so only longer ones are counted.
+_FEW = 16
 
 
-def step_each(items: Items, get: Callable[[Any], Any], flatten: bool, distinct: bool) -> Items:  # noqa: FBT001 - generated code calls by place
-    """One step of a path through a list: an element that lacks the next value stays as an unknown element."""
-    if items is None:
-        return None
-    found: list[Any] = []
-    for item in items:
-        value = None if item is None else get(item)
-        if flatten and value is not None:
-            found.extend(value)
-        else:
-            found.append(value)
-    return tuple(dict.fromkeys(found)) if distinct else tuple(found)
+class Lists:
+    """Operations on lists; `look` is told how many elements of a long one are looked at."""
 
+    def __init__(self, look: Callable[[int], None]) -> None:
+        self._look = look
 
-def some(items: Items, test: Test, *outer: Any) -> bool | None:
-    """Whether at least one element satisfies the test."""
-    if items is None:
-        return None
-    result: bool | None = False
-    for item in items:
-        value = None if item is None else test(*outer, item)
-        if value:
+    def step_each(self, items: Items, get: Callable[[Any], Any], flatten: bool, distinct: bool) -> Items:  # noqa: FBT001 - generated code calls by place
+        """One step of a path through a list: an element that lacks the next value stays as an unknown element."""
+        if items is None:
+            return None
+        found: list[Any] = []
+        for item in items:
+            value = None if item is None else get(item)
+            if flatten and value is not None:
+                found.extend(value)
+            else:
+                found.append(value)
+        if len(found) > _FEW or len(items) > _FEW:
+            self._look(len(found) + len(items))
+        return tuple(dict.fromkeys(found)) if distinct else tuple(found)
+
+    def some(self, items: Items, test: Test, *outer: Any) -> bool | None:
+        """Whether at least one element satisfies the test."""
+        if items is None:
+            return None
+        if len(items) > _FEW:
+            self._look(len(items))
+        result: bool | None = False
+        for item in items:
+            value = None if item is None else test(*outer, item)
+            if value:
+                return True
+            if value is None:
+                result = None
+        return result
+
+    def every(self, items: Items, test: Test, *outer: Any) -> bool | None:
+        """Whether there is an element and all satisfy the test."""
+        if items is None:
+            return None
+        if len(items) > _FEW:
+            self._look(len(items))
+        result: bool | None = bool(items)
+        for item in items:
+            value = None if item is None else test(*outer, item)
+            if value is False:
+                return False
+            if value is None:
+                result = None
+        return result
+
+    def no(self, items: Items, test: Test, *outer: Any) -> bool | None:
+        """Whether no element satisfies the test; none needs to be there."""
+        return negate(self.some(items, test, *outer))
+
+    def member(self, value: Any, items: Items) -> bool | None:
+        """Whether a value is in a list."""
+        if value is None or items is None:
+            return None
+        if len(items) > _FEW:
+            self._look(len(items) // _FEW)
+        if value in items:
             return True
-        if value is None:
-            result = None
-    return result
+        return None if None in items else False
 
+    def subset(self, left: Items, right: Items) -> bool | None:
+        """Whether every element of one list is in the other; the empty list is in every list."""
+        if left is None:
+            return None
+        result: bool | None = True
+        for item in left:
+            inside = self.member(item, right)
+            if inside is False:
+                return False
+            if inside is None:
+                result = None
+        return result
 
-def every(items: Items, test: Test, *outer: Any) -> bool | None:
-    """Whether there is an element and all satisfy the test."""
-    if items is None:
-        return None
-    result: bool | None = bool(items)
-    for item in items:
-        value = None if item is None else test(*outer, item)
-        if value is False:
-            return False
-        if value is None:
-            result = None
-    return result
-
-
-def no(items: Items, test: Test, *outer: Any) -> bool | None:
-    """Whether no element satisfies the test; none needs to be there."""
-    return negate(some(items, test, *outer))
+    def count(self, items: Items, test: Test | None, *outer: Any) -> int | None:
+        """How many elements a list has, or how many of them satisfy a test; unknown where one element is."""
+        if items is None:
+            return None
+        if len(items) > _FEW:
+            self._look(len(items))
+        total = 0
+        for item in items:
+            value = None if item is None else (True if test is None else test(*outer, item))
+            if value is None:
+                return None
+            total += value
+        return total
 
 
 def negate(value: bool | None) -> bool | None:  # noqa: FBT001 - it is the operand
@@ -62,40 +111,22 @@ def negate(value: bool | None) -> bool | None:  # noqa: FBT001 - it is the opera
     return None if value is None else not value
 
 
-def member(value: Any, items: Items) -> bool | None:
-    """Whether a value is in a list."""
-    if value is None or items is None:
+def like(text: str | None, pieces: Sequence[str]) -> bool | None:
+    """Whether text consists of these pieces with anything between them; each is looked for once, so the time is linear."""
+    if text is None:
         return None
-    if value in items:
-        return True
-    return None if None in items else False
-
-
-def subset(left: Items, right: Items) -> bool | None:
-    """Whether every element of one list is in the other; the empty list is in every list."""
-    if left is None:
-        return None
-    result: bool | None = True
-    for item in left:
-        inside = member(item, right)
-        if inside is False:
+    if len(pieces) == 1:
+        return text == pieces[0]
+    first, *middle, last = pieces
+    start, end = len(first), len(text) - len(last)
+    if start > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in middle:
+        found = text.find(piece, start, end)
+        if found < 0:
             return False
-        if inside is None:
-            result = None
-    return result
-
-
-def count(items: Items, test: Test | None, *outer: Any) -> int | None:
-    """How many elements a list has, or how many of them satisfy a test; unknown where one element is."""
-    if items is None:
-        return None
-    total = 0
-    for item in items:
-        value = None if item is None else (True if test is None else test(*outer, item))
-        if value is None:
-            return None
-        total += value
-    return total
+        start = found + len(piece)
+    return True
 
 
 def count_members(values: Iterable[bool | None]) -> int | None:
@@ -108,10 +139,10 @@ def count_members(values: Iterable[bool | None]) -> int | None:
     return total
 
 
-def share(values: Sequence[bool | None]) -> float | None:
+def share(values: Sequence[bool | None]) -> Fraction | None:
     """The share of members that satisfy a condition, from 0 to 1."""
     total = count_members(values)
-    return None if total is None or not values else total / len(values)
+    return None if total is None or not values else Fraction(total, len(values))
 
 
 def unique(values: Sequence[Any]) -> bool | None:
@@ -124,7 +155,7 @@ def unique(values: Sequence[Any]) -> bool | None:
 
 def extreme(values: Sequence[Any], pick: Callable[[Sequence[Any]], Any]) -> Any:
     """The least or greatest value, the sum or the mean; unknown where a value is or there is none."""
-    return None if not values or None in values else pick(values)
+    return None if not values or None in values else pick([exact(value) for value in values])
 
 
 def total(values: Sequence[Any]) -> Any:
@@ -134,13 +165,22 @@ def total(values: Sequence[Any]) -> Any:
 
 def mean(values: Sequence[Any]) -> Any:
     """The mean of numbers or durations."""
-    return total(values) / len(values)
+    return arithmetic(total(values), "/", len(values))
+
+
+def exact(value: Any) -> Any:
+    """A number as exactly what its digits say, so that 10% and 20% make 30%; anything else as it is."""
+    return Fraction(repr(value)) if isinstance(value, float) else value
 
 
 def arithmetic(left: Any, operator: str, right: Any) -> Any:
     """The result of an operation; unknown where a side is, or where there is no result."""
     if left is None or right is None:
         return None
+    if operator == "/" and isinstance(left, int):
+        left = Fraction(left)
+    elif isinstance(left, float) or isinstance(right, float):
+        left, right = exact(left), exact(right)
     try:
         if operator == "+":
             return left + right
@@ -160,4 +200,4 @@ AGGREGATES: dict[str, Callable[[Sequence[Any]], Any]] = {
     "sum": lambda values: extreme(values, total),
     "avg": lambda values: extreme(values, mean),
 }
-QUANTIFIERS: dict[str, Callable[..., bool | None]] = {"some": some, "every": every, "no": no}
+QUANTIFIERS = ("some", "every", "no")

@@ -3,40 +3,81 @@
 from collections.abc import Callable
 from datetime import date
 
+from shipcheck.evaluate.base import alone, join
 from shipcheck.evaluate.code import Accessors, CompilePart, Emitter, Function
-from shipcheck.graph.adjacency import Adjacency
+from shipcheck.evaluate.meter import Meter
+from shipcheck.evaluate.operations import Lists
+from shipcheck.evaluate.parts import parts
+from shipcheck.graph.adjacency import Adjacency, Links
 from shipcheck.graph.graph import Graph
+from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
 from shipcheck.model.expression import Expression, Selector
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.types import FlowSpec, Vocabulary
 
 Test = Callable[..., bool | None]
 
 
 class World(CompilePart):
-    """One graph, one date, and what was compiled for them."""
+    """One graph, one date, and what was compiled for them; with a base, its components follow those of the head."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None) -> None:
+        self._joined = alone(graph) if base is None else join(graph, base, vocabulary)
+        self.graph = self._joined.graph
         self.vocabulary = vocabulary
+        self.has_base = base is not None
+        self.meter = Meter(len(graph.components) + len(graph.edges))
         self.guards = _guards(graph)
+        self.gated = tuple(number for number, edge in enumerate(graph.edges) if edge.gates)
+        self._links = Links(graph, vocabulary)
         self._functions: dict[tuple[Expression, tuple[str, ...]], Function] = {}
+        self._quick: dict[tuple[int, tuple[str, ...]], tuple[Expression, Function]] = {}
+        self._parts: dict[int, tuple[Expression | None, tuple[Expression, ...]]] = {}
         self._matches: dict[Selector, tuple[int, ...]] = {}
         self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
+        self._origins: dict[str, Origins] = {}
         self._inverses: dict[str, dict[int, tuple[int, ...]]] = {}
-        self._accessors = Accessors(graph.values, self.inverse, lambda node: graph.reference(node).name, self._node, today)
+        joined = self._joined
+        self._accessors = Accessors(
+            self.graph.values,
+            self.inverse,
+            lambda node: self.graph.reference(node).name,
+            self._node,
+            today,
+            Lists(self.meter.look),
+            joined.twins,
+            joined.heads,
+            joined.end,
+        )
 
     def _node(self, reference: tuple[str, str, str]) -> int | None:
         return self.graph.index.get(Reference(*reference))
 
+    def removed(self, selector: Selector) -> tuple[int, ...]:
+        """The components of the base that the head no longer has and that a selector does not certainly leave out."""
+        test = self.selector(selector)
+        heads = self._joined.heads
+        nodes = (node for kind in sorted(selector.kinds) for node in self._joined.base_kinds.get(kind, ()))
+        return tuple(node for node in nodes if node not in heads and test(node) is not False)
+
     def expression(self, expression: Expression, names: tuple[str, ...]) -> Function:
         """The compiled function of an expression, with one argument for each name."""
-        key = (expression, names)
-        function = self._functions.get(key)
-        if function is None:
-            function = Emitter(self._accessors, names, self).function(expression)
-            self._functions[key] = function
-        return function
+        quick = (id(expression), names)
+        found = self._quick.get(quick)
+        if found is None:
+            key = (expression, names)
+            if key not in self._functions:
+                self._functions[key] = Emitter(self._accessors, names, self).function(expression)
+            # Equal trees share a function; hashing a tree takes as long as evaluating it, so each is looked up only once. The
+            # tree is kept with the function, so that its id is never another's.
+            found = self._quick[quick] = (expression, self._functions[key])
+        return found[1]
+
+    def parts(self, expression: Expression | None) -> tuple[Expression, ...]:
+        """The expression and everything that it is made of."""
+        if id(expression) not in self._parts:
+            self._parts[id(expression)] = (expression, tuple(parts(expression)))
+        return self._parts[id(expression)][1]
 
     def selector(self, selector: Selector, names: tuple[str, ...] = ("it",)) -> Test:
         """A test for components, the first argument, against a selector; the other arguments are the other names it uses."""
@@ -95,8 +136,14 @@ class World(CompilePart):
         """The hops along these links."""
         key = tuple(sorted(set(along)))
         if key not in self._adjacencies:
-            self._adjacencies[key] = Adjacency(self.graph, self.vocabulary, key)
+            self._adjacencies[key] = Adjacency(self._links, key)
         return self._adjacencies[key]
+
+    def origins(self, flow: FlowSpec) -> Origins:
+        """Where the values of a flow come from."""
+        if flow.name not in self._origins:
+            self._origins[flow.name] = Origins(self._links.graph, [self.hops(step) for step in flow.steps], flow)
+        return self._origins[flow.name]
 
     def inverse(self, name: str) -> dict[int, tuple[int, ...]]:
         """For each component, those that link to it under this inverse name, in order and once each."""
@@ -105,16 +152,20 @@ class World(CompilePart):
         return self._inverses[name]
 
     def _invert(self, name: str) -> dict[int, tuple[int, ...]]:
-        found: dict[int, set[int]] = {}
-        for link in self.vocabulary.backward[name]:
-            for number in self.graph.by_link.get(link, ()):
-                edge = self.graph.edges[number]
-                found.setdefault(edge.target, set()).add(edge.source)
+        names = self.vocabulary.backward[name]
+        found: dict[int, list[int]] = {}
+        for link in names:
+            for node, sources in self._links.sources(link).items():
+                found.setdefault(node, []).extend(sources)
+        for edge in self._joined.base_edges:
+            if edge.link in names:
+                found.setdefault(edge.target, []).append(edge.source)
         if self.vocabulary.holds_hops(name):
-            for edge in self.graph.edges:
+            gated = [self.graph.edges[number] for number in self.gated]
+            for edge in (*gated, *self._joined.base_edges):
                 for gate in edge.gates:
-                    found.setdefault(gate, set()).add(edge.target)
-        return {node: tuple(sorted(sources)) for node, sources in found.items()}
+                    found.setdefault(gate, []).append(edge.target)
+        return {node: tuple(ends) if len(ends) == 1 else tuple(sorted(set(ends))) for node, ends in found.items()}
 
     def gates_of(self, node: int, edge: int) -> tuple[int, ...]:
         """The gates that the hop into `node` over an edge passes: those it names, then the node's guards."""

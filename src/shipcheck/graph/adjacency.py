@@ -1,35 +1,97 @@
 """Which hops lead where, for one choice of links to walk along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import Vocabulary
 
 Hop = tuple[int, int]  # the node at the other end, and the edge's number
 Hops = dict[int, list[Hop]]
+Neighbours = dict[int, list[int]]  # nodes by the node at the other end
 
 THROUGH = "through"
 
 
-class Adjacency:
-    """Hops out of and into each node, each direction made when it is first asked for; a node without hops is missing.
+class Links:
+    """The links of one graph by their names, each table made when it is first asked for and shared by all who walk."""
 
-    Lists are in the order of the edges. Inverse names walk the same edge backwards; `through`, which only flows use, leads from a
-    hop's start to the gates it passes.
+    def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
+        self.graph = graph
+        self.vocabulary = vocabulary
+        self._targets: dict[str, Neighbours] = {}
+        self._sources: dict[str, Neighbours] = {}
+
+    def targets(self, name: str) -> Neighbours:
+        """For each component that declares links of this name, what they name."""
+        if name not in self._targets:
+            table: Neighbours = {}
+            edges = self.graph.edges
+            for number in self.graph.by_link.get(name, ()):
+                source, _, target, _, _ = edges[number]
+                table.setdefault(source, []).append(target)
+            self._targets[name] = table
+        return self._targets[name]
+
+    def sources(self, name: str) -> Neighbours:
+        """For each component that links of this name point at, who declares them."""
+        if name not in self._sources:
+            table: Neighbours = {}
+            edges = self.graph.edges
+            for number in self.graph.by_link.get(name, ()):
+                source, _, target, _, _ = edges[number]
+                table.setdefault(target, []).append(source)
+            self._sources[name] = table
+        return self._sources[name]
+
+
+class Adjacency:
+    """Hops along some links, out of and into each node.
+
+    Inverse names walk the same edge backwards; `through`, which only flows use, leads from a hop's start to the gates it passes.
+    A node without hops is in no table.
     """
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, along: tuple[str, ...]) -> None:
+    def __init__(self, links: Links, along: tuple[str, ...]) -> None:
         names = set(along)
-        self._graph = graph
-        self._forward = [name for name in vocabulary.inverses if name in names]
-        self._backward = [name for name, inverse in vocabulary.inverses.items() if inverse in names]
+        inverses = links.vocabulary.inverses
+        self.graph = links.graph
+        self._links = links
+        self.forward = tuple(name for name in inverses if name in names)
+        self.backward = tuple(name for name, inverse in inverses.items() if inverse in names)
         self._gated = THROUGH in names
+        self._before: tuple[Neighbours, ...] | None = None
+        self._after: tuple[Neighbours, ...] | None = None
         self._out: Hops | None = None
         self._into: Hops | None = None
 
     @property
+    def before(self) -> tuple[Neighbours, ...]:
+        """Tables that give, together, every node one hop before a node."""
+        if self._before is None:
+            forward = [self._links.sources(name) for name in self.forward]
+            backward = [self._links.targets(name) for name in self.backward]
+            self._before = tuple(table for table in (*forward, *backward) if table)
+        return self._before
+
+    @property
+    def after(self) -> tuple[Neighbours, ...]:
+        """Tables that give, together, every node one hop behind a node."""
+        if self._after is None:
+            forward = [self._links.targets(name) for name in self.forward]
+            backward = [self._links.sources(name) for name in self.backward]
+            self._after = tuple(table for table in (*forward, *backward) if table)
+        return self._after
+
+    def onward(self, node: int) -> Iterable[Hop]:
+        """The hops that start at a node, without a table of all where links are only walked forwards."""
+        if self.backward or self._gated or self._out is not None:
+            return self.out.get(node, ())
+        edges = self.graph.edges
+        return [(edges[number].target, number) for number in self.graph.numbers_from(node) if edges[number].link in self.forward]
+
+    @property
     def out(self) -> Hops:
-        """The hops that start at each node."""
+        """The hops that start at each node, in the order of the edges."""
         if self._out is None:
             self._out = {}
             for source, target, number in self._hops():
@@ -38,7 +100,7 @@ class Adjacency:
 
     @property
     def into(self) -> Hops:
-        """The hops that end at each node, each with the node it starts at."""
+        """The hops that end at each node, each with the node it starts at, in the order of the edges."""
         if self._into is None:
             self._into = {}
             for source, target, number in self._hops():
@@ -47,13 +109,13 @@ class Adjacency:
 
     def _hops(self) -> Iterator[tuple[int, int, int]]:
         """Every hop as (start, end, edge)."""
-        edges = self._graph.edges
-        for name in self._forward:
-            for number in self._graph.by_link.get(name, ()):
+        edges = self.graph.edges
+        for name in self.forward:
+            for number in self.graph.by_link.get(name, ()):
                 edge = edges[number]
                 yield edge.source, edge.target, number
-        for name in self._backward:
-            for number in self._graph.by_link.get(name, ()):
+        for name in self.backward:
+            for number in self.graph.by_link.get(name, ()):
                 edge = edges[number]
                 yield edge.target, edge.source, number
         if self._gated:

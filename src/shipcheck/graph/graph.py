@@ -82,10 +82,12 @@ class Graph:
 
     def edges_from(self, node: int) -> Iterator[Edge]:
         """The links that the component declares."""
+        return (self.edges[number] for number in self.numbers_from(node))
+
+    def numbers_from(self, node: int) -> range:
+        """The numbers of the links that the component declares."""
         first = bisect_left(self.edges, (node,))
-        while first < len(self.edges) and self.edges[first].source == node:
-            yield self.edges[first]
-            first += 1
+        return range(first, bisect_left(self.edges, (node + 1,), first))
 
     def _edge_node(self, edge: Edge) -> Node:
         path: tuple[str | int, ...] = (edge.link,) if edge.item < 0 else (edge.link, edge.item)

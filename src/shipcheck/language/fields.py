@@ -2,6 +2,7 @@
 
 import re
 
+from shipcheck.language.letters import misleading
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -68,6 +69,10 @@ class Fields:
         entry = self._map.find(name)
         return entry[1] if entry else None
 
+    def pairs(self) -> tuple[tuple[Scalar, Node], ...]:
+        """Every key with its value, in the order written."""
+        return self._map.entries
+
     def text(self, name: str, *, required: bool = False) -> str:
         """Text under a key; empty when it is not there, after complaining where it is required."""
         written = self.written(name)
@@ -86,9 +91,18 @@ class Fields:
             self.complain(node, "P001", f"{name} is text")
         elif len(node.text) > MAX_LENGTH:
             self.complain(node, "P001", f"{name} is longer than {MAX_LENGTH} characters; shorten it, or split the policy")
-        else:
+        elif self._is_honest(node):
             return Written(self.document, node)
         return None
+
+    def _is_honest(self, node: Scalar) -> bool:
+        """Whether text is what it looks like; complains where it is not."""
+        found = misleading(node.text)
+        if found is None:
+            return True
+        start, end, message = found
+        self.problems.append(Written(self.document, node).problem("P027", message, start, end))
+        return False
 
     def items(self, name: str) -> tuple[Node, ...]:
         """The items of a list under a key."""
@@ -105,7 +119,7 @@ class Fields:
         found = []
         for item in self.items(name):
             if isinstance(item, Scalar) and item.text:
-                found.append(item.text)
+                found.extend([item.text] if self._is_honest(item) else [])
             else:
                 self.complain(item, "P001", f"{name} is a list of texts")
         return tuple(found)

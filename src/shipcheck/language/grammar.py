@@ -36,9 +36,22 @@ def parse_selector(written: Written) -> SelectorTree:
     return tree
 
 
-def is_about_links(written: Written) -> bool:
-    """Whether the text begins as a subject of links does."""
-    return written.text.split(maxsplit=1)[:1] == ["link"]
+def first_word(written: Written) -> str:
+    """The word that a subject begins with; `link` and `removed` say what it is about."""
+    return "".join(written.text.split(maxsplit=1)[:1])
+
+
+def parse_removed(written: Written) -> SelectorTree:
+    """Parse `removed KIND [or KIND...] [where CONDITION]`.
+
+    Raises:
+        ExpressionError: it begins with `removed` and goes on wrongly.
+    """
+    parser = _Parser(written)
+    parser.advance()
+    tree = parser.selector()
+    parser.finish()
+    return tree
 
 
 def parse_links(written: Written) -> tuple[tuple[Tree, ...], Tree | None]:
@@ -163,18 +176,32 @@ class _Parser:
         if self.accept("is"):
             return self._is(left)
         if self.accept("not"):
-            self.expect("in", "as in 'X not in LIST'")
-            right = self._value()
-            inside = Tree("in", "in", (left, right), left.start, right.end)
-            return Tree("not", "not", (inside,), left.start, right.end)
-        if self.accept("in"):
-            right = self._value()
-            return Tree("in", "in", (left, right), left.start, right.end)
+            inside = (
+                self._like(left) if self.accept("like") else self._in(left, "as in 'X not in LIST' or 'X not like \"text*\"'")
+            )
+            return Tree("not", "not", (inside,), left.start, inside.end)
+        if self.accept("like"):
+            return self._like(left)
+        if self.peek().text == "in":
+            return self._in(left, "as in 'X in LIST'")
         if self.accept("all"):
             self.expect("in", "as in 'LIST all in LIST'")
             right = self._value()
             return Tree("all_in", "all in", (left, right), left.start, right.end)
         return left
+
+    def _in(self, left: Tree, why: str) -> Tree:
+        self.expect("in", why)
+        right = self._value()
+        return Tree("in", "in", (left, right), left.start, right.end)
+
+    def _like(self, left: Tree) -> Tree:
+        pattern = self.advance()
+        if pattern.kind != "text":
+            message = f"a pattern in double quotes is expected after 'like', and {_shown(pattern)} stands here"
+            raise self.error(pattern, message)
+        right = Tree("text", pattern.text, (), pattern.start, pattern.end)
+        return Tree("like", "like", (left, right), left.start, right.end)
 
     def _is(self, left: Tree) -> Tree:
         negated = self.accept("not")
@@ -186,7 +213,7 @@ class _Parser:
             tree = Tree("matches", token.text, (left, selector), left.start, token.end)
         else:
             raise self.error(
-                token, f"'set', 'missing' or a named selector is expected after 'is', and {_shown(token)} stands here"
+                token, f"'set', 'missing', 'present' or a selector is expected after 'is', and {_shown(token)} stands here"
             )
         return Tree("not", "not", (tree,), left.start, token.end) if negated else tree
 

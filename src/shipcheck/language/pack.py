@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
 from shipcheck.language.parameters import read_parameters, tighten
+from shipcheck.language.paths import BASE
 from shipcheck.language.policies import PolicyReader
+from shipcheck.language.reader import Reader
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.tokens import KEYWORDS
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, Mapping, Scalar
-from shipcheck.model.policy import Pack, Parameter, Plan, Policy
+from shipcheck.model.location import Location
+from shipcheck.model.policy import NamedSelector, Pack, Parameter, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.vocabulary.types import Vocabulary
@@ -20,6 +23,8 @@ from shipcheck.wording import did_you_mean, listed
 HEAD = "pack.yaml"
 HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
+# What a selector cannot be called, since a subject begins with it or every component has it.
+RESERVED = KEYWORDS | {"link", "removed", BASE}
 MAX_DEPTH = 40
 MAX_USES = 100
 MOST_NAMES = 4
@@ -81,6 +86,7 @@ class _Compiler:
         self._vocabulary = vocabulary
         self._faults = faults
         self._misuse = misuse
+        self._declared: dict[str, Location] = {}
 
     def compile(self) -> Pack:
         head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
@@ -91,15 +97,17 @@ class _Compiler:
             head.complain(head.get("pack") or head.node, "P009", f"the pack is called '{self._documents.name}' here; write that")
         parameters = self._parameters(head)
         terms = Terms(self._vocabulary, {}, parameters)
-        reader = PolicyReader(self._documents.name, terms, self._faults)
+        terms.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
+        reader = Reader(terms, self._faults)
         self._selectors(files, terms, reader)
-        policies = self._policies(files, reader)
+        policies = self._policies(files, PolicyReader(self._documents.name, reader))
         return Pack(
             self._documents.name,
             head.text("version", required=True),
             head.text("description"),
             tuple(parameters.values()),
             tuple(policies),
+            tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in terms.selectors.items()),
         )
 
     def _family(self, document: Document) -> Fields:
@@ -124,7 +132,7 @@ class _Compiler:
                 parameters[setting.name] = replace(parameters[setting.name], value=value)
         return parameters
 
-    def _selectors(self, files: list[Fields], terms: Terms, reader: PolicyReader) -> None:
+    def _selectors(self, files: list[Fields], terms: Terms, reader: Reader) -> None:
         """Compile selectors in the order in which they name each other."""
         waiting: dict[str, _Named] = {}
         for fields in files:
@@ -143,6 +151,7 @@ class _Compiler:
                 terms.broken.add(name)
             else:
                 terms.selectors[name] = selector
+                self._declared[name] = named.written.document.locate(named.key)
                 terms.reads[name] = terms.parameters_used()
         if waiting:
             self._complain_loop(waiting)
@@ -172,8 +181,8 @@ class _Compiler:
         self._faults.append(Problem(named.written.document.locate(named.key), "P026", message))
         return False
 
-    def _declare(self, fields: Fields, key: Scalar, node: object, waiting: dict[str, "_Named"], reader: PolicyReader) -> None:
-        if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds or key.text in KEYWORDS:
+    def _declare(self, fields: Fields, key: Scalar, node: object, waiting: dict[str, "_Named"], reader: Reader) -> None:
+        if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds or key.text in RESERVED:
             rule = "use lower-case letters, digits and '_', and no kind or word of the language"
             fields.complain(key, "P007", f"'{key.text}' is not a selector's name; {rule}")
         elif key.text in waiting:
@@ -198,7 +207,7 @@ class _Compiler:
                 if policy.id in found:
                     related = ((found[policy.id].location, "first declared here"),)
                     message = f"policy '{policy.id}' is declared twice; rename one"
-                    self._faults.append(Problem(policy.location, "P024", message, related))
+                    self._faults.append(Problem(policy.location, "P017", message, related))
                 else:
                     found[policy.id] = policy
         return list(found.values())

@@ -11,7 +11,7 @@ from shipcheck.wording import did_you_mean, listed
 
 TYPES = ("number", "percent", "days")
 DIRECTIONS = ("increase", "decrease", "any", "nothing")
-_KEYS = ("type", "default", "may", "description")
+_KEYS = ("type", "default", "may", "min", "max", "description")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -42,8 +42,30 @@ def _parameter(key: Scalar, entry: Fields) -> Parameter | None:
     if value is None:
         entry.complain(entry.node, "P006", f"parameter {key.text} has no default that is a {type_name or 'value'}")
         return None
+    least, most = _bound(entry, "min", type_name), _bound(entry, "max", type_name)
     place = entry.document.locate(key)
-    return Parameter(key.text, type_name, value, value, may, entry.text("description"), place)
+    parameter = Parameter(key.text, type_name, value, value, may, entry.text("description"), place, least, most)
+    fault = _outside(parameter, value)
+    if fault:
+        entry.complain(entry.get("default") or entry.node, "P026", f"the default of {key.text} {fault}")
+    return parameter
+
+
+def _bound(entry: Fields, key: str, type_name: str) -> float | None:
+    written = entry.written(key)
+    value = parse_value(type_name, written.text) if written else None
+    if written and value is None:
+        entry.complain(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is a {type_name}")
+    return value
+
+
+def _outside(parameter: Parameter, value: float) -> str:
+    """How a value lies outside the bounds of a parameter; empty where it does not."""
+    if parameter.least is not None and value < parameter.least:
+        return f"is less than its min, {show_parameter(parameter.type, parameter.least)}"
+    if parameter.most is not None and value > parameter.most:
+        return f"is more than its max, {show_parameter(parameter.type, parameter.most)}"
+    return ""
 
 
 def parse_value(type_name: str, text: str) -> float | None:
@@ -77,7 +99,8 @@ def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
         "nothing": value == parameter.default,
     }
     if allowed[parameter.may]:
-        return value
+        fault = _outside(parameter, value)
+        return Problem(setting.location, "P026", f"{name} {fault}; write another value") if fault else value
     bound = {"increase": "at least", "decrease": "at most", "nothing": "exactly"}[parameter.may]
     message = f"{name} may only be tightened: write {bound} {show_parameter(parameter.type, parameter.default)}"
     return Problem(setting.location, "P026", message)

@@ -1,14 +1,17 @@
 """Paths: which step each name is, and what type the walk ends in."""
 
+from typing import Final
+
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.syntax import Tree
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.tokens import ExpressionError, ReportedError
 from shipcheck.language.written import Written
 from shipcheck.model.expression import Path, Step
 from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
 from shipcheck.vocabulary.types import FieldSpec, FlowSpec, Vocabulary
 from shipcheck.wording import article, did_you_mean, listed
 
+BASE: Final = "base"
 _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}
 
 
@@ -17,9 +20,12 @@ def resolve_path(tree: Tree, scope: Scope, terms: Terms, written: Written) -> Pa
 
     Raises:
         ExpressionError: a name is no field, link or bound name there.
+        ReportedError: it begins with something that is wrong already.
     """
     names = tree.parts
     first = names[0].word
+    if scope.is_lost(first):
+        raise ReportedError(written.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
     if first in scope.names:
         start, names = first, names[1:]
     elif scope.implicit:
@@ -27,22 +33,30 @@ def resolve_path(tree: Tree, scope: Scope, terms: Terms, written: Written) -> Pa
     else:
         hint = did_you_mean(first, scope.names) or f"; the names here are {listed(tuple(scope.names), 'and')}"
         raise ExpressionError(written.problem("P009", f"'{first}' is not a name here{hint}", tree.start, tree.end))
-    current = scope.names[start]
-    steps: list[Step] = []
-    for name in names:
-        step = _step(name, current, terms.vocabulary, written)
-        steps.append(step)
-        current = _onward(current, step.type)
-    text = written.text[tree.start : tree.end]
-    return Path(current, text, start, tuple(steps))
+    end, steps = _walked(scope.names[start], names, terms.vocabulary, written)
+    return Path(end, written.text[tree.start : tree.end], start, steps)
 
 
 def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
     """Whether a bare word means a bound name or a field, and so not a choice word."""
     if word in scope.names:
         return True
-    kinds = scope.names[scope.implicit].kinds if scope.implicit else ()
+    kinds = scope.names[scope.implicit].kinds if scope.implicit in scope.names else ()
     return any(_steps_of(kind, word, vocabulary) is not None for kind in kinds)
+
+
+def _walked(start: Type, names: tuple[Tree, ...], vocabulary: Vocabulary, written: Written) -> tuple[Type, tuple[Step, ...]]:
+    """Where a walk over these names ends, and its steps."""
+    current = start
+    steps: list[Step] = []
+    for name in names:
+        if name.word == BASE and any(step.source == BASE for step in steps):
+            message = "there are two revisions only, so what is of the base has no base of its own"
+            raise ExpressionError(written.problem("P003", message, name.start, name.end))
+        step = _step(name, current, vocabulary, written)
+        steps.append(step)
+        current = _onward(current, step.type)
+    return current, tuple(steps)
 
 
 def _onward(current: Type, step: Type) -> Type:
@@ -114,14 +128,14 @@ def _steps_of(kind: str, name: str, vocabulary: Vocabulary) -> Step | None:
         return Step(name, "inverse", list_of(component(*sources)))
     if name == "name":
         return Step(name, "name", TEXT)
-    return None
+    return Step(name, BASE, component(kind)) if name == BASE else None
 
 
 def _names_of(kind: str, vocabulary: Vocabulary) -> list[str]:
     spec = vocabulary.kinds[kind]
     inverses = [name for name in vocabulary.backward if vocabulary.targets(kind, name)]
     flows = [flow.name for flow in vocabulary.flows.values() if kind in flow.onto]
-    return [*spec.fields, *spec.links, *inverses, *flows]
+    return [*spec.fields, *spec.links, *inverses, *flows, BASE]
 
 
 def _field_type(spec: FieldSpec) -> Type:

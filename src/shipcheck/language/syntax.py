@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Tree(NamedTuple):
     """One piece of syntax.
 
-    `kind` is or, and, not, compare, in, all_in, is, quantified, sum, product, number, percent, duration, date, text, yes_no,
-    today, param, path, list, aggregate or selector; `word` holds its operator, name or literal; `parts` what it is made of.
+    `kind` is or, and, not, compare, in, all_in, like, is, matches, quantified, arithmetic, number, percent, duration, date, text,
+    yes_no, today, param, path, name, list or aggregate; `word` holds its operator, name or literal; `parts` what it is made of.
     """
 
     kind: str

@@ -16,9 +16,9 @@ _TOKEN = re.compile(
     r"""
       (?P<space>   \s+ )
     | (?P<date>    [0-9]{4}-[0-9]{2}-[0-9]{2} (?![0-9A-Za-z_]) )
-    | (?P<percent> [0-9]{1,9} (?: \.[0-9]{1,9} )? % )
-    | (?P<duration>[0-9]{1,9} [dw] (?![0-9A-Za-z_]) )
-    | (?P<number>  [0-9]{1,15} (?: \.[0-9]{1,15} )? (?![0-9A-Za-z_.]) )
+    | (?P<percent> [0-9]+ (?: \.[0-9]+ )? % )
+    | (?P<duration>[0-9]+ [dw] (?![0-9A-Za-z_]) )
+    | (?P<number>  [0-9]+ (?: \.[0-9]+ )? (?![0-9A-Za-z_.]) )
     | (?P<text>    "[^"\\]*" )
     | (?P<param>   \$ [a-z][a-z0-9_]* )
     | (?P<name>    [A-Za-z_][A-Za-z0-9_]* )
@@ -26,6 +26,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+
+
+# As many digits survive being a floating-point number: numeric_limits<double>::digits10 of C++ says 15 of them do.
+MAX_DIGITS = 15
 
 
 class Token(NamedTuple):
@@ -65,6 +69,9 @@ def tokenize(written: Written) -> list[Token]:
         if found is None:
             raise ExpressionError(_unreadable(written, offset))
         kind, word = str(found.lastgroup), found.group()
+        if kind in {"number", "percent", "duration"} and len(word.replace(".", "").rstrip("%dw")) > MAX_DIGITS:
+            message = f"a number of more than {MAX_DIGITS} digits would not be counted exactly; write fewer"
+            raise ExpressionError(written.problem("P010", message, offset, found.end()))
         if kind != "space":
             tokens.append(Token("keyword" if kind == "name" and word in KEYWORDS else kind, word, offset, found.end()))
         offset = found.end()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from shipcheck.graph.adjacency import Links
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph
 from shipcheck.link.names import Names, NamesFullError
@@ -95,7 +96,8 @@ def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
 
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
     """Write the derived values beside the given ones, before anybody else sees the graph."""
-    derived = {flow.name: derive(graph, vocabulary, flow) for flow in vocabulary.flows.values()}
+    links = Links(graph, vocabulary)
+    derived = {flow.name: derive(links, flow) for flow in vocabulary.flows.values()}
     for name, values in derived.items():
         for node, value in values.items():
             graph.values[node][name] = value
@@ -165,7 +167,7 @@ class _Linker:
         """The fields of a record that hold references."""
         name = spec.record.name if spec.record else ""
         if name not in self._referring:
-            fields = spec.record.fields.values() if spec.record else ()
+            fields = spec.record.declared.values() if spec.record else ()
             self._referring[name] = [inner for inner in fields if _refers(inner)]
         return self._referring[name]
 
@@ -186,5 +188,5 @@ def _defaults(kind: KindSpec) -> dict[str, object]:
 
 def _refers(spec: FieldSpec) -> bool:
     if spec.record:
-        return any(_refers(inner) for inner in spec.record.fields.values())
+        return any(_refers(inner) for inner in spec.record.declared.values())
     return spec.type == "reference"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
 from shipcheck.model.types import Type
 
@@ -24,15 +24,35 @@ class Step:
     on_record: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+C = TypeVar("C", bound=type)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def hashed_once(cls: C) -> C:
+    """A frozen, slotted dataclass whose values are hashed once: large trees, and each of their parts, are looked up in tables."""
+    made: Any = dataclass(frozen=True, slots=True)(cls)
+    anew = made.__hash__
+
+    def once(self: Any) -> int:
+        if not self.hashed:
+            object.__setattr__(self, "hashed", anew(self))
+        found: int = self.hashed
+        return found
+
+    made.__hash__ = once
+    return cast(C, made)
+
+
+@hashed_once
 class Expression:
     """What all expressions have: a type, and the text they were written as (which does not take part in comparing)."""
 
     type: Type
     text: str = field(compare=False)
+    hashed: int = field(init=False, repr=False, compare=False, default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
     """A constant; `parameter` names the parameter that gave it."""
 
@@ -40,14 +60,14 @@ class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
     parameter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class ComponentLiteral(Expression):
     """A component named in the policy itself, such as "team:platform/payables"."""
 
     reference: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Path(Expression):
     """A walk over fields, references and links from a bound name; a step through a list makes the path a list."""
 
@@ -55,28 +75,28 @@ class Path(Expression):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Not(Expression):
     """Yes where the part is no."""
 
     part: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Both(Expression):
     """Yes where every part is yes."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Either(Expression):
     """Yes where some part is yes."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Compare(Expression):
     """Two values compared; `rank` holds the words of an ordered choice, lowest first, where the order is theirs."""
 
@@ -86,7 +106,7 @@ class Compare(Expression):
     rank: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Member(Expression):
     """Whether a value is in a list."""
 
@@ -94,7 +114,7 @@ class Member(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Subset(Expression):
     """Whether every element of a list is in another; the empty list is in every list."""
 
@@ -102,28 +122,28 @@ class Subset(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class ListLiteral(Expression):
     """Constants in brackets."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Given(Expression):
     """`is set`, and by negation `is missing`: always yes or no."""
 
     part: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Present(Expression):
     """Whether a component is in the head revision: always yes or no."""
 
     part: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Like(Expression):
     """Whether text matches a pattern in which `*` stands for any characters; the whole text is matched, case counts."""
 
@@ -131,7 +151,7 @@ class Like(Expression):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Matches(Expression):
     """Whether a component matches a named selector."""
 
@@ -139,7 +159,7 @@ class Matches(Expression):
     selector: "Selector"
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Quantified(Expression):
     """some, every or no element of a list satisfies a condition."""
 
@@ -149,7 +169,7 @@ class Quantified(Expression):
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Arithmetic(Expression):
     """Two numbers, or dates and durations, added, subtracted, multiplied or divided."""
 
@@ -158,7 +178,7 @@ class Arithmetic(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Aggregate(Expression):
     """One value from a list, or from the members of a group where `items` is None and `part` is evaluated for each.
 
@@ -179,13 +199,14 @@ class Alternative:
     where: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@hashed_once
 class Selector:
     """Components that match some alternative and the narrowing condition; `text` is as written."""
 
     alternatives: tuple[Alternative, ...]
     where: Expression | None
     text: str = field(compare=False)
+    hashed: int = field(init=False, repr=False, compare=False, default=0)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class GateVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One hop of a witness, with the sentence that reads it aloud."""
+    """One hop of a witness, with the sentence that reads it aloud; `more_gates` counts those beyond the gates listed."""
 
     source: str
     link: str
@@ -43,6 +43,7 @@ class Hop:
     says: str
     location: Location
     gates: tuple[GateVerdict, ...]
+    more_gates: int = 0
 
 
 @dataclass(frozen=True, slots=True)

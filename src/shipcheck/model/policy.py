@@ -107,7 +107,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed number, percentage or count of days that settings may tighten in the direction `may` names."""
+    """A typed number, percentage or count of days that settings may tighten in the direction `may` names.
+
+    `least` and `most` bound what it can ever be, where the pack bounds it.
+    """
 
     name: str
     type: str
@@ -116,6 +119,8 @@ class Parameter:
     may: str
     description: str
     location: Location
+    least: float | None = None
+    most: float | None = None
 
     @property
     def shown(self) -> str:
@@ -155,14 +160,24 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSelector:
+    """A selector that a pack names, and where."""
+
+    name: str
+    selector: Selector
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies."""
+    """A versioned set of policies, with the parameters and selectors that they share."""
 
     name: str
     version: str
     description: str
     parameters: tuple[Parameter, ...]
     policies: tuple[Policy, ...]
+    selectors: tuple[NamedSelector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

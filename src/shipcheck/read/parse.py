@@ -56,7 +56,7 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
         return (text,)
     shared = shared or Shared()
     tree = compose(text, shared.texts, shared.plain_keys, MAX_DEPTH)
-    document = Document(file, tree, _reopen) if tree else _parse_strictly(file, text, shared)
+    document = Document(file, tree, reopen) if tree else _parse_strictly(file, text, shared)
     if len(text) > MAX_VALUES and isinstance(document, Document) and _values(document.root) > MAX_VALUES:
         message = f"{file.path} holds more than {MAX_VALUES:,} keys and values; split it into several files"
         return (Problem(whole_file(file.origin, file.path), "too-many-values", message),)
@@ -82,11 +82,11 @@ def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[P
     root = builder.build()
     if builder.problems:
         return tuple(builder.problems)
-    return Document(file, root, _reopen)
+    return Document(file, root, reopen)
 
 
 @lru_cache(maxsize=256)
-def _reopen(file: File) -> Entries:
+def reopen(file: File) -> Entries:
     """The entries of a file that was read before, for as long as the few files with findings are looked at."""
     document = parse(file)
     if not (isinstance(document, Document) and isinstance(document.root, Mapping)):  # pragma: no cover - it was one before

@@ -33,7 +33,7 @@ def _report(report: Report) -> dict[str, Any]:
             "unlisted": report.unlisted,
         },
         "findings": [_finding(finding) for finding in report.findings],
-        "problems": [_problem(problem) for problem in report.problems],
+        "problems": [problem_json(problem) for problem in report.problems],
         "policies": [
             {"policy": result.policy, "result": result.result, "subjects": result.subjects, "failed": result.failed, "waived": 0}
             for result in report.results
@@ -72,6 +72,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
         "to": hop.target,
         "location": _location(hop.location),
         "gates": [_gate(verdict) for verdict in hop.gates],
+        "more_gates": hop.more_gates,
     }
 
 
@@ -90,7 +91,8 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem with its places."""
     related = [{"location": _location(place), "label": label} for place, label in problem.related]
     return {"code": problem.code, "message": problem.message, "location": _location(problem.location), "related": related}
 

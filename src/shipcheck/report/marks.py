@@ -3,7 +3,7 @@
 from shipcheck.model.finding import Finding, GateVerdict, Reason
 from shipcheck.model.location import Location
 from shipcheck.report.excerpt import NEAR, Mark
-from shipcheck.wording import listed
+from shipcheck.wording import counted, listed
 
 CONTEXT = 2
 MOST_REASONS = 6
@@ -20,6 +20,9 @@ def _walk_marks(finding: Finding) -> list[Mark]:
         marks.append(Mark(hop.location, hop.says, True, CONTEXT if not number else 1))  # noqa: FBT003
         for verdict in hop.gates:
             marks.extend(_gate_marks(verdict))
+        if hop.more_gates:
+            text = f"{counted(hop.more_gates, 'gate')} more on this hop, of which none counts here"
+            marks.append(Mark(hop.location, text, False))  # noqa: FBT003
     marks.extend(_reason_marks(finding.reasons, None))
     return marks
 

@@ -17,8 +17,11 @@ def render_problems(problems: Iterable[Problem], texts: Mapping[tuple[str, str],
     return "\n\n".join(problem_blocks(problems, Excerpts(texts, style), style)) + "\n"
 
 
-def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style) -> list[str]:
-    """One block for each problem, by place; of a kind with very many, the first in full and the others a line each."""
+def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style, word: str = "problem") -> list[str]:
+    """One block for each problem, by place; of a kind with very many, the first in full and the others a line each.
+
+    `word` says what they are to the reader: problem or warning.
+    """
     found = sorted(problems)
     counts = Counter(problem.code for problem in found)
     shown: Counter[str] = Counter()
@@ -29,7 +32,7 @@ def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style
         if counts[problem.code] > MOST_IN_FULL + 1 and shown[problem.code] > MOST_IN_FULL:
             rest.append(problem)
         else:
-            blocks.append(problem_block(problem, excerpts, style))
+            blocks.append(problem_block(problem, excerpts, style, word))
     return [*blocks, _listed(rest)] if rest else blocks
 
 
@@ -40,10 +43,10 @@ def _listed(problems: list[Problem]) -> str:
     return "\n".join(["more of the same:", *lines, *more])
 
 
-def problem_block(problem: Problem, excerpts: Excerpts, style: Style) -> str:
+def problem_block(problem: Problem, excerpts: Excerpts, style: Style, word: str = "problem") -> str:
     """One problem: what is wrong, where, and the other places involved."""
     message = style.paint("strong", visible(problem.message))
-    head = f"{style.paint('problem', 'problem')}: {message}    {style.paint('faint', problem.code)}"
+    head = f"{style.paint(word, word)}: {message}    {style.paint('faint', problem.code)}"
     marks = [Mark(problem.location, "", True, 1)]  # noqa: FBT003
     marks += [Mark(place, label, False) for place, label in problem.related]  # noqa: FBT003
     lines = excerpts.render(marks)

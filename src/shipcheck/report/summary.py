@@ -31,7 +31,7 @@ def _verdict(report: Report, style: Style) -> str:
     tallies = Counter(finding.severity for finding in report.findings)
     found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     if report.unlisted:
-        found.append(f"{report.unlisted} too many to list")
+        found.append(f"at least {report.unlisted} too many to list")
     results = Counter(result.result for result in report.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not found:

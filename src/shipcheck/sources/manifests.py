@@ -106,10 +106,11 @@ def _read(listing: Listing, path: str, plain_folders: set[str]) -> File | Proble
         return Problem(place, "submodule", f"{path} is a submodule, not a manifest; rename it")
     if path in listing.absent:
         return Problem(place, "not-checked-out", f"{path} is tracked and not checked out; widen the sparse checkout to it")
-    return _read_regular(listing, path, plain_folders)
+    return read_regular(listing, path, plain_folders)
 
 
-def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File | Problem:
+def read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File | Problem:
+    """A regular file, up to one byte more than `MAX_BYTES`; `plain_folders` remembers the folders that are no links."""
     place = whole_file(ORIGIN, path)
     full = os.path.join(listing.root, path)  # noqa: PTH118 - ten times faster than pathlib, for ten thousand files
     try:
@@ -118,7 +119,7 @@ def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File 
             return Problem(place, "link", f"{path} is a symbolic link; put the manifest itself there")
         if not stat.S_ISREG(status.st_mode):
             return Problem(place, "not-a-file", f"{path} is not a regular file; put the manifest itself there")
-        if _through_link(listing, path.rpartition("/")[0], plain_folders):
+        if through_link(listing, path.rpartition("/")[0], plain_folders):
             return Problem(place, "link", f"{path} lies behind a symbolic link; put the manifest itself there")
         with open(full, "rb") as stream:  # noqa: PTH123 - as above
             # Asking for the largest size sets aside a megabyte a file; one byte more than it has shows whether it grew.
@@ -130,7 +131,7 @@ def _read_regular(listing: Listing, path: str, plain_folders: set[str]) -> File 
         return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
 
 
-def _through_link(listing: Listing, folder: str, plain_folders: set[str]) -> bool:
+def through_link(listing: Listing, folder: str, plain_folders: set[str]) -> bool:
     """Whether a folder on the way is a symbolic link; folders that are not are remembered."""
     passed = []
     while folder and folder not in plain_folders:
@@ -146,4 +147,4 @@ def read_settings_file(listing: Listing, path: str) -> File | Problem | None:
     """A governance file below `.shipcheck/`, or None where there is none."""
     if not (listing.root / path).exists() and not (listing.root / path).is_symlink():
         return None
-    return _read_regular(listing, path, set())
+    return read_regular(listing, path, set())

@@ -65,7 +65,7 @@ def _complain_twins(node: Sequence, sheet: Sheet) -> None:
 
 def record_check(spec: RecordSpec) -> Check:
     """The check for a group of fields."""
-    checks = {name: field_check(field) for name, field in spec.fields.items()}
+    checks = {name: field_check(field) for name, field in spec.declared.items()}
 
     def check(node: Node, sheet: Sheet) -> dict[str, object] | None:
         if not isinstance(node, Mapping):
@@ -74,8 +74,7 @@ def record_check(spec: RecordSpec) -> Check:
         values: dict[str, object] = {}
         for key, value_node in node.entries:
             if key.text not in checks:
-                hint = did_you_mean(key.text, checks)
-                sheet.complain(key, "unknown-key", f"{spec.name} has no field '{key.text}'{hint}")
+                _complain_key(key, sheet, spec)
                 continue
             value = checks[key.text](value_node, sheet)
             if value is not None:
@@ -87,6 +86,14 @@ def record_check(spec: RecordSpec) -> Check:
         return values
 
     return check
+
+
+def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> None:
+    if key.text in spec.collected:
+        sheet.complain(key, "collected-field", f"'{key.text}' is collected, not declared; delete it")
+    else:
+        hint = did_you_mean(key.text, spec.declared)
+        sheet.complain(key, "unknown-key", f"{spec.name} has no field '{key.text}'{hint}")
 
 
 def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:

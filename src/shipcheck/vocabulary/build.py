@@ -49,6 +49,9 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         to=tuple(entry.get("to", ())),
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
+        collected=entry.get("collected", False),
+        fails=entry.get("fails", ""),
+        unsure=entry.get("unsure", ""),
     )
 
 

@@ -85,7 +85,7 @@ def _record(record: RecordSpec) -> Schema:
         "description": record.description,
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: _field(spec) for name, spec in record.fields.items()},
+        "properties": {name: _field(spec) for name, spec in record.declared.items()},
     }
     return {**schema, "required": list(record.required)} if record.required else schema
 

@@ -27,10 +27,24 @@ class RecordSpec:
     fields: dict[str, "FieldSpec"]
     required: tuple[str, ...]
 
+    @property
+    def declared(self) -> dict[str, "FieldSpec"]:
+        """The fields that a manifest may write."""
+        return {name: spec for name, spec in self.fields.items() if not spec.collected}
+
+    @property
+    def collected(self) -> dict[str, "FieldSpec"]:
+        """The facts, which no manifest writes."""
+        return {name: spec for name, spec in self.fields.items() if spec.collected}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value."""
+    """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
+
+    A `collected` one is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` say, with the
+    values of the fields beside it, that it is not so and that it is not known.
+    """
 
     name: str
     type: FieldType
@@ -43,6 +57,9 @@ class FieldSpec:
     to: tuple[str, ...]
     minimum: int | None
     maximum: int | None
+    collected: bool
+    fails: str
+    unsure: str
 
 
 @dataclass(frozen=True, slots=True)

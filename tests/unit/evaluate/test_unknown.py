@@ -76,7 +76,6 @@ def test_a_division_by_zero_is_unknown() -> None:
     [
         ("purpose is set", NO),
         ("purpose is missing", YES),
-        ("purpose is present", NO),
         ("purpose is not set", YES),
         ("purpose is not missing", NO),
         ("owner.title is set", NO),

@@ -1,19 +1,23 @@
 """Whatever a pack says, the compiler ends in problems or in a plan, and a plan can be evaluated."""
 
+import re
 from collections.abc import Callable
 from string import printable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.worlds import HEAD, PACK, TODAY, compile_pack, graph_of, vocabulary, written
+from tests.support.worlds import HEAD, PACK, TODAY, graph_of, vocabulary, written
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.language.grammar import parse_condition, parse_selector
+from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.language.policies import KEYS
+from shipcheck.language.review import review
 from shipcheck.language.tokens import ExpressionError
 from shipcheck.language.written import Written
 from shipcheck.model.document import Document, File
 from shipcheck.model.policy import Plan
+from shipcheck.model.settings import Settings
 from shipcheck.read.parse import parse
 
 QUICK = settings(max_examples=500, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -83,14 +87,17 @@ def quoted(text: str) -> str:
 
 
 def compiled(text: str) -> Plan | None:
-    """The plan, or None where the pack has problems; each problem lies in the pack and says something."""
+    """The plan, or None where the pack has problems; each problem and each warning lies in the pack and says something."""
     read = parse(File(PACK, "pack.yaml", text.encode("utf-8", "surrogatepass")))
     if not isinstance(read, Document):
         return None
-    plan, faults, misuse = compile_pack(text)
+    packs = [PackDocuments(PACK, read, ())]
+    plan, faults, misuse = compile_plan(packs, Settings(), vocabulary())
+    warnings = () if faults else review(packs, plan, vocabulary())
     lines = text.count("\n") + 1
-    for problem in (*faults, *misuse):
+    for problem in (*faults, *misuse, *warnings):
         assert problem.message
+        assert re.fullmatch("P[0-9]{3}|too-many-problems", problem.code)
         assert 1 <= problem.location.line <= lines + 1
     return None if faults else plan
 
@@ -201,3 +208,62 @@ def test_any_shape_of_a_pack_is_a_plan_or_problems(top: dict[str, str]) -> None:
 def test_any_shape_of_a_policy_is_a_plan_or_problems(held: dict[str, str]) -> None:
     policy = ", ".join(f"{key}: {value}" for key, value in held.items())
     evaluated(compiled(f"{HEAD}policies:\n  - {{{policy}}}\n"))
+
+
+CHANGES = ["base", "base.sensitivity", "base.owner", "base.calls", "calls.base", "present", "like", '"Pay*"', "title", "guards"]
+CHANGED = (
+    "{0} is present", "{0} is not present", "base is missing", "base.{0} == {1}", "{0} >= base.{1}", '{0} like "a*b"',
+    '{0} not like "*"', "sum({0})", "share({0}) > {1}", "max({0}) == {1}", "unique({0})", "avg({0}) <= {1}",
+    "no x in {0} satisfies x is present", "every x in {0} satisfies x.base is present",
+)  # fmt: skip
+changing = st.recursive(
+    st.sampled_from([*CHANGES, *WORDS]),
+    lambda inner: st.tuples(st.sampled_from(CHANGED + SHAPES), inner, inner, inner).map(
+        lambda drawn: drawn[0].format(*drawn[1:])
+    ),
+    max_leaves=6,
+)
+
+
+@QUICK
+@given(
+    st.sampled_from(["each: {0}", "each: removed {0}", "all: {0}", "each: link calls"]),
+    st.sampled_from(["agent", "action", "gate", "use_case", "gate or action", "sensitive"]),
+    changing,
+    changing,
+)
+def test_any_condition_on_change_is_a_plan_or_a_problem(subject: str, kind: str, where: str, must: str) -> None:
+    key, _, text = subject.format(kind).partition(": ")
+    narrowed = f"{text} where {where}"
+    compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {key}: {quoted(narrowed)}, must: {quoted(must)}}}\n")
+
+
+walks = st.fixed_dictionaries(
+    {},
+    optional={
+        "within": st.sampled_from(["1", "3", "0", "many"]),
+        "every_way": st.sampled_from(["true", "false"]),
+        "through": st.sampled_from(["gate", "action", "'action where title like \"R*\"'", "system", "gate where from.entry"]),
+        "unless_through": st.sampled_from(["gate", "human_gate", "human_gate where from.owner == owner", "integration"]),
+        "gate_on": st.sampled_from(["last_hop", "any_hop", "here"]),
+        "per": st.sampled_from(["owner", "owner, stage", "calls"]),
+        "cost": st.sampled_from(["accepted", "high"]),
+        "message": st.sampled_from(["'{subject}'", "'{from} {to}'", "'{owner}'", "'{'"]),
+        "severity": st.sampled_from(["error", "[error when stage == pilot, note]", "[note, error]"]),
+    },
+)
+
+
+@QUICK
+@given(
+    st.sampled_from(
+        ["each: agent", "each: removed agent", "all: agent", "all: agent or action", "each: link calls", "each: zzz"]
+    ),
+    st.sampled_from(["must_reach: team", "must_not_reach: sensitive", "must_not_cycle: 'true'", "must_not_cycle: true"]),
+    st.lists(st.sampled_from(LINKS), max_size=3),
+    walks,
+)
+def test_any_policy_about_walks_is_a_plan_or_problems(subject: str, verb: str, along: list[str], more: dict[str, str]) -> None:
+    keys = [subject, verb, *(f"{key}: {value}" for key, value in more.items())]
+    keys += [f"along: {quoted(', '.join(along))}"] if along else []
+    compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {', '.join(keys)}}}\n")

@@ -35,7 +35,7 @@ EVERYTHING = """
         fix: Do this.
         controls: [a/1, b/2]
         each: use_case or agent where owner is set
-        must: owner.active and owner != "team:other" and title is present
+        must: owner.active and owner != "team:other" and owner is present
         severity:
           - error when stage == production
           - warning when stage >= pilot
@@ -143,7 +143,7 @@ def test_a_policy_declared_twice_shows_both_places() -> None:
     family = "policies:\n  - {id: p, title: A, why: B, each: agent, must: entry}\n"
     _, faults, _ = compile_pack(HEAD + family, family)
     assert [(fault.code, str(fault.location), fault.message) for fault in faults] == [
-        ("P024", "family1.yaml:2:10", "policy 'p' is declared twice; rename one")
+        ("P017", "family1.yaml:2:10", "policy 'p' is declared twice; rename one")
     ]
     assert [(str(place), label) for place, label in faults[0].related] == [("pack.yaml:4:10", "first declared here")]
 

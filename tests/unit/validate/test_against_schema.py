@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry
 
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.read.parse import parse

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from shipcheck.app.prepare import load_vocabulary
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.scalars import AMBIGUOUS
 
 ROOT = Path(__file__).resolve().parents[3]

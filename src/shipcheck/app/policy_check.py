@@ -1,0 +1,89 @@
+"""`shipcheck policy check`: packs compiled and looked at closely, before they judge anything."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from shipcheck import __version__, assets
+from shipcheck.app.prepare import load_vocabulary, parse_all, prepare
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.review import checked, review
+from shipcheck.model.document import Document, File, Mapping, Scalar
+from shipcheck.model.pack_check import PackCheck
+from shipcheck.model.policy import Plan
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Settings
+from shipcheck.packs.find import built_in_names, pack_files
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import did_you_mean, listed
+
+
+def check_packs(pack: str | None, *, strict: bool) -> PackCheck:
+    """Check one pack, a folder or built in, or every pack that the repository here uses.
+
+    Raises:
+        UsageError: no pack is there.
+        CannotJudgeError: its files cannot be read.
+    """
+    return replace(_one(pack) if pack is not None else _in_use(), strict=strict)
+
+
+def _in_use() -> PackCheck:
+    prepared = prepare(None)
+    problems = (*prepared.misuse, *prepared.faults)
+    found = _checked(prepared.packs, prepared.plan, prepared.vocabulary, problems, prepared.files)
+    return replace(found, misused=bool(prepared.misuse))
+
+
+def _one(pack: str) -> PackCheck:
+    files, name = _files(pack)
+    faults: list[Problem] = []
+    documents = parse_all(files, faults)
+    vocabulary = load_vocabulary()
+    if faults:
+        return _checked((), Plan(()), vocabulary, tuple(faults), files)
+    packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
+    plan, problems, _ = compile_plan(packs, Settings(), vocabulary)
+    return _checked(packs, plan, vocabulary, problems, files)
+
+
+def _checked(
+    packs: tuple[PackDocuments, ...],
+    plan: Plan,
+    vocabulary: Vocabulary,
+    problems: tuple[Problem, ...],
+    files: tuple[File, ...],
+) -> PackCheck:
+    return PackCheck(
+        version=__version__,
+        packs=() if problems else tuple(checked(pack) for pack in plan.packs),
+        problems=tuple(sorted(problems)),
+        warnings=() if problems else review(packs, plan, vocabulary),
+        texts={(file.origin, file.path): file.content for file in files},
+        misused=False,
+        strict=False,
+    )
+
+
+def _files(pack: str) -> tuple[tuple[File, ...], str]:
+    """The files of a pack, and its name if it is built in."""
+    names = built_in_names(assets.policies())
+    if pack in names:
+        return pack_files(assets.policies() / pack, pack, f"{pack}@built-in"), pack
+    folder = Path(pack)
+    if not folder.is_dir():
+        hint = did_you_mean(pack, names) or f"; the packs that are built in are {listed(names, 'and')}"
+        raise UsageError(f"{pack} is neither a folder nor a pack that is built in{hint}")
+    if not (folder / HEAD).is_file():
+        raise UsageError(f"{pack} holds no {HEAD}; name the folder of a pack")
+    try:
+        return pack_files(folder, pack, folder.as_posix()), ""
+    except OSError as error:
+        raise CannotJudgeError(f"{pack} cannot be read: {error.strerror}") from error
+
+
+def _name(head: Document, pack: str) -> str:
+    """What a pack calls itself, or what its folder is called."""
+    entry = head.root.find("pack") if isinstance(head.root, Mapping) else None
+    own = entry[1].text if entry and isinstance(entry[1], Scalar) else ""
+    return own or Path(pack).resolve().name

@@ -1,0 +1,71 @@
+"""`must_reach`: which subjects come to a target, through something, within some hops, or on every way."""
+
+from dataclasses import dataclass
+
+from shipcheck.evaluate.parts import paths_of
+from shipcheck.evaluate.world import World
+from shipcheck.graph.ends import Ends, Lost
+from shipcheck.graph.passing import reaching_through
+from shipcheck.graph.search import Mask, Ways, distances, reached_from
+from shipcheck.model.expression import Selector
+from shipcheck.model.policy import MustReach
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A subject without a walk to a target, or with a way out that never meets one."""
+
+    subject: int
+    lost: Lost | None
+
+
+class ReachSearch:
+    """Evaluates `must_reach` over one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def must_reach(self, subjects: tuple[int, ...], verb: MustReach, most: int) -> tuple[frozenset[int], list[Missed]]:
+        """The subjects that do not come to a target that certainly matches; the first of them with where they go astray."""
+        if verb.every_way:
+            ends = Ends(self._targets(verb), self._world.hops(verb.along))
+            failed = [node for node in subjects if ends.is_lost(node)]
+            return frozenset(failed), [Missed(node, ends.way(node)) for node in sorted(failed)[:most]]
+        reaching = self._reaching(subjects, verb)
+        failed = [node for node in subjects if node not in reaching]
+        return frozenset(failed), [Missed(node, None) for node in sorted(failed)[:most]]
+
+    def _targets(self, verb: MustReach) -> list[int]:
+        test = self._world.selector(verb.target)
+        return [node for node in self._world.graph.nodes(verb.target.kinds) if test(node)]
+
+    def _reaching(self, subjects: tuple[int, ...], verb: MustReach) -> set[int]:
+        """The subjects that come to a target."""
+        hops = self._world.hops(verb.along)
+        if paths_of(verb.target.where, "from"):
+            return {node for node in subjects if self._reaches_its_own(node, verb)}
+        if verb.through is not None:
+            return reaching_through(self._targets(verb), hops, self._passed(verb.through), verb.within)
+        return set(distances(self._targets(verb), Ways(hops), verb.within).passing)
+
+    def _reaches_its_own(self, subject: int, verb: MustReach) -> bool:
+        """Whether a subject comes to a target that the subject itself decides on."""
+        hops = self._world.hops(verb.along)
+        test = self._world.selector(verb.target, ("it", "from"))
+        reached = reached_from((subject,), hops)
+        self._world.meter.walk(len(reached))
+        targets = [node for node in reached if test(node, subject)]
+        if verb.through is not None:
+            return subject in reaching_through(targets, hops, self._passed(verb.through), verb.within)
+        if not targets or verb.within is None:
+            return bool(targets)
+        return distances(targets, Ways(hops), verb.within).distance(subject) is not None
+
+    def _passed(self, through: Selector) -> Mask:
+        """The hops that name a match, the components that one guards, and the matches themselves."""
+        test = self._world.selector(through)
+        matches = frozenset(node for node in self._world.graph.nodes(through.kinds) if test(node))
+        edges = self._world.graph.edges
+        shut = frozenset(number for number in self._world.gated if matches.intersection(edges[number].gates))
+        guarded = frozenset(node for node, gates in self._world.guards.items() if matches.intersection(gates))
+        return Mask(shut, guarded, matches)

@@ -1,0 +1,109 @@
+"""Which team owns a file by the repository's CODEOWNERS.
+
+GitHub reads the first of `.github/CODEOWNERS`, `CODEOWNERS` and `docs/CODEOWNERS`, GitLab the first of `CODEOWNERS`,
+`docs/CODEOWNERS` and `.gitlab/CODEOWNERS`. A repository with a folder `.github` is read as GitHub's, one with `.gitlab-ci.yml` or
+a folder `.gitlab` as GitLab's; with both, both must say the same; with neither, a file with section headings is GitLab's and any
+other GitHub's.
+
+An owner stands for a team where it is the team's contact, or a member of it, as written in the manifest; or where its last part
+is the team's name: `@org/payables` for `payables`, on GitLab also `@payables`, because groups stand at the top there. A file has
+a code owner where all its owners stand for one and the same team: one more who may approve, and is not known to belong to it,
+makes the owner unknown, and so does a second team.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+from shipcheck.facts.owner_patterns import Effort, TooMuchToMatchError
+from shipcheck.facts.owner_rules import Section, github_rules, gitlab_rules, owners_of
+from shipcheck.facts.tree import Tree
+from shipcheck.graph.graph import Graph
+
+# About two seconds' worth.
+MOST_COMPARED = 5_000_000
+_HEADING = re.compile(r"(?m:^)[ \t]*+\^?\[")
+_GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+_GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+
+
+class _Host(NamedTuple):
+    """One host's reading of the repository: its rules, None where they cannot be read, and whether `@name` can be a group."""
+
+    sections: tuple[Section, ...] | None
+    top_groups: bool
+
+
+class _Teams:
+    """The declared teams, by all that an owner may be written as; letters count alike in both cases."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._names: dict[str, set[int]] = {}
+        self._written: dict[str, set[int]] = {}
+        for node in graph.nodes(("team",)):
+            self._names.setdefault(graph.reference(node).name, set()).add(node)
+            values: dict[str, Any] = graph.values[node]
+            for text in (values.get("contact", ""), *values.get("members", ())):
+                self._written.setdefault(text.lower().removeprefix("@"), set()).add(node)
+
+    def behind(self, owner: str, *, top_groups: bool) -> set[int]:
+        """The teams that an owner can stand for."""
+        text = owner.lower().removeprefix("@")
+        found = set(self._written.get(text, ()))
+        if owner.startswith("@") and ("/" in text or top_groups):
+            found |= self._names.get(text.rpartition("/")[2], set())
+        return found
+
+
+class CodeOwners:
+    """Answers who owns a file; the CODEOWNERS file is read on the first question."""
+
+    def __init__(self, tree: Tree, graph: Graph) -> None:
+        self._tree = tree
+        self._graph = graph
+        self._teams: _Teams | None = None
+        self._hosts: tuple[_Host, ...] | None = None
+        self._effort = Effort(MOST_COMPARED)
+
+    def team(self, path: str) -> int | None:
+        """The node of the one team that owns a file; None where there is none, or it cannot be told."""
+        if self._hosts is None or self._teams is None:
+            self._hosts, self._teams = _hosts(self._tree), _Teams(self._graph)
+        try:
+            found = {self._team(host, self._teams, path) for host in self._hosts}
+        except TooMuchToMatchError:
+            return None
+        return found.pop() if len(found) == 1 else None
+
+    def _team(self, host: _Host, teams: _Teams, path: str) -> int | None:
+        owners = owners_of(host.sections, path, self._effort) if host.sections else ()
+        shared = set.intersection(*(teams.behind(owner, top_groups=host.top_groups) for owner in owners)) if owners else set()
+        return shared.pop() if len(shared) == 1 else None
+
+
+def _hosts(tree: Tree) -> tuple[_Host, ...]:
+    text_at = cache(partial(_text, tree))
+    github = tree.has_folder(".github")
+    gitlab = tree.has_folder(".gitlab") or tree.lists(".gitlab-ci.yml")
+    if not github and not gitlab:
+        gitlab = bool(_HEADING.search(text_at(_first(tree, _GITLAB)) or ""))
+        github = not gitlab
+    asked = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
+    return tuple(
+        _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules)
+        for uses, places, read in asked
+        if uses
+    )
+
+
+def _first(tree: Tree, places: Sequence[str]) -> str | None:
+    return next((place for place in places if tree.lists(place)), None)
+
+
+def _text(tree: Tree, path: str | None) -> str | None:
+    content = tree.read(path) if path else None
+    try:
+        return content.decode("utf-8-sig") if content is not None else None
+    except UnicodeDecodeError:
+        return None

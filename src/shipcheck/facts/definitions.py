@@ -1,0 +1,104 @@
+"""What a file that is not Python defines, by a rule that is weaker than a syntax tree and errs towards no and unknown.
+
+A name counts where a line of code, outside comments and strings, looks like its definition: see languages.py for what that is. A
+qualified name counts where its last part is defined and every part before it is a type that the same file defines; in Go and for
+Kotlin's extensions, where the definition itself says the type. A definition over several lines counts up to its opening bracket.
+"""
+
+import re
+from typing import NamedTuple
+
+from shipcheck.facts.languages import Headed, Language
+
+_HEAD = re.compile(r"(?m:^)[ \t]*+(?P<head>[\w$#*<>\[\],.?@ \t]*+)\([^()]*+\)")
+_WORD = re.compile(r"[\w$#]+|\*")
+_GENERIC = re.compile(r"<[^<>]*+>")
+# Words before brackets and a block that are no function's name.
+_CONTROL = frozenset(
+    {
+        "if",
+        "for",
+        "while",
+        "switch",
+        "catch",
+        "with",
+        "synchronized",
+        "using",
+        "lock",
+        "fixed",
+        "foreach",
+        "function",
+        "when",
+        "match",
+    }
+)
+
+
+class Definitions(NamedTuple):
+    """What a file defines: types, whatever can stand in one, and members whose definition names their type."""
+
+    types: frozenset[str]
+    names: frozenset[str]
+    members: frozenset[tuple[str, str]]
+
+
+def definitions(text: str, language: Language) -> Definitions | None:
+    """What the text defines; None where this reading of it cannot be trusted."""
+    code = _code(text, language)
+    if code is None:
+        return None
+    types = frozenset(match["name"] for pattern in language.types for match in re.finditer(pattern, code))
+    names: set[str] = set()
+    members: set[tuple[str, str]] = set()
+    for pattern in language.definitions:
+        for match in re.finditer(pattern, code):
+            owner = match.groupdict().get("owner")
+            names.add(match["name"])
+            if owner:
+                members.add((owner, match["name"]))
+    if language.headed:
+        names.update(_headed(code, language.headed))
+    return Definitions(types, frozenset(names) | types, frozenset(members))
+
+
+def defines(found: Definitions, symbol: str, language: Language) -> bool:
+    """Whether the symbol is among what a file defines."""
+    for separator in language.separators[:-1]:
+        symbol = symbol.replace(separator, language.separators[-1])
+    *outer, name = symbol.split(language.separators[-1])
+    if not outer:
+        return name in found.names
+    if (outer[-1], name) in found.members:
+        return all(part in found.types for part in outer[:-1])
+    return language.nests and name in found.names and all(part in found.types for part in outer)
+
+
+def _code(text: str, language: Language) -> str | None:
+    """The text with what is no code taken out, line breaks kept."""
+    opaque, doubt = "|".join(language.opaque), "|".join(language.doubt)
+    kept: list[str] = []
+    end = 0
+    for match in re.finditer(f"(?P<opaque>{opaque})|(?:{doubt})", text):
+        if match["opaque"] is None:
+            return None
+        kept += (text[end : match.start()], match.groupdict().get("kept") or "", "\n" * match[0].count("\n") or " ")
+        end = match.end()
+    return "".join((*kept, text[end:]))
+
+
+def _headed(code: str, rule: Headed) -> set[str]:
+    names = set()
+    ending = re.compile(rule.ending)
+    for match in _HEAD.finditer(code):
+        if not ending.match(code, match.end()):
+            continue
+        words = _WORD.findall(_GENERIC.sub(" ", match["head"]))
+        if words and _fits(words[:-1], rule) and words[-1] not in _CONTROL:
+            names.add(words[-1].lstrip("#"))
+    return names
+
+
+def _fits(before: list[str], rule: Headed) -> bool:
+    if len(before) < rule.least or not rule.barred.isdisjoint(before):
+        return False
+    return rule.allowed is None or rule.allowed.issuperset(before)

@@ -1,0 +1,107 @@
+"""The names that a Python file defines, from its syntax tree; nothing of it is ever run.
+
+A qualified name counts where the file writes a `def`, an `async def`, a `class`, or an assignment in a module or a class: also
+under `if`, `try` and the like, decorated or not, and nested in classes and functions (`outer.inner`, without `<locals>`).
+Assignments inside functions do not count, and neither do imports, because what is imported is defined elsewhere. What is bound
+again is the last that binds it: a name that is imported over, deleted or used by a loop is gone, and a class that is written
+twice has the members of the second.
+"""
+
+import ast
+import io
+import tokenize
+import warnings
+from collections.abc import Iterator
+
+# A syntax tree takes up to a thousand times the memory of its source: a quarter of a mebibyte of the densest code takes 250 MB.
+MAX_BYTES = 256 * 1024
+Names = dict[str, "Names"]
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_names(content: bytes) -> Names | None:
+    """The names defined at the top, each with those defined inside it; None for what is no UTF-8, too large or no Python."""
+    tree = _parsed(content) if len(content) <= MAX_BYTES else None
+    return None if tree is None else _defined(tree.body, in_function=False)
+
+
+def _parsed(content: bytes) -> ast.Module | None:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if encoding not in {"utf-8", "utf-8-sig"}:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(content.decode(encoding))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _defined(body: list[ast.stmt], *, in_function: bool) -> Names:
+    names: Names = {}
+    elsewhere: set[str] = set()
+    for statement in _statements(body):
+        if isinstance(statement, ast.Global | ast.Nonlocal):
+            elsewhere.update(statement.names)
+        elif isinstance(statement, _Function | ast.ClassDef):
+            names[statement.name] = _defined(statement.body, in_function=isinstance(statement, _Function))
+        else:
+            names.update((name, {}) for name in _assigned(statement) if not in_function or name in names)
+            for name in _bound_otherwise(statement):
+                names.pop(name, None)
+    return {name: inner for name, inner in names.items() if name not in elsewhere}
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of one scope in the order written, those under `if`, `try` and the like among them."""
+    waiting = body[::-1]
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        if not isinstance(statement, _Function | ast.ClassDef):
+            inner = [nested for block in _blocks(statement) for nested in block]
+            waiting.extend(reversed(inner))
+
+
+def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    yield getattr(statement, "body", [])
+    for handler in getattr(statement, "handlers", []):
+        yield handler.body
+    for case in getattr(statement, "cases", []):
+        yield case.body
+    yield getattr(statement, "orelse", [])
+    yield getattr(statement, "finalbody", [])
+
+
+def _assigned(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Assign):
+        yield from _stored(statement.targets)
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        yield from _stored([statement.target])
+
+
+def _bound_otherwise(statement: ast.stmt) -> Iterator[str]:
+    """Names that a statement deletes, imports, or uses for something of its own."""
+    if isinstance(statement, ast.Delete):
+        yield from _stored(statement.targets)
+    elif isinstance(statement, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+    elif isinstance(statement, ast.For | ast.AsyncFor):
+        yield from _stored([statement.target])
+    elif isinstance(statement, ast.With | ast.AsyncWith):
+        yield from _stored([item.optional_vars for item in statement.items if item.optional_vars])
+    elif isinstance(statement, ast.Try | ast.TryStar):
+        yield from (handler.name for handler in statement.handlers if handler.name)
+
+
+def _stored(targets: list[ast.expr]) -> Iterator[str]:
+    """The plain names among targets, also in tuples and lists."""
+    waiting = [*targets]
+    while waiting:
+        target = waiting.pop()
+        if isinstance(target, ast.Name):
+            yield target.id
+        elif isinstance(target, ast.Starred):
+            waiting.append(target.value)
+        elif isinstance(target, ast.Tuple | ast.List):
+            waiting.extend(target.elts)

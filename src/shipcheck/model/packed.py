@@ -1,0 +1,75 @@
+"""Manifests as plain builtin values, to hand them from one process to another.
+
+Pickling named tuples takes longer than reading the YAML again; these plain forms go through `marshal` at C speed. A tuple's
+length says what it stands for: 7 a mention with its scalar, 2 a link item, 1 a date; a list stands for a tuple.
+"""
+
+from datetime import date
+from typing import Any
+
+from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
+from shipcheck.model.document import Scalar, Source
+
+_MENTION, _LINK_ITEM = 7, 2
+_new: Any = tuple.__new__
+
+
+def pack(manifest: Manifest) -> list[object] | None:
+    """The components of a manifest as builtin values; None for one that declares an absence, which is to be read again."""
+    if manifest.absence is not None:
+        return None
+    return [
+        [
+            component.reference.kind,
+            component.reference.namespace,
+            tuple(component.key),
+            component.section,
+            _pack(component.values),
+            {name: tuple(node) for name, node in component.inherited.items()},
+        ]
+        for component in manifest.components
+    ]
+
+
+def unpack(packed: list[Any], source: Source) -> Manifest:
+    """The manifest that was packed; `source` is where its components are declared."""
+    return Manifest(source, tuple([_component(parts, source) for parts in packed]), None)
+
+
+def _component(parts: list[Any], source: Source) -> Component:
+    kind, namespace, key, section, values, inherited = parts
+    reference = _new(Reference, (kind, namespace, key[0]))
+    given = {name: _unpack(value) for name, value in values.items()}
+    nodes = {name: _new(Scalar, node) for name, node in inherited.items()}
+    component: Component = _new(Component, (reference, _new(Scalar, key), section, source, given, nodes))
+    return component
+
+
+def _pack(value: object) -> object:
+    kind = type(value)
+    if isinstance(value, Mention):
+        return (value.text, *value.node)
+    if isinstance(value, LinkItem):
+        return (_pack(value.target), [_pack(gate) for gate in value.through])
+    if isinstance(value, tuple):
+        return [_pack(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _pack(inner) for name, inner in value.items()}
+    return (value.toordinal(),) if kind is date and isinstance(value, date) else value
+
+
+def _unpack(value: Any) -> Any:
+    kind = type(value)
+    if kind is tuple:
+        if len(value) == _MENTION:
+            return _new(Mention, (value[0], _new(Scalar, value[1:])))
+        if len(value) == _LINK_ITEM:
+            target, gates = value
+            mention = _new(Mention, (target[0], _new(Scalar, target[1:])))
+            return _new(LinkItem, (mention, tuple([_unpack(gate) for gate in gates]) if gates else ()))
+        return date.fromordinal(value[0])
+    if kind is list:
+        return tuple([_unpack(item) for item in value])
+    if kind is dict:
+        return {name: _unpack(inner) for name, inner in value.items()}
+    return value
