@@ -10,7 +10,7 @@ from tests.oracle.rules import CHANGES, RULES, Rule
 from tests.oracle.worlds import World
 
 WRONG = (*wrong_walks.WRONG, *wrong_gates.WRONG, *wrong_conditions.WRONG, *wrong_changes.WRONG)
-JUDGED = (*RULES, *CHANGES)
+JUDGED = (*CHANGES, *RULES)
 BUDGET = 20_000
 WORLDS = BUDGET // len(JUDGED)
 Verdict = dict[Key, str]
@@ -65,6 +65,7 @@ def right(seed: int, rule: Rule) -> Verdict:
     return _right(seed).verdict(rule)
 
 
+@cache
 def survives(wrong: type[Naive], rules: tuple[Rule, ...] = JUDGED) -> tuple[int, int, Rule] | None:
     """How many cases a wrong engine survives, the seed that kills it and the rule; None where the budget does not kill it."""
     tried = 0

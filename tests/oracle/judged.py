@@ -34,6 +34,12 @@ def findings(world: World, *rules: Rule) -> list[tuple[Finding, ...]]:
     return judged({"shipcheck.yaml": world.text()}, rules)
 
 
+def findings_since(base: World | None, world: World, rule: Rule) -> tuple[Finding, ...]:
+    """The findings of a rule over a world that came from another, where the rule looks back."""
+    before = graph_of(base.text()) if base is not None else None
+    return Evaluator(graph_of(world.text()), vocabulary(), TODAY, before).evaluate(compiled(rule)).findings
+
+
 class Tool:
     """The tool over one world, and the one before it where there is one; it judges, and explains nothing."""
 
