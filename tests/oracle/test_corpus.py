@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.oracle.bank import WRONG, verdict
+from tests.oracle.bank import BY_NAME, verdict
 from tests.oracle.corpus import case_of, load, paths
 from tests.oracle.judged import findings_since
 from tests.oracle.naive import Naive
 
-BY_NAME = {engine.__name__: engine for engine in WRONG}
 LEAST = 60
 
 
