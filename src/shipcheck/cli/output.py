@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
@@ -38,6 +39,37 @@ def write(text: str, path: Path | None) -> None:
             sys.stdout.buffer.flush()
     except OSError as error:
         raise CannotJudgeError(f"the report cannot be written to {where}: {error.strerror}") from error
+
+
+def create(files: Mapping[Path, str]) -> None:
+    """Write new files, all of them or none; what is there already is never touched.
+
+    Raises:
+        CannotJudgeError: one of them cannot be written, or is there by now.
+    """
+    made: list[Path] = []
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _create(path, text.encode("utf-8"))
+            made.append(path)
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise CannotJudgeError(f"nothing is written: {error.filename2 or error.filename}: {error.strerror}") from error
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write beside the new file and give it its name, which fails where something has that name."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        path.hardlink_to(temporary)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _write_file(path: Path, content: bytes) -> None:

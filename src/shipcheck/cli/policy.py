@@ -6,6 +6,9 @@ from shipcheck.cli.group import LazyGroup
 
 COMMANDS = {
     "check": "Find what is wrong or doubtful in packs, before they judge anything.",
+    "test": "Run the tests of packs, with coverage and mutation.",
+    "example": "Build the smallest worlds that fail and pass a policy.",
+    "new": "Start a policy with its tests and its documentation.",
 }
 
 
@@ -13,4 +16,4 @@ COMMANDS = {
     "policy", cls=LazyGroup, offers=COMMANDS, prefix="policy_", context_settings={"help_option_names": ["-h", "--help"]}
 )
 def command() -> None:
-    """Check policy packs before they run."""
+    """Check and test policies, write new ones, and make examples of them."""

@@ -1,6 +1,6 @@
 """A parsed YAML file whose every key and value knows where it is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,3 +105,16 @@ def nothing(document: Document) -> bool:
     """Whether the document holds nothing at all."""
     root = document.root
     return isinstance(root, Scalar) and root.plain and root.text == ""
+
+
+def below(node: Node) -> Iterator[Node]:
+    """Every key and value below a node, in the order written."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield key
+            yield value
+            yield from below(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield item
+            yield from below(item)

@@ -2,6 +2,8 @@
 
 from importlib.resources.abc import Traversable
 
+_COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
+
 
 def world(pack: Traversable, policy: str, outcome: str) -> str:
     """The manifest of one world, without the comments that tests read; empty where the pack has none."""
@@ -9,4 +11,4 @@ def world(pack: Traversable, policy: str, outcome: str) -> str:
     if not file.is_file():
         return ""
     lines = file.read_text("utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.lstrip().startswith(("# expect:", "# ok:", "# yaml-language-server:")))
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_COMMENTS))

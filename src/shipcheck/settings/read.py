@@ -1,11 +1,10 @@
 """The settings document, checked by its schema, to Settings."""
 
-from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from itertools import islice
 from typing import Any
 
-from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, below
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
@@ -20,7 +19,7 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
     """The settings, or every reason why the file is not settings."""
-    surplus = next(islice(_below(document.root), MAX_VALUES, None), None)
+    surplus = next(islice(below(document.root), MAX_VALUES, None), None)
     if surplus:
         message = f"the settings hold more than {MAX_VALUES} keys and values; shorten them"
         return (Problem(document.locate(surplus), "settings-shape", message),)
@@ -41,19 +40,6 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         ignore=reader.patterns("ignore"),
         fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
     )
-
-
-def _below(node: Node) -> Iterator[Node]:
-    """Every key and value below a node, in the order written."""
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield key
-            yield value
-            yield from _below(value)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield item
-            yield from _below(item)
 
 
 class _Reader:

@@ -1,16 +1,19 @@
 """A document held against a JSON Schema, with each complaint at its line and in plain words."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import Plain
 from shipcheck.wording import did_you_mean, listed
 
 
-def shape_problems(document: Document, data: Plain, schema: Mapping[str, Any]) -> tuple[Problem, ...]:
+def shape_problems(
+    document: Document, data: Plain, schema: Mapping[str, Any], code: str = "settings-shape"
+) -> tuple[Problem, ...]:
     """Every way in which the data is not of the schema's shape; no reference in the schema is ever fetched."""
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 60 ms that only a repository with settings pays
     from referencing import Registry  # noqa: PLC0415
@@ -18,19 +21,19 @@ def shape_problems(document: Document, data: Plain, schema: Mapping[str, Any]) -
     registry: Any = Registry()
     validator = Draft7Validator(schema, registry=registry)
     errors = sorted(validator.iter_errors(data), key=lambda error: [str(step) for step in error.absolute_path])
-    return tuple(problem for error in errors for problem in _problems(document, error))
+    return tuple(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
 
 
-def _problems(document: Document, error: Any) -> Iterable[Problem]:
+def _problems(document: Document, error: Any, code: str) -> Iterable[Problem]:
     for fault in _nearest(error):
         node = _node_at(document.root, list(fault.absolute_path))
         for place, message in _WORDS.get(fault.validator, _other)(fault, node):
-            yield Problem(document.locate(place), "settings-shape", message)
+            yield Problem(document.locate(place), code, message)
 
 
 def _nearest(error: Any) -> list[Any]:
     """What is wrong by the one of several shapes whose type the value has; the error itself where it has none of them."""
-    fitting = [inner for inner in error.context or () if inner.validator != "type" or inner.path]
+    fitting = [inner for inner in error.context or () if inner.validator not in {"type", "const"} or inner.path]
     return fitting or [error]
 
 

@@ -1,0 +1,126 @@
+"""`shipcheck policy example`: the smallest worlds that fail and pass a policy, built from the policy and judged by it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from shipcheck.app.prepare import prepare
+from shipcheck.app.select import find_policy
+from shipcheck.app.worlds import Worlds
+from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.model.document import File
+from shipcheck.model.expression import Alternative, Literal_, Not, Selector
+from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.types import YES_NO
+from shipcheck.scaffold.draft import Draft, manifest
+from shipcheck.scaffold.examples import Examples
+from shipcheck.scaffold.shrink import shrunk
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import listed
+
+MANIFEST = "shipcheck.yaml"
+MOST_TRIED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyExample:
+    """A failing and a passing manifest of one policy; an empty one could not be built, for the reasons in `unmade`."""
+
+    policy: Policy
+    fails: str
+    passes: str
+    unmade: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exampled:
+    """The examples, or the problems that stand in the way; `misused` says that the settings are at fault."""
+
+    example: PolicyExample | None
+    problems: tuple[Problem, ...]
+    misused: bool
+    texts: dict[tuple[str, str], bytes]
+
+
+def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
+    """The examples of a policy that is in use.
+
+    Raises:
+        UsageError: no policy has that name.
+        CannotJudgeError: the files cannot be listed.
+    """
+    prepared = prepare(path)
+    problems = (*prepared.misuse, *prepared.faults)
+    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    if problems:
+        return Exampled(None, problems, bool(prepared.misuse), texts)
+    policy = find_policy(prepared.plan, name)
+    return Exampled(examples_of(policy, prepared.vocabulary, as_of), (), misused=False, texts=texts)
+
+
+def examples_of(policy: Policy, vocabulary: Vocabulary, as_of: date) -> PolicyExample:
+    """The smallest worlds found, each judged by the policy."""
+    judge = _Judge(policy, vocabulary, as_of)
+    examples = Examples(policy, vocabulary, as_of)
+    fails, passes = (judge.first(examples, outcome) for outcome in ("fail", "pass"))
+    unmade = examples.unmade if not (fails and passes) else ()
+    return PolicyExample(policy, fails, passes, unmade)
+
+
+def why_not(example: PolicyExample) -> str:
+    """Why an example is missing, as a sentence."""
+    missing = listed([word for word, text in (("failing", example.fails), ("passing", example.passes)) if not text], "and")
+    because = (
+        f"nothing here can make {listed(example.unmade, 'and')}" if example.unmade else "none of the worlds tried comes out so"
+    )
+    return f"no {missing} world of {example.policy.name} can be built: {because}; write one by hand as a test"
+
+
+class _Judge:
+    """Judges drafts by one policy."""
+
+    def __init__(self, policy: Policy, vocabulary: Vocabulary, as_of: date) -> None:
+        # A severity that is not known would count as assumed, and no example is about severities.
+        self._policy = replace(policy, severity=(Rung(Severity.ERROR, None),), message=())
+        self._opposite = _opposite(self._policy)
+        self._vocabulary = vocabulary
+        self._worlds = Worlds(vocabulary)
+        self._as_of = as_of
+
+    def first(self, examples: Examples, outcome: str) -> str:
+        """The manifest of the first world that comes out as wanted, made as small as it can be; empty where none does."""
+        for draft in islice(examples.worlds(fails=outcome == "fail"), MOST_TRIED):
+            if self._comes_out(draft, outcome):
+                small = shrunk(draft, lambda smaller: self._comes_out(smaller, outcome))
+                return manifest(small, self._vocabulary)
+        return ""
+
+    def _comes_out(self, draft: Draft, outcome: str) -> bool:
+        file = File("example", MANIFEST, manifest(draft, self._vocabulary).encode("utf-8"))
+        evaluator = self._worlds.evaluator((file,), self._as_of)
+        if not isinstance(evaluator, Evaluator):
+            return False
+        if evaluator.evaluate(self._policy).result != outcome:
+            return False
+        opposite = evaluator.evaluate(self._policy if outcome == "fail" else self._opposite)
+        return bool(opposite.findings) and not any(finding.assumed for finding in opposite.findings)
+
+
+def _opposite(policy: Policy) -> Policy:
+    """A policy that finds fault with what this one lets pass: without the gate, or with the contrary asked.
+
+    So a passing world shows a subject that is certainly one, and what it passes by.
+    """
+    verb = policy.verb
+    if isinstance(verb, Must):
+        return replace(policy, verb=Must(Not(YES_NO, verb.condition.text, verb.condition)))
+    if isinstance(verb, MustReach):
+        return replace(policy, verb=MustNotReach(verb.target, verb.along, None, last_hop=False))
+    if isinstance(verb, MustNotReach) and verb.unless_through is not None:
+        return replace(policy, verb=replace(verb, unless_through=None, last_hop=False))
+    if isinstance(verb, MustNotReach):
+        target = Selector((Alternative(verb.target.kinds, None),), None, verb.target.text)
+        return replace(policy, verb=replace(verb, target=target))
+    return replace(policy, verb=Must(Literal_(YES_NO, "false", value=False)))

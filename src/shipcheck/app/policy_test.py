@@ -1,0 +1,245 @@
+"""`shipcheck policy test`: packs held to their own tests."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from shipcheck import assets
+from shipcheck.app.packs import Source, find_sources
+from shipcheck.app.prepare import Progress, no_progress
+from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.app.worlds import Worlds
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.evaluate.observe import Observer
+from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.document import Document, File, below
+from shipcheck.model.location import Location, whole_file
+from shipcheck.model.policy import Pack, Policy
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
+from shipcheck.model.settings import Settings
+from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, TestFile, Tests
+from shipcheck.packs.find import pack_files
+from shipcheck.packs.trials import trial_files
+from shipcheck.read.parse import parse
+from shipcheck.settings.shape import shape_problems
+from shipcheck.trials.collect import collect, is_list_of_equivalents, is_table
+from shipcheck.trials.compare import as_expected, failures
+from shipcheck.trials.coverage import SELECTOR, Coverage
+from shipcheck.trials.mutants import MOST_MUTANTS, mutants
+from shipcheck.trials.places import Places
+from shipcheck.trials.requirements import lacking
+from shipcheck.trials.results import Found, units
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import did_you_mean
+
+# Components times mutants times cases; the core pack needs an eighth of it.
+MOST_STEPS = 4_000_000
+
+
+MOST_VALUES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class TestRequest:
+    """What the command line asks for: `pack` is a folder or the name of a built-in pack, None means every pack in use."""
+
+    __test__ = False
+
+    pack: str | None = None
+    policies: tuple[str, ...] = ()
+    coverage: bool = True
+    mutation: bool = True
+
+
+def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple[PackResult, ...]:
+    """Run the tests of the packs asked for.
+
+    Raises:
+        UsageError: there is no such pack or policy.
+        CannotJudgeError: the tests are more than the limits allow.
+    """
+    vocabulary = load_vocabulary()
+    results = []
+    for source in find_sources(request.pack):
+        files = pack_files(source.folder, source.name, source.prefix)
+        tests = trial_files(source.folder, source.name, source.prefix)
+        pack, problems = _compiled(source, files, vocabulary)
+        trials, more = _trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        texts = {(file.origin, file.path): file.content for file in (*files, *tests)}
+        if pack is not None and not pack.policies:
+            message = f"pack {pack.name} has no policies; write one"
+            problems = (Problem(whole_file(files[0].origin, files[0].path), "no-policies", message),)
+        if pack is None or problems or more:
+            results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
+        else:
+            places = Places({(file.origin, file.path): file.content for file in files})
+            run = _Run(request, pack, trials, vocabulary, places, progress)
+            results.append(run.result(texts))
+    return tuple(results)
+
+
+def _compiled(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    documents = list(_parsed(files, problems))
+    if problems:
+        return None, tuple(problems)
+    named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
+    plan, faults, _ = compile_plan([named], Settings(), vocabulary)
+    return (None, faults) if faults else (plan.packs[0], ())
+
+
+def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Document]:
+    for file in files:
+        document = parse(file)
+        if isinstance(document, Document):
+            yield document
+        else:
+            problems.extend(document)
+
+
+def _trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
+    """The tests of a pack, or what is wrong with their files."""
+    problems: list[Problem] = []
+    documents = list(_parsed(files, problems))
+    schema: dict[str, Any] = json.loads((assets.schemas() / "policy_tests.schema.json").read_bytes())
+    for document in documents:
+        path = document.file.path
+        if is_table(path) or is_list_of_equivalents(path):
+            surplus = _surplus_value(document)
+            if surplus is not None:
+                problems.append(surplus)
+                continue
+            part = schema["definitions"]["cases" if is_table(path) else "equivalents"]
+            shape = {"definitions": schema["definitions"], **part}
+            problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
+    if problems:
+        return Tests((), ()), tuple(problems)
+    return collect([TestFile(document.file, document) for document in documents], _ids(pack), vocabulary)
+
+
+def _surplus_value(document: Document) -> Problem | None:
+    """The first key or value beyond those that one file of tests may hold; holding it against its schema takes long."""
+    surplus = next(islice(below(document.root), MOST_VALUES, None), None)
+    if surplus is None:
+        return None
+    message = f"the file holds more than {MOST_VALUES:,} keys and values; split it"
+    return Problem(document.locate(surplus), "tests-shape", message)
+
+
+def _ids(pack: Pack) -> tuple[str, ...]:
+    return tuple(policy.id for policy in pack.policies)
+
+
+class _Run:
+    """One pack's tests, run in three passes: cases, clauses, mutants."""
+
+    def __init__(
+        self, request: TestRequest, pack: Pack, tests: Tests, vocabulary: Vocabulary, places: Places, progress: Progress
+    ) -> None:
+        self._request = request
+        self._pack = pack
+        self._vocabulary = vocabulary
+        self._places = places
+        self._progress = progress
+        self._policies = _selected(pack, request.policies)
+        wanted = {policy.id for policy in self._policies}
+        self._cases = [case for case in tests.cases if wanted & set(case.policies)]
+        self._equivalents = tests.equivalents
+        self._worlds = Worlds(vocabulary)
+        self._evaluators: dict[int, Evaluator] = {}
+        self._coverage = Coverage(pack)
+
+    def result(self, texts: dict[tuple[str, str], bytes]) -> PackResult:
+        """The result of all passes."""
+        failed = [failure for number, case in enumerate(self._cases) for failure in self._case(number, case)]
+        self._progress("cases", len(self._cases), len(self._cases))
+        failed += [failure for policy in self._policies for failure in lacking(policy, self._cases)]
+        clauses: list[Seen] = []
+        if self._request.coverage:
+            units_covered = self._units()
+            found = self._coverage.clauses(self._policies, self._vocabulary, self._places)
+            clauses = [clause for clause in found if clause.unit in units_covered]
+        survived = self._mutants() if self._request.mutation else []
+        equivalents = self._equivalents if self._request.mutation and not self._request.policies else ()
+        found_all = Found(self._cases, failed, clauses, survived, equivalents)
+        return PackResult(
+            pack=self._pack.name,
+            version=self._pack.version,
+            units=units(self._units(), found_all),
+            cases=len(self._cases),
+            covered=self._request.coverage,
+            mutated=self._request.mutation,
+            problems=(),
+            texts=texts,
+        )
+
+    def _units(self) -> dict[str, Location]:
+        """Where each policy and, where all policies are tested, each named selector stands."""
+        found = {policy.id: policy.location for policy in self._policies}
+        if not self._request.policies:
+            found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
+        return found
+
+    def _case(self, number: int, case: Case) -> list[Failure]:
+        self._progress("cases", number, len(self._cases))
+        evaluator = self._worlds.evaluator(case.files, case.as_of)
+        if not isinstance(evaluator, Evaluator):
+            told = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
+            name = case.policies[0]
+            return [Failure("case", name, case.name, "the world is malformed", case.location, (), told)]
+        found: list[Failure] = []
+        for policy in self._policies:
+            if policy.id not in case.policies:
+                continue
+            result = evaluator.evaluate(policy)
+            found.extend(failures(case, policy.id, result))
+            if self._request.coverage:
+                self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
+        if not found:
+            self._evaluators[number] = evaluator
+        return found
+
+    def _mutants(self) -> list[tuple[Mutant, bool]]:
+        """Every mutant of what is tested, with whether it survives the cases that hold."""
+        chosen = {policy.id for policy in self._policies}
+        every = list(islice(mutants(self._pack), MOST_MUTANTS + 1))
+        wanted = [mutant for mutant in every if mutant.unit in chosen or not self._request.policies]
+        by_policy = {name: [number for number in self._evaluators if name in self._cases[number].policies] for name in chosen}
+        self._check_size(wanted, by_policy)
+        survived = []
+        for number, mutant in enumerate(wanted):
+            self._progress("mutants", number, len(wanted))
+            survived.append((mutant, not self._is_killed(mutant, by_policy)))
+        self._progress("mutants", len(wanted), len(wanted))
+        return survived
+
+    def _check_size(self, wanted: list[Mutant], by_policy: dict[str, list[int]]) -> None:
+        sizes = {
+            name: sum(len(self._evaluators[number].world.graph.components) for number in numbers)
+            for name, numbers in by_policy.items()
+        }
+        steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
+        if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
+            raise CannotJudgeError(
+                f"the tests of pack {self._pack.name} are too large to run with {len(wanted):,} mutants; make the worlds "
+                "smaller, or leave mutation out with --no-mutation"
+            )
+
+    def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
+        return any(
+            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate(policy))
+            for policy in mutant.policies
+            for number in by_policy.get(policy.id, ())
+        )
+
+
+def _selected(pack: Pack, names: tuple[str, ...]) -> tuple[Policy, ...]:
+    for name in names:
+        if name not in {spelling for policy in pack.policies for spelling in (policy.id, policy.name)}:
+            hint = did_you_mean(name, _ids(pack))
+            raise UsageError(f"pack {pack.name} has no policy '{name}'{hint}")
+    return tuple(policy for policy in pack.policies if not names or {policy.id, policy.name} & set(names))

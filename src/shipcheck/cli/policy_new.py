@@ -1,0 +1,49 @@
+"""`shipcheck policy new`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from shipcheck.app.policy_new import NewRequest, policy_new
+from shipcheck.cli.output import create, wants_color, write
+from shipcheck.report.problems import render_problems
+from shipcheck.report.style import Style
+
+CANNOT_JUDGE = 3
+
+
+@click.command("new")
+@click.argument("policy")
+@click.option(
+    "--pack",
+    type=click.Path(path_type=Path),
+    default=Path(".shipcheck/local"),
+    show_default=True,
+    help="The folder of the pack; it is made where it is not there.",
+)
+@click.option("--title", default="", help="The rule as one true sentence.")
+@click.option("--why", default="", help="What goes wrong where it does not hold.")
+@click.option("--each", default="", help="What is checked one by one. Default: agent.")
+@click.option("--must", default="", help="The condition that each of them meets. Default: owner is set.")
+@click.option("--must-reach", default="", help="What some walk from each of them leads to.")
+@click.option("--must-not-reach", default="", help="What no walk from any of them leads to.")
+@click.option("--along", default="", help="The links that a walk takes.")
+@click.option("--unless-through", default="", help="The gate that clears a walk.")
+@click.option("--severity", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the tests. Default: today, in UTC.")
+def command(policy: str, pack: Path, as_of: datetime | None, **given: str) -> int:
+    """Start POLICY: the policy, its tests and its page, in a pack's folder. Nothing that is there is overwritten.
+
+    Then write its words, run 'shipcheck policy test' and add the cases that it asks for.
+    """
+    day = (as_of or datetime.now(UTC)).date()
+    made = policy_new(NewRequest(policy, pack, given, day))
+    if made.problems:
+        write(render_problems(made.problems, made.texts, Style(wants_color("auto", to_file=False))), None)
+        return CANNOT_JUDGE
+    create({pack / path: text for path, text in made.files.items()})
+    lines = [f"wrote {(pack / path).as_posix()}" for path in sorted(made.files)]
+    after = f"next  write title, why, message and fix, then run 'shipcheck policy test {pack.as_posix()}'"
+    write("\n".join([*lines, after]) + "\n", None)
+    return 0

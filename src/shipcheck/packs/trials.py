@@ -1,0 +1,36 @@
+"""The files of a pack's tests."""
+
+from importlib.resources.abc import Traversable
+
+from shipcheck.errors import CannotJudgeError
+from shipcheck.model.document import File
+
+TESTS = "tests"
+MOST_FILES = 5_000
+DEEPEST = 8
+
+
+def trial_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """Every YAML file below the pack's `tests/`, by path.
+
+    Raises:
+        CannotJudgeError: there are more than the limit allows, or they lie too deep.
+    """
+    found: list[File] = []
+    tests = folder / TESTS
+    if tests.is_dir():
+        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, found, DEEPEST)
+    return tuple(found)
+
+
+def _gather(folder: Traversable, name: str, path: str, found: list[File], levels: int) -> None:
+    if not levels:
+        raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        inner = f"{path}/{entry.name}"
+        if entry.is_dir():
+            _gather(entry, name, inner, found, levels - 1)
+        elif entry.name.endswith(".yaml") and entry.is_file():
+            if len(found) >= MOST_FILES:
+                raise CannotJudgeError(f"the tests of pack {name} have more than {MOST_FILES:,} files; split the pack")
+            found.append(File(name, inner, entry.read_bytes()))

@@ -1,0 +1,95 @@
+"""Links and chains of them in a draft, found by the vocabulary."""
+
+from collections.abc import Iterator
+
+from shipcheck.scaffold.draft import Draft, Holder
+from shipcheck.vocabulary.types import FlowSpec, Vocabulary
+
+
+class Links:
+    """Draws links between the components of drafts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def connect(self, draft: Draft, start: Holder, name: str, end: Holder) -> Draft:
+        """The draft with a link of that name, read forwards or backwards, from one component to another."""
+        spec = self._vocabulary.kinds[start.kind].links.get(name)
+        if spec is not None:
+            if spec.single:
+                return draft.put(start, name, end.name)
+            held = list(draft.get(start, name) or [])
+            return draft if end.name in held else draft.put(start, name, [*held, end.name])
+        forward = next(link for link in self._vocabulary.backward[name] if end.kind in self._sources(link, start.kind))
+        return self.connect(draft, end, forward, start)
+
+    def _sources(self, link: str, target: str) -> list[str]:
+        return [kind.name for kind in self._vocabulary.kinds.values() if link in kind.links and target in kind.links[link].to]
+
+    def linked(self, draft: Draft, start: Holder, name: str) -> list[Holder]:
+        """The components that a link leads to, in a draft."""
+        spec = self._vocabulary.kinds[start.kind].links.get(name)
+        if spec is not None:
+            held = draft.get(start, name) or []
+            names = [held] if isinstance(held, str) else held
+            return [
+                Holder(f"{kind}:{_target(item)}")
+                for item in names
+                for kind in spec.to
+                if f"{kind}:{_target(item)}" in draft.components
+            ]
+        found = []
+        for reference in draft.components:
+            other = Holder(reference)
+            for link in self._vocabulary.backward.get(name, ()):
+                own = self._vocabulary.kinds[other.kind].links.get(link)
+                if own is not None and start in self.linked(draft, other, link):
+                    found.append(other)
+        return found
+
+    def chain(self, draft: Draft, start: Holder, along: tuple[str, ...], end: Holder) -> Iterator[Draft]:
+        """The draft with a shortest chain of these links between two components, those in between made anew."""
+        for hops in self._routes(start.kind, along, end.kind):
+            current, place = draft, start
+            for name, kind in hops[:-1]:
+                current, following = current.add(kind)
+                current = self.connect(current, place, name, following)
+                place = following
+            yield self.connect(current, place, hops[-1][0], end)
+
+    def _routes(self, start: str, along: tuple[str, ...], end: str) -> Iterator[list[tuple[str, str]]]:
+        """The shortest ways between two kinds, as the names of links with the kinds that they lead to."""
+        front: list[tuple[str, list[tuple[str, str]]]] = [(start, [])]
+        seen: set[str] = set()
+        found = False
+        while front and not found:
+            following = []
+            for kind, hops in front:
+                for name in along:
+                    for target in self._vocabulary.targets(kind, name):
+                        if target == end:
+                            found = True
+                            yield [*hops, (name, target)]
+                        elif target not in seen:
+                            following.append((target, [*hops, (name, target)]))
+            seen.update(kind for kind, _ in following)
+            front = following
+
+    def seed(self, draft: Draft, flow: FlowSpec, onto: Holder) -> Iterator[tuple[Draft, Holder, str]]:
+        """The draft with a component that gives the flow's value to another, and the field that it gives it by."""
+        for kind, name in flow.seeds.items():
+            if kind == onto.kind:
+                yield draft, onto, name
+        for kind, name in flow.seeds.items():
+            there = [Holder(reference) for reference in draft.components if reference.startswith(f"{kind}:")]
+            for step in flow.steps:
+                for giver in there:
+                    for linked in self.chain(draft, giver, step, onto):
+                        yield linked, giver, name
+                made, giver = draft.add(kind)
+                for linked in self.chain(made, giver, step, onto):
+                    yield linked, giver, name
+
+
+def _target(item: object) -> object:
+    return item["to"] if isinstance(item, dict) else item
