@@ -84,11 +84,21 @@ class Naive:
 
     def subjects(self, rule: Rule) -> list[str]:
         """What the rule is about: all that is not certainly left out."""
-        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["each"], one))]
+        selector = rule.data["each"]
+        return [one for one in self.of_kinds(selector[0]) if self.is_subject(self.matches(selector, one))]
 
     def members(self, rule: Rule) -> list[str]:
         """What a group, or a cycle, is made of: all that is not certainly left out."""
-        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["all"], one))]
+        selector = rule.data["all"]
+        return [one for one in self.of_kinds(selector[0]) if self.is_subject(self.matches(selector, one))]
+
+    def of_kinds(self, kinds: list[str]) -> list[str]:
+        """Every component of some kinds, in order."""
+        key = ("kinds", *kinds)
+        if key not in self.known:
+            self.known[key] = [one for one in sorted(self.world.things) if kind_of(one) in kinds]
+        found: list[str] = self.known[key]
+        return found
 
     def is_subject(self, found: bool | None) -> bool:  # noqa: FBT001 - it is what was found
         """Whether this answer of a selector makes a subject."""
@@ -107,7 +117,7 @@ class Naive:
         selector = rule.data[rule.verb]
         key = ("targets", rule.verb, *self.asked(selector, {"from": subject}))
         if key not in self.known:
-            every = ((one, self.matches(selector, one, **{"from": subject})) for one in sorted(self.world.things))
+            every = ((one, self.matches(selector, one, **{"from": subject})) for one in self.of_kinds(selector[0]))
             self.known[key] = [one for one, found in every if self.is_target(rule, found)]
         chosen: list[str] = self.known[key]
         return chosen
@@ -120,7 +130,9 @@ class Naive:
         names = {"from": subject, "to": target}
         key = ("fit", *self.asked(selector, names))
         if key not in self.known:
-            self.known[key] = frozenset(one for one in self.world.things if self.is_gate(self.matches(selector, one, **names)))
+            self.known[key] = frozenset(
+                one for one in self.of_kinds(selector[0]) if self.is_gate(self.matches(selector, one, **names))
+            )
         found: frozenset[str] = self.known[key]
         return found
 

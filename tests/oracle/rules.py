@@ -1,6 +1,7 @@
 """The policies that the oracles judge, as plain data, from which their text is made: tool and oracles read the same policy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tests.oracle.conditions import Condition, text_of
@@ -20,7 +21,7 @@ class Rule:
     name: str
     data: dict[str, Any]
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """Its one verb."""
         return next(verb for verb in VERBS if verb in self.data)

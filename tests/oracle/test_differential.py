@@ -14,7 +14,7 @@ from tests.oracle.worlds import union
 
 CASES = 100_000
 SHARDS = 16
-WORLDS = 120
+WORLDS = 100
 BATCHES = -(-CASES // SHARDS // cases_a_batch())
 
 
@@ -62,4 +62,4 @@ def test_the_oracles_agree_among_themselves(rule: Rule) -> None:
             assert by_clingo.answer(naive, rule) == set(answer)
         if by_listing.can(rule) and by_listing.is_small(naive):
             assert by_listing.answer(naive, rule) == answer
-    assert min(found, clear) >= 2
+    assert min(found, clear) >= 1
