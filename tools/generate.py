@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
 from shipcheck.app.vocabulary import load_vocabulary
@@ -22,6 +23,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "schemas/manifest.schema.json", json.dumps(manifest_schema(vocabulary), indent=2) + "\n"
     yield ROOT / "docs/reference/manifest.md", manifest_page(vocabulary)
     yield ROOT / "docs/reference/core.md", policies_page()
+    yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
 
 

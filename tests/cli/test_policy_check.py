@@ -17,7 +17,7 @@ WARNING = (
     "   4 |   - {id: a, title: A, why: B, each: agent, must: entry is set}\n"
     "     |                                                  ^^^^^^^^^^^^\n"
 )
-HOLDS = "own 1.0.0: 1 policy, 0 parameters and 0 selectors. Passes: 1 one pass over the graph.\n"
+HOLDS = "own 1.0.0: 1 policy, 0 parameters and 0 selectors. Passes over the graph: one (1).\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("--strict",)])

@@ -99,10 +99,10 @@ class Judge:
         return self._world.expression(verb.condition, names)
 
     def _links(self, subject: EachLink, verb: Must) -> Judgement:
-        test = self._condition(verb, ("from", "to", "through", "gates"))
-        found = list(self.subjects.links(subject))
-        failed = [item for item in found if test(*self.subjects.names_of_link(item[0]).values()) is not True]
-        failures = tuple(Failure(self.subjects.link(*item)) for item in failed[:MOST_FINDINGS])
+        found = self.subjects.links(subject)
+        test = self.subjects.test_of_links(verb.condition)
+        failed = [number for number in found if test(number) is not True]
+        failures = tuple(Failure(self.subjects.link(number)) for number in failed[:MOST_FINDINGS])
         return Judgement(len(found), len(failed), failures, len(failed) - len(failures))
 
     def _groups(self, subject: Group, verb: Must) -> Judgement:

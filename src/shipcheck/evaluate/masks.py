@@ -1,11 +1,10 @@
-"""Which gates fit, and what they stop: asked once for each set of values that the gate's selector reads."""
+"""Which gates fit: asked once for each set of values that the gate's selector reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
-from shipcheck.graph.search import OPEN, Mask
 from shipcheck.model.expression import Path, Selector
 from shipcheck.model.policy import MustNotReach
 
@@ -29,16 +28,17 @@ class Wording:
 
 
 class Masks:
-    """Fit gates and what they stop, over one world."""
+    """Fit gates over one world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._wordings: dict[int, tuple[MustNotReach, Wording]] = {}
         self._selectors: dict[Selector | None, int] = {}
         self._fits: dict[Key, Fits] = {}
-        self._masks: dict[tuple[Key, tuple[str, ...]], Mask] = {}
+        self._shutting: dict[tuple[Key, tuple[str, ...]], frozenset[int]] = {}
         self._fitting: dict[Key, frozenset[int]] = {}
-        self._hops, self._guarded = _by_gate(world)
+        named = (gate for number in world.gated for gate in world.graph.edges[number].gates)
+        self._used = tuple(sorted({*named, *(gate for gates in world.guards.values() for gate in gates)}))
 
     def wording(self, verb: MustNotReach) -> Wording:
         """What the selectors of a verb read."""
@@ -72,29 +72,24 @@ class Masks:
             self._fits[key] = _remembered(test, tuple(bound[name] for name in names))
         return self._fits[key]
 
-    def mask(self, verb: MustNotReach, subject: int, target: int) -> Mask:
-        """What the gates that fit between a subject and a target stop."""
+    def shutting(self, verb: MustNotReach, subject: int, target: int) -> frozenset[int]:
+        """The gates in use that fit between a subject and a target, and what else fits that a walk can lead through."""
         if verb.unless_through is None:
-            return OPEN
+            return frozenset()
         key = (self.key(verb, subject, target), verb.along)
-        if key not in self._masks:
-            self._masks[key] = self._mask(verb, self.fit(verb, subject, target))
-        return self._masks[key]
+        if key not in self._shutting:
+            self._world.meter.walk(len(self._used))
+            fits = self.fit(verb, subject, target)
+            self._shutting[key] = frozenset(filter(fits, (*self._used, *self._on_the_way(verb))))
+        return self._shutting[key]
 
-    def _mask(self, verb: MustNotReach, fits: Fits) -> Mask:
-        used = self._hops.keys() | self._guarded.keys()
-        self._world.meter.walk(len(used))
-        fitting = [gate for gate in used if fits(gate)]
-        shut = frozenset(edge for gate in fitting for edge in self._hops.get(gate, ()))
-        guarded = frozenset(node for gate in fitting for node in self._guarded.get(gate, ()))
-        return Mask(shut, guarded, self._gates_on_the_way(verb, fits))
-
-    def _gates_on_the_way(self, verb: MustNotReach, fits: Fits) -> frozenset[int]:
-        """Fit gates that a walk could lead through: those of kinds that have the links in question."""
+    def _on_the_way(self, verb: MustNotReach) -> Iterator[int]:
+        """Components of the gates' kinds that walks could lead through: those of kinds that have the links in question."""
         kinds = verb.unless_through.kinds if verb.unless_through else ()
         vocabulary = self._world.vocabulary
-        walked = tuple(kind for kind in kinds if any(vocabulary.targets(kind, name) for name in verb.along))
-        return frozenset(node for node in self._world.graph.nodes(walked) if fits(node))
+        return self._world.graph.nodes(
+            tuple(kind for kind in kinds if any(vocabulary.targets(kind, name) for name in verb.along))
+        )
 
     def fitting(self, verb: MustNotReach, subject: int, target: int) -> frozenset[int] | None:
         """Every component that fits between a subject and a target; None where that takes longer than a fix is worth."""
@@ -107,19 +102,6 @@ class Masks:
             fits = self.fit(verb, subject, target)
             self._fitting[key] = frozenset(node for node in nodes if fits(node))
         return self._fitting[key]
-
-
-def _by_gate(world: World) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """For each gate that is used: the hops that name it, and the components that it guards."""
-    hops: dict[int, list[int]] = {}
-    for number in world.gated:
-        for gate in world.graph.edges[number].gates:
-            hops.setdefault(gate, []).append(number)
-    guarded: dict[int, list[int]] = {}
-    for node, gates in world.guards.items():
-        for gate in gates:
-            guarded.setdefault(gate, []).append(node)
-    return hops, guarded
 
 
 def _remembered(test: Callable[..., bool | None], others: tuple[int, ...]) -> Fits:

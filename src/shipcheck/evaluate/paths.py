@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from shipcheck.evaluate.masks import Masks, frozen
 from shipcheck.evaluate.world import World
-from shipcheck.graph.search import Field, Mask, Step, Ways, distances, reached_from
+from shipcheck.graph.search import Field, Step, Ways, distances, reached_from
 from shipcheck.model.expression import Path
 from shipcheck.model.policy import MustNotReach
 
@@ -76,7 +76,7 @@ class PathSearch:
     def __init__(self, world: World) -> None:
         self._world = world
         self.masks = Masks(world)
-        self._ways: dict[tuple[tuple[str, ...], Mask, bool], Ways] = {}
+        self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], Ways] = {}
 
     def must_not_reach(self, subjects: tuple[int, ...], verb: MustNotReach) -> Reached:
         """Every pair of subject and target that an open walk joins, each with its shortest one.
@@ -127,10 +127,10 @@ class PathSearch:
 
     def ways(self, verb: MustNotReach, subject: int, target: int) -> Ways:
         """The hops that are open between a subject and a target."""
-        mask = self.masks.mask(verb, subject, target)
-        key = (verb.along, mask, verb.last_hop)
+        fitting = self.masks.shutting(verb, subject, target)
+        key = (verb.along, fitting, verb.last_hop)
         if key not in self._ways:
-            self._ways[key] = Ways(self._world.hops(verb.along), mask, last_only=verb.last_hop)
+            self._ways[key] = Ways(self._world.hops(verb.along), fitting, last_only=verb.last_hop)
         return self._ways[key]
 
     def _split(self, nodes: tuple[int, ...], paths: tuple[Path, ...], name: str) -> list[tuple[int, ...]]:

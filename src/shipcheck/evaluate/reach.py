@@ -7,8 +7,7 @@ from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.graph.ends import Ends, Lost
 from shipcheck.graph.passing import reaching_through
-from shipcheck.graph.search import Mask, Ways, distances, reached_from
-from shipcheck.model.expression import Selector
+from shipcheck.graph.search import Ways, distances, reached_from
 from shipcheck.model.policy import MustReach
 
 
@@ -57,7 +56,7 @@ class ReachSearch:
         if paths_of(verb.target.where, "from"):
             return {node for node in subjects if self._reaches_its_own(node, verb)}
         if verb.through is not None:
-            return reaching_through(self._targets(verb), hops, self._passed(verb.through), verb.within)
+            return reaching_through(self._targets(verb), self._passed(verb), verb.within)
         return set(distances(self._targets(verb), Ways(hops), verb.within).passing)
 
     def _reaches_its_own(self, subject: int, verb: MustReach) -> bool:
@@ -65,7 +64,7 @@ class ReachSearch:
         hops = self._world.hops(verb.along)
         targets = self._own_targets(subject, verb)
         if verb.through is not None:
-            return subject in reaching_through(targets, hops, self._passed(verb.through), verb.within)
+            return subject in reaching_through(targets, self._passed(verb), verb.within)
         if not targets or verb.within is None:
             return bool(targets)
         return distances(targets, Ways(hops), verb.within).distance(subject) is not None
@@ -77,11 +76,11 @@ class ReachSearch:
         self._world.meter.walk(len(reached))
         return [node for node in reached if test(node, subject)]
 
-    def _passed(self, through: Selector) -> Mask:
-        """The hops that name a match, the components that one guards, and the matches themselves."""
-        test = self._world.selector(through)
-        matches = frozenset(node for node in self._world.graph.nodes(through.kinds) if test(node))
-        edges = self._world.graph.edges
-        shut = frozenset(number for number in self._world.gated if matches.intersection(edges[number].gates))
-        guarded = frozenset(node for node, gates in self._world.guards.items() if matches.intersection(gates))
-        return Mask(shut, guarded, matches)
+    def _passed(self, verb: MustReach) -> Ways:
+        """The hops, with the matches of `through` in the place of gates."""
+        through = verb.through
+        test = self._world.selector(through) if through else None
+        matches = (
+            frozenset(node for node in self._world.graph.nodes(through.kinds) if test(node)) if through and test else frozenset()
+        )
+        return Ways(self._world.hops(verb.along), matches)

@@ -1,15 +1,17 @@
 """What a policy is asked about: components, links, removed components, groups."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
-from shipcheck.model.expression import Path
+from shipcheck.model.expression import Expression, Path
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachLink, Group
 
 MISSING_GROUP = "(missing)"
+LINK_NAMES = ("from", "to", "through", "gates")
 Environment = dict[str, object]
 
 
@@ -35,30 +37,59 @@ class Subjects:
         names: Environment = {"it": node, "subject": node, "from": node}
         return Subject(str(self._graph.reference(node)), names, self._graph.place(node), node)
 
-    def link(self, number: int, text: str) -> Subject:
-        """One link, which is called by `text`."""
+    def link(self, number: int) -> Subject:
+        """One link."""
         edge = self._graph.edges[number]
-        return Subject(text, self.names_of_link(number), self._graph.edge_place(edge), edge.source)
+        return Subject(self._called(number), self.names_of_link(number), self._graph.edge_place(edge), edge.source)
+
+    def _called(self, number: int) -> str:
+        """How a link is called: of several between the same two, the later ones are numbered, as they are written."""
+        edges = self._graph.edges
+        source, link, target, _, item = edges[number]
+        text = f"{self._graph.reference(source)} {link} {self._graph.reference(target)}"
+        ends = (source, link, target)
+        others = (edges[other] for other in self._graph.numbers_from(source))
+        place = 1 + sum(1 for other in others if other[:3] == ends and other.item < item)
+        return text if place == 1 else f"{text}#{place}"
 
     def names_of_link(self, number: int) -> Environment:
         """What the names mean for a link."""
-        edge = self._graph.edges[number]
-        gates = tuple(sorted(set(self._world.gates_of(edge.target, number))))
-        return {"from": edge.source, "to": edge.target, "through": edge.gates, "gates": gates}
+        return dict(zip(LINK_NAMES, (self._name_of_link(name)(number) for name in LINK_NAMES), strict=True))
 
-    def links(self, subject: EachLink) -> Iterable[tuple[int, str]]:
-        """The edges that may match, and what each is called: items between the same two are counted as they are written."""
-        test = self._world.expression(subject.where, ("from", "to", "through", "gates")) if subject.where else None
-        edges = self._graph.edges
-        met: dict[tuple[int, str, int], int] = {}
+    def _name_of_link(self, name: str) -> Callable[[int], object]:
+        """What one name means for each link, by the link's number."""
+        edges, guards = self._graph.edges, self._world.guards
+
+        def gates(number: int) -> tuple[int, ...]:
+            _, _, target, through, _ = edges[number]
+            guarding = guards.get(target, ())
+            return tuple(sorted({*through, *guarding})) if guarding or len(through) > 1 else through
+
+        meanings: dict[str, Callable[[int], object]] = {
+            "from": lambda number: edges[number].source,
+            "to": lambda number: edges[number].target,
+            "through": lambda number: edges[number].gates,
+            "gates": gates,
+        }
+        return meanings[name]
+
+    def test_of_links(self, condition: Expression) -> Callable[[int], bool | None]:
+        """A test of links, by number, against a condition; only the names that the condition uses are looked up."""
+        used = [name for name in LINK_NAMES if paths_of(condition, name)]
+        test = self._world.expression(condition, tuple(used))
+        getters = [self._name_of_link(name) for name in used]
+        if len(getters) == 1:
+            only = getters[0]
+            return lambda number: test(only(number))
+        return lambda number: test(*[get(number) for get in getters])
+
+    def links(self, subject: EachLink) -> list[int]:
+        """The links that match, not certainly none, by their ends and as they are written."""
         numbers = [number for link in subject.links for number in self._graph.by_link.get(link, ())]
-        # Sorted as they are written, so that a gate's name does not change which is the second.
-        for number in sorted(numbers, key=lambda number: (edges[number][:3], edges[number].item)):
-            ends = edges[number][:3]
-            met[ends] = met.get(ends, 0) + 1
-            if test is None or test(*self.names_of_link(number).values()) is not False:
-                text = f"{self._graph.reference(ends[0])} {ends[1]} {self._graph.reference(ends[2])}"
-                yield number, text if met[ends] == 1 else f"{text}#{met[ends]}"
+        if subject.where is None:
+            return numbers
+        test = self.test_of_links(subject.where)
+        return [number for number in numbers if test(number) is not False]
 
     def groups(self, subject: Group) -> Iterable[tuple[Environment, tuple[object, ...]]]:
         """The names of each group, and the values that its members share, in the order of their first members."""

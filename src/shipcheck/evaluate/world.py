@@ -12,7 +12,7 @@ from shipcheck.graph.adjacency import Adjacency, Links
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
-from shipcheck.model.expression import Expression, Selector
+from shipcheck.model.expression import Alternative, Expression, Selector
 from shipcheck.vocabulary.types import FlowSpec, Vocabulary
 
 Test = Callable[..., bool | None]
@@ -27,12 +27,13 @@ class World(CompilePart):
         self.vocabulary = vocabulary
         self.has_base = base is not None
         self.meter = Meter(len(graph.components) + len(graph.edges))
-        self.guards = _guards(graph)
         self.gated = tuple(number for number, edge in enumerate(graph.edges) if edge.gates)
         self._links = Links(graph, vocabulary)
+        self.guards = self._links.guards
         self._functions: dict[tuple[Expression, tuple[str, ...]], Function] = {}
         self._quick: dict[tuple[int, tuple[str, ...]], tuple[Expression, Function]] = {}
         self._parts: dict[int, tuple[Expression | None, tuple[Expression, ...]]] = {}
+        self._tests: dict[tuple[Alternative, ...], Test] = {}
         self._matches: dict[Selector, tuple[int, ...]] = {}
         self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
         self._origins: dict[str, Origins] = {}
@@ -96,7 +97,13 @@ class World(CompilePart):
         return test
 
     def _wide(self, selector: Selector) -> Test:
-        """The test against the alternatives of a selector, before it is narrowed."""
+        """The test against the alternatives of a selector, before it is narrowed; each component is asked only once."""
+        test = self._tests.get(selector.alternatives)
+        if test is None:
+            test = self._tests[selector.alternatives] = _remembered(self._alternatives(selector))
+        return test
+
+    def _alternatives(self, selector: Selector) -> Test:
         components = self.graph.components
         alternatives = [
             (frozenset(item.kinds), self.expression(item.where, ("it",)) if item.where else None)
@@ -172,9 +179,12 @@ class World(CompilePart):
         return self.graph.edges[edge].gates + self.guards.get(node, ())
 
 
-def _guards(graph: Graph) -> dict[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = {}
-    for number in graph.by_link.get("guarded_by", ()):
-        edge = graph.edges[number]
-        found.setdefault(edge.source, []).append(edge.target)
-    return {node: tuple(dict.fromkeys(gates)) for node, gates in found.items()}
+def _remembered(test: Test) -> Test:
+    known: dict[int, bool | None] = {}
+
+    def remembered(node: int) -> bool | None:
+        if node not in known:
+            known[node] = test(node)
+        return known[node]
+
+    return remembered

@@ -8,8 +8,11 @@ from shipcheck.vocabulary.types import Vocabulary
 Hop = tuple[int, int]  # the node at the other end, and the edge's number
 Hops = dict[int, list[Hop]]
 Neighbours = dict[int, list[int]]  # nodes by the node at the other end
+# Of the hops that end at a node: where those start that name no gate, and where the others start, with their gates.
+GatedEnd = tuple[list[int], list[tuple[int, tuple[int, ...]]]]
 
 THROUGH = "through"
+GUARDED_BY = "guarded_by"
 
 
 class Links:
@@ -20,6 +23,14 @@ class Links:
         self.vocabulary = vocabulary
         self._targets: dict[str, Neighbours] = {}
         self._sources: dict[str, Neighbours] = {}
+        self._guards: dict[int, tuple[int, ...]] | None = None
+
+    @property
+    def guards(self) -> dict[int, tuple[int, ...]]:
+        """The gates that guard each component that has any."""
+        if self._guards is None:
+            self._guards = {node: tuple(dict.fromkeys(gates)) for node, gates in self.targets(GUARDED_BY).items()}
+        return self._guards
 
     def targets(self, name: str) -> Neighbours:
         """For each component that declares links of this name, what they name."""
@@ -63,6 +74,36 @@ class Adjacency:
         self._after: tuple[Neighbours, ...] | None = None
         self._out: Hops | None = None
         self._into: Hops | None = None
+        self._gated_ends: dict[int, GatedEnd] | None = None
+
+    @property
+    def guards(self) -> dict[int, tuple[int, ...]]:
+        """The gates that guard each component that has any."""
+        return self._links.guards
+
+    @property
+    def gated(self) -> dict[int, GatedEnd]:
+        """The nodes at which hops end that name a gate, with all that end there."""
+        if self._gated_ends is None:
+            self._gated_ends = {}
+            numbers = [number for name in (*self.forward, *self.backward) for number in self.graph.by_link.get(name, ())]
+            for number in numbers:
+                source, link, target, gates, _ = self.graph.edges[number]
+                if gates:
+                    for start, end in self._directions(source, link, target):
+                        self._gated_ends.setdefault(end, ([], []))[1].append((start, gates))
+            for number in numbers if self._gated_ends else ():
+                source, link, target, gates, _ = self.graph.edges[number]
+                if not gates:
+                    for start, end in self._directions(source, link, target):
+                        if end in self._gated_ends:
+                            self._gated_ends[end][0].append(start)
+        return self._gated_ends
+
+    def _directions(self, source: int, link: str, target: int) -> list[tuple[int, int]]:
+        """The start and the end of the hops that a link makes."""
+        found = [(source, target)] if link in self.forward else []
+        return [*found, (target, source)] if link in self.backward else found
 
     @property
     def before(self) -> tuple[Neighbours, ...]:

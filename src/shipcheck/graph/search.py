@@ -1,52 +1,55 @@
 """Walks past gates: reverse searches from many targets at once, and the one shortest walk that a finding shows."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.graph.adjacency import Adjacency
+from shipcheck.graph.adjacency import Adjacency, GatedEnd
 
 Step = tuple[int, int, int]  # from, edge, to
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """What a fit gate stops: the hops that name one, the hops into the components that one guards, and walks through one."""
-
-    shut: frozenset[int] = frozenset()
-    guarded: frozenset[int] = frozenset()
-    gates: frozenset[int] = frozenset()
-
-
-OPEN = Mask()
-
-
 class Ways:
-    """The hops that are open under one mask; with `last_only` a gate only counts right before a target or on it."""
+    """The hops that are open where these gates fit; with `last_only` a gate only counts right before a target or on it.
 
-    def __init__(self, hops: Adjacency, mask: Mask = OPEN, *, last_only: bool = False) -> None:
+    A hop is shut where it names a fit gate, or ends at a component that one guards; a walk does not lead on through a node that
+    is a fit gate itself.
+    """
+
+    def __init__(self, hops: Adjacency, fitting: frozenset[int] = frozenset(), *, last_only: bool = False) -> None:
         self.hops = hops
-        self.mask = mask
+        self.fitting = fitting
         self.last_only = last_only
-        self._narrowed = _narrowed(hops, mask)
         self._tables = hops.before
+        # Where a gate is named on no hop, every hop of a table is alike.
+        self._gated = hops.gated if fitting else {}
+        self._guards = hops.guards if fitting else {}
+
+    def is_shut(self, edge: int, end: int) -> bool:
+        """Whether a hop passes a fit gate."""
+        return not self.fitting.isdisjoint(self.hops.graph.edges[edge].gates) or self._is_guarded(end)
+
+    def _is_guarded(self, node: int) -> bool:
+        guards = self._guards.get(node)
+        return guards is not None and not self.fitting.isdisjoint(guards)
 
     def before(self, nodes: Iterable[int], *, last: bool) -> set[int]:
         """Every node one open hop before any of these; `last` says that they are targets."""
-        guarded = self.mask.guarded
-        if last:
-            return self._sources([node for node in nodes if node not in guarded], self._narrowed)
-        if self.last_only:
+        if not self.fitting or (self.last_only and not last):
             return self._sources(nodes, {})
-        gates = self.mask.gates
-        return self._sources([node for node in nodes if node not in guarded and node not in gates], self._narrowed)
+        if not last:
+            nodes = [node for node in nodes if node not in self.fitting]
+        if self._guards:
+            nodes = [node for node in nodes if not self._is_guarded(node)]
+        return self._sources(nodes, self._gated)
 
-    def _sources(self, nodes: Iterable[int], narrowed: dict[int, list[int]]) -> set[int]:
+    def _sources(self, nodes: Iterable[int], gated: dict[int, GatedEnd]) -> set[int]:
         reached: set[int] = set()
-        add, tables = reached.update, self._tables
+        add, tables, fitting = reached.update, self._tables, self.fitting
         for node in nodes:
-            if node in narrowed:
-                add(narrowed[node])
+            if node in gated:
+                open_sources, gated_sources = gated[node]
+                add(open_sources)
+                add([source for source, gates in gated_sources if fitting.isdisjoint(gates)])
                 continue
             for table in tables:
                 if node in table:
@@ -55,29 +58,10 @@ class Ways:
 
     def onward(self, node: int, *, last: bool) -> Iterator[tuple[int, int]]:
         """The open hops out of a node as (node, edge); `last` says that they lead to a target."""
+        free = not self.fitting or (self.last_only and not last)
         for target, edge in self.hops.onward(node):
-            if last:
-                if edge not in self.mask.shut and target not in self.mask.guarded:
-                    yield target, edge
-            elif self.last_only or not (edge in self.mask.shut or target in self.mask.guarded or target in self.mask.gates):
+            if free or not (self.is_shut(edge, target) or (not last and target in self.fitting)):
                 yield target, edge
-
-
-def _narrowed(hops: Adjacency, mask: Mask) -> dict[int, list[int]]:
-    """For the ends of shut hops: the nodes from which another hop, that is not shut, leads there."""
-    gone: dict[int, list[int]] = {}
-    for number in mask.shut:
-        source, link, target, _, _ = hops.graph.edges[number]
-        if link in hops.forward:
-            gone.setdefault(target, []).append(source)
-        if link in hops.backward:
-            gone.setdefault(source, []).append(target)
-    narrowed = {}
-    for end, sources in gone.items():
-        left = Counter(source for table in hops.before for source in table.get(end, ()))
-        left.subtract(sources)
-        narrowed[end] = [source for source, count in left.items() if count > 0]
-    return narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +117,7 @@ def distances(targets: Iterable[int], ways: Ways, within: int | None = None) -> 
     """Search backwards from all targets at once for every node from which an open walk of at least one hop leads to one."""
     ends = frozenset(targets)
     front = ways.before(ends, last=True)
-    starts = frozenset(front & ways.mask.gates) if ways.last_only else frozenset()
+    starts = frozenset(front & ways.fitting) if ways.last_only else frozenset()
     front -= starts
     distance = 1
     found = dict.fromkeys(front, distance)

@@ -105,10 +105,10 @@ class Elements(TyperBase):
             return element
         if tree.word in {"sum", "avg"} and element.name in _ADDED:
             return element
-        raise self.error("P011", tree, f"{tree.word} of {article(str(element))} has no meaning; it takes {_TAKES[tree.word]}")
+        raise self.error("P011", tree, f"{tree.word} of {article(str(element))} has no meaning; it takes {TAKES[tree.word]}")
 
 
-_TAKES = {
+TAKES = {
     "unique": "everything but records",
     "share": "yes or no",
     "sum": listed(sorted(f"{name}s" for name in _ADDED)),

@@ -1,4 +1,4 @@
-"""Rules that a component leaves by deleting a field: a selector says that it is set, and nothing asks for it (P028)."""
+"""Rules that one leaves by deleting a field: a selector of what is judged says that it is set, and nothing asks for it (P028)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,8 +6,8 @@ from shipcheck.language.fields import Fields
 from shipcheck.language.inside import conjuncts, inside
 from shipcheck.language.possible import conditions_of
 from shipcheck.model.document import Node, Scalar
-from shipcheck.model.expression import Expression, Given, Path
-from shipcheck.model.policy import EachComponent, Group, Must, Policy
+from shipcheck.model.expression import Expression, Given, Path, Selector
+from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import listed
@@ -19,20 +19,25 @@ def opt_outs(policies: Sequence[tuple[Policy, Fields]], vocabulary: Vocabulary) 
     """A warning for each field that a policy's subject says is set, and that no other policy of the plan requires."""
     required = _required([policy for policy, _ in policies])
     for policy, fields in policies:
-        if not isinstance(policy.subject, EachComponent | Group):
-            continue
-        for part in _opting(policy):
-            field = _field(part.part)
-            free = [kind for kind in policy.subject.selector.kinds if not _is_required(kind, field, policy, required, vocabulary)]
-            if free:
-                yield _problem(fields, part, field, free)
+        for selector in _taking_in(policy):
+            for part in _opting(selector):
+                field = _field(part.part)
+                free = [kind for kind in selector.kinds if not _is_required(kind, field, policy, required, vocabulary)]
+                if free:
+                    yield _problem(fields, part, field, free)
 
 
-def _opting(policy: Policy) -> list[Given]:
-    """The parts of a subject's condition that say a field of it is set."""
-    if not isinstance(policy.subject, EachComponent | Group):
-        return []
-    parts = [part for where in conditions_of(policy.subject.selector) for part in conjuncts(where)]
+def _taking_in(policy: Policy) -> Iterator[Selector]:
+    """The selectors by which a policy takes in what it may find fault with."""
+    if isinstance(policy.subject, EachComponent | Group):
+        yield policy.subject.selector
+    if isinstance(policy.verb, MustNotReach):
+        yield policy.verb.target
+
+
+def _opting(selector: Selector) -> list[Given]:
+    """The parts of a selector's condition that say a field is set."""
+    parts = [part for where in conditions_of(selector) for part in conjuncts(where)]
     return [part for part in parts if isinstance(part, Given) and _field(part.part)]
 
 
@@ -47,7 +52,7 @@ def _required(policies: Sequence[Policy]) -> dict[tuple[str, Field], set[str]]:
     found: dict[tuple[str, Field], set[str]] = {}
     for policy in policies:
         if isinstance(policy.subject, EachComponent) and isinstance(policy.verb, Must):
-            own = {_field(part.part) for part in _opting(policy)}
+            own = {_field(part.part) for part in _opting(policy.subject.selector)}
             for part in conjuncts(policy.verb.condition):
                 for field in _asked(part) - own:
                     for kind in policy.subject.selector.kinds:
@@ -75,7 +80,7 @@ def _is_required(
 def _problem(fields: Fields, part: Given, field: Field, kinds: list[str]) -> Problem:
     name = ".".join(field)
     message = f"{listed(kinds)} without {name} is left out, and no policy asks for {name}; ask for it, or take what lacks it in"
-    for key in ("each", "all"):
+    for key in ("each", "all", "must_not_reach"):
         written = fields.written(key)
         start = written.text.find(part.text) if written else -1
         if written and start >= 0:

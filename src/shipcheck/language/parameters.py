@@ -11,7 +11,7 @@ from shipcheck.wording import did_you_mean, listed
 
 TYPES = ("number", "percent", "days")
 DIRECTIONS = ("increase", "decrease", "any", "nothing")
-_KEYS = ("type", "default", "may", "min", "max", "description")
+KEYS = ("type", "default", "may", "min", "max", "description")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -20,7 +20,7 @@ def read_parameters(fields: Fields) -> dict[str, Parameter]:
     parameters: dict[str, Parameter] = {}
     for key, node in fields.entries("params"):
         entry = Fields(fields.document, node, f"parameter {key.text}", fields.problems)
-        entry.allow(_KEYS)
+        entry.allow(KEYS)
         if not NAME.fullmatch(key.text):
             fields.complain(key, "P001", f"'{key.text}' is not a parameter's name; use lower-case letters, digits and '_'")
             continue

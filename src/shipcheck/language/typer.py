@@ -179,7 +179,7 @@ class Typer(Comparisons, Elements):
 
     def _type_arithmetic(self, tree: Tree, scope: Scope) -> Expression:
         left, right = (self.expression(part, scope) for part in tree.parts)
-        result = _ARITHMETIC.get((left.type.name, tree.word, right.type.name))
+        result = ARITHMETIC.get((left.type.name, tree.word, right.type.name))
         if result is None:
             message = f"{article(str(left.type))} {tree.word} {article(str(right.type))} has no meaning"
             raise self.error("P011", tree, message)
@@ -190,7 +190,7 @@ def _it(kinds: tuple[str, ...]) -> Expression:
     return Path(Type("component", kinds=kinds), "it", "it", ())
 
 
-_ARITHMETIC: dict[tuple[str, str, str], Type] = {
+ARITHMETIC: dict[tuple[str, str, str], Type] = {
     **{("number", operator, "number"): NUMBER for operator in "+-*/"},
     **{("percent", operator, "percent"): PERCENT for operator in "+-"},
     ("date", "+", "duration"): DATE,

@@ -53,6 +53,10 @@ def _check_pairing(fields: Fields, verb: str) -> None:
     for key, verbs in GOES_WITH.items():
         if verb not in verbs and fields.has(key):
             fields.complain(fields.get(key) or fields.node, "P015", f"{key} goes with {listed(verbs)}")
+    for key in fields.present(("through", "within")) if fields.has("every_way") else ():
+        fields.complain(
+            fields.get(key) or fields.node, "P015", f"{key} is about one walk and every_way about all; write two policies"
+        )
     if verb in GOES_WITH["along"] and not fields.has("along"):
         fields.complain(fields.node, "P015", f"{verb} needs along: the links a walk may take")
 
@@ -107,13 +111,15 @@ def _walk(reader: Reader, fields: Fields, verb: str, kinds: tuple[str, ...]) -> 
     start = component(*kinds)
     subject = Scope({"from": start}) if kinds else Scope({}, lost=frozenset({"from"}))
     written = fields.written(verb)
-    target = reader.selector(written, subject) if written else None
+    every_way = _is_true(fields, "every_way")
+    same = not (written and every_way) or _is_same_for_all(reader, written, "the target of every_way")
+    target = reader.selector(written, subject) if written and same else None
     ends = target.kinds if target else (reader.kinds(written) if written else ())
     along = tuple(link.text for link in _along(reader, fields))
     within = _within(fields)
     gates = _gates(reader, fields, subject, ends)
     passed = _passed(reader, fields)
-    last_hop, every_way = _last_hop(fields), _is_true(fields, "every_way")
+    last_hop = _last_hop(fields)
     if written and kinds and ends and along and not _can_reach(reader, written, (kinds, ends, along), within):
         return None
     wrong = (fields.has("unless_through") and gates is None) or (fields.has("through") and passed is None)
@@ -150,12 +156,18 @@ def _passed(reader: Reader, fields: Fields) -> Selector | None:
     written = fields.written("through")
     if written is None:
         return None
+    same = _is_same_for_all(reader, written, "through")
+    return reader.selector(written, Scope({})) if same else None
+
+
+def _is_same_for_all(reader: Reader, written: Written, key: str) -> bool:
+    """Whether a selector names neither end of a walk; complains where it does."""
     for before, token in pairwise(reader.attempt(lambda: tokenize(written)) or []):
         if token.kind == "name" and token.text in {"from", "to"} and before.text != ".":
-            message = f"through is the same for every subject and target, so it cannot name '{token.text}'; narrow those instead"
+            message = f"{key} is the same for every walk, so it cannot name '{token.text}'; narrow the subject instead"
             reader.problems.append(written.problem("P015", message, token.start, token.end))
-            return None
-    return reader.selector(written, Scope({}))
+            return False
+    return True
 
 
 def _along(reader: Reader, fields: Fields) -> list[Written]:

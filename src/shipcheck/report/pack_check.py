@@ -15,8 +15,8 @@ from shipcheck.wording import counted, listed
 
 PACK_CHECK_VERSION = 1
 _CLASSES: dict[CostClass, str] = {
-    "linear": "one pass over the graph",
-    "values": "one for each distinct value that it reads",
+    "linear": "one",
+    "values": "one for each distinct value read",
     "each": "one for each subject or target",
 }
 
@@ -62,7 +62,7 @@ def _verdict(found: PackCheck, style: Style) -> str:
 
 
 def _pack(pack: CheckedPack) -> str:
-    """What a pack holds and how many of its policies cost how much."""
+    """What a pack holds and how many of its policies take how many passes over the graph."""
     holds = listed(
         [
             counted(len(pack.costs), "policy", "policies"),
@@ -72,8 +72,8 @@ def _pack(pack: CheckedPack) -> str:
         "and",
     )
     classes = Counter(cost.kind for _, cost in pack.costs)
-    costs = listed([f"{classes[kind]} {words}" for kind, words in _CLASSES.items() if classes[kind]], "and")
-    return visible(f"{pack.name} {pack.version}: {holds}{f'. Passes: {costs}' if costs else ''}.")
+    costs = listed([f"{words} ({classes[kind]})" for kind, words in _CLASSES.items() if classes[kind]], "and")
+    return visible(f"{pack.name} {pack.version}: {holds}{f'. Passes over the graph: {costs}' if costs else ''}.")
 
 
 def render_pack_json(found: PackCheck) -> str:

@@ -993,6 +993,25 @@ CASES = (
         [Complaint("P015", (10, 16, 10, 22), "every_way is true, or is left out")],
     ),
     Case(
+        "every way within so many hops, past something",
+        policy("each: agent", "must_reach: team", "along: escalates_to", "every_way: true", "within: 2", "through: gate"),
+        [
+            Complaint("P015", (12, 14, 12, 18), "through is about one walk and every_way about all; write two policies"),
+            Complaint("P015", (11, 13, 11, 14), "within is about one walk and every_way about all; write two policies"),
+        ],
+    ),
+    Case(
+        "every way to a target that is another one for each subject",
+        policy("each: agent", "must_reach: team where it == from.owner", "along: escalates_to", "every_way: true"),
+        [
+            Complaint(
+                "P015",
+                (8, 34, 8, 38),
+                "the target of every_way is the same for every walk, so it cannot name 'from'; narrow the subject instead",
+            )
+        ],
+    ),
+    Case(
         "within with must",
         policy("each: agent", "must: entry", "within: 3"),
         [Complaint("P015", (9, 13, 9, 14), "within goes with must_reach or must_not_reach")],
@@ -1009,7 +1028,7 @@ CASES = (
             Complaint(
                 "P015",
                 (10, 34, 10, 38),
-                "through is the same for every subject and target, so it cannot name 'from'; narrow those instead",
+                "through is the same for every walk, so it cannot name 'from'; narrow the subject instead",
             )
         ],
     ),

@@ -45,6 +45,20 @@ WORLD = graph_of(
     """
 )
 
+BEFORE = graph_of(
+    """
+    shipcheck: 1
+    agents:
+      a: {owner: t, calls: [{to: pay, through: [h]}, old], title: Payer}
+      z: {calls: [old], delegates_to: [a]}
+    actions:
+      pay: {sensitivity: critical, effects: [payments], guarded_by: [h], title: Pay}
+      old: {sensitivity: low, guarded_by: [g]}
+    gates: {g: {decided_by: human, approvers: [t]}, h: {}}
+    teams: {t: {members: [ann]}}
+    """
+)
+
 WORDS = [
     "and", "or", "not", "some", "every", "no", "in", "all", "satisfies", "where", "is", "set", "missing", "true", "false",
     "today", "x", "y", "it", "from", "to", "subject", "through", "gates", "agent", "action", "gate", "use_case",
@@ -105,10 +119,11 @@ def compiled(text: str) -> Plan | None:
 def evaluated(plan: Plan | None) -> None:
     """Every policy of the plan, judged: messages, reasons, fixes and severities are made on the way."""
     if plan is not None:
-        evaluator = Evaluator(WORLD, vocabulary(), TODAY)
-        for policy in plan.policies:
-            result = evaluator.evaluate(policy)
-            assert result.failed <= result.subjects
+        for base in (None, BEFORE):
+            evaluator = Evaluator(WORLD, vocabulary(), TODAY, base)
+            for policy in plan.policies:
+                result = evaluator.evaluate(policy)
+                assert result.failed <= result.subjects
 
 
 def problem_of(read: Callable[[Written], object], text: str) -> str:
@@ -235,7 +250,8 @@ changing = st.recursive(
 def test_any_condition_on_change_is_a_plan_or_a_problem(subject: str, kind: str, where: str, must: str) -> None:
     key, _, text = subject.format(kind).partition(": ")
     narrowed = f"{text} where {where}"
-    compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {key}: {quoted(narrowed)}, must: {quoted(must)}}}\n")
+    policy = f"{key}: {quoted(narrowed)}, must: {quoted(must)}"
+    evaluated(compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {policy}}}\n"))
 
 
 walks = st.fixed_dictionaries(
@@ -259,11 +275,19 @@ walks = st.fixed_dictionaries(
     st.sampled_from(
         ["each: agent", "each: removed agent", "all: agent", "all: agent or action", "each: link calls", "each: zzz"]
     ),
-    st.sampled_from(["must_reach: team", "must_not_reach: sensitive", "must_not_cycle: 'true'", "must_not_cycle: true"]),
+    st.sampled_from(
+        [
+            "must_reach: team",
+            "must_reach: team where it == from.owner",
+            "must_not_reach: sensitive",
+            "must_not_cycle: 'true'",
+            "must_not_cycle: true",
+        ]
+    ),
     st.lists(st.sampled_from(LINKS), max_size=3),
     walks,
 )
 def test_any_policy_about_walks_is_a_plan_or_problems(subject: str, verb: str, along: list[str], more: dict[str, str]) -> None:
     keys = [subject, verb, *(f"{key}: {value}" for key, value in more.items())]
     keys += [f"along: {quoted(', '.join(along))}"] if along else []
-    compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {', '.join(keys)}}}\n")
+    evaluated(compiled(f"{HEAD}{PACK_TOP}policies:\n  - {{id: p, title: A, why: B, {', '.join(keys)}}}\n"))

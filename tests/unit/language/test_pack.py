@@ -203,6 +203,7 @@ TIGHTENED = dedent("""
       most: {type: percent, default: 40%, may: decrease}
       grace: {type: days, default: 90, may: any}
       exact: {type: number, default: 1.5}
+      bound: {type: number, default: 3, min: 1, max: 9, may: any}
     policies:
       - {id: p, title: A, why: B, each: agent, must: count(calls) >= $least, severity: warning}
 """)
@@ -225,6 +226,8 @@ def set_to(name: str, text: str, pack: str = PACK) -> Settings:
         ("grace", "1", 1),
         ("grace", "400", 400),
         ("exact", "1.5", 1.5),
+        ("bound", "9", 9),
+        ("bound", "1", 1),
     ],
 )
 def test_settings_tighten_a_parameter(name: str, text: str, value: float) -> None:
@@ -239,6 +242,8 @@ def test_settings_tighten_a_parameter(name: str, text: str, value: float) -> Non
         ("least", "-3", "P026", "trial.least may only be tightened: write at least 2"),
         ("most", "41%", "P026", "trial.most may only be tightened: write at most 40%"),
         ("exact", "2", "P026", "trial.exact may only be tightened: write exactly 1.5"),
+        ("bound", "10", "P026", "trial.bound is more than its max, 9; write another value"),
+        ("bound", "0", "P026", "trial.bound is less than its min, 1; write another value"),
         ("most", "40", "P006", "'40' is not a percent; write one such as 40%"),
         ("least", "40%", "P006", "'40%' is not a number; write one such as 2"),
         ("least", "many", "P006", "'many' is not a number; write one such as 2"),

@@ -1,0 +1,106 @@
+"""The generated reference of the policy language: what goes with what, from the tables that the compiler itself uses."""
+
+from collections.abc import Iterator
+
+from reference_pages import NOTICE
+from shipcheck.language.elements import MAX_QUANTIFIERS, TAKES
+from shipcheck.language.fields import MAX_LENGTH
+from shipcheck.language.grammar import COMPARISONS, MAX_NESTING, QUANTIFIERS
+from shipcheck.language.pack import FAMILY_KEYS, HEAD_KEYS, MAX_DEPTH, MAX_USES
+from shipcheck.language.parameters import DIRECTIONS, TYPES
+from shipcheck.language.parameters import KEYS as PARAMETER_KEYS
+from shipcheck.language.policies import WORDS
+from shipcheck.language.tokens import KEYWORDS, MAX_DIGITS
+from shipcheck.language.typed import ORDERED
+from shipcheck.language.typer import ARITHMETIC
+from shipcheck.language.verbs import GOES_WITH, MOST_HOPS, VERBS
+from shipcheck.vocabulary.types import Vocabulary
+
+
+def language_page(vocabulary: Vocabulary) -> str:
+    """Keys, verbs, operators, aggregates, types and limits of the language."""
+    parts = (_keys(), _verbs(), _comparisons(), _arithmetic(), _aggregates(), _parameters(), _links(vocabulary), _limits())
+    head = [
+        NOTICE.format(source="src/shipcheck/language"),
+        "# Reference of the policy language",
+        "",
+        "[Writing policies](../policies.md) explains the language; these tables say what goes with what.",
+        "",
+    ]
+    return "\n".join([*head, *(line for part in parts for line in (*part, ""))]).rstrip("\n") + "\n"
+
+
+def _code(names: object) -> str:
+    listed = names if isinstance(names, tuple | list) else sorted(names) if isinstance(names, set | frozenset) else [names]
+    return ", ".join(f"`{name}`" for name in listed)
+
+
+def _keys() -> Iterator[str]:
+    yield from ("## Keys", "", "| of | keys |", "|---|---|")
+    yield f"| `pack.yaml` | {_code(HEAD_KEYS)} |"
+    yield f"| the other files of a pack | {_code(FAMILY_KEYS)} |"
+    yield f"| a policy, in words | {_code(WORDS)} |"
+    yield f"| a policy, its subject | {_code(('each', 'all', 'per'))} |"
+    yield f"| a policy, its verb | {_code(VERBS)} |"
+    yield f"| a policy, beside its verb | {_code(tuple(GOES_WITH))} |"
+    yield f"| a parameter | {_code(PARAMETER_KEYS)} |"
+
+
+def _verbs() -> Iterator[str]:
+    yield from ("## Verbs", "", "| key | goes with |", "|---|---|")
+    for key, verbs in GOES_WITH.items():
+        yield f"| `{key}` | {_code(verbs)} |"
+
+
+def _comparisons() -> Iterator[str]:
+    yield from ("## Words and signs", "", "| | |", "|---|---|")
+    yield f"| comparisons | {_code(COMPARISONS)} |"
+    yield f"| with an order | words of an ordered choice, {', '.join(sorted(f'{name}s' for name in ORDERED))} |"
+    yield f"| quantifiers | {_code(QUANTIFIERS)} |"
+    yield f"| words of the language | {_code(KEYWORDS)} |"
+
+
+def _arithmetic() -> Iterator[str]:
+    yield from ("## Reckoning", "", "| left | | right | gives |", "|---|---|---|---|")
+    for (left, operator, right), result in ARITHMETIC.items():
+        yield f"| {left} | `{operator}` | {right} | {result} |"
+
+
+def _aggregates() -> Iterator[str]:
+    gives = {"unique": "yes/no", "share": "percent"}
+    yield from ("## Aggregates", "", "| aggregate | takes | gives |", "|---|---|---|")
+    yield "| `count` | a list under `each`, with `where` only what satisfies it; a condition, or nothing, under `all` | number |"
+    for word, takes in TAKES.items():
+        yield f"| `{word}` | {takes} | {gives.get(word, 'what it takes')} |"
+
+
+def _parameters() -> Iterator[str]:
+    yield from ("## Parameters", "", "| | |", "|---|---|")
+    yield f"| types | {_code(TYPES)} |"
+    yield f"| `may` | {_code(DIRECTIONS)} |"
+
+
+def _links(vocabulary: Vocabulary) -> Iterator[str]:
+    yield from (
+        "## Links",
+        "",
+        "What `along` may name, and where it leads.",
+        "",
+        "| from | forwards | backwards |",
+        "|---|---|---|",
+    )
+    for kind in vocabulary.kinds.values():
+        forwards = ", ".join(f"`{name}`" for name in kind.links)
+        backwards = ", ".join(f"`{name}`" for name in vocabulary.backward if vocabulary.targets(kind.name, name))
+        yield f"| {kind.name} | {forwards} | {backwards} |"
+
+
+def _limits() -> Iterator[str]:
+    yield from ("## Limits", "", "| what | at most |", "|---|---|")
+    yield f"| characters of one text | {MAX_LENGTH} |"
+    yield f"| digits of a number | {MAX_DIGITS} |"
+    yield f"| levels of brackets, `not`, sums and lists | {MAX_NESTING} |"
+    yield f"| quantifiers and counts in each other | {MAX_QUANTIFIERS} |"
+    yield f"| levels of selectors that name selectors, with their conditions | {MAX_DEPTH} |"
+    yield f"| selectors that one uses, with those that they use | {MAX_USES} |"
+    yield f"| hops in `within` | {MOST_HOPS} |"
