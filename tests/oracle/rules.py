@@ -159,7 +159,7 @@ REACHES: dict[str, dict[str, Any]] = {
         every_way=True,
         severity=LADDER,
     ),
-    "every way back": _reach(AGENT, ITSELF, FORWARD, every_way=True),
+    "every way to an owned agent": _reach(AGENT, [["agent"], ["set", "@it.owner"]], FORWARD, every_way=True),
     "every way to an entry": _reach([["action"], None], ENTRY, BACKWARD, every_way=True),
 }
 CYCLES: dict[str, dict[str, Any]] = {
