@@ -72,7 +72,7 @@ def shared() -> Iterator[Component]:
 
 
 def cell(number: int, cells: int) -> Iterator[Component]:
-    """Ten components and about fifty links; one cell in a hundred has an open way to a sensitive action."""
+    """Ten components and about fifty links; one cell in a thousand has an open way to a sensitive action."""
     first = number - number % BLOCK
     near = [min(first + (number + step) % BLOCK, cells - 1) for step in range(3)]
     gate = f"gate-{number}"
@@ -83,7 +83,7 @@ def cell(number: int, cells: int) -> Iterator[Component]:
     )  # fmt: skip
     for index in range(3):
         calls = [gated(f"action-{other}-{which}", f"gate-{number}") for other, which in product(near, range(2))]
-        if not number % 100 and not index:
+        if not number % 1000 and not index:
             calls.append(LinkItem(mention(f"action-{number}-0"), ()))
         delegates = (f"agent-{number}-{(index + 1) % 3}", f"agent-{near[1]}-{index}", f"agent-{near[2]}-{index}")
         yield component(
@@ -103,8 +103,9 @@ def cell(number: int, cells: int) -> Iterator[Component]:
     )  # fmt: skip
     yield component("system", f"system-{number}", external=False, criticality="low")
     yield component("dataset", f"data-{number}", classification="internal", hosted_in=items(f"system-{number}"))
+    cases = (f"case-{other}" for other in range(first, min(first + BLOCK, cells)))
     yield component(
-        "integration", f"plan-{number}", use_cases=items(*(f"case-{other}" for other in near)), system=items(f"system-{number}"),
+        "integration", f"plan-{number}", use_cases=items(*cases), system=items(f"system-{number}"),
         status="verified", due=date(2026, 1, 1), workflow_change="a", training="b", rollback="c",
     )  # fmt: skip
 
@@ -172,10 +173,10 @@ def policies_of(count: int, vocabulary: Vocabulary) -> tuple[Policy, ...]:
 
 
 def timed(run: Callable[[], object]) -> float:
-    """The seconds that one run takes."""
-    start = time.perf_counter()
+    """The seconds of processor time that one run takes."""
+    start = time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def judge_all(graph: Graph, vocabulary: Vocabulary, policies: tuple[Policy, ...]) -> list[tuple[float, str]]:

@@ -1,6 +1,6 @@
 """The graph as expressions see it, with every compiled function and adjacency made once and shared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from shipcheck.evaluate.base import alone, join
@@ -54,12 +54,25 @@ class World(CompilePart):
     def _node(self, reference: tuple[str, str, str]) -> int | None:
         return self.graph.index.get(Reference(*reference))
 
+    def collected(self, nodes: tuple[int, ...], along: tuple[str, ...], kinds: tuple[str, ...]) -> Sequence[int] | None:
+        """What one component reaches along these links, where a flow has collected just that; None where none has."""
+        for flow in self.vocabulary.flows.values():
+            if flow.combine == "collect" and kinds == (flow.collects,) and set(flow.steps[0]) == set(along) and len(nodes) == 1:
+                if self.graph.reference(nodes[0]).kind not in flow.onto:
+                    return None
+                found = self.graph.values[nodes[0]].get(flow.name)
+                return found if isinstance(found, tuple) else None
+        return None
+
     def removed(self, selector: Selector) -> tuple[int, ...]:
         """The components of the base that the head no longer has and that a selector does not certainly leave out."""
         test = self.selector(selector)
-        heads = self._joined.heads
-        nodes = (node for kind in sorted(selector.kinds) for node in self._joined.base_kinds.get(kind, ()))
-        return tuple(node for node in nodes if node not in heads and test(node) is not False)
+        return tuple(node for node in self.gone(selector.kinds) if test(node) is not False)
+
+    def gone(self, kinds: tuple[str, ...]) -> tuple[int, ...]:
+        """The components of these kinds that the base has and the head no longer has."""
+        nodes = (node for kind in sorted(kinds) for node in self._joined.base_kinds.get(kind, ()))
+        return tuple(node for node in nodes if node not in self._joined.heads)
 
     def expression(self, expression: Expression, names: tuple[str, ...]) -> Function:
         """The compiled function of an expression, with one argument for each name."""
