@@ -85,16 +85,16 @@ def cell(number: int, cells: int) -> Iterator[Component]:
         calls = [gated(f"action-{other}-{which}", f"gate-{number}") for other, which in product(near, range(2))]
         if not number % 1000 and not index:
             calls.append(LinkItem(mention(f"action-{number}-0"), ()))
-        delegates = (f"agent-{number}-{(index + 1) % 3}", f"agent-{near[1]}-{index}", f"agent-{near[2]}-{index}")
+        delegates = (f"agent-{number}-{(index + 1) % 3}", f"agent-{near[1]}-{index}")
         yield component(
             "agent", f"agent-{number}-{index}", entry=not index, autonomy="acts", untrusted_input=False, calls=tuple(calls),
-            delegates_to=items(*delegates), runs_on=items("model"), reads=items(f"data-{number}", f"data-{near[1]}"),
+            delegates_to=items(*delegates), runs_on=items("model"), reads=items(f"data-{number}"),
             audited_by=items("ledger"),
         )  # fmt: skip
     for index in range(2):
         yield component(
             "action", f"action-{number}-{index}", sensitivity="high" if index else "critical", reversible=True,
-            effects=(EFFECTS[(number + index) % 3],), writes_to=items(f"system-{number}", f"system-{near[1]}"),
+            effects=(EFFECTS[(number + index) % 3],), writes_to=items(f"system-{number}"),
             audited_by=items("ledger"),
         )  # fmt: skip
     yield component(

@@ -287,7 +287,9 @@ class CompilePart:
 
 def _computes(expression: Expression) -> bool:
     """Whether the value may be a fraction, which no number with a decimal point equals."""
-    return isinstance(expression, Arithmetic | Aggregate) and expression.type.name in {"number", "percent"}
+    if isinstance(expression, Aggregate):
+        return expression.word not in {"count", "unique"} and expression.type.name in {"number", "percent"}
+    return isinstance(expression, Arithmetic) and expression.type.name in {"number", "percent"}
 
 
 def _combination(expression: Aggregate) -> Function:

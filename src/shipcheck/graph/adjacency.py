@@ -1,5 +1,6 @@
 """Which hops lead where, for one choice of links to walk along."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -42,18 +43,18 @@ class Links:
         """Where the hops along links of this name start, walked forwards or backwards."""
         key = (name, backwards)
         if key not in self._split:
-            free: Neighbours = {}
-            gated: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+            free: defaultdict[int, list[int]] = defaultdict(list)
+            gated: defaultdict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
             edges = self.graph.edges
             for number in self.graph.by_link.get(name, ()):
                 start, _, end, gates, _ = edges[number]
                 if backwards:
                     start, end = end, start
                 if gates:
-                    gated.setdefault(end, []).append((start, gates))
+                    gated[end].append((start, gates))
                 else:
-                    free.setdefault(end, []).append(start)
-            self._split[key] = Split(free, gated)
+                    free[end].append(start)
+            self._split[key] = Split(dict(free), dict(gated))
         return self._split[key]
 
     @property
@@ -66,23 +67,23 @@ class Links:
     def targets(self, name: str) -> Neighbours:
         """For each component that declares links of this name, what they name."""
         if name not in self._targets:
-            table: Neighbours = {}
+            table: defaultdict[int, list[int]] = defaultdict(list)
             edges = self.graph.edges
             for number in self.graph.by_link.get(name, ()):
                 source, _, target, _, _ = edges[number]
-                table.setdefault(source, []).append(target)
-            self._targets[name] = table
+                table[source].append(target)
+            self._targets[name] = dict(table)
         return self._targets[name]
 
     def sources(self, name: str) -> Neighbours:
         """For each component that links of this name point at, who declares them."""
         if name not in self._sources:
-            table: Neighbours = {}
+            table: defaultdict[int, list[int]] = defaultdict(list)
             edges = self.graph.edges
             for number in self.graph.by_link.get(name, ()):
                 source, _, target, _, _ = edges[number]
-                table.setdefault(target, []).append(source)
-            self._sources[name] = table
+                table[target].append(source)
+            self._sources[name] = dict(table)
         return self._sources[name]
 
 
