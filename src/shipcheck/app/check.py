@@ -8,6 +8,7 @@ from shipcheck import __version__
 from shipcheck.app.load import Loaded, load
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
+from shipcheck.app.state import WORKTREE, State
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
@@ -24,6 +25,7 @@ class CheckRequest:
     as_of: date
     policies: tuple[str, ...] = ()
     fail_on: Severity | None = None
+    state: State = WORKTREE
 
 
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
@@ -33,7 +35,7 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
         UsageError: the path is not a folder, or a policy that is asked for does not exist.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(request.path)
+    prepared = prepare(request.path, request.state)
     broken = prepared.misuse or prepared.faults
     policies = () if broken else select_policies(prepared.plan, request.policies)
     loaded = load(prepared, progress)
@@ -86,7 +88,7 @@ def _report(
     return Report(
         version=__version__,
         verdict=_verdict(results, problems, fail_on),
-        source=prepared.listing.source,
+        source=prepared.source.kind,
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
@@ -94,6 +96,7 @@ def _report(
         counts=counts,
         results=results,
         problems=tuple(sorted(problems)),
+        revision=prepared.source.revision,
         texts={(file.origin, file.path): file.content for file in files},
         declared_absence=loaded.absence,
         misused=bool(prepared.misuse or loaded.misuse),

@@ -5,11 +5,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.prepare import LOCAL, LOCAL_NAME, Prepared, prepare
+from shipcheck.app.prepare import LOCAL_NAME, Prepared, prepare
 from shipcheck.app.select import find_policy
 from shipcheck.model.policy import Parameter, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.packs.worlds import world
+from shipcheck.sources.governance import LOCAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shipcheck.app.load import load
 from shipcheck.app.prepare import Progress, no_progress, prepare
+from shipcheck.app.state import WORKTREE, State
 from shipcheck.graph.graph import Graph
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.types import Vocabulary
@@ -21,14 +22,14 @@ class Linked:
     texts: dict[tuple[str, str], bytes]
 
 
-def graph_of(path: Path | None, progress: Progress = no_progress) -> Linked:
-    """Read, validate and link the manifests below the path, or of the whole repository.
+def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no_progress) -> Linked:
+    """Read, validate and link the manifests below the path, or of the whole repository, in one of its states.
 
     Raises:
-        UsageError: the path is not a folder.
+        UsageError: the path is not a folder, or the state is one of git and there is no repository.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path)
+    prepared = prepare(path, state)
     loaded = load(prepared, progress)
     problems = (*prepared.misuse, *loaded.misuse, *loaded.problems)
     texts = {(file.origin, file.path): file.content for file in (*prepared.files, *loaded.files)}

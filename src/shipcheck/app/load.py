@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from shipcheck.app.prepare import Prepared, Progress
 from shipcheck.app.readers import read_manifests
-from shipcheck.facts.collect import collect
+from shipcheck.facts.collect import collect, files_named
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.sources.contents import WorktreeFiles
 from shipcheck.sources.manifests import find_manifests
 
 
@@ -32,7 +31,7 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
     Each stage finishes over all files before the run ends at its problems.
     """
     settings = prepared.settings
-    found = find_manifests(prepared.listing, settings.also, settings.ignore)
+    found = find_manifests(prepared.source, settings.also, settings.ignore)
     misuse = tuple(
         Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; correct or delete it")
         for pattern in found.idle
@@ -48,7 +47,8 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
     graph = link(manifests, prepared.vocabulary)
     if not isinstance(graph, Graph):
         return Loaded(None, found.files, graph, (), absence)
-    collect(graph, prepared.vocabulary, WorktreeFiles(prepared.listing))
+    prepared.source.prefetch(files_named(graph, prepared.vocabulary))
+    collect(graph, prepared.vocabulary, prepared.source)
     if not graph.components and not absence:
         problems.append(_nothing_declared(found.files[0]))
     return Loaded(graph, found.files, tuple(problems), (), absence)
@@ -69,7 +69,7 @@ def _nothing_found(prepared: Prepared) -> Problem:
         f"no manifest is below {prepared.root.name or '/'}: looked for shipcheck.yaml and *.shipcheck.yaml; write one, or say "
         "nothing_to_declare in shipcheck.yaml"
     )
-    return Problem(Location("worktree", "shipcheck.yaml", 0, 0, 0, 0), "no-manifest", message)
+    return Problem(whole_file(prepared.source.origin, "shipcheck.yaml"), "no-manifest", message)
 
 
 def _nothing_declared(file: File) -> Problem:

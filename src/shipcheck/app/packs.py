@@ -5,11 +5,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.prepare import LOCAL, LOCAL_NAME, prepare
+from shipcheck.app.prepare import LOCAL_NAME, prepare
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.packs.find import HEAD, built_in_names
 from shipcheck.read.parse import parse
+from shipcheck.sources.governance import LOCAL
 from shipcheck.wording import did_you_mean, listed
 
 

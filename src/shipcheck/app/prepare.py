@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
+from shipcheck.app.state import WORKTREE, State, open_source
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
-from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
@@ -18,14 +19,11 @@ from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.governance import stray_governance
-from shipcheck.sources.manifests import read_settings_file
-from shipcheck.sources.worktree import Listing, list_worktree
+from shipcheck.sources.governance import LOCAL_HEAD, read_local_pack, read_settings_file, stray_governance
+from shipcheck.sources.source import Source
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean, listed
 
-SETTINGS = ".shipcheck/settings.yaml"
-LOCAL = ".shipcheck/local"
 LOCAL_NAME = "local"
 Progress = Callable[[str, int, int], None]
 
@@ -43,7 +41,7 @@ class Prepared:
 
     root: Path
     vocabulary: Vocabulary
-    listing: Listing
+    source: Source
     settings: Settings
     packs: tuple[PackDocuments, ...]
     plan: Plan
@@ -52,37 +50,46 @@ class Prepared:
     faults: tuple[Problem, ...]
 
 
-def prepare(path: Path | None) -> Prepared:
-    """List the files below the root, read the settings, compile the packs they name.
+def prepare(path: Path | None, state: State = WORKTREE) -> Prepared:
+    """List the files below the root in one of its states, read the settings, compile the packs they name.
 
     Raises:
-        UsageError: the path is not a folder.
+        UsageError: the path is not a folder, or the state is one of git and there is no repository.
         CannotJudgeError: git cannot list the files.
     """
-    root = _root(path)
+    root = root_of(path)
+    return prepare_source(root, open_source(root, state))
+
+
+def prepare_source(root: Path, source: Source) -> Prepared:
+    """Read the settings of a source and compile the packs they name."""
     vocabulary = load_vocabulary()
-    listing = list_worktree(root)
-    settings_file = read_settings_file(listing, SETTINGS)
+    settings_file = read_settings_file(source)
     settings = _settings(settings_file)
     files = [settings_file] if isinstance(settings_file, File) else []
     if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, listing, Settings(), (), Plan(()), tuple(files), settings, ())
-    packs, pack_files_read, misuse, faults = _packs(root, settings)
+        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, ())
+    packs, pack_files_read, misuse, faults = _packs(source, settings)
     plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary)
     return Prepared(
         root,
         vocabulary,
-        listing,
+        source,
         settings,
         tuple(packs),
         plan,
         (*files, *pack_files_read),
-        (*stray_governance(root), *misuse, *more_misuse),
+        (*stray_governance(source), *misuse, *more_misuse),
         (*faults, *more_faults),
     )
 
 
-def _root(path: Path | None) -> Path:
+def root_of(path: Path | None) -> Path:
+    """The folder that is judged.
+
+    Raises:
+        UsageError: the path is not a folder.
+    """
     if path is None:
         here = Path.cwd()
         return repository_top(here) or here
@@ -105,34 +112,36 @@ def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
     return read_settings(document, schema)
 
 
-def _packs(root: Path, settings: Settings) -> tuple[list[PackDocuments], list[File], list[Problem], list[Problem]]:
+def _packs(source: Source, settings: Settings) -> tuple[list[PackDocuments], list[File], list[Problem], list[Problem]]:
     """The documents of every pack in use, the files read, what is wrong with the settings, what is wrong with the files."""
     packs: list[PackDocuments] = []
     read: list[File] = []
     misuse: list[Problem] = []
     faults: list[Problem] = []
     wanted = [*settings.packs]
-    if (root / LOCAL / HEAD).is_file() and all(setting.name != LOCAL_NAME for setting in wanted):
+    if source.lists(LOCAL_HEAD) and all(setting.name != LOCAL_NAME for setting in wanted):
         wanted.append(PackSetting(LOCAL_NAME, None, None))
     for setting in wanted:
-        files = _files_of(root, setting)
-        if isinstance(files, Problem):
-            misuse.append(files)
+        found = _files_of(source, setting)
+        if isinstance(found, Problem):
+            misuse.append(found)
             continue
+        files = tuple(item for item in found if isinstance(item, File))
         read.extend(files)
+        faults.extend(item for item in found if isinstance(item, Problem))
         documents = parse_all(files, faults)
-        if documents and len(documents) == len(files):
+        if documents and len(documents) == len(found):
             if setting.version is not None and (clash := _version_clash(setting, documents[0])):
                 misuse.append(clash)
             packs.append(PackDocuments(setting.name, documents[0], tuple(documents[1:])))
     return packs, read, misuse, faults
 
 
-def _files_of(root: Path, setting: PackSetting) -> tuple[File, ...] | Problem:
+def _files_of(source: Source, setting: PackSetting) -> tuple[File | Problem, ...] | Problem:
     if setting.name == LOCAL_NAME:
-        if setting.location is not None and not (root / LOCAL / HEAD).is_file():
-            return Problem(setting.location, "unknown-pack", f"pack '{LOCAL_NAME}' is not there; write {LOCAL}/{HEAD}")
-        return pack_files(root / LOCAL, LOCAL_NAME, LOCAL)
+        if setting.location is not None and not source.lists(LOCAL_HEAD):
+            return Problem(setting.location, "unknown-pack", f"pack '{LOCAL_NAME}' is not there; write {LOCAL_HEAD}")
+        return read_local_pack(source, LOCAL_NAME)
     names = built_in_names(assets.policies())
     if setting.name in names:
         return pack_files(assets.policies() / setting.name, setting.name, f"{setting.name}@built-in")

@@ -8,6 +8,7 @@ import click
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
+from shipcheck.cli.sources import from_option, state_of
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.concise import render_concise
@@ -28,6 +29,7 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
     show_default=True,
     help="How the report is written.",
 )
+@from_option()
 @click.option("--policy", "policies", multiple=True, metavar="POLICY", help="Judge only this policy; may be given several times.")
 @click.option(
     "--fail-on",
@@ -52,6 +54,7 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     path: Path | None,
     form: str,
+    state: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
     exit_zero: bool,  # noqa: FBT001 - click passes options by name
@@ -70,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
     day = (as_of or datetime.now(UTC)).date()
-    request = CheckRequest(path, day, policies, SEVERITIES[fail_on] if fail_on else None)
+    request = CheckRequest(path, day, policies, SEVERITIES[fail_on] if fail_on else None, state_of(state))
     with Bar() as progress:
         report = check(request, progress)
     write(_render(report, form, wants_color(color, to_file=output is not None)), output)

@@ -7,6 +7,7 @@ import click
 from shipcheck.app.graph import graph_of
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
+from shipcheck.cli.sources import from_option, state_of
 from shipcheck.report.drawing import render_dot, render_mermaid
 from shipcheck.report.graph_json import render_graph_json
 from shipcheck.report.problems import render_problems
@@ -27,13 +28,14 @@ RENDERERS = {"dot": render_dot, "mermaid": render_mermaid, "json": render_graph_
     metavar="FILE",
     help="Write to this file instead of standard output.",
 )
-def command(path: Path | None, form: str, output: Path | None) -> int:
+@from_option()
+def command(path: Path | None, form: str, output: Path | None, state: str | None) -> int:
     """Print the graph that the manifests below PATH, or of the whole repository, declare.
 
     Feed dot to Graphviz (`shipcheck graph | dot -Tsvg`), mermaid to Markdown, json to a program.
     """
     with Bar() as progress:
-        linked = graph_of(path, progress)
+        linked = graph_of(path, state_of(state), progress)
     if linked.graph is None:
         write(render_problems(linked.problems, linked.texts, Style(wants_color("auto", to_file=False))), None)
         return USAGE if linked.misused else CANNOT_JUDGE

@@ -7,19 +7,18 @@ from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import Vocabulary
 
 
+def files_named(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The files whose content facts can ask for, in order and once each."""
+    named = (record for values, name in _collected(graph, vocabulary) for record in values[name])
+    return tuple(sorted({record["file"] for record in named if "symbol" in record}))
+
+
 def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree) -> None:
     """Write the facts into every record that has some, before anybody judges the graph; what is unknown is left out.
 
     A file is read once, and only where a record names it and a symbol in it.
     """
-    lists = [
-        (graph.values[node], spec.name)
-        for kind in vocabulary.kinds.values()
-        for spec in kind.fields.values()
-        if spec.record and spec.record.collected
-        for node in graph.kinds.get(kind.name, ())
-        if graph.values[node].get(spec.name)
-    ]
+    lists = _collected(graph, vocabulary)
     if not lists:
         return
     from shipcheck.facts.about import Facts  # noqa: PLC0415 - loaded only where a manifest names code
@@ -28,3 +27,15 @@ def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree) -> None:
     for values, name in lists:
         records: Any = values[name]
         values[name] = tuple(record | facts.about(record) for record in records)
+
+
+def _collected(graph: Graph, vocabulary: Vocabulary) -> list[tuple[dict[str, Any], str]]:
+    """The values that hold a list of records with facts, and the field of the list."""
+    return [
+        (graph.values[node], spec.name)
+        for kind in vocabulary.kinds.values()
+        for spec in kind.fields.values()
+        if spec.record and spec.record.collected
+        for node in graph.kinds.get(kind.name, ())
+        if graph.values[node].get(spec.name)
+    ]

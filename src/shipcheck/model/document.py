@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from shipcheck.model.location import Location
 
+MAX_BYTES = 1024 * 1024
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
 
 class Scalar(NamedTuple):
     """A scalar as written. Lines and columns are 1-based; the end column is the first column after it."""
@@ -52,7 +55,7 @@ Node = Scalar | Sequence | Mapping
 class File:
     """The bytes of one file and where they came from.
 
-    `origin` says which tree (worktree, or a pack's name); `path` is relative to that tree's root and uses `/`.
+    `origin` says which tree (see location.py, or a pack's name); `path` is relative to that tree's root and uses `/`.
     """
 
     origin: str

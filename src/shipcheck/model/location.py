@@ -2,6 +2,12 @@
 
 from typing import NamedTuple
 
+# The origins of files of the repository: what is judged, wherever it is read from; what it is to be merged into; and the commit
+# where the two parted.
+HEAD = "worktree"
+BASE = "base"
+MERGE_BASE = "merge base"
+
 
 class Location(NamedTuple):
     """A span in a file. Lines and columns are 1-based; `end_column` is the first column after the span.
@@ -17,7 +23,8 @@ class Location(NamedTuple):
     end_column: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place} in the {self.origin}" if self.origin in {BASE, MERGE_BASE} else place
 
 
 def whole_file(origin: str, path: str) -> Location:

@@ -43,6 +43,7 @@ class Counts:
 class Report:
     """Everything that any output prints.
 
+    `source` is worktree, folder, index or revision, and `revision` the full name of the commit.
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for.
     """
@@ -58,6 +59,7 @@ class Report:
     results: tuple[PolicyResult, ...]
     problems: tuple[Problem, ...]
     texts: Mapping[tuple[str, str], bytes]
+    revision: str = ""
     declared_absence: str = ""
     misused: bool = False
     judged_all: bool = True

@@ -2,14 +2,12 @@
 
 import re
 
-from shipcheck.model.document import File
+from shipcheck.model.document import LFS_POINTER, MAX_BYTES, File
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.read.marks import FORBIDDEN, ORDINARY
 
-MAX_BYTES = 1024 * 1024
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 def decode(file: File) -> str | Problem:
@@ -18,7 +16,7 @@ def decode(file: File) -> str | Problem:
     place = whole_file(file.origin, file.path)
     if len(content) > MAX_BYTES:
         return Problem(place, "file-too-large", f"{file.path} is larger than 1 MiB; split it into several files")
-    if content.startswith(_LFS_POINTER):
+    if content.startswith(LFS_POINTER):
         return Problem(place, "lfs-pointer", f"{file.path} is a Git LFS pointer, not its content; keep it out of LFS")
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")

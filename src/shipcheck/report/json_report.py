@@ -21,7 +21,12 @@ def _report(report: Report) -> dict[str, Any]:
         "shipcheck": report.version,
         "report": REPORT_VERSION,
         "verdict": report.verdict,
-        "source": {"kind": report.source, "root": report.root, "declared_absence": report.declared_absence or None},
+        "source": {
+            "kind": report.source,
+            "revision": report.revision or None,
+            "root": report.root,
+            "declared_absence": report.declared_absence or None,
+        },
         "as_of": report.as_of.isoformat(),
         "fail_on": str(report.fail_on),
         "packs": [{"name": name, "version": version} for name, version in report.packs],

@@ -8,6 +8,7 @@ from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
 
+SHORT = 12
 RESULT_WORDS: dict[Result, str] = {"fail": "fail", "pass": "pass", "not_applicable": "have nothing to judge here"}
 
 
@@ -43,10 +44,14 @@ def _verdict(report: Report, style: Style) -> str:
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
 
 
+def _source(report: Report) -> str:
+    return f"{report.source} {report.revision[:SHORT]}" if report.revision else report.source
+
+
 def _basis(report: Report) -> str:
     counts = report.counts
     packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
-    read = f"{counted(counts.files, 'manifest')} ({report.source})"
+    read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
     what = f"Judged {judged} from {read}" if report.results else f"Read {read}"
     some = "" if report.judged_all else ", only the policies asked for"

@@ -7,11 +7,27 @@ from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
 
-# Nothing that the checked repository configures may run or page anything.
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "core.quotePath=false")
+# Nothing that the checked repository configures may run or page anything, and nothing is fetched.
+_SAFE = (
+    "--no-replace-objects",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.pager=cat"),
+    *("-c", "core.quotePath=false"),
+)
 
 # A hook or an alias tells git which repository it runs for; here the folder alone decides.
-_PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"})
+_PLACES = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_SHALLOW_FILE"}
+)
+_SETTINGS = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # an older git knows no other way to keep a partial clone from fetching
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_GRAFT_FILE": os.devnull,
+    "LC_ALL": "C",
+}
 
 
 def repository_top(folder: Path) -> Path | None:
@@ -22,20 +38,41 @@ def repository_top(folder: Path) -> Path | None:
     return None
 
 
-def run_git(folder: Path, *arguments: str) -> bytes:
-    """What a git command prints.
+def in_repository(folder: Path) -> bool:
+    """Whether the folder lies in a git repository, or is a bare one."""
+    bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    return bare or repository_top(folder) is not None
+
+
+def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
+    """What a git command prints, with `given` on its standard input; `index` is the index file, where it is not the usual one.
 
     Raises:
         CannotJudgeError: there is no git, or it fails.
     """
-    program = shutil.which("git")
-    if program is None:
-        raise CannotJudgeError(f"{folder} is in a git repository, and no git is on the PATH; install git")
-    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = [program, *_SAFE, *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603 - git by its full path, arguments are ours
+    done = _call(folder, arguments, given, index)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise CannotJudgeError(f"git {arguments[0]} fails in {folder}: {reason[0] if reason else 'no reason given'}")
     return done.stdout
+
+
+def ask_git(folder: Path, *arguments: str) -> str | None:
+    """The one line that a git command prints, or None where it says no.
+
+    Raises:
+        CannotJudgeError: there is no git.
+    """
+    done = _call(folder, arguments, b"", None)
+    return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+
+
+def _call(folder: Path, arguments: tuple[str, ...], given: bytes, index: Path | None) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise CannotJudgeError(f"{folder} is in a git repository, and no git is on the PATH; install git")
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES} | _SETTINGS
+    if index is not None:
+        environment["GIT_INDEX_FILE"] = str(index)
+    command = [program, *_SAFE, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, input=given, capture_output=True, check=False)  # noqa: S603 - git by its full path, arguments are ours

@@ -200,7 +200,7 @@ def test_a_settings_folder_behind_a_symbolic_link_is_a_problem(tmp_path: Path) -
     (tmp_path / "elsewhere" / "settings.yaml").write_text("shipcheck: 1\n", "utf-8")
     (tmp_path / ".shipcheck").symlink_to(tmp_path / "elsewhere")
     [problem] = prepare(tmp_path).misuse
-    assert problem.code == "link"
+    assert problem.code == "not-a-folder"
 
 
 def test_a_settings_link_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:

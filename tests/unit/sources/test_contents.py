@@ -5,22 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.sources.contents import WorktreeFiles
-from shipcheck.sources.worktree import Listing, list_worktree
+from shipcheck.sources.worktree import Worktree, list_worktree
 
 MIB = 1024 * 1024
 
 
-def files(root: Path, *names: str, absent: tuple[str, ...] = (), submodules: tuple[str, ...] = ()) -> WorktreeFiles:
-    return WorktreeFiles(
-        Listing(root, tuple(sorted((*names, *absent, *submodules))), frozenset(absent), frozenset(submodules), "worktree")
-    )
+def files(root: Path, *names: str, absent: tuple[str, ...] = (), submodules: tuple[str, ...] = ()) -> Worktree:
+    return Worktree(root, tuple(sorted((*names, *absent, *submodules))), frozenset(absent), frozenset(submodules))
 
 
 def test_a_listed_file_is_held_and_read(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/a.py").write_bytes(b"\xff\0")
-    tree = WorktreeFiles(list_worktree(tmp_path))
+    tree = list_worktree(tmp_path)
     assert (tree.lists("src/a.py"), tree.holds("src/a.py"), tree.read("src/a.py")) == (True, True, b"\xff\0")
 
 

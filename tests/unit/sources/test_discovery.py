@@ -13,7 +13,8 @@ from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.settings import Pattern
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.manifests import Found, find_manifests, read_settings_file
+from shipcheck.sources.governance import read_settings_file
+from shipcheck.sources.manifests import Found, find_manifests
 from shipcheck.sources.worktree import list_worktree
 
 MANIFEST = "shipcheck: 1\n"
@@ -463,7 +464,7 @@ def test_a_repository_without_a_commit_is_listed(tmp_path: Path) -> None:
 def test_the_source_says_where_files_come_from(repository: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.mkdir()
-    assert (list_worktree(repository).source, list_worktree(plain).source) == ("worktree", "folder")
+    assert (list_worktree(repository).kind, list_worktree(plain).kind) == ("worktree", "folder")
 
 
 def test_a_broken_repository_is_not_taken_for_a_plain_folder(tmp_path: Path) -> None:
@@ -519,9 +520,8 @@ def test_nothing_that_the_repository_configures_is_run(repository: Path, tmp_pat
 
 
 def test_the_settings_file_is_read_where_there_is_one(root: Path) -> None:
-    listing = list_worktree(root)
-    assert read_settings_file(listing, ".shipcheck/settings.yaml") is None
+    assert read_settings_file(list_worktree(root)) is None
     write(root, ".shipcheck/settings.yaml")
-    found = read_settings_file(listing, ".shipcheck/settings.yaml")
+    found = read_settings_file(list_worktree(root))
     assert isinstance(found, File)
     assert (found.path, found.content) == (".shipcheck/settings.yaml", MANIFEST.encode())

@@ -1,0 +1,64 @@
+"""What every state of a repository has in common, whether it lies in a folder, in the index or in a revision."""
+
+from abc import ABC, abstractmethod
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import partial
+
+from shipcheck.model.document import LFS_POINTER, MAX_BYTES, File
+from shipcheck.model.location import HEAD
+from shipcheck.model.problem import Problem
+
+FOLDER = ".shipcheck"
+
+
+class Source(ABC):
+    """The files of one state of a repository, by their paths relative to its root, with `/`, sorted.
+
+    `kind` is worktree, folder, index or revision, and `revision` the commit, empty where there is none. `origin` marks whatever
+    is read from here. To facts about the code it is a tree; see facts/tree.py.
+    """
+
+    def __init__(self, kind: str, paths: tuple[str, ...], revision: str = "", origin: str = HEAD) -> None:
+        self.kind = kind
+        self.revision = revision
+        self.origin = origin
+        self.paths = paths
+        self._position = partial(bisect_left, paths)
+
+    @abstractmethod
+    def file(self, path: str) -> File | Problem:
+        """A listed file, up to one byte more than `MAX_BYTES`; a problem where it is no regular file or cannot be read."""
+
+    @abstractmethod
+    def holds(self, path: str) -> bool | None:
+        """Whether that is a listed regular file; None where it cannot be told."""
+
+    def prefetch(self, paths: Sequence[str]) -> None:  # noqa: B027 - most sources read one file as quickly as many
+        """Read these files ahead, where reading many at once is quicker than one by one."""
+
+    def governance(self) -> tuple[str, ...]:
+        """Every path of the governance folder, and the folder itself where it is no folder."""
+        return (*((FOLDER,) if self.lists(FOLDER) else ()), *self.below(FOLDER))
+
+    def lists(self, path: str) -> bool:
+        """Whether there is anything of that name: a file, a link, a submodule, or a file that is not checked out."""
+        return self.paths[(at := self._position(path)) : at + 1] == (path,)
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether there is anything below that folder."""
+        at = self._position(f"{folder}/")
+        return any(path.startswith(f"{folder}/") for path in self.paths[at : at + 1])
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """The paths below a folder."""
+        return self.paths[self._position(f"{folder}/") : self._position(f"{folder}0")]  # '0' follows '/'
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a listed regular file of at most a mebibyte; None otherwise, and where it is a Git LFS pointer."""
+        if not self.holds(path):
+            return None
+        found = self.file(path)
+        if not isinstance(found, File) or len(found.content) > MAX_BYTES or found.content.startswith(LFS_POINTER):
+            return None
+        return found.content
