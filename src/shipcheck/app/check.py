@@ -1,107 +1,110 @@
 """`shipcheck check`: a repository judged, end to end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.load import Loaded, load
+from shipcheck.app.against import Compared, Comparison
+from shipcheck.app.base import Base, read_base
+from shipcheck.app.judge import judge
+from shipcheck.app.load import Loaded, build, declared
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Policy, Severity
+from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say."""
+    """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
+
+    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree.
+    """
 
     path: Path | None
     as_of: date
     policies: tuple[str, ...] = ()
     fail_on: Severity | None = None
-    state: State = WORKTREE
+    state: State | None = None
+    base: str = ""
 
 
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
     """Judge the repository.
 
     Raises:
-        UsageError: the path is not a folder, or a policy that is asked for does not exist.
-        CannotJudgeError: the files cannot be listed.
+        UsageError: the path is not a folder, no git repository has the state or the base, or a policy that is asked for does not
+            exist.
+        CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
-    prepared = prepare(request.path, request.state)
-    broken = prepared.misuse or prepared.faults
-    policies = () if broken else select_policies(prepared.plan, request.policies)
-    loaded = load(prepared, progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
-    results: tuple[PolicyResult, ...] = ()
-    if loaded.graph is not None and not problems and loaded.graph.components:
-        results = _judge(prepared, loaded.graph, policies, request.as_of, progress)
-        problems = _nothing_judged(results, loaded)
-    return _report(request, prepared, loaded, results, problems, policies)
-
-
-def _judge(
-    prepared: Prepared, graph: Graph, policies: tuple[Policy, ...], as_of: date, progress: Progress
-) -> tuple[PolicyResult, ...]:
-    evaluator = Evaluator(graph, prepared.vocabulary, as_of)
-    results = []
-    for number, policy in enumerate(policies):
-        progress("judging", number, len(policies))
-        results.append(evaluator.evaluate(policy))
-    progress("judging", len(policies), len(policies))
-    return tuple(results)
+    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE))
+    base = read_base(prepared, request.base, progress) if request.base else None
+    broken = prepared.misuse or prepared.faults or (base is not None and base.problems)
+    policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
+    found = declared(prepared, progress)
+    loaded = build(prepared, found, progress)
+    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems, *(base.problems if base else ()))
+    compared = Compared((), (), problems)
+    if loaded.graph is not None and not problems:
+        if base is not None:
+            compared = Comparison(prepared, base, request.as_of, progress).compare(found, loaded.graph, request.policies)
+        elif loaded.graph.components:
+            compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
+        problems = compared.problems or _nothing_judged(compared.results, loaded)
+    return _report(
+        request, prepared, loaded, base, replace(compared, problems=problems, policies=len(compared.results or policies))
+    )
 
 
 def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[Problem, ...]:
-    """A run in which no policy had anything to judge has shown nothing."""
-    if any(result.subjects for result in results):
+    """A run in which no policy had anything to judge has shown nothing, unless there is nothing to declare."""
+    if loaded.absence or any(result.subjects for result in results):
         return ()
     file = loaded.files[0]
     message = "no policy has anything to judge here; ask for other policies, or declare what they are about"
     return (Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-judged", message),)
 
 
-def _report(
-    request: CheckRequest,
-    prepared: Prepared,
-    loaded: Loaded,
-    results: tuple[PolicyResult, ...],
-    problems: tuple[Problem, ...],
-    policies: tuple[Policy, ...],
-) -> Report:
-    fail_on = request.fail_on or prepared.settings.fail_on
+def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
+    fail_on = request.fail_on or _fail_on(prepared, base)
     graph = loaded.graph
+    files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
         components=len(graph.components) if graph else 0,
         links=len(graph.edges) if graph else 0,
-        policies=len(policies),
+        policies=compared.policies,
     )
-    files = (*prepared.files, *loaded.files)
     return Report(
         version=__version__,
-        verdict=_verdict(results, problems, fail_on),
+        verdict=_verdict(compared.results, compared.problems, fail_on),
         source=prepared.source.kind,
+        revision=prepared.source.revision,
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
         packs=tuple((pack.name, pack.version) for pack in prepared.plan.packs),
         counts=counts,
-        results=results,
-        problems=tuple(sorted(problems)),
-        revision=prepared.source.revision,
+        results=compared.results,
+        problems=tuple(sorted(compared.problems)),
         texts={(file.origin, file.path): file.content for file in files},
         declared_absence=loaded.absence,
         misused=bool(prepared.misuse or loaded.misuse),
         judged_all=not request.policies,
+        against=base.against if base else None,
+        changes=compared.changes,
     )
+
+
+def _fail_on(prepared: Prepared, base: Base | None) -> Severity:
+    """The least severity that fails: of head and base, the stricter one."""
+    own = prepared.settings.fail_on
+    return min(own, base.tip.settings.fail_on) if base is not None and base.decides else own
 
 
 def _verdict(results: tuple[PolicyResult, ...], problems: tuple[Problem, ...], fail_on: Severity) -> Verdict:

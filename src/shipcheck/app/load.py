@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shipcheck.app.prepare import Prepared, Progress
 from shipcheck.app.readers import read_manifests
 from shipcheck.facts.collect import collect, files_named
+from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
@@ -12,6 +13,21 @@ from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.sources.manifests import find_manifests
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the manifests declare, or the problems that stand in the way; `misuse` are those of the settings."""
+
+    files: tuple[File, ...]
+    manifests: tuple[Manifest, ...]
+    problems: tuple[Problem, ...]
+    misuse: tuple[Problem, ...] = ()
+
+    @property
+    def absence(self) -> str:
+        """Why there is nothing to declare, where a file says so."""
+        return next((manifest.absence.reason for manifest in self.manifests if manifest.absence), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,11 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 
     Each stage finishes over all files before the run ends at its problems.
     """
+    return build(prepared, declared(prepared, progress), progress)
+
+
+def declared(prepared: Prepared, progress: Progress) -> Declared:
+    """Read and validate every manifest."""
     settings = prepared.settings
     found = find_manifests(prepared.source, settings.also, settings.ignore)
     misuse = tuple(
@@ -39,29 +60,37 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
     problems = list(found.problems)
     if not found.files and not problems:
         problems.append(_nothing_found(prepared))
-    manifests = _manifests(prepared, found.files, problems, progress)
-    absence = next((manifest.absence.reason for manifest in manifests if manifest.absence), "")
-    if problems or misuse:
-        return Loaded(None, found.files, tuple(problems), misuse, absence)
+    manifests, wrong = manifests_of(found.files, prepared, progress)
+    return Declared(found.files, manifests, (*problems, *wrong), misuse)
+
+
+def manifests_of(
+    files: tuple[File, ...], prepared: Prepared, progress: Progress
+) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
+    """What the files declare that are manifests, and what is wrong with the others."""
+    outcomes = read_manifests(files, prepared.vocabulary, progress)
+    manifests = tuple(outcome for outcome in outcomes if isinstance(outcome, Manifest))
+    return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
+
+
+def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
+    """Link what is declared, and collect facts; `owners` is where CODEOWNERS stands, where that is not beside the manifests."""
+    if found.problems or found.misuse:
+        return Loaded(None, found.files, found.problems, found.misuse, found.absence)
     progress("linking", 0, 1)
-    graph = link(manifests, prepared.vocabulary)
+    graph = link(found.manifests, prepared.vocabulary)
     if not isinstance(graph, Graph):
-        return Loaded(None, found.files, graph, (), absence)
+        return Loaded(None, found.files, graph, (), found.absence)
+    add_facts(graph, prepared, owners)
+    nothing = not graph.components and not found.absence
+    problems = (_nothing_declared(found.files[0]),) if nothing else ()
+    return Loaded(graph, found.files, problems, (), found.absence)
+
+
+def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:
+    """Write what the source shows about the code that components name beside what they declare."""
     prepared.source.prefetch(files_named(graph, prepared.vocabulary))
-    collect(graph, prepared.vocabulary, prepared.source)
-    if not graph.components and not absence:
-        problems.append(_nothing_declared(found.files[0]))
-    return Loaded(graph, found.files, tuple(problems), (), absence)
-
-
-def _manifests(prepared: Prepared, files: tuple[File, ...], problems: list[Problem], progress: Progress) -> list[Manifest]:
-    manifests: list[Manifest] = []
-    for outcome in read_manifests(files, prepared.vocabulary, progress):
-        if isinstance(outcome, Manifest):
-            manifests.append(outcome)
-        else:
-            problems.extend(outcome)
-    return manifests
+    collect(graph, prepared.vocabulary, prepared.source, owners)
 
 
 def _nothing_found(prepared: Prepared) -> Problem:

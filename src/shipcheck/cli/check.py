@@ -1,11 +1,13 @@
 """`shipcheck check`."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.check import CheckRequest, check
+from shipcheck.cli.base import base_of
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.sources import from_option, state_of
@@ -29,7 +31,12 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
     show_default=True,
     help="How the report is written.",
 )
-@from_option()
+@from_option("worktree; with --base, HEAD")
+@click.option(
+    "--base",
+    metavar="REVISION|auto",
+    help="What this is to be merged into, as the branch or commit, or as the CI server says: its settings and policies decide.",
+)
 @click.option("--policy", "policies", multiple=True, metavar="POLICY", help="Judge only this policy; may be given several times.")
 @click.option(
     "--fail-on",
@@ -55,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     path: Path | None,
     form: str,
     state: str | None,
+    base: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
     exit_zero: bool,  # noqa: FBT001 - click passes options by name
@@ -72,8 +80,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
       3  not judged: a manifest or policy is malformed or unreadable, or there is none
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    if as_of and base is not None:
+        raise click.UsageError(
+            "--as-of does not go with --base: that day is for tests and replays, a base for what is to be merged"
+        )
+    if base == "":
+        raise click.UsageError("--base is empty; name a branch or a commit, or leave it out")
     day = (as_of or datetime.now(UTC)).date()
-    request = CheckRequest(path, day, policies, SEVERITIES[fail_on] if fail_on else None, state_of(state))
+    limit = SEVERITIES[fail_on] if fail_on else None
+    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ))
     with Bar() as progress:
         report = check(request, progress)
     write(_render(report, form, wants_color(color, to_file=output is not None)), output)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from shipcheck.app.graph import graph_of
+from shipcheck.app.state import WORKTREE
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.sources import from_option, state_of
@@ -35,7 +36,7 @@ def command(path: Path | None, form: str, output: Path | None, state: str | None
     Feed dot to Graphviz (`shipcheck graph | dot -Tsvg`), mermaid to Markdown, json to a program.
     """
     with Bar() as progress:
-        linked = graph_of(path, state_of(state), progress)
+        linked = graph_of(path, state_of(state) or WORKTREE, progress)
     if linked.graph is None:
         write(render_problems(linked.problems, linked.texts, Style(wants_color("auto", to_file=False))), None)
         return USAGE if linked.misused else CANNOT_JUDGE

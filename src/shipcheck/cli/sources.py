@@ -21,6 +21,6 @@ def from_option(default: str = WORKTREE_NAME) -> Decorator:
     )
 
 
-def state_of(name: str | None) -> State:
-    """The state of that name, with the index that git names to its hooks."""
-    return State(name or WORKTREE_NAME, os.environ.get("GIT_INDEX_FILE", ""))
+def state_of(name: str | None) -> State | None:
+    """The state of that name, with the index that git names to its hooks; None where none is named."""
+    return State(name, os.environ.get("GIT_INDEX_FILE", "")) if name is not None else None

@@ -11,11 +11,11 @@ Values = dict[str, Any]
 
 
 class Facts:
-    """The facts about records that name a file and perhaps a symbol; each file is read once."""
+    """The facts about records that name a file and perhaps a symbol; each file is read once, CODEOWNERS from `owners`."""
 
-    def __init__(self, tree: Tree, graph: Graph) -> None:
+    def __init__(self, tree: Tree, graph: Graph, owners: Tree) -> None:
         self._tree = tree
-        self._owners = CodeOwners(tree, graph)
+        self._owners = CodeOwners(owners, graph)
         self._found: dict[str, bool | None] = {}
         self._teams: dict[str, int | None] = {}
         self._symbols: dict[str, Lookup] = {}

@@ -82,6 +82,17 @@ class CodeOwners:
         return shared.pop() if len(shared) == 1 else None
 
 
+def same_owners(one: Tree, other: Tree) -> bool:
+    """Whether both trees say the same about who owns code."""
+    return _said(one) == _said(other)
+
+
+def _said(tree: Tree) -> tuple[object, ...]:
+    places = dict.fromkeys((*_GITHUB, *_GITLAB))
+    marks = (tree.has_folder(".github"), tree.has_folder(".gitlab"), tree.lists(".gitlab-ci.yml"))
+    return (*marks, *((tree.lists(place), tree.read(place)) for place in places))
+
+
 def _hosts(tree: Tree) -> tuple[_Host, ...]:
     text_at = cache(partial(_text, tree))
     github = tree.has_folder(".github")

@@ -13,17 +13,18 @@ def files_named(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted({record["file"] for record in named if "symbol" in record}))
 
 
-def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree) -> None:
+def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree, owners: Tree | None = None) -> None:
     """Write the facts into every record that has some, before anybody judges the graph; what is unknown is left out.
 
-    A file is read once, and only where a record names it and a symbol in it.
+    A file is read once, and only where a record names it and a symbol in it. `owners` is where CODEOWNERS stands, where that is
+    not in the tree of the code.
     """
     lists = _collected(graph, vocabulary)
     if not lists:
         return
     from shipcheck.facts.about import Facts  # noqa: PLC0415 - loaded only where a manifest names code
 
-    facts = Facts(tree, graph)
+    facts = Facts(tree, graph, owners or tree)
     for values, name in lists:
         records: Any = values[name]
         values[name] = tuple(record | facts.about(record) for record in records)

@@ -6,6 +6,8 @@ from hashlib import sha256
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
+INTRODUCED, UNCHANGED = "introduced", "unchanged"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -72,6 +74,7 @@ class Finding:
     `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
     `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
     `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
+    `change` is introduced or unchanged, compared with a base; empty without one, and where it cannot be told.
     """
 
     policy: str
@@ -90,6 +93,7 @@ class Finding:
     owner_of: str
     grounds: tuple[Ground, ...]
     members: tuple[str, ...]
+    change: str = ""
 
     @property
     def headline(self) -> str:

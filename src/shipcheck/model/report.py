@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shipcheck.model.finding import Finding
+from shipcheck.model.change import Against, Change
+from shipcheck.model.finding import UNCHANGED, Finding
+from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 
@@ -62,16 +64,22 @@ class Report:
     revision: str = ""
     declared_absence: str = ""
     misused: bool = False
+    against: Against | None = None
+    changes: tuple[Change, ...] = ()
     judged_all: bool = True
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: gravest first, then by place, by the order of the policies in their packs, and by names."""
-        ranked = [(finding, rank) for rank, result in enumerate(self.results) for finding in result.findings]
-        ranked.sort(key=lambda item: (-item[0].severity, item[0].location, item[1], item[0].subject, item[0].target or ""))
-        return tuple(finding for finding, _ in ranked)
+        """Every finding: gravest first, then introduced ones, by place, by the order of the policies in their packs, by names."""
+        ranked = [(_rank(finding, number), finding) for number, result in enumerate(self.results) for finding in result.findings]
+        ranked.sort(key=lambda item: item[0])
+        return tuple(finding for _, finding in ranked)
 
     @property
     def unlisted(self) -> int:
         """Findings beyond those listed, where a policy has more pairs than are worth listing."""
         return sum(result.unlisted for result in self.results)
+
+
+def _rank(finding: Finding, policy: int) -> tuple[int, bool, Location, int, str, str]:
+    return -finding.severity, finding.change == UNCHANGED, finding.location, policy, finding.subject, finding.target or ""

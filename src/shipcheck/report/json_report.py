@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
-from shipcheck.model.location import Location
+from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 
@@ -27,6 +28,7 @@ def _report(report: Report) -> dict[str, Any]:
             "root": report.root,
             "declared_absence": report.declared_absence or None,
         },
+        "base": _against(report.against) if report.against else None,
         "as_of": report.as_of.isoformat(),
         "fail_on": str(report.fail_on),
         "packs": [{"name": name, "version": version} for name, version in report.packs],
@@ -43,8 +45,29 @@ def _report(report: Report) -> dict[str, Any]:
             {"policy": result.policy, "result": result.result, "subjects": result.subjects, "failed": result.failed, "waived": 0}
             for result in report.results
         ],
-        "changes": [],
+        "changes": [_change(change) for change in report.changes],
         "waivers": [],
+    }
+
+
+def _against(against: Against) -> dict[str, Any]:
+    return {
+        "name": against.name,
+        "revision": against.revision,
+        "merge_base": against.merge_base,
+        "authority": against.authority,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "change": change.kind,
+        "subject": change.subject,
+        "message": change.message,
+        "location": _location(change.location) if change.location else None,
+        "policy": change.policy or None,
+        "severity": str(change.severity) if change.severity is not None else None,
+        "fingerprint": change.fingerprint or None,
     }
 
 
@@ -55,7 +78,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "target": finding.target,
         "severity": str(finding.severity),
         "status": "live",
-        "change": None,
+        "change": finding.change or None,
         "message": finding.headline,
         "location": _location(finding.location),
         "witness": [_hop(hop) for hop in finding.witness],
@@ -103,7 +126,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    return {
+    where = {"in": place.origin} if place.origin in {BASE, MERGE_BASE} else {}
+    return where | {
         "path": place.path,
         "line": place.line,
         "column": place.column,

@@ -16,7 +16,7 @@ def summary(report: Report, style: Style) -> str:
     """Two lines: the verdict with its tallies, and what it rests on."""
     if report.verdict == "incomplete":
         return "\n".join([_incomplete(report, style), _basis(report)])
-    if report.declared_absence and not report.results:
+    if report.declared_absence and not report.counts.components and not report.findings:
         reason = visible(report.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
     return "\n".join([_verdict(report, style), _basis(report)])
@@ -53,6 +53,6 @@ def _basis(report: Report) -> str:
     packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
-    what = f"Judged {judged} from {read}" if report.results else f"Read {read}"
+    what = f"Judged {judged} from {read}" if report.results and report.counts.components else f"Read {read}"
     some = "" if report.judged_all else ", only the policies asked for"
     return f"{what}, by {packs}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."

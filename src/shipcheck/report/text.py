@@ -4,6 +4,7 @@ from textwrap import wrap
 
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
+from shipcheck.report.changes import change_block
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.groups import Block, blocks
@@ -21,7 +22,7 @@ WRAP = 100
 def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.texts, style)
-    pieces = problem_blocks(report.problems, excerpts, style)
+    pieces = [*change_block(report, style), *problem_blocks(report.problems, excerpts, style)]
     pieces += [_block(block, excerpts, style) for block in blocks(report)]
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
@@ -44,7 +45,8 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
 def _head(finding: Finding, style: Style) -> str:
     severity = str(finding.severity)
     message = style.paint("strong", visible(finding.headline))
-    return f"{style.paint(severity, severity)}: {message}    {style.paint('faint', finding.policy)}"
+    change = f", {finding.change}" if finding.change else ""
+    return f"{style.paint(severity, severity)}: {message}    {style.paint('faint', finding.policy + change)}"
 
 
 def _ground(ground: Ground) -> list[str]:

@@ -1,0 +1,102 @@
+"""The base that a repository is compared with: who decides, and what was there where the head parted from it."""
+
+from dataclasses import dataclass
+
+from shipcheck.app.load import Declared, add_facts, declared
+from shipcheck.app.prepare import Prepared, Progress, prepare_source
+from shipcheck.errors import UsageError
+from shipcheck.graph.graph import Graph
+from shipcheck.link.salvage import link_what_fits
+from shipcheck.model.change import Against, Change
+from shipcheck.model.component import Component, Manifest, Reference
+from shipcheck.model.document import File
+from shipcheck.model.location import BASE, MERGE_BASE
+from shipcheck.model.problem import Problem
+from shipcheck.sources.git import in_repository
+from shipcheck.sources.objects import list_revision
+from shipcheck.sources.revisions import commit_of, merge_base
+
+NOT_COMPARABLE = "not-comparable"
+_TEAM = "team"
+Teams = dict[Reference, Component]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The base, as far as a check needs it.
+
+    `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
+    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared.
+    """
+
+    against: Against
+    tip: Prepared
+    teams: Teams
+    graph: Graph | None
+    changes: tuple[Change, ...]
+    files: tuple[File, ...]
+
+    @property
+    def decides(self) -> bool:
+        """Whether the base has authority; where it declares nothing yet, the head has."""
+        return self.against.authority == BASE
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the settings and the policies that have authority."""
+        return (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+
+
+def read_base(head: Prepared, name: str, progress: Progress) -> Base:
+    """The base of that name, for a head that was prepared.
+
+    Raises:
+        UsageError: the head is in no git repository, or that can be no name of a revision.
+        CannotJudgeError: the base, or where the head parted from it, is not in this clone.
+    """
+    root = head.root
+    if not in_repository(root):
+        raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
+    tip_commit = commit_of(root, name)
+    parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
+    tip = prepare_source(root, list_revision(root, tip_commit, BASE))
+    now = declared(tip, progress)
+    empty = not now.files and not tip.source.governance()
+    against = Against(name, tip_commit, parted, "head" if empty else BASE)
+    teams = {} if empty else _teams(now.manifests)
+    before, then = (tip, now)
+    if parted != tip_commit:
+        before = prepare_source(root, list_revision(root, parted, MERGE_BASE))
+        then = declared(before, progress)
+    graph, changes = _graph(before, then, tip, teams)
+    files = (*tip.files, *now.files, *before.files, *then.files)
+    return Base(against, tip, teams, graph, changes, files)
+
+
+def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:
+    """The manifests with every team that these know said as they say it; the very same ones where nothing differs."""
+    return tuple(_with_teams(manifest, teams) for manifest in manifests)
+
+
+def _with_teams(manifest: Manifest, teams: Teams) -> Manifest:
+    said = [teams.get(component.reference, component) for component in manifest.components]
+    if all(one.values == other.values for one, other in zip(said, manifest.components, strict=True)):
+        return manifest
+    return manifest._replace(components=tuple(said))
+
+
+def _teams(manifests: tuple[Manifest, ...]) -> Teams:
+    components = (component for manifest in manifests for component in manifest.components)
+    return {component.reference: component for component in components if component.reference.kind == _TEAM}
+
+
+def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
+    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary)
+    if graph is not None:
+        add_facts(graph, before, tip.source)
+    found = then.problems if then.files else ()
+    return graph, tuple(_not_comparable(problem) for problem in (*before.misuse, *found, *problems))
+
+
+def _not_comparable(problem: Problem) -> Change:
+    return Change(NOT_COMPARABLE, problem.location.path, f"cannot be compared: {problem.message}", problem.location)

@@ -1,0 +1,1 @@
+"""Base and head to what is different: findings, components, settings and policies."""

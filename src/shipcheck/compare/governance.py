@@ -1,0 +1,154 @@
+"""Settings and policies that ask less than those of the base.
+
+The language has no words for them, so they are compared here, and told as findings of policies that the tool brings with it.
+Until the head is merged, what the base asks counts all the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import NamedTuple
+
+from shipcheck.compare.rules import POLICY, SETTINGS, Rule
+from shipcheck.model.expression import Literal_
+from shipcheck.model.finding import Finding, Fix
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Parameter, Plan, Policy, Severity, show_parameter
+from shipcheck.model.report import PolicyResult, Result
+from shipcheck.model.settings import Pattern, Settings
+
+
+class Governance(NamedTuple):
+    """What a revision asks: its settings, the plan they make, and the place that stands for all of it."""
+
+    settings: Settings
+    plan: Plan
+    place: Location
+
+
+class _Weaker(NamedTuple):
+    """One thing that asks less: what it is called, what is said of it, and where."""
+
+    subject: str
+    message: str
+    place: Location
+
+
+def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
+    """What the head's settings and policies ask less of, as the results of two policies."""
+    kept = {pack.name for pack in head.plan.packs}
+    policies = [policy for policy in base.plan.policies if policy.pack in kept]
+    parts = (_packs, _parameters, _severities, _limit, _patterns)
+    settings = [item for part in parts for item in part(base, head)]
+    return (
+        _result(SETTINGS, settings, max(1, len(settings))),
+        _result(POLICY, list(_policies(policies, head)), len(policies)),
+    )
+
+
+def _result(rule: Rule, found: list[_Weaker], subjects: int) -> PolicyResult:
+    findings = tuple(_finding(rule, item) for item in found)
+    word: Result = "fail" if findings else "pass" if subjects else "not_applicable"
+    return PolicyResult(rule.name, word, subjects, len(findings), findings, 0, Severity.WARNING)
+
+
+def _finding(rule: Rule, item: _Weaker) -> Finding:
+    return Finding(
+        policy=rule.name,
+        subject=item.subject,
+        target=None,
+        severity=Severity.WARNING,
+        doubt="",
+        message=item.message,
+        location=item.place,
+        witness=(),
+        reasons=(),
+        assumed=(),
+        cause="",
+        fix=Fix(rule.fix),
+        owner=None,
+        owner_of="",
+        grounds=(),
+        members=(),
+    )
+
+
+def _packs(base: Governance, head: Governance) -> Iterator[_Weaker]:
+    kept = {pack.name for pack in head.plan.packs}
+    for pack in base.plan.packs:
+        if pack.name not in kept:
+            yield _Weaker(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+
+
+def _parameters(base: Governance, head: Governance) -> Iterator[_Weaker]:
+    after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
+    places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
+    for pack in base.plan.packs:
+        for before in pack.parameters:
+            now = after.get((pack.name, before.name))
+            if now is not None and _is_looser(before, now.value):
+                name = f"{pack.name}.{before.name}"
+                message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
+                place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
+                yield _Weaker(f"settings[parameters.{name}]", message, place)
+
+
+def _is_looser(before: Parameter, value: float) -> bool:
+    """Whether a value asks less; where no direction is said, every other value may."""
+    if before.may == "increase":
+        return value < before.value
+    return value > before.value if before.may == "decrease" else value != before.value
+
+
+def _severities(base: Governance, head: Governance) -> Iterator[_Weaker]:
+    after = {policy.name: policy for policy in head.plan.policies}
+    for before in base.plan.policies:
+        now = after.get(before.name)
+        if now is not None and now.at_least < before.at_least:
+            message = f"the settings no longer raise {before.name} to {before.at_least}"
+            yield _Weaker(f"settings[severities.{before.name}]", message, head.place)
+
+
+def _limit(base: Governance, head: Governance) -> Iterator[_Weaker]:
+    before, now = base.settings.fail_on, head.settings.fail_on
+    if now > before:
+        yield _Weaker("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+
+
+def _patterns(base: Governance, head: Governance) -> Iterator[_Weaker]:
+    known = {pattern.text for pattern in base.settings.ignore}
+    for pattern in head.settings.ignore:
+        if pattern.text not in known:
+            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are ignored now", pattern.location)
+    kept = {pattern.text for pattern in head.settings.also}
+    for pattern in base.settings.also:
+        if pattern.text not in kept:
+            yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
+
+
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> _Weaker:
+    return _Weaker(f"settings[manifests.{key}={pattern.text}]", message, place)
+
+
+def _policies(policies: list[Policy], head: Governance) -> Iterator[_Weaker]:
+    after = {policy.name: policy for policy in head.plan.policies}
+    for before in policies:
+        now = after.get(before.name)
+        if now is None:
+            yield _Weaker(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+        elif _asked(before) != _asked(now):
+            yield _Weaker(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
+
+
+def _asked(policy: Policy) -> object:
+    """What a policy asks of whom and how gravely, with its parameters by their names."""
+    return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, Literal_) and value.parameter:
+        return value.parameter
+    if isinstance(value, tuple):
+        return tuple(_bare(item) for item in value)
+    if is_dataclass(value):
+        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
+    return value
