@@ -19,6 +19,7 @@ POLICIES = [policy for policies in FAMILIES.values() for policy in policies]
 # What the policies of a family are about: each names one of these words in its id, its title or what it asks.
 SUBJECTS = {
     "audit": {"audit"},
+    "changes": {"gate", "action", "audit", "stage", "agent"},
     "gates": {"gate", "gated", "gates", "approves", "sensitive", "way"},
     "integration": {"plan"},
     "ownership": {"owner", "team"},

@@ -25,6 +25,7 @@ TOP = Path(__file__).resolve().parents[2]
 CORE = TOP / "policies" / "core"
 WORLDS = CORE / "tests"
 SIDES = ("fails", "passes")
+BASE = "base"
 MANIFEST = "shipcheck.yaml"
 TODAY = date(2026, 11, 22)
 SHORTEST, LONGEST = 11, 31
@@ -44,6 +45,7 @@ JUDGES = Worlds(PREPARED.vocabulary)
 
 DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]
+CHANGES = sorted(policy for policy in POLICIES if policy.startswith("change-"))
 each_policy = pytest.mark.parametrize("policy", POLICIES)
 
 
@@ -75,9 +77,15 @@ def code(policy: str, side: str) -> tuple[File, ...]:
     return tuple(File("world", file.relative_to(folder).as_posix(), file.read_bytes()) for file in files)
 
 
-def judge(text: str, *policies: str, tree: tuple[File, ...] = ()) -> tuple[Finding, ...] | None:
-    """The findings of these policies, or of all, over a manifest and its code; None where it is malformed."""
-    evaluator = JUDGES.evaluator((File("world", MANIFEST, text.encode("utf-8")),), TODAY, tree=tree)
+def base(policy: str) -> tuple[File, ...]:
+    """The manifest that the worlds of a policy on changes are compared with; nothing for the other policies."""
+    file = world(policy, BASE)
+    return (File("base", MANIFEST, file.read_bytes()),) if file.exists() else ()
+
+
+def judge(text: str, *policies: str, tree: tuple[File, ...] = (), base: tuple[File, ...] = ()) -> tuple[Finding, ...] | None:
+    """The findings of these policies, or of all, over a manifest, its code and its base; None where it is malformed."""
+    evaluator = JUDGES.evaluator((File("world", MANIFEST, text.encode("utf-8")),), TODAY, base, tree)
     if not isinstance(evaluator, Evaluator):
         return None
     wanted = policies or tuple(COMPILED)
@@ -108,10 +116,12 @@ def test_every_policy_has_both_worlds_and_nothing_is_left_over() -> None:
     worlds = {f"{policy}/{side}/{MANIFEST}" for policy in POLICIES for side in SIDES}
     beside = {f"{policy}/{side}/{file.path}" for policy in POLICIES for side in SIDES for file in code(policy, side)}
     tables = {f"{policy}/cases.yaml" for policy in POLICIES} | {"gate-not-in-code/nowhere.cases.yaml", "equivalent.yaml"}
-    assert files == worlds | beside | tables
+    compared = {f"{policy}/{name}" for policy in CHANGES for name in (f"{BASE}/{MANIFEST}", "fails.cases.yaml")}
+    other_bases = {path for path in files if re.fullmatch(r"change-[a-z-]+/[a-z]+-base\.cases\.yaml", path)}
+    assert files == worlds | beside | tables | compared | other_bases
 
 
-@each_policy
+@pytest.mark.parametrize("policy", sorted(POLICIES.keys() - {"change-gate-removed"}))
 def test_both_worlds_judge_the_same_component_and_differ_in_one_line(policy: str) -> None:
     fails, passes = world(policy, "fails"), world(policy, "passes")
     failing = {component_at(fails, mark.line) for mark in marks(fails, "expect")}
@@ -127,7 +137,8 @@ def test_both_worlds_judge_the_same_component_and_differ_in_one_line(policy: str
 def test_worlds_are_small_and_plain(policy: str, side: str) -> None:
     text = world(policy, side).read_bytes().decode("ascii")
     assert SHORTEST <= len(text.splitlines()) <= LONGEST
-    assert text.startswith(f"# shipcheck-test: {policy}, as of {TODAY}\nshipcheck: 1\n")
+    header = "" if policy in CHANGES else f"# shipcheck-test: {policy}, as of {TODAY}\n"
+    assert text.startswith(f"{header}shipcheck: 1\n")
     assert text.endswith("\n")
 
 
@@ -171,9 +182,11 @@ def dotted(path: DeletedPath) -> str:
     return ".".join(map(str, path))
 
 
-def judge_dumped(manifest: dict[str, Any], *policies: str, tree: tuple[File, ...] = ()) -> tuple[Finding, ...] | None:
+def judge_dumped(
+    manifest: dict[str, Any], *policies: str, tree: tuple[File, ...] = (), base: tuple[File, ...] = ()
+) -> tuple[Finding, ...] | None:
     """Judge a manifest written anew; the dumper quotes text that YAML would take for something else, and writes dates plainly."""
-    return judge(yaml.safe_dump(manifest, sort_keys=False), *policies, tree=tree)
+    return judge(yaml.safe_dump(manifest, sort_keys=False), *policies, tree=tree, base=base)
 
 
 def pairs(findings: tuple[Finding, ...] | None) -> Pairs:
@@ -185,13 +198,14 @@ def test_no_deletion_hides_the_finding_but_those_exempt(policy: str) -> None:
     """Delete each field in turn: the finding stays, or the deletion is exempt for a reason that holds for it."""
     file = world(policy, "fails")
     manifest = yaml.safe_load(file.read_text("utf-8"))
-    tree = code(policy, "fails")
-    expected = pairs(judge(file.read_text("utf-8"), policy, tree=tree))
+    tree, before = code(policy, "fails"), base(policy)
+    expected = pairs(judge(file.read_text("utf-8"), policy, tree=tree, base=before))
     assert expected
-    assert pairs(judge_dumped(manifest, policy, tree=tree)) == expected, "the dumper changes what the world says"
+    dumped = judge_dumped(manifest, policy, tree=tree, base=before)
+    assert pairs(dumped) == expected, "the dumper changes what the world says"
     hidden: dict[str, bool] = {}
     for path in deletions(manifest):
-        findings = judge_dumped(without(manifest, path), policy, tree=tree)
+        findings = judge_dumped(without(manifest, path), policy, tree=tree, base=before)
         if not expected <= pairs(findings):
             hidden[dotted(path)] = findings is None
     exempt = EXEMPT["deletions"].get(policy, {})
