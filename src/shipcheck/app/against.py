@@ -1,7 +1,9 @@
 """A repository judged against a base: the base's settings, policies, code owners and teams decide, the head's can only add."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import is_
 
 from shipcheck.app.base import Base, with_teams
 from shipcheck.app.judge import judge
@@ -10,18 +12,20 @@ from shipcheck.app.prepare import Prepared, Progress
 from shipcheck.app.select import select_policies
 from shipcheck.compare.findings import fixed, mark, unite
 from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.hidden import gone, hidden
 from shipcheck.compare.picture import picture
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
 from shipcheck.model.change import Change
+from shipcheck.model.component import Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.sources.governance import SETTINGS
-from shipcheck.sources.manifests import find_manifests
+from shipcheck.sources.manifests import find_manifests, read_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,15 @@ class Compared:
 class Comparison:
     """One head against one base, on one day."""
 
-    def __init__(self, head: Prepared, base: Base, as_of: date, progress: Progress) -> None:
+    def __init__(self, head: Prepared, found: Declared, base: Base, as_of: date, progress: Progress) -> None:
         self._head = head
+        self._found = found
         self._base = base
         self._as_of = as_of
         self._progress = progress
         self._same_governance = _governing(head) == _governing(base.tip)
 
-    def compare(self, found: Declared, graph: Graph, names: tuple[str, ...]) -> Compared:
+    def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
         """Judge by what the head asks and by what the base asks, and say what is different.
 
         Raises:
@@ -54,24 +59,25 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return self._told(graph, self._judge(graph, own), own, own, ())
-        by_base = self._declared(found)
+            return self._told(graph, self._judge(graph, own), (own,))
+        by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
             return Compared((), (), loaded.problems, by_base.files)
         results = self._judge(loaded.graph, theirs)
-        if not self._is_same(found, by_base):
+        if not self._is_same(by_base):
             results = unite(results, self._judge(graph, own))
-        return self._told(graph, results, own, theirs, by_base.files)
+        told = self._told(graph, results, (theirs,) if self._same_governance else (theirs, own))
+        return replace(told, files=(*told.files, *by_base.files))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or those of them that are asked for."""
         own, theirs = self._head.plan, self._base.tip.plan
         return _selected(own, theirs, names), _selected(theirs, own, names)
 
-    def _declared(self, found: Declared) -> Declared:
+    def _declared_by_base(self) -> Declared:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
-        settings = self._base.tip.settings
+        settings, found = self._base.tip.settings, self._found
         known = {file.path for file in found.files}
         more = find_manifests(self._head.source, settings.also, settings.ignore)
         files = tuple(file for file in more.files if file.path not in known)
@@ -79,48 +85,46 @@ class Comparison:
         every = with_teams((*found.manifests, *manifests), self._base.teams)
         return Declared((*found.files, *files), every, (*found.problems, *more.problems, *problems))
 
-    def _is_same(self, found: Declared, by_base: Declared) -> bool:
+    def _is_same(self, by_base: Declared) -> bool:
         """Whether the head by itself asks the same of the same as the base does."""
-        same_manifests = all(one is other for one, other in zip(found.manifests, by_base.manifests, strict=False))
-        return (
-            self._same_governance
-            and same_manifests
-            and len(found.manifests) == len(by_base.manifests)
-            and same_owners(self._head.source, self._base.tip.source)
-        )
+        own, theirs = self._found.manifests, by_base.manifests
+        same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
+        return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
     def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
         return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress)
 
-    def _before(self, own: tuple[Policy, ...], theirs: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
-        """How the same policies come out where the head parted from the base."""
-        graph = self._base.graph
-        if graph is None:
-            return ()
-        plans = (theirs,) if self._same_governance or own is theirs else (theirs, own)
+    def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
+        """How the same policies come out over the graph of where the head parted from the base."""
         results: tuple[PolicyResult, ...] = ()
         for policies in plans:
             evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
             results = unite(results, judge(evaluator, policies, self._progress))
         return results
 
-    def _told(
-        self,
-        graph: Graph,
-        results: tuple[PolicyResult, ...],
-        own: tuple[Policy, ...],
-        theirs: tuple[Policy, ...],
-        files: tuple[File, ...],
-    ) -> Compared:
+    def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
         base, head = self._base, self._head
         if base.graph is None:
-            return Compared(results, base.changes, (), files)
-        before = self._before(own, theirs)
-        gone = fixed(results, before)
-        changes = (*gone, *base.changes, *self._authority_changes(graph), *picture(base.graph, graph))
+            return Compared(results, base.changes, ())
+        before = self._before(base.graph, plans)
+        changes = (
+            *fixed(results, before),
+            *base.changes,
+            *self._authority_changes(graph),
+            *picture(base.graph, graph),
+        )
+        missing = gone(base.graph, graph)
+        unread = read_unread(head.source, {file.path for file in self._found.files}) if missing else ()
+        results = (*results, self._hidden(missing, unread))
         if base.decides:
             results = (*results, *weakened(_governance(base.tip), _governance(head)))
-        return Compared(mark(results, before), changes, (), files)
+        return Compared(mark(results, before), changes, (), unread)
+
+    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
+        """Whether what is gone is declared where no manifest is read, or is said not to be there."""
+        manifests, _ = manifests_of(unread, self._head, self._progress)
+        absence = next((manifest.absence for manifest in self._found.manifests if manifest.absence), None)
+        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:
         """Teams and code owners that count as the base has them, and that the head has otherwise."""

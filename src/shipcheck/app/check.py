@@ -52,7 +52,7 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
     compared = Compared((), (), problems)
     if loaded.graph is not None and not problems:
         if base is not None:
-            compared = Comparison(prepared, base, request.as_of, progress).compare(found, loaded.graph, request.policies)
+            compared = Comparison(prepared, found, base, request.as_of, progress).compare(loaded.graph, request.policies)
         elif loaded.graph.components:
             compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)

@@ -6,6 +6,8 @@ import click
 
 from shipcheck.app.explain import explain
 from shipcheck.cli.output import wants_color, write
+from shipcheck.compare.rules import rule_named
+from shipcheck.report.changes import render_rule
 from shipcheck.report.explanation import render_explanation, render_policies
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
@@ -30,6 +32,10 @@ def command(policy: str | None, repository: Path | None, color: str) -> int:
     Without POLICY, list the policies in use.
     """
     style = Style(wants_color(color, to_file=False))
+    rule = rule_named(policy) if policy else None
+    if rule is not None:
+        write(render_rule(*rule, style), None)
+        return 0
     explained = explain(policy, repository)
     if explained.problems:
         write(render_problems(explained.problems, explained.texts, style), None)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, Rule
+from shipcheck.compare.rules import POLICY, SETTINGS, Told, result
 from shipcheck.model.expression import Literal_
-from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Parameter, Plan, Policy, Severity, show_parameter
-from shipcheck.model.report import PolicyResult, Result
+from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
+from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Pattern, Settings
 
 
@@ -25,14 +24,6 @@ class Governance(NamedTuple):
     place: Location
 
 
-class _Weaker(NamedTuple):
-    """One thing that asks less: what it is called, what is said of it, and where."""
-
-    subject: str
-    message: str
-    place: Location
-
-
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     """What the head's settings and policies ask less of, as the results of two policies."""
     kept = {pack.name for pack in head.plan.packs}
@@ -40,46 +31,19 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     parts = (_packs, _parameters, _severities, _limit, _patterns)
     settings = [item for part in parts for item in part(base, head)]
     return (
-        _result(SETTINGS, settings, max(1, len(settings))),
-        _result(POLICY, list(_policies(policies, head)), len(policies)),
+        result(SETTINGS, settings, max(1, len(settings))),
+        result(POLICY, list(_policies(policies, head)), len(policies)),
     )
 
 
-def _result(rule: Rule, found: list[_Weaker], subjects: int) -> PolicyResult:
-    findings = tuple(_finding(rule, item) for item in found)
-    word: Result = "fail" if findings else "pass" if subjects else "not_applicable"
-    return PolicyResult(rule.name, word, subjects, len(findings), findings, 0, Severity.WARNING)
-
-
-def _finding(rule: Rule, item: _Weaker) -> Finding:
-    return Finding(
-        policy=rule.name,
-        subject=item.subject,
-        target=None,
-        severity=Severity.WARNING,
-        doubt="",
-        message=item.message,
-        location=item.place,
-        witness=(),
-        reasons=(),
-        assumed=(),
-        cause="",
-        fix=Fix(rule.fix),
-        owner=None,
-        owner_of="",
-        grounds=(),
-        members=(),
-    )
-
-
-def _packs(base: Governance, head: Governance) -> Iterator[_Weaker]:
+def _packs(base: Governance, head: Governance) -> Iterator[Told]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield _Weaker(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            yield Told(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
 
 
-def _parameters(base: Governance, head: Governance) -> Iterator[_Weaker]:
+def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
     after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
     places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
     for pack in base.plan.packs:
@@ -89,7 +53,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[_Weaker]:
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield _Weaker(f"settings[parameters.{name}]", message, place)
+                yield Told(f"settings[parameters.{name}]", message, place)
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
@@ -99,22 +63,22 @@ def _is_looser(before: Parameter, value: float) -> bool:
     return value > before.value if before.may == "decrease" else value != before.value
 
 
-def _severities(base: Governance, head: Governance) -> Iterator[_Weaker]:
+def _severities(base: Governance, head: Governance) -> Iterator[Told]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
             message = f"the settings no longer raise {before.name} to {before.at_least}"
-            yield _Weaker(f"settings[severities.{before.name}]", message, head.place)
+            yield Told(f"settings[severities.{before.name}]", message, head.place)
 
 
-def _limit(base: Governance, head: Governance) -> Iterator[_Weaker]:
+def _limit(base: Governance, head: Governance) -> Iterator[Told]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield _Weaker("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+        yield Told("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
 
 
-def _patterns(base: Governance, head: Governance) -> Iterator[_Weaker]:
+def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known:
@@ -125,18 +89,18 @@ def _patterns(base: Governance, head: Governance) -> Iterator[_Weaker]:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
-def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> _Weaker:
-    return _Weaker(f"settings[manifests.{key}={pattern.text}]", message, place)
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Told:
+    return Told(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[_Weaker]:
+def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield _Weaker(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+            yield Told(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
         elif _asked(before) != _asked(now):
-            yield _Weaker(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
+            yield Told(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
 
 
 def _asked(policy: Policy) -> object:

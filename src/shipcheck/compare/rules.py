@@ -1,6 +1,12 @@
 """The policies that compare what the policy language cannot name: settings and policies themselves."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from shipcheck.model.finding import Finding, Fix
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import PolicyResult, Result
 
 
 class Rule(NamedTuple):
@@ -10,6 +16,15 @@ class Rule(NamedTuple):
     title: str
     why: str
     fix: str
+
+
+class Told(NamedTuple):
+    """What one of them finds: what it is called, what is said of it, where, and how grave it is."""
+
+    subject: str
+    message: str
+    place: Location
+    severity: Severity = Severity.WARNING
 
 
 SETTINGS = Rule(
@@ -26,8 +41,41 @@ POLICY = Rule(
 )
 HIDDEN = Rule(
     "core/change-hidden",
-    "No component of the base is moved to where no manifest is read",
-    "A manifest that is moved to a place that the settings ignore is judged by nobody, though all of it is still there.",
-    "Move the manifest back, or delete the component where it is gone for good.",
+    "No component of the base is moved to where no manifest is read, or said not to be there",
+    "What stands in a place that the settings ignore is judged by nobody, though all of it is still there.",
+    "Move the manifest back, or delete what is gone for good.",
 )
 RULES = (SETTINGS, POLICY, HIDDEN)
+
+
+def rule_named(name: str) -> Rule | None:
+    """The rule of that full name, or of that id."""
+    return next((rule for rule in RULES if name in {rule.name, rule.name.rpartition("/")[2]}), None)
+
+
+def result(rule: Rule, found: Sequence[Told], subjects: int) -> PolicyResult:
+    """What a rule finds among so many subjects, as the result of a policy."""
+    findings = tuple(_finding(rule, item) for item in found)
+    word: Result = "fail" if findings else "pass" if subjects else "not_applicable"
+    return PolicyResult(rule.name, word, subjects, len(findings), findings)
+
+
+def _finding(rule: Rule, item: Told) -> Finding:
+    return Finding(
+        policy=rule.name,
+        subject=item.subject,
+        target=None,
+        severity=item.severity,
+        doubt="",
+        message=item.message,
+        location=item.place,
+        witness=(),
+        reasons=(),
+        assumed=(),
+        cause="",
+        fix=Fix(rule.fix),
+        owner=None,
+        owner_of="",
+        grounds=(),
+        members=(),
+    )

@@ -1,6 +1,7 @@
 """What is different from the base, in a few lines, before anything else."""
 
 from collections import Counter
+from textwrap import wrap
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
@@ -11,6 +12,7 @@ from shipcheck.wording import counted, listed
 
 SHORT = 12
 MOST_LINES = 10
+WRAP = 100
 WEAKENING = "core/change-"
 _WORDS = {
     "fixed": "fixed",
@@ -75,3 +77,14 @@ def _lines(word: str, texts: list[str], style: Style, role: str = "strong") -> l
     lines = [f"  {style.paint(role, word.ljust(_WIDTH))}{text}" for text in shown]
     left = len(texts) - len(shown)
     return [*lines, f"  {'':{_WIDTH}}and {left} more; --format json lists them all"] if left else lines
+
+
+def render_rule(name: str, title: str, why: str, fix: str, style: Style) -> str:
+    """A policy that is not written in the language, as `explain` prints one that is."""
+    note = "It is judged with --base alone, and is part of the tool: settings and policies have no place in the policy language."
+    sections = [f"{style.paint('strong', name)}\n{title}."]
+    sections += [
+        "\n".join([style.paint("strong", word), *(f"  {line}" for line in wrap(text, WRAP))])
+        for word, text in (("Why", why), ("How it reads", note), ("Fix", fix))
+    ]
+    return "\n\n".join(sections) + "\n"

@@ -1,7 +1,7 @@
 """Which of the listed files are manifests, and their bytes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -69,6 +69,14 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
         else:
             problems.append(outcome)
     return Found(tuple(files), tuple(problems), tuple(idle))
+
+
+def read_unread(source: Source, known: Collection[str]) -> tuple[File, ...]:
+    """Whatever looks like a manifest and is not among the known ones: ignored, or under a governance folder."""
+    paths = [path for path in source.paths if _NEARLY.fullmatch(path) and path not in known]
+    source.prefetch(paths)
+    outcomes = (_read(source, path) for path in paths)
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, File))
 
 
 def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Pattern]) -> tuple[list[str], list[Pattern]]:
