@@ -13,6 +13,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.sources.git import in_repository
+from shipcheck.sources.governance import LATER, STRAY
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import commit_of, merge_base
 
@@ -43,8 +44,9 @@ class Base:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the settings and the policies that have authority."""
-        return (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+        """What keeps the settings and the policies that have authority from being read."""
+        found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+        return tuple(problem for problem in found if problem.code not in {STRAY, LATER})
 
 
 def read_base(head: Prepared, name: str, progress: Progress) -> Base:

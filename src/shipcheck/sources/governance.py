@@ -10,6 +10,8 @@ from shipcheck.sources.source import FOLDER, Source
 SETTINGS = f"{FOLDER}/settings.yaml"
 LOCAL = f"{FOLDER}/local"
 LOCAL_HEAD = f"{LOCAL}/pack.yaml"
+# Problems of files that are left lying about: whatever is read can be read all the same.
+STRAY, LATER = "stray-file", "not-read-yet"
 _PACK_FILE = re.compile(r"local/(?:policies/)?(?!\.#)[^/]+\.yaml", re.DOTALL)
 _READ = re.compile(rf"settings\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
 # Beside what is read: a pack's tests and texts, and what editors and systems leave, which nobody takes for settings.
@@ -64,6 +66,6 @@ def _problem(source: Source, path: str) -> Problem | None:
     if _ASIDE.fullmatch(inner):
         return None
     if _LATER.fullmatch(inner):
-        return Problem(place, "not-read-yet", f"{shown} is not read by this version of shipcheck; remove it")
+        return Problem(place, LATER, f"{shown} is not read by this version of shipcheck; remove it")
     message = f"{shown} is read by nobody: settings stand in settings.yaml, policies in local/pack.yaml and the files beside it"
-    return Problem(place, "stray-file", message)
+    return Problem(place, STRAY, message)
