@@ -1,8 +1,8 @@
 """The documents say what the tool does: their manifests are written, their commands run, and the output compared to the letter.
 
-A block after `<!-- file: PATH -->` is written to that path before the commands that follow it. A `console` block holds one
-command and all that it prints, or its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the
-commands print into the documents instead of comparing.
+A block after `<!-- file: PATH -->` is written to that path before the commands that follow it. A `console` block holds commands,
+each with all that it prints, or with its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what
+the commands print into the documents instead of comparing.
 """
 
 import os
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,20 @@ import pytest
 from shipcheck.app.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = {"README.md": ROOT, "docs/tutorial.md": None, "docs/policies.md": None, "docs/testing-policies.md": None}
+DOCUMENTS = {
+    "README.md": ROOT,
+    "docs/tutorial.md": None,
+    "docs/policies.md": None,
+    "docs/testing-policies.md": None,
+    "docs/pull-requests.md": None,
+}
+# Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.
+GIT = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "A"), ("EMAIL", "a@example.com"), ("DATE", "2026-11-22T12:00:00Z"))
+} | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+DAY = "2026-11-22"
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
 CUT = "\n[...]\n"
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
@@ -40,9 +54,10 @@ def blocks(document: Path, folder: Path) -> Iterator[Command]:
             target = folder / block["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block["body"], "utf-8")
-        elif block["kind"] == "console" and block["body"].startswith("$ shipcheck"):
-            command, _, output = block["body"].removeprefix("$ ").partition("\n")
-            yield Command(command, output)
+        elif block["kind"] == "console" and block["body"].startswith(("$ shipcheck", "$ git")):
+            for entry in re.split(r"^\$ ", block["body"], flags=re.MULTILINE)[1:]:
+                command, _, output = entry.partition("\n")
+                yield Command(command, output)
 
 
 def cut(printed: str) -> str:
@@ -51,14 +66,22 @@ def cut(printed: str) -> str:
 
 
 def run(command: str, folder: Path) -> str:
-    arguments = shlex.split(command)[1:]
-    environment = {**os.environ, "NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "shipcheck", *arguments], cwd=folder, env=environment, capture_output=True, check=False
-    )
-    return (done.stdout + done.stderr).decode()
+    program, *arguments = shlex.split(command)
+    called = [program] if program == "git" else [sys.executable, "-m", "shipcheck"]
+    environment = {**os.environ, "NO_COLOR": "1", **GIT}
+    done = subprocess.run([*called, *arguments], cwd=folder, env=environment, capture_output=True, check=False)
+    # A check against a base is made on the day on which it runs.
+    today = datetime.now(UTC).date().isoformat()
+    return (done.stdout + done.stderr).decode().replace(f"as of {today}", f"as of {DAY}")
 
 
+def _rewritten(text: str, command: Command, printed: str) -> str:
+    """The document with what the command prints, where it holds the command with its old output."""
+    old = re.search(rf"^{re.escape(f'$ {command.text}')}\n{re.escape(command.output)}(?=```|\$ )", text, re.MULTILINE)
+    return text if old is None else f"{text[: old.start()]}$ {command.text}\n{printed}{text[old.end() :]}"
+
+
+@pytest.mark.needs("git")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> None:
     folder = DOCUMENTS[name] or tmp_path
@@ -71,7 +94,7 @@ def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> No
         if CUT in command.output:
             printed = cut(printed)
         if os.environ.get("SHIPCHECK_REWRITE"):
-            text = text.replace(f"$ {command.text}\n{command.output}```", f"$ {command.text}\n{printed}```", 1)
+            text = _rewritten(text, command, printed)
         else:
             assert printed == command.output, command.text
     if os.environ.get("SHIPCHECK_REWRITE"):

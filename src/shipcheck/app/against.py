@@ -14,6 +14,7 @@ from shipcheck.compare.findings import fixed, mark, unite
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.hidden import gone, hidden
 from shipcheck.compare.picture import picture
+from shipcheck.compare.rules import rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
@@ -73,7 +74,10 @@ class Comparison:
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or those of them that are asked for."""
         own, theirs = self._head.plan, self._base.tip.plan
-        return _selected(own, theirs, names), _selected(theirs, own, names)
+        in_packs = tuple(name for name in names if rule_named(name) is None)
+        if names and not in_packs:
+            return (), ()
+        return _selected(own, theirs, in_packs), _selected(theirs, own, in_packs)
 
     def _declared_by_base(self) -> Declared:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""

@@ -22,6 +22,7 @@ from shipcheck.model.expression import (
     Path,
     Quantified,
     Selector,
+    Step,
     Subset,
 )
 from shipcheck.model.finding import Reason
@@ -319,7 +320,7 @@ class Blame:
         for step in expression.steps:
             fields = (*fields, step.name)
             if step.type.name == "component":
-                following = self._graph.values[node].get(fields[0]) if node is not None and len(fields) == 1 else None
+                following = self._following(step, node) if node is not None and len(fields) == 1 else None
                 last = step is expression.steps[-1]
                 if isinstance(following, int) and not last:
                     node, fields = following, ()
@@ -328,6 +329,10 @@ class Blame:
             elif step.type.name == "list":
                 break
         return _Held(value, node, fields)
+
+    def _following(self, step: Step, node: int) -> object:
+        """The one component that a step leads to from another, where it is one."""
+        return self._world.twin(node) if step.source == "base" else self._graph.values[node].get(step.name)
 
     def _field(self, held: _Held) -> str:
         if held.node is None:

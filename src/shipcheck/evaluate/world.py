@@ -64,6 +64,10 @@ class World(CompilePart):
                 return found if isinstance(found, tuple) else None
         return None
 
+    def twin(self, node: int) -> int | None:
+        """The same component in the base."""
+        return self._joined.twins.get(node)
+
     def removed(self, selector: Selector) -> tuple[int, ...]:
         """The components of the base that the head no longer has and that a selector does not certainly leave out."""
         test = self.selector(selector)
