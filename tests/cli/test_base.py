@@ -354,6 +354,24 @@ def test_what_lies_about_in_the_base_does_not_keep_its_authority_from_being_read
     assert repository.judged(base="main")["problems"] == []
 
 
+def test_the_packs_of_the_tool_are_those_of_the_tool_that_runs(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({".shipcheck/settings.yaml": "shipcheck: 1\npacks: [{name: core, version: 0.9.0}, local]\n"})
+    repository.git("checkout", "--quiet", "-B", "change", "main")
+    repository.commit({".shipcheck/settings.yaml": "shipcheck: 1\npacks: [{name: core, version: 1.0.0}, local]\n"})
+    report = repository.judged(base="main")
+    assert (report["problems"], findings(report)) == ([], set())
+
+
+def test_what_the_tip_of_the_base_has_that_cannot_be_read_is_listed(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "main")
+    repository.commit({"teams.shipcheck.yaml": "teams: {"})
+    repository.git("checkout", "--quiet", "change")
+    report = repository.judged(base="main")
+    assert report["problems"] == []
+    assert changes(report) == [("not-comparable", "teams.shipcheck.yaml")]
+
+
 def test_a_malformed_manifest_of_the_base_is_listed_and_fails_nothing(repository: Repository) -> None:
     repository.git("checkout", "--quiet", "main")
     repository.commit(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.app.load import Declared, add_facts, declared
-from shipcheck.app.prepare import Prepared, Progress, prepare_source
+from shipcheck.app.prepare import PACK_VERSION, Prepared, Progress, prepare_source
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
@@ -44,9 +44,12 @@ class Base:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What keeps the settings and the policies that have authority from being read."""
+        """What keeps the settings and the policies that have authority from being read.
+
+        Built-in packs are those of the tool that runs, whichever version the base asks for.
+        """
         found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, LATER})
+        return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
 
 
 def read_base(head: Prepared, name: str, progress: Progress) -> Base:
@@ -71,6 +74,8 @@ def read_base(head: Prepared, name: str, progress: Progress) -> Base:
         before = prepare_source(root, list_revision(root, parted, MERGE_BASE))
         then = declared(before, progress)
     graph, changes = _graph(before, then, tip, teams)
+    if then is not now:
+        changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
     return Base(against, tip, teams, graph, changes, files)
 

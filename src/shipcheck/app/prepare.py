@@ -25,6 +25,7 @@ from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean, listed
 
 LOCAL_NAME = "local"
+PACK_VERSION = "pack-version"
 Progress = Callable[[str, int, int], None]
 
 
@@ -169,4 +170,4 @@ def _version_clash(setting: PackSetting, head: Document) -> Problem | None:
     if found == setting.version or setting.location is None:
         return None
     message = f"pack {setting.name} is version {found} here, and the settings ask for {setting.version}"
-    return Problem(setting.location, "pack-version", message)
+    return Problem(setting.location, PACK_VERSION, message)
