@@ -25,7 +25,19 @@ def test_no_failing_world_is_made_up_for_a_policy_about_code() -> None:
     assert judge(CORE[ABOUT_CODE], example.passes).result == "pass"
 
 
-@pytest.mark.parametrize("policy", [CORE[name] for name in sorted(CORE) if name != ABOUT_CODE], ids=lambda policy: policy.id)
+# They compare two revisions, and a manifest alone is one.
+CHANGES = sorted(name for name in CORE if name.startswith("change-"))
+ALONE = sorted(CORE.keys() - {ABOUT_CODE, *CHANGES})
+
+
+@pytest.mark.parametrize("policy", CHANGES)
+def test_no_world_is_made_up_for_a_policy_about_two_revisions(policy: str) -> None:
+    example = examples_of(CORE[policy], vocabulary(), TODAY)
+    assert (example.fails, example.passes) == ("", "")
+    assert any("needs two revisions" in reason for reason in example.unmade)
+
+
+@pytest.mark.parametrize("policy", [CORE[name] for name in ALONE], ids=lambda policy: policy.id)
 def test_every_policy_of_the_core_pack_has_both_worlds(policy: Policy) -> None:
     example = examples_of(policy, vocabulary(), TODAY)
     assert judge(policy, example.fails).result == "fail"
