@@ -41,6 +41,10 @@ class Hops:
         verdicts = tuple(self._gate(verb, walk, self._graph.edges[number], end, gate) for gate in gates[:MOST_GATES])
         return Hop(hop.source, hop.link, hop.target, hop.says, hop.location, verdicts, len(gates) - len(verdicts))
 
+    def gate(self, verb: MustNotReach, walk: OpenWalk, step: Step, gate: int) -> GateVerdict:
+        """Whether one gate on a hop of an open walk counts, and if not, why not."""
+        return self._gate(verb, walk, self._graph.edges[step[1]], step[2], gate)
+
     def _gate(self, verb: MustNotReach, walk: OpenWalk, edge: Edge, end: int, gate: int) -> GateVerdict:
         environment: dict[str, object] = {"it": gate, "from": walk.subject, "to": walk.target}
         reasons = self._blame.selector(verb.unless_through, environment) if verb.unless_through else []
