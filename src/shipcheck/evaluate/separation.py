@@ -90,7 +90,8 @@ class _Pair:
     def spots(self) -> dict[int, dict[_Spot, Step]]:
         """The fit gates on the walks, each with its places and a hop for each place."""
         found: dict[int, dict[_Spot, Step]] = {}
-        walks = Between(self._subject, self._target, Ways(self._world.hops(self._verb.along)), self._verb.within)
+        ways = Ways(self._world.hops(self._verb.along), last_only=self._verb.last_hop)
+        walks = Between(self._subject, self._target, ways, self._verb.within)
         for step in walks.steps():
             for gate, spot in self.gates_on(step):
                 found.setdefault(gate, {}).setdefault(spot, step)
