@@ -301,7 +301,7 @@ def test_colour_is_as_asked(arguments: tuple[str, ...], environment: dict[str, s
     assert ("\x1b[" in run(tmp_path, "check", *arguments, **{**plain, **environment}).stdout) is colored
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "graph", "completion"])
+@pytest.mark.parametrize("command", ["check", "explain", "why", "graph", "completion"])
 def test_every_command_has_help(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0

@@ -3,7 +3,7 @@
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.wording import did_you_mean, listed, nearest
 
 # Looking for near names takes long where there are very many, or where the text is no name at all.
 MOST_COMPARED = 20_000
@@ -33,17 +33,19 @@ def find_component(graph: Graph, text: str) -> int:
     if found:
         choices = [str(reference) for reference in sorted(found)[:MOST_CHOICES]]
         raise UsageError(f"'{text}' can mean {listed(choices)}; write one of them")
-    raise UsageError(f"no component is called '{text}'{_hint(graph, text, kind if colon else '')}")
+    raise UsageError(f"no component is called '{text}'{_hint(graph, text, kind if colon else '', name)}")
 
 
-def _hint(graph: Graph, text: str, kind: str) -> str:
-    """The component that was meant; of the same kind, where there is such a kind."""
+def _hint(graph: Graph, text: str, kind: str, name: str) -> str:
+    """The component that was meant: one of that name, else one with a name that is near, of the same kind where there is one."""
     general = "; list them with 'shipcheck graph --format json'"
     if len(text) > LONGEST_NAME:
         return general
-    if kind and kind not in graph.kinds:
-        return did_you_mean(kind, graph.kinds) or f"; there are components of the kinds {listed(sorted(graph.kinds), 'and')}"
-    nodes = list(graph.nodes((kind,) if kind else tuple(graph.kinds)))[:MOST_COMPARED]
+    namesakes = sorted(str(reference) for reference in graph.index if reference.name == name)
+    if namesakes:
+        return f"; did you mean '{nearest(text, namesakes) or namesakes[0]}'?"
+    known = kind if graph.kinds.get(kind) else ""
+    nodes = list(graph.nodes((known,) if known else tuple(graph.kinds)))[:MOST_COMPARED]
     return did_you_mean(text, {_spelled(graph.reference(node), with_kind=bool(kind)) for node in nodes}) or general
 
 

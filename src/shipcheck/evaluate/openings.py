@@ -17,7 +17,7 @@ MOST_UNFIT = 12
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The shortest open walk for each last hop, the shortest of all first, and the gates that only longer open walks meet."""
+    """The shortest open walk for each last hop, the shortest of all first, and the gates that only other open walks meet."""
 
     walks: tuple[tuple[Hop, ...], ...]
     more_walks: int

@@ -22,6 +22,8 @@ from shipcheck.model.why import Answer
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import counted
 
+EVERY_WAY = "some walk leads there, and the policy asks that every way out comes to what it asks for"
+
 
 class Pairs:
     """Answers for pairs of components over one graph on one day."""
@@ -102,7 +104,7 @@ class Pairs:
         """A subject passes by any target that it reaches, and fails for all of them."""
         failing, missed = self._reach.must_reach((pair[0],), verb, 1)
         walk = self._reaching(verb, pair)
-        text, other = ("", ()) if walk else self._missing_walk(verb, pair)
+        text, other = (EVERY_WAY, ()) if walk else self._missing_walk(verb, pair)
         walks = tuple(way for way in (self._shown(walk), other) if way)
         parted = None if walks else apart(self._world, verb.along, *pair)
         if failing:
@@ -116,6 +118,7 @@ class Pairs:
                 finding=finding,
                 walks=walks,
                 apart=parted,
+                detail=text,
                 assumed=scope.assumed,
             )
         if walk:
@@ -146,7 +149,8 @@ class Pairs:
             return f"no walk leads from {self._named(pair, ' to ')}", ()
         if verb.within is not None and len(steps) > verb.within:
             hops = counted(len(steps), "hop")
-            return f"the shortest walk from {self._named(pair, ' to ')} has {hops}, and {verb.within} count", self._shown(steps)
+            text = f"the shortest walk from {self._named(pair, ' to ')} has {hops}, and the policy looks no further"
+            return f"{text} than {verb.within}", self._shown(steps)
         return f"no walk from {self._named(pair, ' to ')} passes what the policy asks for", self._shown(steps)
 
     def _shown(self, steps: tuple[Step, ...]) -> tuple[Hop, ...]:

@@ -39,8 +39,8 @@ class Scopes:
         verb, subject = policy.verb, policy.subject
         if reads_base(policy) and not self._world.has_base:
             return Scope("it compares with a base revision, and none is given")
-        if not isinstance(verb, WALKS) or not isinstance(subject, EachComponent):
-            return Scope("it is not about walks between the components of this revision")
+        if not isinstance(verb, WALKS) or not isinstance(subject, EachComponent):  # pragma: no cover - compiling ensures it
+            raise TypeError(f"{policy.name} is not about walks")
         first = self._taken("subjects", subject.selector, {"it": start}, certainly=False)
         if first.left_out:
             return first

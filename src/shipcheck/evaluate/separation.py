@@ -69,7 +69,8 @@ class Separations:
         how, number = spot
         if how == "hop":
             edge = graph.edges[number]
-            return Stand("hop", f"stands on {self._hops.plain(step).says}", graph.gate_place(edge, gate, step[2]))
+            text = f"stands between {graph.reference(step[0])} and {graph.reference(step[2])}"
+            return Stand("hop", text, graph.gate_place(edge, gate, step[2]))
         if how == "guard":
             edge = graph.edges[step[1]]._replace(gates=())
             return Stand("guard", f"guards {graph.reference(number)}", graph.gate_place(edge, gate, number))
@@ -102,12 +103,12 @@ class _Pair:
         start, edge, end = step
         if self._verb.last_hop and end != self._target:
             return
-        for gate in self._world.graph.edges[edge].gates:
-            if gate in self._fitting:
-                yield gate, ("hop", edge)
         for gate in self._world.guards.get(end, ()):
             if gate in self._fitting:
                 yield gate, ("guard", end)
+        for gate in self._world.graph.edges[edge].gates:
+            if gate in self._fitting:
+                yield gate, ("hop", edge)
         if start in self._fitting and start != self._subject:
             yield start, ("inner", start)
 
@@ -122,7 +123,7 @@ class _Pair:
         """Gates none of which can be left out; they are not looked for to the end where they are many, or the graph is large."""
         chosen: frozenset[int] = frozenset()
         while (walk := self.open_walk(chosen)) is not None:
-            # What stands nearest to the target stops the most walks.
+            # What stands nearest to the target stops the most walks, and a guard all that lead there.
             chosen |= {next(gate for step in reversed(walk) for gate, _ in self.gates_on(step))}
             if len(chosen) > MOST_SEPARATING or not self._has_time:
                 return chosen, False

@@ -58,10 +58,11 @@ class Apart:
 class Answer:
     """How one policy comes out for two components, and why.
 
-    `walks` are open walks of a failure, one for each last hop, or the one walk of a pass; `unfit` are the gates that only longer
-    open walks meet. `separating` are gates that separate the two together and none of which they can do without;
-    where these were not looked for to the end, `is_fewest` is false and there are none. `others` are fit gates on the walks
-    besides. `reasons` say what leaves a component out. `assumed` are fields whose absence took a component in.
+    `walks` are open walks of a failure, one for each last hop, or the one walk of a pass; `unfit` are the gates that only other
+    open walks meet. `separating` are gates that separate the two together and none of which they can do without; where these
+    were not looked for to the end, `is_fewest` is false and there are none. `others` are fit gates on the walks besides. `detail`
+    says what keeps the walks to a target that is asked for from counting, `reasons` what leaves a component out. `assumed` are
+    fields whose absence took a component in.
     """
 
     policy: str
@@ -79,6 +80,7 @@ class Answer:
     more_others: int = 0
     is_fewest: bool = True
     apart: Apart | None = None
+    detail: str = ""
     reasons: tuple[Reason, ...] = ()
     assumed: tuple[str, ...] = ()
 

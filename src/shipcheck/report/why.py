@@ -67,7 +67,7 @@ def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     if answer.more_walks:
         lines += [f"  and {counted(answer.more_walks, 'way')} in more", ""]
     if answer.unfit:
-        lines.append(f"  {style.paint('strong', 'on longer open walks')}")
+        lines.append(f"  {style.paint('strong', 'on other open walks')}")
         lines += [*excerpts.render([mark for verdict in answer.unfit for mark in gate_marks(verdict)]), ""]
     if answer.more_unfit:
         lines += [f"  and {counted(answer.more_unfit, 'gate')} more on open walks, of which none counts here", ""]
@@ -86,8 +86,10 @@ def _new(verdict: GateVerdict, seen: set[str]) -> GateVerdict:
 
 def _missed(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     """A target that is asked for: where the subject goes astray, and how far it gets towards this one."""
-    lines = [*excerpts.render(marks_of(answer.finding)), ""] if answer.finding else []
-    return lines + _walks(answer, excerpts, style)
+    lost = answer.finding is not None and answer.finding.witness
+    lines = [*excerpts.render(marks_of(answer.finding)), ""] if answer.finding and lost else []
+    lines += [*_walks(answer, excerpts, style), f"  {style.paint('strong', 'why')}    {visible(answer.detail)}"]
+    return lines
 
 
 def _walks(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
@@ -135,7 +137,7 @@ def _stop_marks(standing: Standing) -> list[Mark]:
     """The walk, and on it the gate, at its place on the hop that it stops."""
     marks: list[Mark] = []
     stand = standing.stands[0]
-    without = "without it this walk is open" if standing.alone else "of the gates here, only this one stops this walk"
+    without = "without it this walk is open" if standing.alone else "it stops this walk, and so does another"
     for number, hop in enumerate(standing.walk):
         stop = Mark(stand.location, f"{standing.gate} {stand.text}; {without}", True, 1)  # noqa: FBT003
         before = stand.how == "inner"

@@ -34,6 +34,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "result": answer.result,
         "because": answer.because,
         "text": answer.text,
+        "detail": answer.detail or None,
         "severity": str(finding.severity) if finding else None,
         "fingerprint": finding.fingerprint if finding else None,
         "witness": _walk(finding.witness) if finding else [],
