@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shipcheck.evaluate.hops import Hops
+from shipcheck.evaluate.hops import MOST_SHOWN, Hops
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.between import Between
@@ -17,7 +17,10 @@ MOST_UNFIT = 12
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The shortest open walk for each last hop, the shortest of all first, and the gates that only other open walks meet."""
+    """The shortest open walk for each last hop, the shortest of all first, and the gates that only other open walks meet.
+
+    Walks that are too long to show are counted with those beyond the ones listed.
+    """
 
     walks: tuple[tuple[Hop, ...], ...]
     more_walks: int
@@ -44,8 +47,9 @@ class Openings:
         """Every distinct reason why an open walk joins two components."""
         walks = self._between(verb, shortest.subject, shortest.target)
         lasts = [step for step in walks.last() if step != shortest.steps[-1]]
-        listed = [shortest]
-        listed += [OpenWalk(shortest.subject, shortest.target, walks.walk(step)) for step in lasts[: MOST_WAYS - 1]]
+        ways = [shortest]
+        ways += [OpenWalk(shortest.subject, shortest.target, walks.walk(step)) for step in lasts[: MOST_WAYS - 1]]
+        listed = [walk for walk in ways if len(walk.steps) <= MOST_SHOWN]
         shown = tuple(tuple(self._hops.judged(verb, walk, step) for step in walk.steps) for walk in listed)
         unfit = self._elsewhere(verb, walks, listed)
         verdicts = tuple(self._hops.gate(verb, shortest, step, gate) for gate, step in sorted(unfit.items())[:MOST_UNFIT])

@@ -1,11 +1,12 @@
 """Why a policy lets one component reach another, or does not: one subject and one target, judged as a check judges them."""
 
+from dataclasses import replace
 from datetime import date
 
 from shipcheck.evaluate.apart import apart
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.findings import Findings
-from shipcheck.evaluate.hops import Hops
+from shipcheck.evaluate.hops import MOST_SHOWN, Hops
 from shipcheck.evaluate.judge import Failure, Judge
 from shipcheck.evaluate.openings import Openings
 from shipcheck.evaluate.paths import OpenWalk
@@ -16,7 +17,7 @@ from shipcheck.evaluate.world import World
 from shipcheck.graph.between import passing_walk
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.search import Step, Ways, distances
-from shipcheck.model.finding import Finding, Hop
+from shipcheck.model.finding import Finding
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.why import Answer
 from shipcheck.vocabulary.types import Vocabulary
@@ -79,6 +80,8 @@ class Pairs:
 
     def _open(self, policy: Policy, verb: MustNotReach, shortest: OpenWalk, scope: Scope) -> Answer:
         finding = self._finding(policy, Failure(self._judge.subjects.component(shortest.subject), shortest))
+        # The walk of the finding is the first of those listed, or too long to show.
+        finding = replace(finding, witness=())
         found = self._openings.open(verb, shortest)
         return Answer(
             policy.name,
@@ -89,43 +92,42 @@ class Pairs:
             finding=finding,
             walks=found.walks,
             more_walks=found.more_walks,
+            hops=len(shortest.steps),
             unfit=found.unfit,
             more_unfit=found.more_unfit,
             assumed=scope.assumed,
         )
 
     def _no_walk(self, policy: Policy, verb: MustNotReach, pair: tuple[int, int], scope: Scope) -> Answer:
-        text, walk = self._missing_walk(verb, pair)
-        parted = None if walk else apart(self._world, verb.along, *pair)
-        walks = (walk,) if walk else ()
-        return Answer(policy.name, policy.title, "pass", "no_walk", text, walks=walks, apart=parted, assumed=scope.assumed)
+        text, steps = self._missing_walk(verb, pair)
+        answer = Answer(policy.name, policy.title, "pass", "no_walk", text, assumed=scope.assumed)
+        return self._with_walk(answer, verb, pair, steps)
+
+    def _with_walk(
+        self, answer: Answer, verb: MustReach | MustNotReach, pair: tuple[int, int], steps: tuple[Step, ...]
+    ) -> Answer:
+        """The answer with the walk that there is, or with how far apart the two are."""
+        if not steps:
+            return replace(answer, apart=apart(self._world, verb.along, *pair))
+        walk = self._hops.walk(steps)
+        return replace(answer, walks=(walk,) if walk else (), hops=len(steps))
 
     def _must_reach(self, policy: Policy, verb: MustReach, pair: tuple[int, int], scope: Scope) -> Answer:
         """A subject passes by any target that it reaches, and fails for all of them."""
         failing, missed = self._reach.must_reach((pair[0],), verb, 1)
-        walk = self._reaching(verb, pair)
-        text, other = (EVERY_WAY, ()) if walk else self._missing_walk(verb, pair)
-        walks = tuple(way for way in (self._shown(walk), other) if way)
-        parted = None if walks else apart(self._world, verb.along, *pair)
+        met = self._reaching(verb, pair)
+        text, steps = (EVERY_WAY, met) if met else self._missing_walk(verb, pair)
         if failing:
             finding = self._finding(policy, Failure(self._judge.subjects.component(pair[0]), missed[0].lost))
-            return Answer(
-                policy.name,
-                policy.title,
-                "fail",
-                "missed",
-                finding.headline,
-                finding=finding,
-                walks=walks,
-                apart=parted,
-                detail=text,
-                assumed=scope.assumed,
-            )
-        if walk:
+            shown = finding if len(finding.witness) <= MOST_SHOWN else replace(finding, witness=())
+            answer = Answer(policy.name, policy.title, "fail", "missed", finding.headline, finding=shown, detail=text)
+        elif met:
             text = f"a walk leads from {self._named(pair, ' to ')}, as the policy asks"
-            return Answer(policy.name, policy.title, "pass", "met", text, walks=walks, assumed=scope.assumed)
-        text = f"{text}; the policy is content with another component that {self._name(pair[0])} reaches"
-        return Answer(policy.name, policy.title, "pass", "met_elsewhere", text, walks=walks, apart=parted, assumed=scope.assumed)
+            answer = Answer(policy.name, policy.title, "pass", "met", text)
+        else:
+            text = f"{text}; the policy is content with another component that {self._name(pair[0])} reaches"
+            answer = Answer(policy.name, policy.title, "pass", "met_elsewhere", text)
+        return self._with_walk(replace(answer, assumed=scope.assumed), verb, pair, steps)
 
     def _finding(self, policy: Policy, failure: Failure) -> Finding:
         return self._findings.explain(policy, (failure,))[0]
@@ -142,7 +144,7 @@ class Pairs:
         self._world.meter.walk(len(near.passing))
         return tuple(near.walk(pair[0]))
 
-    def _missing_walk(self, verb: MustReach | MustNotReach, pair: tuple[int, int]) -> tuple[str, tuple[Hop, ...]]:
+    def _missing_walk(self, verb: MustReach | MustNotReach, pair: tuple[int, int]) -> tuple[str, tuple[Step, ...]]:
         """What keeps every walk from counting, with the shortest that there is."""
         steps = self._plain(verb, pair, None)
         if not steps:
@@ -150,11 +152,8 @@ class Pairs:
         if verb.within is not None and len(steps) > verb.within:
             hops = counted(len(steps), "hop")
             text = f"the shortest walk from {self._named(pair, ' to ')} has {hops}, and the policy looks no further"
-            return f"{text} than {verb.within}", self._shown(steps)
-        return f"no walk from {self._named(pair, ' to ')} passes what the policy asks for", self._shown(steps)
-
-    def _shown(self, steps: tuple[Step, ...]) -> tuple[Hop, ...]:
-        return tuple(self._hops.plain(step) for step in steps)
+            return f"{text} than {verb.within}", steps
+        return f"no walk from {self._named(pair, ' to ')} passes what the policy asks for", steps
 
     def _name(self, node: int) -> str:
         return str(self._world.graph.reference(node))

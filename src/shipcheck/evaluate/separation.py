@@ -57,8 +57,7 @@ class Separations:
         stop, spot = next(met)
         found = self._standing(gate, {spot: walk[stop]} | spots[gate])
         alone = chosen == rest or pair.open_walk(rest - {gate}) is not None
-        hops = tuple(self._hops.plain(step) for step in walk)
-        return Standing(found.gate, found.stands, found.more_stands, alone, hops, stop)
+        return Standing(found.gate, found.stands, found.more_stands, alone, self._hops.walk(walk), stop, len(walk))
 
     def _standing(self, gate: int, spots: dict[_Spot, Step]) -> Standing:
         stands = tuple(self._stand(gate, spot, step) for spot, step in list(spots.items())[:MOST_STANDS])

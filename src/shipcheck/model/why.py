@@ -29,8 +29,8 @@ class Standing:
     """A fit gate on the walks between two components, with its places; `more_stands` counts those beyond the ones listed.
 
     `alone` says that without this gate a walk is open though every other gate is there. `walk` is a shortest one that no other of
-    the separating gates stops, `stop` the number of its hop at which this one does, and the first place is there. A gate that
-    the separating ones can do without has no walk.
+    the separating gates stops, `stop` the number of its hop at which this one does, and the first place is there. `hops`
+    is how long it is; one that is too long to show is empty. A gate that the separating ones can do without has no walk.
     """
 
     gate: str
@@ -39,6 +39,7 @@ class Standing:
     alone: bool = False
     walk: tuple[Hop, ...] = ()
     stop: int = 0
+    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ class Apart:
 class Answer:
     """How one policy comes out for two components, and why.
 
-    `walks` are open walks of a failure, one for each last hop, or the one walk of a pass; `unfit` are the gates that only other
-    open walks meet. `separating` are gates that separate the two together and none of which they can do without; where these
-    were not looked for to the end, `is_fewest` is false and there are none. `others` are fit gates on the walks besides. `detail`
-    says what keeps the walks to a target that is asked for from counting, `reasons` what leaves a component out. `assumed` are
-    fields whose absence took a component in.
+    `walks` are open walks of a failure, one for each last hop, or the one walk of a pass, and `hops` is how long the shortest
+    is, also where that is too long to show. `unfit` are the gates that only other open walks meet. `separating` are gates that
+    separate the two together and none of which they can do without; where these were not looked for to the end, `is_fewest`
+    is false and there are none. `others` are fit gates on the walks besides. `detail` says what keeps the walks to a target that
+    is asked for from counting, `reasons` what leaves a component out. `assumed` are fields whose absence took a component in.
     """
 
     policy: str
@@ -73,6 +74,7 @@ class Answer:
     finding: Finding | None = None
     walks: tuple[tuple[Hop, ...], ...] = ()
     more_walks: int = 0
+    hops: int = 0
     unfit: tuple[GateVerdict, ...] = ()
     more_unfit: int = 0
     separating: tuple[Standing, ...] = ()

@@ -57,15 +57,17 @@ def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     """The shortest open walk; for each other last hop the shortest walk that ends with it; gates that stand on neither."""
     if answer.finding is None:  # pragma: no cover - an open walk comes with its finding
         raise TypeError(f"{answer.policy} has an open walk without a finding")
-    lines = [*excerpts.render(marks_of(answer.finding)), ""]
-    seen = {verdict.gate for hop in answer.finding.witness for verdict in hop.gates}
+    lines: list[str] = []
+    seen: set[str] = set()
     total = len(answer.walks) + answer.more_walks
-    for number, walk in enumerate(answer.walks[1:], 2):
-        lines.append(f"  {style.paint('strong', f'way in {number} of {total}')}")
-        lines += [*excerpts.render(_new_marks(answer.finding, walk, seen)), ""]
+    for number, walk in enumerate(answer.walks):
+        lines += [f"  {style.paint('strong', f'way in {number + 1} of {total}')}"] if number else []
+        finding = replace(answer.finding, reasons=()) if number else answer.finding
+        lines += [*excerpts.render(_new_marks(finding, walk, seen)), ""]
         seen |= {verdict.gate for hop in walk for verdict in hop.gates}
+    lines += _too_long(answer, style)
     if answer.more_walks:
-        lines += [f"  and {counted(answer.more_walks, 'way')} in more", ""]
+        lines += [f"  and {counted(answer.more_walks, 'way')} in{' more' if answer.walks else ''}", ""]
     if answer.unfit:
         lines.append(f"  {style.paint('strong', 'on other open walks')}")
         lines += [*excerpts.render([mark for verdict in answer.unfit for mark in gate_marks(verdict)]), ""]
@@ -75,9 +77,9 @@ def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
 
 
 def _new_marks(finding: Finding, walk: tuple[Hop, ...], seen: set[str]) -> list[Mark]:
-    """The marks of a further walk; a gate that was explained is only named."""
+    """The marks of an open walk; a gate that was explained before is only named."""
     hops = tuple(replace(hop, gates=tuple(_new(verdict, seen) for verdict in hop.gates)) for hop in walk)
-    return marks_of(replace(finding, witness=hops, reasons=()))
+    return marks_of(replace(finding, witness=hops))
 
 
 def _new(verdict: GateVerdict, seen: set[str]) -> GateVerdict:
@@ -95,7 +97,14 @@ def _missed(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
 def _walks(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     """The walk that there is, or how far apart the two are."""
     lines = [line for walk in answer.walks for line in (*excerpts.render(_walk_marks(walk)), "")]
-    return lines + (_apart(answer.apart, style) if answer.apart else [])
+    return lines + _too_long(answer, style) + (_apart(answer.apart, style) if answer.apart else [])
+
+
+def _too_long(answer: Answer, style: Style) -> list[str]:
+    """That the shortest walk is not shown, where it is so long."""
+    if answer.walks or not answer.hops:
+        return []
+    return [f"  {style.paint('strong', 'walk')}   the shortest has {counted(answer.hops, 'hop')}, too many to show"]
 
 
 def _walk_marks(walk: tuple[Hop, ...]) -> list[Mark]:
@@ -138,6 +147,9 @@ def _stop_marks(standing: Standing) -> list[Mark]:
     marks: list[Mark] = []
     stand = standing.stands[0]
     without = "without it this walk is open" if standing.alone else "it stops this walk, and so does another"
+    if not standing.walk:
+        label = f"{standing.gate} {stand.text}; {without}, of {counted(standing.hops, 'hop')}, too many to show"
+        return [Mark(stand.location, label, True, CONTEXT)]  # noqa: FBT003
     for number, hop in enumerate(standing.walk):
         stop = Mark(stand.location, f"{standing.gate} {stand.text}; {without}", True, 1)  # noqa: FBT003
         before = stand.how == "inner"
@@ -175,7 +187,7 @@ def _summary(report: WhyReport, style: Style) -> str:
         return "\n".join([style.paint("problem", text), basis])
     ends = visible(f"{report.start} to {report.end}")
     if report.verdict == "incomplete":
-        return "\n".join([style.paint("problem", f"{ends}: not judged, no policy about walks is about these two."), basis])
+        return "\n".join([style.paint("problem", f"{ends}: not judged, no policy asked is about these two."), basis])
     return "\n".join([style.paint("error" if report.verdict == "fail" else "good", f"{ends}: {_tally(report)}."), basis])
 
 

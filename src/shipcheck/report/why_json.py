@@ -41,6 +41,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "reasons": [reason_json(reason) for reason in (finding.reasons if finding else answer.reasons)],
         "walks": [_walk(walk) for walk in answer.walks],
         "more_walks": answer.more_walks,
+        "hops": answer.hops,
         "unfit": [gate_json(verdict) for verdict in answer.unfit],
         "more_unfit": answer.more_unfit,
         "separating": [_standing(standing) for standing in answer.separating],
@@ -66,6 +67,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "more_places": standing.more_stands,
         "walk": _walk(standing.walk),
         "stop": standing.stop if standing.walk else None,
+        "hops": standing.hops,
     }
 
 

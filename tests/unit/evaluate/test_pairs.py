@@ -3,6 +3,7 @@
 import pytest
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
+from shipcheck.evaluate.hops import MOST_SHOWN
 from shipcheck.evaluate.openings import MOST_UNFIT, MOST_WAYS
 from shipcheck.evaluate.pairs import Pairs
 from shipcheck.evaluate.separation import MOST_OTHERS, MOST_SEPARATING, MOST_STANDS
@@ -46,6 +47,25 @@ def test_very_many_ways_in_are_counted() -> None:
     found = asked(GATED, side_by_side(MOST_WAYS + 20, "rule"))
     assert (found.result, len(found.walks), found.more_walks) == ("fail", MOST_WAYS, 20)
     assert (len(found.unfit), found.more_unfit) == (MOST_UNFIT, 20 - MOST_UNFIT)
+
+
+def chain(length: int, last: str) -> str:
+    """Agents in a row, of which the last calls an action."""
+    agents = "".join(f"  b{n}: {{delegates_to: [b{n + 1}]}}\n" for n in range(length - 2))
+    return (
+        f"{HEAD}agents:\n  a: {{delegates_to: [b0]}}\n{agents}  b{length - 2}: {{calls: [{last}]}}\n"
+        "actions: {x: {}}\ngates: {g: {decided_by: human}}\n"
+    )
+
+
+@pytest.mark.parametrize(("length", "shown"), [(MOST_SHOWN, 1), (MOST_SHOWN + 1, 0)])
+def test_a_walk_that_nobody_would_read_is_counted(length: int, shown: int) -> None:
+    found = asked(GATED, chain(length, "x"))
+    assert (found.result, found.hops, len(found.walks), found.more_walks) == ("fail", length, shown, 1 - shown)
+    (standing,) = asked(GATED, chain(length, "{to: x, through: [g]}")).separating
+    assert (standing.gate, standing.stop, standing.hops, bool(standing.walk)) == ("gate:g", length - 1, length, bool(shown))
+    met = asked("each: agent where entry\nmust_reach: action\nalong: calls, delegates_to", chain(length, "x"))
+    assert (met.because, met.hops, len(met.walks), met.apart) == ("met", length, shown, None)
 
 
 def test_gates_in_a_row_can_do_without_each_other() -> None:
