@@ -65,3 +65,11 @@ def test_failures_come_first() -> None:
     done = run(ROOT, "why", "clerk", "wire", WORLD, *DAY)
     heads = [line.split(":")[0] for line in done.stdout.splitlines() if line.startswith(("error:", "warning:", "note:", "pass:"))]
     assert heads == ["warning", "note", "note", "pass"]
+
+
+@pytest.mark.parametrize(
+    ("words", "position", "offered"), [("shipcheck wh", "1", "plain,why"), ("shipcheck why a b --fo", "4", "plain,--format")]
+)
+def test_why_is_completed(words: str, position: str, offered: str) -> None:
+    done = run(ROOT, COMP_WORDS=words, COMP_CWORD=position, _SHIPCHECK_COMPLETE="bash_complete")
+    assert done.stdout.splitlines() == [offered]
