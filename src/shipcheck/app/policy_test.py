@@ -26,7 +26,7 @@ from shipcheck.packs.find import pack_files
 from shipcheck.packs.trials import trial_files
 from shipcheck.read.parse import parse
 from shipcheck.settings.shape import shape_problems
-from shipcheck.trials.collect import collect, is_list_of_equivalents, is_table
+from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table
 from shipcheck.trials.compare import as_expected, failures
 from shipcheck.trials.coverage import SELECTOR, Coverage
 from shipcheck.trials.mutants import MOST_MUTANTS, mutants
@@ -34,7 +34,7 @@ from shipcheck.trials.places import Places
 from shipcheck.trials.requirements import lacking
 from shipcheck.trials.results import Found, units
 from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.wording import counted, did_you_mean
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
@@ -104,7 +104,8 @@ def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Docume
 def _trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
     """The tests of a pack, or what is wrong with their files."""
     problems: list[Problem] = []
-    documents = list(_parsed(files, problems))
+    documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
+    others = [file for file in files if not is_read(file.path)]
     schema: dict[str, Any] = json.loads((assets.schemas() / "policy_tests.schema.json").read_bytes())
     for document in documents:
         path = document.file.path
@@ -118,7 +119,7 @@ def _trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tupl
             problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
     if problems:
         return Tests((), ()), tuple(problems)
-    return collect([TestFile(document.file, document) for document in documents], _ids(pack), vocabulary)
+    return collect([TestFile(document.file, document) for document in documents], others, _ids(pack), vocabulary)
 
 
 def _surplus_value(document: Document) -> Problem | None:
@@ -186,7 +187,7 @@ class _Run:
 
     def _case(self, number: int, case: Case) -> list[Failure]:
         self._progress("cases", number, len(self._cases))
-        evaluator = self._worlds.evaluator(case.files, case.as_of)
+        evaluator = self._worlds.evaluator(case.files, case.as_of, case.base, case.tree)
         if not isinstance(evaluator, Evaluator):
             told = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
@@ -195,7 +196,7 @@ class _Run:
         for policy in self._policies:
             if policy.id not in case.policies:
                 continue
-            result = evaluator.evaluate(policy)
+            result = evaluator.evaluate_alone(policy)
             found.extend(failures(case, policy.id, result))
             if self._request.coverage:
                 self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
@@ -224,14 +225,15 @@ class _Run:
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
         if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
+            made = counted(len(wanted), "mutant")
             raise CannotJudgeError(
-                f"the tests of pack {self._pack.name} are too large to run with {len(wanted):,} mutants; make the worlds "
-                "smaller, or leave mutation out with --no-mutation"
+                f"the tests of pack {self._pack.name} are too large to run with {made}; make the worlds smaller, or leave "
+                "mutation out with --no-mutation"
             )
 
     def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
         return any(
-            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate(policy))
+            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate_alone(policy))
             for policy in mutant.policies
             for number in by_policy.get(policy.id, ())
         )

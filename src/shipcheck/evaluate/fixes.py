@@ -3,13 +3,12 @@
 from collections.abc import Collection
 
 from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
 from shipcheck.evaluate.places import Places
 from shipcheck.evaluate.shown import aloud, shown
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cuts import Place
-from shipcheck.model.expression import Both, Expression, Selector
+from shipcheck.model.expression import Both, Expression, Path, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import MustNotReach, Policy
@@ -136,12 +135,17 @@ class Fixes:
         texts = []
         for part in (inner for condition in conditions for inner in _conjuncts(condition)):
             text = " ".join(part.text.split())
-            for path in (*paths_of(part, "from"), *paths_of(part, "to")):
+            for path in self._read(part):
                 value = self._blame.value(path, {path.start: bound[path.start]})
                 if value is not None:
                     text = text.replace(path.text, shown(self._world.graph, value, path.type))
             texts.append(aloud(text))
         return texts
+
+    def _read(self, part: Expression) -> list[Path]:
+        """The paths in a condition that start at the subject or the target."""
+        found = [inner for inner in self._world.parts(part) if isinstance(inner, Path) and inner.start in {"from", "to"}]
+        return list(dict.fromkeys(found))
 
     def _fitting(self, verb: MustNotReach, walks: list[OpenWalk]) -> frozenset[int] | None:
         """The gates that fit every one of these walks; None where there are too many to try."""
