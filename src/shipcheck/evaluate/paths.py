@@ -17,6 +17,7 @@ from shipcheck.model.policy import MustNotReach
 MOST_PAIRS = 2000
 MOST_HOPS = 20_000
 _FEW = 50
+_STEPS_A_PASS = 16
 # Distances of so many nodes, over all searches, are kept for policies that ask the same again.
 MOST_HELD = 1_000_000
 
@@ -139,7 +140,7 @@ class PathSearch:
         key = (id(targets), id(ways), within)
         if key not in self._fields:
             near = distances(targets, ways, within)
-            self._world.meter.walk(near.cost + len(targets) + subjects)
+            self._world.meter.walk(_STEPS_A_PASS + near.cost + len(targets) + subjects)
             if self._held > MOST_HELD:
                 self._fields.clear()
                 self._held = 0
