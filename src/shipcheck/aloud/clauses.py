@@ -38,6 +38,9 @@ _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
 _AGGREGATES = {"sum": "sum", "avg": "average", "min": "least", "max": "greatest"}
 
 
+DECLARED = "is declared"
+
+
 class Clause(NamedTuple):
     """One thing said of one subject; `verb` is what a single one does."""
 
@@ -127,6 +130,8 @@ class Clauses:
         if isinstance(expression, Literal_):
             return Phrase("this"), "always holds" if bool(expression.value) is wanted else "never holds"
         subject, verb = self._plain(expression)
+        if not wanted and verb == DECLARED:
+            return subject, self.nouns.absent
         return subject, verb if wanted else negated(verb)
 
     def _plain(self, expression: Expression) -> tuple[Phrase, str]:
@@ -158,7 +163,7 @@ class Clauses:
     def _given(self, part: Expression) -> tuple[Phrase, str]:
         if isinstance(part, Path) and part.steps and part.steps[-1].source == "base":
             return self.nouns.holder(part), "is in the base revision"
-        return self.phrase(part), "is declared"
+        return self.phrase(part), DECLARED
 
     def _compared(self, expression: Compare, *, wanted: bool) -> tuple[Phrase, str]:
         left, right = expression.left, expression.right

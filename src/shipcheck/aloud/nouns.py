@@ -54,6 +54,7 @@ class Nouns:
     selectors: dict[str, Selector] = field(default_factory=dict)
     # An ordered choice is read as the words themselves: `high or critical` for what is at least high.
     lists_words: bool = True
+    absent: str = "is not declared"
 
     def bind(self, name: str, called: Name) -> "Nouns":
         """These nouns with one more bound name."""
@@ -180,6 +181,7 @@ class WrittenNouns(Nouns):
     """
 
     lists_words: bool = False
+    absent: str = "is left out"
     known: Callable[[Expression], str | None] = lambda _: None
 
     def path(self, path: Path) -> Phrase:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.wording import element_text, value_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,
@@ -26,11 +27,10 @@ from shipcheck.model.expression import (
 )
 from shipcheck.model.finding import Reason
 from shipcheck.model.location import Location
-from shipcheck.wording import article
 
 Environment = dict[str, object]
 MOST_ELEMENTS = 5
-NONE_WITH = "none with"
+NONE_OF = "none "
 MOST_REASONS = 12
 SUBJECT_NAMES = frozenset({"it", "subject", "from"})
 
@@ -134,7 +134,9 @@ class Blame:
         """A list none of whose elements is as asked."""
         text = f"{self._named(expression.items, environment)} is {shown(self._graph, held.value, expression.items.type)}"
         anchor = self._anchor(expression.items, environment)
-        return Reason(text, _one_that(expression), self._field(held), False, self._place(held), anchor)  # noqa: FBT003
+        return Reason(
+            text, f"one {self._element_asked(expression, environment)}", self._field(held), False, self._place(held), anchor
+        )  # noqa: FBT003
 
     def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
         """What is wrong about one element of a list."""
@@ -161,13 +163,24 @@ class Blame:
         place = self._graph.place(node) if node is not None else None
         field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
         text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
-        return Reason(text, f"{NONE_WITH} {_flat(expression.condition.text)}", field, False, place)  # noqa: FBT003
+        return Reason(text, f"{NONE_OF}{self._element_asked(expression, bound)}", field, False, place)  # noqa: FBT003
+
+    def _element_asked(self, expression: Quantified, environment: Environment) -> str:
+        """What is asked of an element, with the values that are the same for all."""
+
+        def known(path: Expression) -> str | None:
+            if not isinstance(path, Path) or path.start == expression.name or path.start not in environment:
+                return None
+            value = self.value(path, {path.start: environment[path.start]})
+            return None if value is None else f"{shown(self._graph, value, path.type)} ({_flat(path.text)})"
+
+        return element_text(self._world.vocabulary, expression, known)
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
         held = self._held(expression.items, environment)
         field = self._field(held)
         name = self._named(expression.items, environment)
-        asked = _one_that(expression) if expression.word == "some" and wanted else "at least one"
+        asked = f"one {self._element_asked(expression, environment)}" if expression.word == "some" and wanted else "at least one"
         if held.value is None:
             return Reason(f"{name} is not declared", asked, field, True, self._place(held))  # noqa: FBT003
         state = "is empty" if self._written(held) else "names none"
@@ -279,6 +292,8 @@ class Blame:
             if isinstance(value, int) and not isinstance(value, bool) and subject.steps:
                 rest = ".".join(step.name for step in subject.steps)
                 return f"{self._graph.reference(value).short}'s {rest}"
+        if isinstance(subject, Aggregate) and subject.word != "unique":
+            return value_text(self._world.vocabulary, subject)
         text = _flat(subject.text)
         if isinstance(subject, Arithmetic):
             for part in sorted(self._world.parts(subject), key=lambda part: -len(part.text)):
@@ -371,13 +386,6 @@ def _node(value: object) -> int:
     if not isinstance(value, int):  # pragma: no cover - selectors are only asked about components
         raise TypeError(f"{value!r} is not a component")
     return value
-
-
-def _one_that(expression: Quantified) -> str:
-    condition = expression.condition
-    if isinstance(condition, Matches) and isinstance(condition.part, Path) and not condition.part.steps:
-        return f"one that is {article(condition.text.rpartition(' ')[2].replace('_', ' '))}"
-    return f"one of which this holds: {_flat(condition.text).removeprefix('(').removesuffix(')')}"
 
 
 def _flat(text: str) -> str:

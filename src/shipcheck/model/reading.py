@@ -59,7 +59,7 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class ExplainedPolicy:
     """One policy in full; `tested` is None where the tests of its pack are malformed."""
 
     reading: Reading
