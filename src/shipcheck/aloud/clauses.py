@@ -206,7 +206,7 @@ class Clauses:
         if expression.items is not None:
             return Phrase(f"no two of {self.phrase(expression.items).text}", plural=True), "is the same"
         part = self.phrase(expression.part) if expression.part is not None else Phrase("value")
-        return Phrase("no two of them", plural=True), f"has the same {part.owned or part.text}"
+        return Phrase(f"no two of {self.nouns.members}", plural=True), f"has the same {part.owned or part.text}"
 
     def _quantified(self, expression: Quantified, *, wanted: bool) -> Clause:
         word = {("some", False): "no", ("no", False): "some"}.get((expression.word, wanted), expression.word)
@@ -297,7 +297,7 @@ class Clauses:
         if items is None and part is not None and expression.word in _AGGREGATES:
             text = self.phrase(part).text
             return f"the {_AGGREGATES[expression.word]} of {f'({text})' if isinstance(part, Arithmetic) else text}"
-        them = "them" if items is None else self.phrase(items).text.removeprefix("the ")
+        them = (self.nouns.members if items is None else self.phrase(items).text).removeprefix("the ")
         word = _AGGREGATES.get(expression.word) or {"count": "number"}.get(expression.word, expression.word)
         if part is None:
             return f"the {word} of {them}{' that are yes' if word == 'share' else ''}"

@@ -55,6 +55,7 @@ class Nouns:
     # An ordered choice is read as the words themselves: `high or critical` for what is at least high.
     lists_words: bool = True
     absent: str = "is not declared"
+    members: str = "them"
 
     def bind(self, name: str, called: Name) -> "Nouns":
         """These nouns with one more bound name."""
@@ -182,6 +183,7 @@ class WrittenNouns(Nouns):
 
     lists_words: bool = False
     absent: str = "is left out"
+    members: str = "the members"
     known: Callable[[Expression], str | None] = lambda _: None
 
     def path(self, path: Path) -> Phrase:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import element_text, value_text
+from shipcheck.evaluate.wording import element_text, flat, same_text, value_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,
@@ -134,9 +134,8 @@ class Blame:
         """A list none of whose elements is as asked."""
         text = f"{self._named(expression.items, environment)} is {shown(self._graph, held.value, expression.items.type)}"
         anchor = self._anchor(expression.items, environment)
-        return Reason(
-            text, f"one {self._element_asked(expression, environment)}", self._field(held), False, self._place(held), anchor
-        )  # noqa: FBT003
+        asked = f"one {self._element_asked(expression, environment)}"
+        return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
 
     def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
         """What is wrong about one element of a list."""
@@ -162,7 +161,7 @@ class Blame:
         node = item if isinstance(item, int) and not isinstance(item, bool) else None
         place = self._graph.place(node) if node is not None else None
         field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
-        text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
+        text = f"{name} is one of {flat(expression.items.text)}" + (f", and its {told}" if told else "")
         return Reason(text, f"{NONE_OF}{self._element_asked(expression, bound)}", field, False, place)  # noqa: FBT003
 
     def _element_asked(self, expression: Quantified, environment: Environment) -> str:
@@ -172,7 +171,7 @@ class Blame:
             if not isinstance(path, Path) or path.start == expression.name or path.start not in environment:
                 return None
             value = self.value(path, {path.start: environment[path.start]})
-            return None if value is None else f"{shown(self._graph, value, path.type)} ({_flat(path.text)})"
+            return f"{shown(self._graph, value, path.type)} ({flat(path.text)})"
 
         return element_text(self._world.vocabulary, expression, known)
 
@@ -222,6 +221,8 @@ class Blame:
                 return derived
             return Reason(f"{name} is not declared", asked, self._field(held), True, self._place(held), anchor)  # noqa: FBT003
         text = f"{name} is {self._shown(subject, held.value, environment)}"
+        if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
+            text, asked = same_text(self._world.vocabulary, subject)
         return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
 
     def _shown(self, subject: Expression, value: object, environment: Environment) -> str:
@@ -267,10 +268,10 @@ class Blame:
         right = expression.right
         value = self.value(right, environment)
         if value is None and self.value(expression.left, environment) is not None:
-            return right, f"a value to compare {_flat(expression.left.text)} with"
+            return right, f"a value to compare {flat(expression.left.text)} with"
         text = shown(self._graph, value, right.type)
         if not isinstance(right, Literal_) or (right.parameter == "" and right.text == "today"):
-            text = f"{text} ({_flat(right.text)})"
+            text = f"{text} ({flat(right.text)})"
         elif right.parameter:
             text = f"{text} (parameter {right.parameter})"
         return expression.left, words[operator].format(text)
@@ -281,7 +282,7 @@ class Blame:
             return expression.left, choices if wanted else f"anything but {choices}"
         left = self.value(expression.left, environment)
         if left is None:
-            return expression.left, f"a value to look for in {_flat(expression.right.text)}"
+            return expression.left, f"a value to look for in {flat(expression.right.text)}"
         text = shown(self._graph, left, expression.left.type)
         return expression.right, f"{text} {'in it' if wanted else 'not in it'}"
 
@@ -294,12 +295,12 @@ class Blame:
                 return f"{self._graph.reference(value).short}'s {rest}"
         if isinstance(subject, Aggregate) and subject.word != "unique":
             return value_text(self._world.vocabulary, subject)
-        text = _flat(subject.text)
+        text = flat(subject.text)
         if isinstance(subject, Arithmetic):
             for part in sorted(self._world.parts(subject), key=lambda part: -len(part.text)):
                 bound = isinstance(part, Path) and part.steps and part.start in environment
                 if bound or (isinstance(part, Aggregate) and part.items is None):
-                    text = text.replace(_flat(part.text), shown(self._graph, self.value(part, environment), part.type))
+                    text = text.replace(flat(part.text), shown(self._graph, self.value(part, environment), part.type))
         return text
 
     def _anchor(self, expression: Expression, environment: Environment) -> Location | None:
@@ -386,10 +387,6 @@ def _node(value: object) -> int:
     if not isinstance(value, int):  # pragma: no cover - selectors are only asked about components
         raise TypeError(f"{value!r} is not a component")
     return value
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:

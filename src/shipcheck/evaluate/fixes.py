@@ -138,7 +138,8 @@ class Fixes:
             if not isinstance(path, Path) or path.start not in bound:
                 return None
             value = self._blame.value(path, {path.start: bound[path.start]})
-            return None if value is None else shown(self._world.graph, value, path.type)
+            text = shown(self._world.graph, value, path.type)
+            return f"{path.text} ({text})" if value is None else text
 
         parts = (inner for condition in conditions for inner in _conjuncts(condition))
         return [condition_text(self._world.vocabulary, part, known) for part in parts]

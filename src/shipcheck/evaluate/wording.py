@@ -26,6 +26,17 @@ def value_text(vocabulary: Vocabulary, aggregate: Aggregate) -> str:
     return Clauses(WrittenNouns(vocabulary, {})).phrase(aggregate).text
 
 
+def same_text(vocabulary: Vocabulary, unique: Aggregate) -> tuple[str, str]:
+    """What is said of values that are not unique, and what is asked for."""
+    said = Clauses(WrittenNouns(vocabulary, {})).say(unique)
+    return said.removeprefix("no "), "no two that do" if unique.items is None else "no two that are"
+
+
+def flat(text: str) -> str:
+    """Text on one line."""
+    return " ".join(text.split())
+
+
 def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known = nothing_known) -> str:
     """What is asked of the elements of a list, as it follows a noun: `that is active`."""
     element = Name(f"the {expression.name}", expression.items.type.item or TEXT)
