@@ -14,7 +14,7 @@ from shipcheck.errors import UsageError
 from shipcheck.language.aloud import read_aloud
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import ExplainedPolicy, Tested
+from shipcheck.model.reading import ExplainedPolicy, CaseCounts
 from shipcheck.model.trial import Case
 from shipcheck.packs.find import HEAD, built_in_names, pack_files
 from shipcheck.packs.trials import trial_files
@@ -88,9 +88,9 @@ def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabular
         yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
 
 
-def _tested(policy: Policy, cases: Iterable[Case]) -> Tested:
+def _tested(policy: Policy, cases: Iterable[Case]) -> CaseCounts:
     mine = [case for case in cases if policy.id in case.policies]
     failing = sum(fails(case, policy.id) for case in mine)
     idle = sum(not case.applies for case in mine)
     files = tuple(sorted({case.location.path for case in mine}))
-    return Tested(failing, len(mine) - failing - idle, idle, files)
+    return CaseCounts(failing, len(mine) - failing - idle, idle, files)

@@ -44,7 +44,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class CaseCounts:
     """How many cases of a policy's tests make it fail, pass and find nothing to judge, and the files that hold them."""
 
     fails: int
@@ -63,4 +63,4 @@ class ExplainedPolicy:
     """One policy in full; `tested` is None where the tests of its pack are malformed."""
 
     reading: Reading
-    tested: Tested | None
+    tested: CaseCounts | None

@@ -7,7 +7,7 @@ from typing import Any
 
 from shipcheck import __version__
 from shipcheck.model.policy import Parameter
-from shipcheck.model.reading import ExplainedPolicy, Line, Reading, Reads, Tested
+from shipcheck.model.reading import ExplainedPolicy, Line, Reading, Reads, CaseCounts
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
@@ -99,7 +99,7 @@ def _by_kind(names: Iterable[str]) -> str:
     return "; ".join(f"{', '.join(whose)}: {own}" for own, whose in kinds.items())
 
 
-def _tested(tested: Tested | None) -> list[str]:
+def _tested(tested: CaseCounts | None) -> list[str]:
     if tested is None:
         return ["the tests of the pack are malformed; run 'shipcheck policy test'"]
     if not tested.cases:
@@ -154,6 +154,6 @@ def _parameter(parameter: Parameter, pack: str) -> dict[str, Any]:
     }
 
 
-def _tests(tested: Tested) -> dict[str, Any]:
+def _tests(tested: CaseCounts) -> dict[str, Any]:
     counts = {"fails": tested.fails, "passes": tested.passes, "not_applicable": tested.not_applicable}
     return {"cases": tested.cases, **counts, "files": list(tested.files)}
