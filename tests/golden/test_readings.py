@@ -15,7 +15,7 @@ from shipcheck.app.prepare import prepare
 from shipcheck.language.aloud import read_aloud
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.policy import Pack
-from shipcheck.model.reading import ExplainedPolicy, Reading, CaseCounts
+from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Reading
 from shipcheck.model.settings import Settings
 from shipcheck.report.policy_explanation import render_explained, render_explained_json
 from shipcheck.report.style import Style

@@ -127,6 +127,8 @@ class Clauses:
             return self._compared(expression, wanted=wanted)
         if isinstance(expression, Member):
             return self._member(expression, wanted=wanted)
+        if isinstance(expression, Aggregate):
+            return self._unique(expression, "no" if wanted else "at least")
         if isinstance(expression, Literal_):
             return Phrase("this"), "always holds" if bool(expression.value) is wanted else "never holds"
         subject, verb = self._plain(expression)
@@ -148,8 +150,6 @@ class Clauses:
             some = isinstance(expression.left, ListLiteral)
             held = self.phrase(expression.left).text
             return self.phrase(expression.right), f"includes {held if some else f'all of {held}'}"
-        if isinstance(expression, Aggregate):
-            return self._unique(expression)
         if isinstance(expression, Path):
             return self.nouns.yes_no(expression) if expression.steps else (self.nouns.path(expression), "is true")
         return Phrase(" ".join(expression.text.split())), "holds"
@@ -188,7 +188,8 @@ class Clauses:
         left, right = expression.left, expression.right
         if isinstance(right, ListLiteral):
             choices = [self.phrase(item).text for item in right.items]
-            return self.phrase(left), f"is {listed(choices)}" if wanted else f"is neither {listed(choices, 'nor')}"
+            neither = f"is none of {listed(choices, 'and')}" if len(choices) > 2 else f"is neither {listed(choices, 'nor')}"
+            return self.phrase(left), f"is {listed(choices)}" if wanted else neither
         if isinstance(right, Path) and right.steps and right.steps[-1].source == "link":
             holder = self.nouns.holder(right)
             says = self.nouns.says_of_last(right)
@@ -202,11 +203,11 @@ class Clauses:
             subject = self.phrase(right)
         return subject, verb if wanted else negated(verb)
 
-    def _unique(self, expression: Aggregate) -> tuple[Phrase, str]:
+    def _unique(self, expression: Aggregate, many: str) -> tuple[Phrase, str]:
         if expression.items is not None:
-            return Phrase(f"no two of {self.phrase(expression.items).text}", plural=True), "is the same"
+            return Phrase(f"{many} two of {self.phrase(expression.items).text}", plural=True), "is the same"
         part = self.phrase(expression.part) if expression.part is not None else Phrase("value")
-        return Phrase(f"no two of {self.nouns.members}", plural=True), f"has the same {part.owned or part.text}"
+        return Phrase(f"{many} two of {self.nouns.members}", plural=True), f"has the same {part.owned or part.text}"
 
     def _quantified(self, expression: Quantified, *, wanted: bool) -> Clause:
         word = {("some", False): "no", ("no", False): "some"}.get((expression.word, wanted), expression.word)
@@ -297,7 +298,9 @@ class Clauses:
         if items is None and part is not None and expression.word in _AGGREGATES:
             text = self.phrase(part).text
             return f"the {_AGGREGATES[expression.word]} of {f'({text})' if isinstance(part, Arithmetic) else text}"
-        them = (self.nouns.members if items is None else self.phrase(items).text).removeprefix("the ")
+        them = self.nouns.members if items is None else self.phrase(items).text
+        if expression.word not in _AGGREGATES:
+            them = them.removeprefix("the ")
         word = _AGGREGATES.get(expression.word) or {"count": "number"}.get(expression.word, expression.word)
         if part is None:
             return f"the {word} of {them}{' that are yes' if word == 'share' else ''}"

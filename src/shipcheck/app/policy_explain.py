@@ -14,7 +14,7 @@ from shipcheck.errors import UsageError
 from shipcheck.language.aloud import read_aloud
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import ExplainedPolicy, CaseCounts
+from shipcheck.model.reading import CaseCounts, ExplainedPolicy
 from shipcheck.model.trial import Case
 from shipcheck.packs.find import HEAD, built_in_names, pack_files
 from shipcheck.packs.trials import trial_files

@@ -7,7 +7,7 @@ from typing import Any
 
 from shipcheck import __version__
 from shipcheck.model.policy import Parameter
-from shipcheck.model.reading import ExplainedPolicy, Line, Reading, Reads, CaseCounts
+from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Line, Reading, Reads
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
@@ -33,7 +33,7 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     ]
     if reading.unknown:
         unknown = [
-            Line(0, "is read towards a finding, wherever it makes a difference:"),
+            Line(0, "It is read towards a finding, wherever it makes a difference:"),
             *(Line(1, text) for text in reading.unknown),
         ]
         sections.append(section("What nobody declares", wrapped(unknown), style))
@@ -104,7 +104,11 @@ def _tested(tested: CaseCounts | None) -> list[str]:
         return ["the tests of the pack are malformed; run 'shipcheck policy test'"]
     if not tested.cases:
         return ["none"]
-    kinds = [f"{tested.fails} that fail", f"{tested.passes} that pass", f"{tested.not_applicable} with nothing to judge"]
+    kinds = [
+        f"{tested.fails} that {'fails' if tested.fails == 1 else 'fail'}",
+        f"{tested.passes} that {'passes' if tested.passes == 1 else 'pass'}",
+        f"{tested.not_applicable} with nothing to judge",
+    ]
     return [f"{counted(tested.cases, 'case')}: {listed(kinds, 'and')}", *(f"  {visible(file)}" for file in tested.files)]
 
 
