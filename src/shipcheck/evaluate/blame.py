@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import element_text, flat, same_text, value_text
+from shipcheck.evaluate.wording import element_text, flat, same_text, simply_asked, value_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,
@@ -258,9 +258,7 @@ class Blame:
         if isinstance(expression, Subset):
             left = shown(self._graph, self.value(expression.left, environment), expression.left.type)
             return expression.right, f"{'all of' if wanted else 'not all of'} {left}"
-        if isinstance(expression, Given):
-            return expression.part, "a value" if wanted else "none"
-        return expression, "true" if wanted else "false"
+        return simply_asked(expression, wanted=wanted)
 
     def _asked_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         operator = expression.operator if wanted else _OPPOSITE[expression.operator]
@@ -271,7 +269,7 @@ class Blame:
             return right, f"a value to compare {flat(expression.left.text)} with"
         text = shown(self._graph, value, right.type)
         if not isinstance(right, Literal_) or (right.parameter == "" and right.text == "today"):
-            text = f"{text} ({flat(right.text)})"
+            text = f"{text} ({value_text(self._world.vocabulary, right)})"
         elif right.parameter:
             text = f"{text} (parameter {right.parameter})"
         return expression.left, words[operator].format(text)

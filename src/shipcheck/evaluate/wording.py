@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from shipcheck.aloud.clauses import Clauses
 from shipcheck.aloud.nouns import Name, WrittenNouns
-from shipcheck.model.expression import Aggregate, Expression, Quantified
+from shipcheck.model.expression import Aggregate, Arithmetic, Expression, Given, Like, Present, Quantified
 from shipcheck.model.types import TEXT
 from shipcheck.vocabulary.types import Vocabulary
 
@@ -21,15 +21,28 @@ def condition_text(vocabulary: Vocabulary, condition: Expression, known: Known =
     return Clauses(WrittenNouns(vocabulary, {}, known=known)).say(condition)
 
 
-def value_text(vocabulary: Vocabulary, aggregate: Aggregate) -> str:
-    """What an aggregate is called: `the number of approvers`."""
-    return Clauses(WrittenNouns(vocabulary, {})).phrase(aggregate).text
+def value_text(vocabulary: Vocabulary, value: Expression) -> str:
+    """What a value is called: `the number of approvers`, `today minus 30 days`."""
+    if isinstance(value, Aggregate | Arithmetic):
+        return Clauses(WrittenNouns(vocabulary, {})).phrase(value).text
+    return flat(value.text)
 
 
 def same_text(vocabulary: Vocabulary, unique: Aggregate) -> tuple[str, str]:
     """What is said of values that are not unique, and what is asked for."""
     said = Clauses(WrittenNouns(vocabulary, {})).say(unique)
     return said.removeprefix("no "), "no two that do" if unique.items is None else "no two that are"
+
+
+def simply_asked(expression: Expression, *, wanted: bool) -> tuple[Expression, str]:
+    """The part of a condition that varies, and what is asked of it, where that does not depend on any value."""
+    if isinstance(expression, Given):
+        return expression.part, "a value" if wanted else "none"
+    if isinstance(expression, Present):
+        return expression.part, "one that is in this revision" if wanted else "one that is not in this revision"
+    if isinstance(expression, Like):
+        return expression.left, f'text that {"matches" if wanted else "does not match"} "{expression.pattern}"'
+    return expression, "true" if wanted else "false"
 
 
 def flat(text: str) -> str:

@@ -139,7 +139,7 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: use_case\nmust: review_due >= today - $grace",
             "use_case:claims",
-            [("review_due is 2026-11-21", "2026-11-22 (today - $grace) or later")],
+            [("review_due is 2026-11-21", "2026-11-22 (today minus 0 days (parameter grace)) or later")],
         ),
         (
             "each: use_case\nmust: scorecard.value.score * 2 + 1 >= $least",
@@ -176,6 +176,9 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         ),
         ("all: action\nmust: share(reversible) >= 50%", "action[]", [("reversible is not declared", "a value")]),
         ("all: action\nmust: count() > 2", "action[]", [("the number of members is 2", "more than 2")]),
+        ('each: agent\nmust: title like "Help*"', "agent:triage", [("title is Triage", 'text that matches "Help*"')]),
+        ('each: agent\nmust: not (title like "Tri*")', "agent:triage", [("title is Triage", 'text that does not match "Tri*"')]),
+        ("each: agent\nmust: not (owner is present)", "agent:triage", [("owner is care", "one that is not in this revision")]),
         ("each: agent\nmust: false", "agent:triage", [("false is false", "true")]),
         ("each: agent\nmust: stage == production", "agent:triage", [("stage is pilot", "production")]),
         (
