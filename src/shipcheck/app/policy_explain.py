@@ -10,7 +10,7 @@ from shipcheck.app.prepare import prepare
 from shipcheck.app.select import find_policy
 from shipcheck.app.trials import compile_alone, read_trials
 from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.errors import UsageError
+from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.aloud import read_aloud
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.problem import Problem
@@ -21,6 +21,9 @@ from shipcheck.packs.trials import trial_files
 from shipcheck.trials.requirements import fails
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean
+
+# Of every pack; the pack core needs a fiftieth of it.
+MOST_SAID = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,13 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
     tests, problems = read_trials(trial_files(source.folder, source.name, source.prefix), pack, vocabulary)
+    said = 0
     for policy in policies:
         reading = read_aloud(policy, pack, vocabulary)
+        said += sum(len(line.text) for line in (*reading.asks, *reading.means))
+        if said > MOST_SAID:
+            hint = f"name one of its policies, such as {policy.name}"
+            raise CannotJudgeError(f"pack {pack.name} takes more than {MOST_SAID:,} characters to read aloud; {hint}")
         yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
 
 
