@@ -1,10 +1,10 @@
 """What is printed, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them."""
 
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.golden import compare
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.report.concise import render_concise
@@ -17,13 +17,6 @@ ROOT = HERE.parents[1]
 DAY = date(2026, 11, 22)
 CASES = sorted(path.parent for path in HERE.glob("*/shipcheck.yaml"))
 EXAMPLES = ("airline-customer-service", "email-assistant", "bank-disputes/before", "bank-disputes/after")
-
-
-def compare(expected: Path, printed: str) -> None:
-    if os.environ.get("SHIPCHECK_REWRITE"):
-        expected.parent.mkdir(parents=True, exist_ok=True)
-        expected.write_text(printed, "utf-8")
-    assert printed == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
