@@ -38,6 +38,7 @@ class World(CompilePart):
         self._matches: dict[Selector, tuple[int, ...]] = {}
         self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
         self._origins: dict[str, Origins] = {}
+        self._collecting: dict[tuple[tuple[str, ...], tuple[str, ...]], FlowSpec | None] = {}
         self._inverses: dict[str, dict[int, tuple[int, ...]]] = {}
         joined = self._joined
         self._accessors = Accessors(
@@ -57,13 +58,15 @@ class World(CompilePart):
 
     def collected(self, nodes: tuple[int, ...], along: tuple[str, ...], kinds: tuple[str, ...]) -> Sequence[int] | None:
         """What one component reaches along these links, where a flow has collected just that; None where none has."""
-        for flow in self.vocabulary.flows.values():
-            if flow.combine == "collect" and kinds == (flow.collects,) and set(flow.steps[0]) == set(along) and len(nodes) == 1:
-                if self.graph.reference(nodes[0]).kind not in flow.onto:
-                    return None
-                found = self.graph.values[nodes[0]].get(flow.name)
-                return found if isinstance(found, tuple) else None
-        return None
+        key = (along, kinds)
+        if key not in self._collecting:
+            flows = [flow for flow in self.vocabulary.flows.values() if flow.combine == "collect" and kinds == (flow.collects,)]
+            self._collecting[key] = next((flow for flow in flows if set(flow.steps[0]) == set(along)), None)
+        flow = self._collecting[key]
+        if flow is None or len(nodes) != 1 or self.graph.components[nodes[0]].reference.kind not in flow.onto:
+            return None
+        found = self.graph.values[nodes[0]].get(flow.name)
+        return found if isinstance(found, tuple) else None
 
     def removed(self, selector: Selector) -> tuple[int, ...]:
         """The components of the base that the head no longer has and that a selector does not certainly leave out."""
