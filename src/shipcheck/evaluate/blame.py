@@ -27,6 +27,7 @@ from shipcheck.model.expression import (
 )
 from shipcheck.model.finding import Reason
 from shipcheck.model.location import Location
+from shipcheck.wording import article, listed
 
 Environment = dict[str, object]
 MOST_ELEMENTS = 5
@@ -80,6 +81,8 @@ class Blame:
         """Why a component, bound to `it`, does not match a selector (or, unwanted, why it may)."""
         found: list[Reason] = []
         kind = self._graph.reference(_node(environment["it"])).kind
+        if kind not in selector.kinds:
+            return [self._of_another_kind(_node(environment["it"]), selector)] if wanted else []
         own = {"it": environment["it"]}
         for alternative in selector.alternatives:
             if kind in alternative.kinds and alternative.where is not None:
@@ -87,6 +90,12 @@ class Blame:
         if selector.where is not None:
             found.extend(self.reasons(selector.where, environment, wanted=wanted))
         return _once(found)
+
+    def _of_another_kind(self, node: int, selector: Selector) -> Reason:
+        """What a component is whose kind the selector does not take in."""
+        reference = self._graph.reference(node)
+        asked = listed([article(kind) for kind in selector.kinds])
+        return Reason(f"it is {article(reference.kind)}", asked, str(reference), False, self._graph.place(node))  # noqa: FBT003
 
     def _joined(self, expression: Both | Either, environment: Environment, *, wanted: bool) -> list[Reason]:
         """The parts to blame.

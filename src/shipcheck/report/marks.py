@@ -62,7 +62,7 @@ def _reason_marks(reasons: tuple[Reason, ...], shown: Location | None) -> list[M
 
 def _label(reasons: tuple[Reason, ...]) -> str:
     missing = [reason.text.removesuffix(" is not declared") for reason in reasons if reason.missing]
-    simple = [text for text in missing if " " not in text]
+    simple = list(dict.fromkeys(text for text in missing if " " not in text))
     parts = [reason.text for reason in reasons if reason.missing and reason.text.removesuffix(" is not declared") not in simple]
     if simple:
         parts.insert(0, f"{listed(simple, 'and')} {'is' if len(simple) == 1 else 'are'} not declared")
