@@ -106,4 +106,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Policy, subject and target, hashed: never lines, never the walk."""
-        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode()).hexdigest()[:32]
+        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]

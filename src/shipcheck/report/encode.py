@@ -13,7 +13,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # What the runner of a CI service takes for a command: `::name::` at the start of a line, `##[name]` and `##vso[name]` anywhere.
 _COMMANDS = re.compile(r"(?<!\S):(?=:)|#(?=#\[|#vso\[)", re.IGNORECASE)
 # What Markdown, and the references of GitHub and GitLab, give a meaning within a line.
-_MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=\S))|(?P<site>\bwww(?=\.))", re.IGNORECASE)
+_MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=\S))|(?P<site>www(?=\.))", re.IGNORECASE)
 # Mentions, issues and addresses are looked for in the rendered text, where a backslash is gone; a comment stays between.
 _REFERENCES = frozenset("#!~@$%&^[")
 _BREAK = "<!-- -->"
@@ -98,10 +98,9 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-def github_data(text: str) -> str:
-    """The message of a workflow command of GitHub Actions; a line feed stays one."""
-    lines = "\n".join(visible(line) for line in text.split("\n"))
-    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def github_data(*lines: str) -> str:
+    """The message of a workflow command of GitHub Actions, which may have several lines."""
+    return "%0A".join(visible(line).replace("%", "%25") for line in lines)
 
 
 def github_property(text: str) -> str:
@@ -110,9 +109,8 @@ def github_property(text: str) -> str:
 
 
 def azure_data(text: str) -> str:
-    """The message of a logging command of Azure Pipelines; a line feed stays one."""
-    lines = "\n".join(visible(line) for line in text.split("\n"))
-    return lines.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+    """The message of a logging command of Azure Pipelines."""
+    return visible(text).replace("%", "%AZP25")
 
 
 def azure_property(text: str) -> str:

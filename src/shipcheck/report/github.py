@@ -19,7 +19,7 @@ class _Annotation(NamedTuple):
     level: str
     place: Location
     title: str
-    message: str
+    message: tuple[str, ...]
 
 
 def render_github(report: Report) -> str:
@@ -49,10 +49,10 @@ def _note(left: list[str]) -> str:
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
     for problem in report.problems:
-        yield _Annotation("error", problem.location, f"shipcheck: {problem.code}", problem.message)
+        yield _Annotation("error", problem.location, f"shipcheck: {problem.code}", (problem.message,))
     for finding in shown(report):
-        text = "\n".join([finding.headline, *lines(report, finding)])
-        yield _Annotation(_LEVELS[finding.severity], finding.location, finding.policy, text)
+        message = (finding.headline, *lines(report, finding))
+        yield _Annotation(_LEVELS[finding.severity], finding.location, finding.policy, message)
 
 
 def _command(report: Report, annotation: _Annotation) -> str:
@@ -65,4 +65,4 @@ def _command(report: Report, annotation: _Annotation) -> str:
         "title": annotation.title,
     }
     written = ",".join(f"{key}={github_property(value)}" for key, value in properties.items())
-    return f"::{annotation.level} {written}::{github_data(annotation.message)}"
+    return f"::{annotation.level} {written}::{github_data(*annotation.message)}"

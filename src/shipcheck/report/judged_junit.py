@@ -1,6 +1,6 @@
 """What a check judged as JUnit XML, in the form that Jenkins and other CI servers read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -24,7 +24,7 @@ def render_judged_junit(report: Report) -> str:
         _pack(root, report, pack, results)
     if not report.problems and not report.results:
         suite = SubElement(root, "testsuite", name="shipcheck")
-        _case(suite, "shipcheck", "nothing to declare", said=report.declared_absence)
+        _case(suite, "shipcheck", "nothing to declare", [report.declared_absence])
     for suite in root:
         _count(suite)
         suite.set("skipped", str(len(list(suite.iter("skipped")))))
@@ -58,7 +58,7 @@ def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResu
             _skip(_case(suite, classname, "every subject"), "nothing here is a subject of this policy")
         elif result.subjects > result.failed:
             name = "every other subject" if result.failed else "every subject"
-            _case(suite, classname, name, said=f"{counted(result.subjects - result.failed, 'subject')} judged")
+            _case(suite, classname, name, [f"{counted(result.subjects - result.failed, 'subject')} judged"])
 
 
 def _finding(suite: Element, report: Report, classname: str, finding: Finding) -> None:
@@ -67,7 +67,7 @@ def _finding(suite: Element, report: Report, classname: str, finding: Finding) -
     if finding.status == "waived":
         _skip(_case(suite, classname, name), f"waived: {finding.headline}")
     elif finding.severity < report.fail_on:
-        _case(suite, classname, name, said="\n".join(told))
+        _case(suite, classname, name, told)
     else:
         _fail(_case(suite, classname, name), str(finding.severity), finding.headline, told)
 
@@ -81,14 +81,14 @@ def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResu
         SubElement(case, "system-out").text = text
 
 
-def _case(suite: Element, classname: str, name: str, said: str = "") -> Element:
+def _case(suite: Element, classname: str, name: str, said: Sequence[str] = ()) -> Element:
     case = SubElement(suite, "testcase", classname=classname, name=visible(name))
     if said:
-        SubElement(case, "system-out").text = _shown(said.split("\n"))
+        SubElement(case, "system-out").text = _shown(said)
     return case
 
 
-def _fail(case: Element, kind: str, message: str, told: list[str]) -> None:
+def _fail(case: Element, kind: str, message: str, told: Sequence[str]) -> None:
     SubElement(case, "failure", message=visible(message), type=kind).text = _shown(told)
 
 
@@ -96,7 +96,7 @@ def _skip(case: Element, message: str) -> None:
     SubElement(case, "skipped", message=visible(message))
 
 
-def _shown(told: list[str]) -> str:
+def _shown(told: Sequence[str]) -> str:
     return "\n".join(visible(line) for line in told)
 
 
