@@ -1,4 +1,4 @@
-"""Whatever somebody writes into a title, a message or a file name stays text: every output keeps the shape it has for harmless text."""
+"""Whatever stands in a title, a message or a file name stays text: every output keeps the shape that it has for harmless text."""
 
 import json
 import re
@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tests.report.naughty import NAUGHTY
+from tests.support.reports import finding, place, policy, report
+from tests.support.runners import Command, azure_commands, github_commands
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
@@ -27,9 +30,6 @@ from shipcheck.report.markdown import SUMMARY_BYTES, render_markdown
 from shipcheck.report.sarif import render_sarif
 from shipcheck.report.style import Style
 from shipcheck.report.text import render_text
-from tests.report.naughty import NAUGHTY
-from tests.support.reports import finding, place, policy, report
-from tests.support.runners import Command, azure_commands, github_commands
 
 HARMLESS = "harmless"
 PLAIN = Style(color=False)

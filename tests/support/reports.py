@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+
+from tests.support.worlds import policy_of
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Ground, Hop, Reason
@@ -10,7 +15,6 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report
-from tests.support.worlds import policy_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)
@@ -29,13 +33,12 @@ def place(path: str = "a/shipcheck.yaml", line: int = 3) -> Location:
 
 def hop(source: str, target: str, text: str = "calls", path: str = "a/shipcheck.yaml") -> Hop:
     """A hop past a gate that does not count."""
-    reason = Reason(f"decided_by is {text}", f"human {text}", f"gate:g.{text}", False, place(path, 4))  # noqa: FBT003 - missing
-    return Hop(
-        source, "calls", target, f"{source} calls {target}", place(path), (GateVerdict("gate:g", False, place(path), (reason,)),)
-    )  # noqa: FBT003 - fits
+    reason = Reason(f"decided_by is {text}", f"human {text}", f"gate:g.{text}", missing=False, location=place(path, 4))
+    verdict = GateVerdict("gate:g", fits=False, location=place(path), reasons=(reason,))
+    return Hop(source, "calls", target, f"{source} calls {target}", place(path), (verdict,))
 
 
-def finding(subject: str = "agent:a", text: str = "text", path: str = "a/shipcheck.yaml", **changed: object) -> Finding:
+def finding(subject: str = "agent:a", text: str = "text", path: str = "a/shipcheck.yaml", **changed: Any) -> Finding:
     """A finding with a walk of two hops; `text` stands in every sentence, and in no name."""
     made = Finding(
         policy=POLICY,
@@ -55,7 +58,7 @@ def finding(subject: str = "agent:a", text: str = "text", path: str = "a/shipche
         grounds=(Ground(f"because {text}", (hop("use_case:u", subject, text, path),)),),
         members=(),
     )
-    return replace(made, **changed)  # type: ignore[arg-type] - the fields of a finding
+    return replace(made, **changed)
 
 
 def policy(text: str = "text") -> Policy:
@@ -64,7 +67,7 @@ def policy(text: str = "text") -> Policy:
     return replace(made, title=f"title {text}", why=f"why {text}", fix=f"fix {text}", controls=(f"control {text}",))
 
 
-def report(*findings: Finding, problems: tuple[Problem, ...] = (), **changed: object) -> Report:
+def report(*findings: Finding, problems: tuple[Problem, ...] = (), **changed: Any) -> Report:
     """A report of one policy with these findings."""
     result = PolicyResult(POLICY, "fail" if findings else "pass", 3, min(3, len(findings)), findings)
     made = Report(
@@ -81,15 +84,16 @@ def report(*findings: Finding, problems: tuple[Problem, ...] = (), **changed: ob
         texts={},
         policies=(policy(),),
     )
-    return replace(made, **changed)  # type: ignore[arg-type] - the fields of a report
+    return replace(made, **changed)
 
 
 def long_walk(hops: int) -> Finding:
     """A finding whose walk has so many hops."""
     names = ["agent:a", *(f"agent:m{number}" for number in range(1, hops)), "action:c"]
-    return finding(witness=tuple(hop(source, target) for source, target in zip(names, names[1:], strict=False)))
+    return finding(witness=tuple(hop(source, target) for source, target in pairwise(names)))
 
 
+@cache
 def states() -> dict[str, Report]:
     """A report in each state that an output has to say something else in."""
     golden = ROOT / "tests/golden"

@@ -51,9 +51,12 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def as_json(value: Any) -> str:
-    """JSON in ASCII with keys in the order given; no line of it is a command to the runner of a CI service."""
-    return json.dumps(value, indent=2, allow_nan=False).replace("##", "#\\u0023") + "\n"
+def as_json(value: Any, *, compact: bool = False) -> str:
+    """JSON in ASCII with keys in the order given; no line of it is a command to the runner of a CI service.
+
+    `compact` is for what may be very large: on one line, and written ten times as fast.
+    """
+    return json.dumps(value, indent=None if compact else 2, allow_nan=False).replace("##", "#\\u0023") + "\n"
 
 
 def dot_text(text: str) -> str:

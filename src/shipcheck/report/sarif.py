@@ -24,7 +24,7 @@ def render_sarif(report: Report, exit_code: int) -> str:
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
     }
-    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, compact=True)
 
 
 def _driver(report: Report) -> dict[str, Any]:
