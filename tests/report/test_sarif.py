@@ -44,13 +44,13 @@ def test_every_state_is_tried() -> None:
     assert tuple(states()) == STATES
 
 
-@pytest.mark.needs("@microsoft/sarif-multitool")
+@pytest.mark.needs("@microsoft/sarif-multitool-linux")
 @pytest.mark.parametrize("name", [name for name in STATES if name != "too many"])
 def test_the_validator_of_the_format_finds_no_error(name: str, tmp_path: Path) -> None:
     assert complaints(texts()[name], tmp_path) == []
 
 
-@pytest.mark.needs("@microsoft/sarif-multitool")
+@pytest.mark.needs("@microsoft/sarif-multitool-linux")
 def test_the_validator_finds_no_error_where_results_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a lower limit: the validator takes half a minute over as many results as GitHub keeps."""
     monkeypatch.setattr(sarif, "MOST_RESULTS", 20)
@@ -59,7 +59,7 @@ def test_the_validator_finds_no_error_where_results_are_cut(tmp_path: Path, monk
     assert complaints(text, tmp_path) == []
 
 
-@pytest.mark.needs("@microsoft/sarif-multitool")
+@pytest.mark.needs("@microsoft/sarif-multitool-linux")
 def test_the_validator_would_find_what_github_refuses(tmp_path: Path) -> None:
     log = json.loads(texts()["failing"])
     del log["runs"][0]["tool"]["driver"]["rules"]

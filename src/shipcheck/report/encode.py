@@ -13,7 +13,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # What the runner of a CI service takes for a command: `::name::` at the start of a line, `##[name]` and `##vso[name]` anywhere.
 _COMMANDS = re.compile(r"(?<!\S):(?=:)|#(?=#\[|#vso\[)", re.IGNORECASE)
 # What Markdown, and the references of GitHub and GitLab, give a meaning within a line.
-_MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=\S))|(?P<site>www(?=\.))", re.IGNORECASE)
+_MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=//|[\w+-]+:))|(?P<site>www(?=\.))", re.IGNORECASE)
 # Mentions, issues and addresses are looked for in the rendered text, where a backslash is gone; a comment stays between.
 _REFERENCES = frozenset("#!~@$%&^[")
 _BREAK = "<!-- -->"
