@@ -36,7 +36,7 @@ def test_an_annotation_names_the_place_the_policy_the_walk_and_the_fix() -> None
         "ai/a/shipcheck.yaml:3: agent:a calls agent:b",
         "ai/a/shipcheck.yaml:3: gate:g does not count:",
     ]
-    assert "fix: write text: label: text; other: text (note text)" in command.message
+    assert "fix: write text: label: text; other: text; note text" in command.message
     assert "owner: team:t (action:c)" in command.message
 
 
@@ -84,7 +84,7 @@ def test_an_issue_names_the_place_the_policy_and_the_fix() -> None:
         "columnnumber": "5",
         "code": "trial/the-rule",
     }
-    assert command.message.startswith("note: text cannot be. write text: label: text")
+    assert command.message.startswith("note: text cannot be. Fix: write text: label: text")
 
 
 @pytest.mark.parametrize("name", states())

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,16 @@ def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, ke
     assert MOST_HOPS == 1000
     assert [text for text in said if "left out" in text] == ([said[500]] if left else [])
     assert left in said[500]
+
+
+def test_a_run_of_some_policies_or_with_findings_that_are_not_listed_says_so() -> None:
+    judged = report(finding(), judged_all=False)
+    cut = replace(judged, results=(replace(judged.results[0], unlisted=7),))
+    notes = json.loads(render_sarif(cut, 1))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert [note["message"]["text"] for note in notes] == [
+        "Only the policies asked for were judged.",
+        "At least 7 findings more are too many to list.",
+    ]
 
 
 def test_a_waived_finding_is_suppressed_and_no_more_than_a_note() -> None:

@@ -3,7 +3,7 @@
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.details import remedy, shown
+from shipcheck.report.details import shown, with_remedy
 from shipcheck.report.encode import azure_data, azure_property
 
 # Azure knows two levels; a note is a warning there that says so in its message.
@@ -15,7 +15,7 @@ def render_azure(report: Report) -> str:
     commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.problems]
     for finding in shown(report):
         lead = "note: " if finding.severity is Severity.NOTE else ""
-        text = ". ".join(part for part in (f"{lead}{finding.headline}", remedy(finding)) if part)
+        text = f"{lead}{with_remedy(finding)}"
         commands.append(_command(report, _TYPES[finding.severity], finding.location, finding.policy, text))
     return "".join(f"{command}\n" for command in commands)
 

@@ -25,7 +25,13 @@ def remedy(finding: Finding) -> str:
     fix = finding.fix
     written = "; ".join(line.strip() for line in fix.snippet.splitlines())
     text = f"{fix.text.removesuffix('.')}: {written}" if written else fix.text
-    return " ".join(part for part in (text, f"({fix.note})" if fix.note else "") if part)
+    return "; ".join(part for part in (text, fix.note) if part)
+
+
+def with_remedy(finding: Finding) -> str:
+    """The message and the fix on one line."""
+    fix = remedy(finding)
+    return f"{finding.headline}. Fix: {fix}" if fix else finding.headline
 
 
 def lines(report: Report, finding: Finding) -> Iterator[str]:

@@ -8,7 +8,7 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.report.details import remedy, shown
+from shipcheck.report.details import shown, with_remedy
 from shipcheck.report.encode import as_json, visible
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "minor"}
@@ -37,9 +37,8 @@ def _problem(report: Report, problem: Problem, seen: Counter[str]) -> dict[str, 
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
-    text = ". ".join(part for part in (finding.headline, remedy(finding)) if part)
     return {
-        "description": visible(text),
+        "description": visible(with_remedy(finding)),
         "check_name": finding.policy,
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],

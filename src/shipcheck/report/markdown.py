@@ -104,6 +104,6 @@ def _fix(finding: Finding) -> list[str]:
     fix = finding.fix
     if not fix.text:
         return []
-    note = f" ({markdown_text(fix.note)})" if fix.note else ""
-    line = f"Fix: {markdown_text(fix.text)}{note}"
+    note = f"; {markdown_text(fix.note)}" if fix.note else ""
+    line = f"Fix: {markdown_text(fix.text.removesuffix('.'))}{note}."
     return [line, "", *markdown_block(fix.snippet, "yaml")] if fix.snippet else [line]

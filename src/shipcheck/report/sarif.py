@@ -72,6 +72,8 @@ def _cuts(report: Report) -> list[str]:
     if left > 0:
         results = counted(left, "result")
         texts.append(f"{results} more: this file holds the gravest {MOST_RESULTS}, which is what GitHub keeps of one run.")
+    if not report.judged_all:
+        texts.append("Only the policies asked for were judged.")
     if report.unlisted:
         texts.append(f"At least {report.unlisted} findings more are too many to list.")
     return texts
