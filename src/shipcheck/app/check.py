@@ -14,6 +14,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
+from shipcheck.sources.git import below_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def _report(
         declared_absence=loaded.absence,
         misused=bool(prepared.misuse or loaded.misuse),
         judged_all=not request.policies,
+        policies=policies,
+        prefix=below_top(prepared.root),
     )
 
 

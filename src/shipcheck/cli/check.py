@@ -6,14 +6,12 @@ from pathlib import Path
 import click
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.deliver import deliver
+from shipcheck.cli.formats import FORMATS
 from shipcheck.cli.progress import Bar
+from shipcheck.cli.wishes import wishes
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.concise import render_concise
-from shipcheck.report.json_report import render_json
-from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
@@ -23,10 +21,8 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    show_default=True,
-    help="How the report is written.",
+    type=click.Choice(list(FORMATS)),
+    help="How the report is written. Default: text, and in GitHub Actions and GitLab CI what these show besides.",
 )
 @click.option("--policy", "policies", multiple=True, metavar="POLICY", help="Judge only this policy; may be given several times.")
 @click.option(
@@ -45,19 +41,21 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the report to this file instead of standard output.",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write a report in this format to this file too; may be given several times. Without FORMAT: the report itself, "
+    "instead of to standard output.",
 )
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     path: Path | None,
-    form: str,
+    form: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
     exit_zero: bool,  # noqa: FBT001 - click passes options by name
     as_of: datetime | None,
     color: str,
-    output: Path | None,
+    outputs: tuple[str, ...],
 ) -> int:
     """Judge the manifests below PATH, or of the whole repository, by its policies.
 
@@ -69,19 +67,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
       3  not judged: a manifest or policy is malformed or unreadable, or there is none
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    wanted = wishes(form, outputs)
     day = (as_of or datetime.now(UTC)).date()
     request = CheckRequest(path, day, policies, SEVERITIES[fail_on] if fail_on else None)
     with Bar() as progress:
         report = check(request, progress)
-    write(_render(report, form, wants_color(color, to_file=output is not None)), output)
-    return exit_code(report, exit_zero=exit_zero)
-
-
-def _render(report: Report, form: str, color: bool) -> str:  # noqa: FBT001
-    if form == "json":
-        return render_json(report)
-    render = render_concise if form == "concise" else render_text
-    return render(report, Style(color))
+    code = exit_code(report, exit_zero=exit_zero)
+    deliver(report, code, wanted, color)
+    return code
 
 
 def exit_code(report: Report, *, exit_zero: bool) -> int:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
+
+Status = Literal["live", "waived", "expired"]
+Change = Literal["introduced", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Finding:
     `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
     `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
     `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
+    `status` says whether a waiver excuses the finding, and `change` whether the base has it too, where there is one.
     """
 
     policy: str
@@ -90,6 +95,8 @@ class Finding:
     owner_of: str
     grounds: tuple[Ground, ...]
     members: tuple[str, ...]
+    status: Status = "live"
+    change: Change | None = None
 
     @property
     def headline(self) -> str:
@@ -99,4 +106,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Policy, subject and target, hashed: never lines, never the walk."""
-        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode()).hexdigest()[:32]
+        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import Severity
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 
 Verdict = Literal["pass", "fail", "incomplete"]
@@ -44,7 +45,9 @@ class Report:
     """Everything that any output prints.
 
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
-    manifests; `judged_all` is false where only some policies were asked for.
+    manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
+    the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
+    differ from a base, where there is one to compare with.
     """
 
     version: str
@@ -61,6 +64,13 @@ class Report:
     declared_absence: str = ""
     misused: bool = False
     judged_all: bool = True
+    policies: tuple[Policy, ...] = ()
+    prefix: str = ""
+    changed: frozenset[str] = frozenset()
+
+    def path(self, place: Location) -> str:
+        """The path of a place from the top of the repository, as forges and CI servers know it."""
+        return f"{self.prefix}{place.path}"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -1,19 +1,19 @@
 """The report for programs; schemas/report.schema.json is its shape."""
 
-import json
 from typing import Any
 
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.report.encode import as_json
 
 REPORT_VERSION = 1
 
 
 def render_json(report: Report) -> str:
     """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return json.dumps(_report(report), indent=2, allow_nan=False) + "\n"
+    return as_json(_report(report))
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -49,8 +49,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "subject": finding.subject,
         "target": finding.target,
         "severity": str(finding.severity),
-        "status": "live",
-        "change": None,
+        "status": finding.status,
+        "change": finding.change,
         "message": finding.headline,
         "location": location_json(finding.location),
         "witness": [hop_json(hop) for hop in finding.witness],

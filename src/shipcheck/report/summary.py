@@ -45,7 +45,7 @@ def _verdict(report: Report, style: Style) -> str:
 
 def _basis(report: Report) -> str:
     counts = report.counts
-    packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
+    packs = visible(listed([f"{name} {version}" for name, version in report.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({report.source})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
     what = f"Judged {judged} from {read}" if report.results else f"Read {read}"

@@ -32,11 +32,11 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
     lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
     lines += [line for ground in finding.grounds for line in _ground(ground)]
     if finding.members:
-        lines.append(f"  {style.paint('strong', 'group')}  {', '.join(finding.members)}")
+        lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
     lines += _others(block, style)
     lines += _fix(block, style)
     if finding.owner:
-        lines.append(f"  {style.paint('strong', 'owner')}  {finding.owner} ({finding.owner_of})")
+        lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
     return "\n".join(lines)
 

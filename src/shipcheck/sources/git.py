@@ -22,6 +22,14 @@ def repository_top(folder: Path) -> Path | None:
     return None
 
 
+def below_top(folder: Path) -> str:
+    """The folder as a path from the top of its repository, with a `/` at its end; empty at the top and outside of git."""
+    top = repository_top(folder)
+    if top is None or top == folder:
+        return ""
+    return f"{folder.relative_to(top).as_posix()}/"
+
+
 def run_git(folder: Path, *arguments: str) -> bytes:
     """What a git command prints.
 
