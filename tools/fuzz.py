@@ -17,16 +17,17 @@ import time
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.oracle.bank import WRONG, killers, survives, verdict
+from tests.oracle.bank import WRONG, survives, verdict, worlds_of
 from tests.oracle.corpus import FOLDER, case_of, save
 from tests.oracle.differential import ISLANDS, Disagreement, Tally, island_seed, run_batch
 from tests.oracle.generator import random_world
 from tests.oracle.judged import Tool
 from tests.oracle.naive import Naive
-from tests.oracle.rules import RULES, Rule
+from tests.oracle.rules import Rule
 from tests.oracle.shrink import shrunk
 from tests.oracle.worlds import World
 
@@ -76,17 +77,24 @@ def bank() -> int:
 
 def record() -> int:
     """Save the smallest case that kills each wrong engine which the corpus does not kill yet."""
-    known = {rule.name for rule in RULES}
     for engine in WRONG:
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", engine.__name__).lower()
-        for world, rule in [] if (FOLDER / f"{name}.json").is_file() else killers(engine, known):
-
-            def shows(one: World, engine: type[Naive] = engine, rule: Rule = rule) -> bool:
-                return verdict(engine(one), rule) != verdict(Naive(one), rule)
-
-            why = name.replace("-", " ")
-            print(save(case_of(shrunk(world, shows), rule, f"wrong engine: {why}", kills=engine.__name__), name))
+        found = None if (FOLDER / f"{name}.json").is_file() else survives(engine)
+        if found is not None:
+            print(save(smallest(engine, found[1], found[2], f"wrong engine: {name.replace('-', ' ')}"), name))
     return 0
+
+
+def smallest(engine: type[Naive], seed: int, rule: Rule, why: str) -> dict[str, Any]:
+    """The case that kills a wrong engine, first its world made small, then the one before it."""
+    world, base = worlds_of(seed, rule)
+
+    def shows(one: World, before: World | None) -> bool:
+        return verdict(engine(one, before), rule) != verdict(Naive(one, before), rule)
+
+    small = shrunk(world, lambda one: shows(one, base))
+    before = shrunk(base, lambda one: shows(small, one)) if base is not None else None
+    return case_of(small, rule, why, base=before, kills=engine.__name__)
 
 
 def main() -> int:

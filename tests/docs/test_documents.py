@@ -19,7 +19,7 @@ import pytest
 from shipcheck.app.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = {"README.md": ROOT, "docs/tutorial.md": None, "docs/policies.md": None}
+DOCUMENTS = {"README.md": ROOT, "docs/tutorial.md": None, "docs/policies.md": None, "docs/testing-policies.md": None}
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
 CUT = "\n[...]\n"
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")

@@ -67,11 +67,15 @@ def names_of(part: Condition) -> frozenset[str]:
 
 
 class Reading:
-    """What conditions mean over one world; `base` is the reading of the base revision's world, where there is one."""
+    """What conditions mean over one world.
 
-    def __init__(self, world: World, base: "Reading | None" = None) -> None:
+    `base` is the reading of the base revision's world, where there is one; `head`, in that reading, the world that is judged.
+    """
+
+    def __init__(self, world: World, base: "Reading | None" = None, head: World | None = None) -> None:
         self.world = world
         self.base = base
+        self.head = head or world
         self._stages: dict[str, str | None] | None = None
         self._inverses: dict[str, dict[str, list[str]]] = {}
 
@@ -106,7 +110,7 @@ class Reading:
         return (values[0] is not None) is (word == "set")
 
     def _present(self, _word: str, values: list[Any]) -> bool:
-        return values[0] in self.world.things
+        return values[0] in self.head.things
 
     def _percent(self, _word: str, values: list[Any]) -> Any:
         return values[0] / 100

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.oracle.naive import Naive
 from tests.oracle.rules import Rule
@@ -11,9 +11,9 @@ from tests.oracle.worlds import World, from_data
 FOLDER = Path(__file__).parent / "corpus"
 
 
-def case_of(world: World, rule: Rule, why: str, **more: Any) -> dict[str, Any]:
-    """A case, with what the naive reading finds in it."""
-    naive = Naive(world)
+def case_of(world: World, rule: Rule, why: str, base: World | None = None, kills: str = "") -> dict[str, Any]:
+    """A case, with what the naive reading finds in it; `kills` names the wrong engine that it kills."""
+    naive = Naive(world, base)
     answer = naive.judge(rule)
     expected = [
         {
@@ -26,10 +26,12 @@ def case_of(world: World, rule: Rule, why: str, **more: Any) -> dict[str, Any]:
     ]
     return {
         "why": why,
-        **more,
+        **({"kills": kills} if kills else {}),
+        **({"base_manifest": base.text()} if base is not None else {}),
         "manifest": world.text(),
         "policy": rule.text,
         "expect": expected,
+        **({"base": base.data()} if base is not None else {}),
         "world": world.data(),
         "rule": {"name": rule.name, "data": rule.data},
     }
@@ -43,10 +45,20 @@ def save(case: dict[str, Any], name: str) -> Path:
     return path
 
 
-def load(path: Path) -> tuple[dict[str, Any], World, Rule]:
-    """A case with its world and its rule."""
-    case = json.loads(path.read_text("utf-8"))
-    return case, from_data(case["world"]), Rule(case["rule"]["name"], case["rule"]["data"])
+class Case(NamedTuple):
+    """A case as it is saved, and what it is about."""
+
+    saved: dict[str, Any]
+    world: World
+    base: World | None
+    rule: Rule
+
+
+def load(path: Path) -> Case:
+    """A saved case."""
+    saved = json.loads(path.read_text("utf-8"))
+    base = from_data(saved["base"]) if "base" in saved else None
+    return Case(saved, from_data(saved["world"]), base, Rule(saved["rule"]["name"], saved["rule"]["data"]))
 
 
 def paths() -> list[Path]:

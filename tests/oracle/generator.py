@@ -6,6 +6,7 @@ fields that nobody gives.
 
 from random import Random
 
+from tests.oracle.shrink import without
 from tests.oracle.worlds import DECLARES, LEADS_TO, WITH_GATES, Thing, World, kind_of
 
 EFFECTS = ("payments", "communication", "egress")
@@ -21,6 +22,32 @@ LETTERS = {
 def random_world(random: Random, prefix: str = "") -> World:
     """A world whose names all start with a prefix, so that several make one."""
     return _chain(random, prefix) if random.random() < CHAINS else _dense(random, prefix)
+
+
+def revisions(random: Random, prefix: str = "") -> tuple[World, World]:
+    """A world of the base revision, and what has become of it."""
+    one = random_world(random, prefix)
+    other = _changed(random, one)
+    return (one, other) if random.random() < 0.6 else (other, one)
+
+
+def _changed(random: Random, world: World) -> World:
+    """The world with components gone, links dropped, fields given anew or not any more."""
+    head = world.copy()
+    for reference in random.sample(list(head.things), random.randint(0, min(3, len(head.things) - 1))):
+        head = without(head, reference)
+    for reference in random.sample(list(head.things), len(head.things) // 2):
+        thing, kind = head.things[reference], kind_of(reference)
+        fresh = _given(random, kind)
+        for name in list(thing.fields):
+            if name in fresh:
+                thing.fields[name] = fresh[name]
+            elif random.random() < 0.3:
+                del thing.fields[name]
+        for items in thing.links.values():
+            if items and random.random() < 0.3:
+                items.pop()
+    return head
 
 
 def _dense(random: Random, prefix: str) -> World:

@@ -8,10 +8,10 @@ from tests.oracle.worlds import World
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.evaluate.paths import PathSearch
-from shipcheck.evaluate.world import World as ToolWorld
+from shipcheck.evaluate.judge import Failure
+from shipcheck.evaluate.paths import OpenWalk
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import EachComponent, MustNotReach, Policy
+from shipcheck.model.policy import Policy
 
 Step = tuple[str, str, str]
 Walks = dict[tuple[str, str], list[Step]]
@@ -34,40 +34,43 @@ def findings(world: World, *rules: Rule) -> list[tuple[Finding, ...]]:
     return judged({"shipcheck.yaml": world.text()}, rules)
 
 
-class Tool:
-    """The tool over one world, asked for as little as a rule allows."""
+def findings_since(base: World | None, world: World, rule: Rule) -> tuple[Finding, ...]:
+    """The findings of a rule over a world that came from another, where the rule looks back."""
+    before = graph_of(base.text()) if base is not None else None
+    return Evaluator(graph_of(world.text()), vocabulary(), TODAY, before).evaluate(compiled(rule)).findings
 
-    def __init__(self, world: World) -> None:
-        self._graph = graph_of(world.text())
-        self._evaluator = Evaluator(self._graph, vocabulary(), TODAY)
-        self._world = ToolWorld(self._graph, vocabulary(), TODAY)
-        self._search = PathSearch(self._world)
+
+class Tool:
+    """The tool over one world, and the one before it where there is one; it judges, and explains nothing."""
+
+    def __init__(self, world: World, base: World | None = None) -> None:
+        before = graph_of(base.text()) if base is not None else None
+        self._evaluator = Evaluator(graph_of(world.text()), vocabulary(), TODAY, before)
+        graph = self._evaluator.world.graph
+        self._names = [str(component.reference) for component in graph.components]
+        self._links = [edge.link for edge in graph.edges]
 
     def walks(self, rule: Rule) -> Walks:
         """The pairs that an open walk joins, and that walk as (from, link, to): what findings are made of."""
-        policy, graph = compiled(rule), self._graph
-        assert isinstance(policy.subject, EachComponent)
-        assert isinstance(policy.verb, MustNotReach)
-        reached = self._search.must_not_reach(self._world.candidates(policy.subject.selector), policy.verb)
-        assert not reached.unlisted
-        names = [str(component.reference) for component in graph.components]
-        joined = {
-            (names[walk.subject], names[walk.target]): [
-                (names[source], graph.edges[number].link, names[target]) for source, number, target in walk.steps
-            ]
-            for walk in reached.walks
-        }
-        assert len(joined) == len(reached.walks)
-        return joined
+        return {self._ends(failure): self._steps(failure) for failure in self._failures(rule)}
 
     def answer(self, rule: Rule) -> Answer:
         """Every finding of the rule, as the naive reading gives it: subject, target and length of the walk."""
-        if rule.verb == "must_not_reach":
-            return {ends: len(steps) for ends, steps in self.walks(rule).items()}
-        result = self._evaluator.evaluate(compiled(rule))
-        assert not result.unlisted
-        assert result.failed == len(result.findings)
-        return dict.fromkeys(((found.subject, found.target or "") for found in result.findings), 0)
+        return {self._ends(failure): len(self._steps(failure)) for failure in self._failures(rule)}
+
+    def _failures(self, rule: Rule) -> tuple[Failure, ...]:
+        judgement = self._evaluator.judge.judge(compiled(rule))
+        assert not judgement.unlisted
+        assert len({self._ends(failure) for failure in judgement.failures}) == len(judgement.failures)
+        return judgement.failures
+
+    def _ends(self, failure: Failure) -> tuple[str, str]:
+        trace = failure.trace
+        return failure.subject.text, self._names[trace.target] if isinstance(trace, OpenWalk) else ""
+
+    def _steps(self, failure: Failure) -> list[Step]:
+        steps = failure.trace.steps if isinstance(failure.trace, OpenWalk) else ()
+        return [(self._names[source], self._links[number], self._names[target]) for source, number, target in steps]
 
 
 def walks(world: World, *rules: Rule) -> list[Walks]:

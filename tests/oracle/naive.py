@@ -33,7 +33,7 @@ class Naive:
 
     def __init__(self, world: World, base: World | None = None) -> None:
         self.world = world
-        self.before = Reading(base) if base is not None else None
+        self.before = Reading(base, head=world) if base is not None else None
         self.reading = self.read(world)
         self.known: dict[tuple[object, ...], Any] = {}
 
@@ -84,11 +84,21 @@ class Naive:
 
     def subjects(self, rule: Rule) -> list[str]:
         """What the rule is about: all that is not certainly left out."""
-        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["each"], one))]
+        selector = rule.data["each"]
+        return [one for one in self.of_kinds(selector[0]) if self.is_subject(self.matches(selector, one))]
 
     def members(self, rule: Rule) -> list[str]:
         """What a group, or a cycle, is made of: all that is not certainly left out."""
-        return [one for one in sorted(self.world.things) if self.is_subject(self.matches(rule.data["all"], one))]
+        selector = rule.data["all"]
+        return [one for one in self.of_kinds(selector[0]) if self.is_subject(self.matches(selector, one))]
+
+    def of_kinds(self, kinds: list[str]) -> list[str]:
+        """Every component of some kinds, in order."""
+        key = ("kinds", *kinds)
+        if key not in self.known:
+            self.known[key] = [one for one in sorted(self.world.things) if kind_of(one) in kinds]
+        found: list[str] = self.known[key]
+        return found
 
     def is_subject(self, found: bool | None) -> bool:  # noqa: FBT001 - it is what was found
         """Whether this answer of a selector makes a subject."""
@@ -107,7 +117,7 @@ class Naive:
         selector = rule.data[rule.verb]
         key = ("targets", rule.verb, *self.asked(selector, {"from": subject}))
         if key not in self.known:
-            every = ((one, self.matches(selector, one, **{"from": subject})) for one in sorted(self.world.things))
+            every = ((one, self.matches(selector, one, **{"from": subject})) for one in self.of_kinds(selector[0]))
             self.known[key] = [one for one, found in every if self.is_target(rule, found)]
         chosen: list[str] = self.known[key]
         return chosen
@@ -120,7 +130,9 @@ class Naive:
         names = {"from": subject, "to": target}
         key = ("fit", *self.asked(selector, names))
         if key not in self.known:
-            self.known[key] = frozenset(one for one in self.world.things if self.is_gate(self.matches(selector, one, **names)))
+            self.known[key] = frozenset(
+                one for one in self.of_kinds(selector[0]) if self.is_gate(self.matches(selector, one, **names))
+            )
         found: frozenset[str] = self.known[key]
         return found
 
@@ -319,12 +331,24 @@ class Naive:
 
     def unmet(self, rule: Rule) -> Answer:
         """The components, links or groups whose condition is not yes."""
+        if "removed" in rule.data:
+            return dict.fromkeys(((one, "") for one in self.removed(rule)), 0)
         if "each" in rule.data:
             return {
                 (one, ""): 0 for one in self.subjects(rule) if not self.is_met(rule, {"it": one, "subject": one, "from": one})
             }
         found = self.links(rule) if "link" in rule.data else self.groups(rule)
         return {(text, ""): 0 for text, names in found if not self.is_met(rule, names)}
+
+    def removed(self, rule: Rule) -> list[str]:
+        """What was in the base, is not in the head, and does not meet the condition."""
+        if self.before is None:
+            return []
+        earlier = Naive(self.before.world)
+        earlier.reading = self.before
+        gone = [one for one in sorted(earlier.world.things) if one not in self.world.things]
+        chosen = [one for one in gone if self.is_subject(earlier.matches(rule.data["removed"], one))]
+        return [one for one in chosen if self.before.truth(rule.data["must"], {"it": one, "subject": one}) is not True]
 
     def is_met(self, rule: Rule, names: dict[str, Any]) -> bool:
         """Whether a condition is certainly yes."""

@@ -1,6 +1,7 @@
 """The policies that the oracles judge, as plain data, from which their text is made: tool and oracles read the same policy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tests.oracle.conditions import Condition, text_of
@@ -20,7 +21,7 @@ class Rule:
     name: str
     data: dict[str, Any]
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """Its one verb."""
         return next(verb for verb in VERBS if verb in self.data)
@@ -43,6 +44,8 @@ def selector_text(selector: Selector) -> str:
 
 
 def _line(key: str, value: Any) -> str:
+    if key == "removed":
+        return f"each: {_quoted(f'removed {selector_text(value)}')}"
     if key in {"must", "link"}:
         text = text_of(value) if key == "must" else f"link {value[0]}{f' where {text_of(value[1])}' if value[1] else ''}"
         return f"{'each' if key == 'link' else key}: {_quoted(text)}"
@@ -126,6 +129,12 @@ WALKS: dict[str, dict[str, Any]] = {
     "one hop": _not(AGENT, SENSITIVE, ["calls"], COVERING),
     "only agents": _not(AGENT, [["agent"], ["!=", "@it.owner", "@from.owner"]], ["delegates_to"], SUPERVISOR),
 }
+BOUNDED: dict[str, dict[str, Any]] = {
+    "near and ungated": _not(ENTRY, SENSITIVE, FORWARD, HUMAN, within=2),
+    "near, gates for the target": _not(ENTRY, SENSITIVE, FORWARD, COVERING, within=3),
+    "near, on the last hop": _not(ENTRY, SENSITIVE, FORWARD, HUMAN, **_LAST, within=2),
+    "near and back": _not(AGENT, ITSELF, FORWARD, within=1),
+}
 REACHES: dict[str, dict[str, Any]] = {
     "an agent reaches": _reach(AGENT, SENSITIVE, FORWARD),
     "an agent reaches what is not its own": _reach(AGENT, FOREIGN, FORWARD),
@@ -134,6 +143,34 @@ REACHES: dict[str, dict[str, Any]] = {
         AGENT, [["use_case"], ["!=", "@it.stage", "retired"]], ["used_by", *BACKWARD], severity=LADDER
     ),
     "an action is behind an entry": _reach(ACTION, ENTRY, BACKWARD),
+    "reaches soon": _reach(AGENT, SENSITIVE, FORWARD, within=2),
+    "reaches what is not its own soon": _reach(AGENT, FOREIGN, FORWARD, within=3),
+    "reaches past a human": _reach(ENTRY, SENSITIVE, FORWARD, through=HUMAN),
+    "reaches past another": _reach(AGENT, SENSITIVE, FORWARD, through=[["agent"], ["yes", "@it.owner.active"]]),
+    "reaches past an entry": _reach(AGENT, SENSITIVE, FORWARD, through=ENTRY),
+    "reaches a sink past a final action": _reach([["use_case"], None], [["audit_sink"], None], TO_SINKS, through=FINAL),
+    "reaches past an action, soon": _reach(AGENT, ACTION, FORWARD, through=SENSITIVE, within=4),
+    "past a gate as a node": _reach(AGENT, [["audit_sink"], None], [*AS_NODES, "audited_by"], through=[["gate"], None]),
+    "every way to an action": _reach(AGENT, ACTION, ["delegates_to", "calls"], every_way=True),
+    "every way to what is harmless": _reach(
+        AGENT,
+        [["action"], ["<", "@it.sensitivity", "high"]],
+        FORWARD,
+        every_way=True,
+        severity=LADDER,
+    ),
+    "every way back": _reach(AGENT, ITSELF, FORWARD, every_way=True),
+    "every way to an entry": _reach([["action"], None], ENTRY, BACKWARD, every_way=True),
+}
+CYCLES: dict[str, dict[str, Any]] = {
+    "no agents in a circle": {"all": AGENT, "must_not_cycle": True, "along": ["delegates_to"]},
+    "no circle at all": {"all": [["agent", "action", "tool_server"], None], "must_not_cycle": True, "along": FORWARD},
+    "no circle of entries": {"all": ENTRY, "must_not_cycle": True, "along": ["delegates_to"]},
+    "no circle of grave actions": {
+        "all": [["agent", "action"], ["or", ["missing", "@it.owner"], ["yes", "@it.owner.active"]]],
+        "must_not_cycle": True,
+        "along": ["calls", "starts"],
+    },
 }
 _ALL_KINDS = ["agent", "action", "gate", "tool_server"]
 MUSTS: dict[str, dict[str, Any]] = {
@@ -178,36 +215,24 @@ MUSTS: dict[str, dict[str, Any]] = {
         "must": [">=", ["count where", ["==", "@it.decision.result", "selected"]], 1],
     },
     "an owner has several": {"all": [["action"], None], "per": ["@it.state"], "must": ["not", ["unique", "@it.owner"]]},
+    "names like others": {"each": AGENT, "must": ["not", ["like", "@it.name", "*a1*"]]},
     "owners known everywhere": {"all": [["agent"], None], "must": ["unique", "@it.owner"]},
 }  # fmt: skip
-RULES = tuple(Rule(name, data) for name, data in {**WALKS, **REACHES, **MUSTS}.items())
-BY_NAME = {rule.name: rule for rule in RULES}
-AHEAD_DATA: dict[str, dict[str, Any]] = {
-    "near and ungated": _not(ENTRY, SENSITIVE, FORWARD, HUMAN, within=2),
-    "near, gates for the target": _not(ENTRY, SENSITIVE, FORWARD, COVERING, within=3),
-    "near, on the last hop": _not(ENTRY, SENSITIVE, FORWARD, HUMAN, **_LAST, within=2),
-    "near and back": _not(AGENT, ITSELF, FORWARD, within=1),
-    "reaches soon": _reach(AGENT, SENSITIVE, FORWARD, within=2),
-    "reaches what is not its own soon": _reach(AGENT, FOREIGN, FORWARD, within=3),
-    "reaches past a human": _reach(ENTRY, SENSITIVE, FORWARD, through=HUMAN),
-    "reaches past another": _reach(AGENT, SENSITIVE, FORWARD, through=[["agent"], ["yes", "@it.owner.active"]]),
-    "reaches past an entry": _reach(AGENT, SENSITIVE, FORWARD, through=ENTRY),
-    "reaches a sink past a final action": _reach([["use_case"], None], [["audit_sink"], None], TO_SINKS, through=FINAL),
-    "reaches past an action, soon": _reach(AGENT, ACTION, FORWARD, through=SENSITIVE, within=4),
-    "past a gate as a node": _reach(AGENT, [["audit_sink"], None], [*AS_NODES, "audited_by"], through=[["gate"], None]),
-    "every way to an action": _reach(AGENT, ACTION, ["delegates_to", "calls"], every_way=True),
-    "every way to what is harmless": _reach(
-        AGENT, [["action"], ["<", "@it.sensitivity", "high"]], FORWARD, every_way=True, severity=LADDER,
-    ),
-    "every way back": _reach(AGENT, ITSELF, FORWARD, every_way=True),
-    "every way to an entry": _reach([["action"], None], ENTRY, BACKWARD, every_way=True),
-    "no agents in a circle": {"all": AGENT, "must_not_cycle": True, "along": ["delegates_to"]},
-    "no circle at all": {"all": [["agent", "action", "tool_server"], None], "must_not_cycle": True, "along": FORWARD},
-    "no circle of entries": {"all": ENTRY, "must_not_cycle": True, "along": ["delegates_to"]},
-    "no circle of grave actions": {
-        "all": [["agent", "action"], ["or", ["missing", "@it.owner"], ["yes", "@it.owner.active"]]],
-        "must_not_cycle": True, "along": ["calls", "starts"],
+_KEPT = ["present", "@it.base"]
+SINCE: dict[str, dict[str, Any]] = {
+    "sensitivity is not lowered": {"each": [["action"], _KEPT], "must": [">=", "@it.sensitivity", "@it.base.sensitivity"]},
+    "an owner stays": {"each": [["agent", "action", "gate"], _KEPT], "must": ["==", "@it.owner", "@it.base.owner"]},
+    "callers do not grow in number": {
+        "each": [["action"], _KEPT], "must": ["<=", ["count", "@it.called_by"], ["count", "@it.base.called_by"]],
     },
-    "names like others": {"each": AGENT, "must": ["not", ["like", "@it.name", "*a1*"]]},
+    "guards stay": {"each": [["action"], _KEPT], "must": ["all in", "@it.base.guarded_by", "@it.guarded_by"]},
+    "what is new has an owner": {"each": [["agent"], ["not", _KEPT]], "must": ["set", "@it.owner"]},
+    "a gate goes with all that it guarded": {"removed": [["gate"], None], "must": ["no", "a", "@it.guards", ["present", "@a"]]},
+    "grave actions go with their callers": {
+        "removed": [["action"], [">=", "@it.sensitivity", "high"]], "must": ["no", "c", "@it.called_by", ["present", "@c"]],
+    },
+    "only what is harmless goes": {"removed": [["action"], None], "must": ["<", "@it.sensitivity", "high"]},
 }  # fmt: skip
-AHEAD = tuple(Rule(name, data) for name, data in AHEAD_DATA.items())
+RULES = tuple(Rule(name, data) for name, data in {**WALKS, **BOUNDED, **REACHES, **CYCLES, **MUSTS}.items())
+CHANGES = tuple(Rule(name, data) for name, data in SINCE.items())
+BY_NAME = {rule.name: rule for rule in RULES}

@@ -17,7 +17,7 @@ def shrunk(world: World, shows: Callable[[World], bool]) -> World:
 
 def _smaller(world: World) -> Iterator[World]:
     for reference in world.things:
-        yield _without(world, reference)
+        yield without(world, reference)
     for reference, thing in world.things.items():
         for link, items in thing.links.items():
             for place, item in enumerate(items):
@@ -34,7 +34,7 @@ def _smaller(world: World) -> Iterator[World]:
             yield changed
 
 
-def _without(world: World, gone: str) -> World:
+def without(world: World, gone: str) -> World:
     """The world without a component, and without all that names it."""
     changed = World({reference: thing.copy() for reference, thing in world.things.items() if reference != gone})
     for thing in changed.things.values():

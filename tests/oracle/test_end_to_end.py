@@ -1,13 +1,15 @@
 """Whole repositories, from bytes to report, against the naive reading; and every printed walk, checked."""
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.oracle.naive import Naive
 from tests.oracle.repositories import as_json, files_of, judge, policy_id, world_of
 from tests.oracle.rules import BY_NAME, RULES, WALKS, Rule
-from tests.oracle.witness import Step, accepts
+from tests.oracle.witness import Step, accepts, is_circle, never_meets
 from tests.oracle.worlds import Item, Thing, World
 from tests.support.running import run, write
 from tests.support.worlds import TODAY
@@ -32,9 +34,14 @@ def told(report: dict[str, object]) -> Told:
     found = report["findings"]
     assert isinstance(found, list)
     return {
-        (one["policy"].removeprefix("local/"), one["subject"], one["target"] or "", one["severity"], len(one["witness"]))
+        (one["policy"].removeprefix("local/"), one["subject"], one["target"] or "", one["severity"], hops_of(one))
         for one in found
     }
+
+
+def hops_of(finding: dict[str, Any]) -> int:
+    """The length of an open walk; what other verbs print is no walk to a target, and is checked by itself."""
+    return len(finding["witness"]) if finding["target"] else 0
 
 
 def verdict_of(findings: Told) -> str:
@@ -86,6 +93,27 @@ def test_every_printed_walk_is_the_first_of_the_shortest_open_ones(shard: int, t
                     gate["fits"] is (gate["gate"] in fit) and gate["fits"] is not bool(gate["why_not"]) for gate in hop["gates"]
                 )
     assert checked >= 30
+
+
+@pytest.mark.parametrize("shard", range(4))
+def test_every_printed_dead_end_and_circle_is_one(shard: int, tmp_path: Path) -> None:
+    """What a finding about every way, or about a circle, prints as its witness."""
+    checked: Counter[str] = Counter()
+    rules = {policy_id(rule): rule for rule in RULES if rule.verb == "must_not_cycle" or "every_way" in rule.data}
+    for seed in range(3000 + shard * 8, 3000 + shard * 8 + 8):
+        world = world_of(seed, islands=2)
+        naive = Naive(world)
+        for one in as_json(judge(tmp_path, files_of(world, rules.values())))["findings"]:
+            rule = rules[one["policy"].removeprefix("local/")]
+            steps: list[Step] = [(hop["from"], hop["link"], hop["to"]) for hop in one["witness"]]
+            if rule.verb == "must_not_cycle":
+                assert steps[0][0] == one["subject"]
+                assert is_circle(steps, naive.hops(rule), set(naive.members(rule))), (rule.name, one["subject"], world.text())
+            else:
+                targets = set(naive.targets(rule, one["subject"]))
+                assert never_meets(steps, naive.hops(rule), one["subject"], targets), (rule.name, one["subject"], world.text())
+            checked[rule.verb] += 1
+    assert min(checked.values()) >= 5, checked
 
 
 def test_the_checker_refuses_walks_that_are_not_the_one_to_print() -> None:

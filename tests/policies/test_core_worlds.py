@@ -15,8 +15,11 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from shipcheck.app.check import CheckRequest, check
-from shipcheck.model.report import PolicyResult, Report
+from shipcheck.app.prepare import prepare
+from shipcheck.app.worlds import Worlds
+from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.model.document import File
+from shipcheck.model.finding import Finding
 
 TOP = Path(__file__).resolve().parents[2]
 CORE = TOP / "policies" / "core"
@@ -34,6 +37,10 @@ POLICIES: dict[str, dict[str, Any]] = {
 VOCABULARY: dict[str, Any] = yaml.safe_load((TOP / "schemas" / "vocabulary.yaml").read_text("utf-8"))
 SECTIONS: dict[str, dict[str, Any]] = {kind["section"]: kind for kind in VOCABULARY["kinds"].values()}
 EXEMPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "exempt_deletions.yaml").read_text("utf-8"))
+
+PREPARED = prepare(TOP / "docs")
+COMPILED = {policy.id: policy for policy in PREPARED.plan.policies if policy.pack == "core"}
+JUDGES = Worlds(PREPARED.vocabulary)
 
 DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]
@@ -61,14 +68,20 @@ def marks(file: Path, word: str) -> list[Mark]:
     return found
 
 
-def judge(folder: Path, *policies: str) -> Report:
-    return check(CheckRequest(folder, TODAY, tuple(f"core/{policy}" for policy in policies)))
+def code(policy: str, side: str) -> tuple[File, ...]:
+    """The code that stands beside a world, for facts about it."""
+    folder = world(policy, side).parent
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != MANIFEST)
+    return tuple(File("world", file.relative_to(folder).as_posix(), file.read_bytes()) for file in files)
 
 
-def only_result(report: Report) -> PolicyResult:
-    assert [problem.message for problem in report.problems] == []
-    (result,) = report.results
-    return result
+def judge(text: str, *policies: str, tree: tuple[File, ...] = ()) -> tuple[Finding, ...] | None:
+    """The findings of these policies, or of all, over a manifest and its code; None where it is malformed."""
+    evaluator = JUDGES.evaluator((File("world", MANIFEST, text.encode("utf-8")),), TODAY, tree=tree)
+    if not isinstance(evaluator, Evaluator):
+        return None
+    wanted = policies or tuple(COMPILED)
+    return tuple(finding for policy in wanted for finding in evaluator.evaluate(COMPILED[policy]).findings)
 
 
 def component_at(file: Path, line: int) -> str:
@@ -93,7 +106,9 @@ def stated(file: Path) -> Counter[str]:
 def test_every_policy_has_both_worlds_and_nothing_is_left_over() -> None:
     files = {file.relative_to(WORLDS).as_posix() for file in WORLDS.rglob("*") if file.is_file()}
     worlds = {f"{policy}/{side}/{MANIFEST}" for policy in POLICIES for side in SIDES}
-    assert files == worlds | {f"{policy}/cases.yaml" for policy in POLICIES} | {"equivalent.yaml"}
+    beside = {f"{policy}/{side}/{file.path}" for policy in POLICIES for side in SIDES for file in code(policy, side)}
+    tables = {f"{policy}/cases.yaml" for policy in POLICIES} | {"gate-not-in-code/nowhere.cases.yaml", "equivalent.yaml"}
+    assert files == worlds | beside | tables
 
 
 @each_policy
@@ -156,28 +171,29 @@ def dotted(path: DeletedPath) -> str:
     return ".".join(map(str, path))
 
 
-def judge_dumped(folder: Path, manifest: dict[str, Any], *policies: str) -> Report:
+def judge_dumped(manifest: dict[str, Any], *policies: str, tree: tuple[File, ...] = ()) -> tuple[Finding, ...] | None:
     """Judge a manifest written anew; the dumper quotes text that YAML would take for something else, and writes dates plainly."""
-    (folder / MANIFEST).write_text(yaml.safe_dump(manifest, sort_keys=False), encoding="utf-8")
-    return judge(folder, *policies)
+    return judge(yaml.safe_dump(manifest, sort_keys=False), *policies, tree=tree)
 
 
-def pairs(report: Report) -> Pairs:
-    return {(finding.subject, finding.target) for finding in report.findings}
+def pairs(findings: tuple[Finding, ...] | None) -> Pairs:
+    return {(finding.subject, finding.target) for finding in findings or ()}
 
 
 @each_policy
-def test_no_deletion_hides_the_finding_but_those_exempt(policy: str, tmp_path: Path) -> None:
+def test_no_deletion_hides_the_finding_but_those_exempt(policy: str) -> None:
     """Delete each field in turn: the finding stays, or the deletion is exempt for a reason that holds for it."""
     file = world(policy, "fails")
     manifest = yaml.safe_load(file.read_text("utf-8"))
-    expected = pairs(judge(file.parent, policy))
-    assert pairs(judge_dumped(tmp_path, manifest, policy)) == expected, "the dumper changes what the world says"
+    tree = code(policy, "fails")
+    expected = pairs(judge(file.read_text("utf-8"), policy, tree=tree))
+    assert expected
+    assert pairs(judge_dumped(manifest, policy, tree=tree)) == expected, "the dumper changes what the world says"
     hidden: dict[str, bool] = {}
     for path in deletions(manifest):
-        report = judge_dumped(tmp_path, without(manifest, path), policy)
-        if not expected <= pairs(report):
-            hidden[dotted(path)] = report.results == () and report.verdict == "incomplete"
+        findings = judge_dumped(without(manifest, path), policy, tree=tree)
+        if not expected <= pairs(findings):
+            hidden[dotted(path)] = findings is None
     exempt = EXEMPT["deletions"].get(policy, {})
     assert sorted(hidden) == sorted(exempt)
     refused = {path for path, is_refused in hidden.items() if is_refused}
@@ -228,21 +244,26 @@ def test_fields_exempt_as_asked_for_are_asked_for() -> None:
         assert any(f"{name}.".startswith(f"{field}.") for name in asked), (policy, path)
 
 
-def is_asked_for_without(policy: str, path: str, folder: Path) -> bool:
+def is_asked_for_without(policy: str, path: str) -> bool:
     """Whether, without the field, the pack as a whole names it as missing."""
     manifest = yaml.safe_load(world(policy, "fails").read_text("utf-8"))
     section, name, *field = path.split(".")
-    report = judge_dumped(folder, without(manifest, (section, name, *field)))
+    findings = judge_dumped(without(manifest, (section, name, *field))) or ()
     kind = next(kind for kind, spec in VOCABULARY["kinds"].items() if spec["section"] == section)
     gone = f"{kind}:{name}.{'.'.join(field)}."
-    missing = {f"{reason.field}." for finding in report.findings for reason in finding.reasons if reason.missing}
+    missing = {f"{reason.field}." for finding in findings for reason in finding.reasons if reason.missing}
     return any(named.startswith(gone) for named in missing)
 
 
 @pytest.mark.parametrize(("policy", "path"), [*exemptions("asked"), *exemptions("group")])
-def test_what_one_policy_lets_go_another_asks_for(policy: str, path: str, tmp_path: Path) -> None:
+def test_what_one_policy_lets_go_another_asks_for(policy: str, path: str) -> None:
     """Nobody leaves a policy behind by deleting a field: the pack as a whole names the field that is gone."""
-    assert is_asked_for_without(policy, path, tmp_path)
+    assert is_asked_for_without(policy, path)
+
+
+def test_fields_exempt_as_claims_are_facts_about_code() -> None:
+    for policy, path in exemptions("claim"):
+        assert path.split(".")[2] == "implemented_by", (policy, path)
 
 
 def test_fields_exempt_as_group_keys_are_group_keys() -> None:

@@ -137,6 +137,7 @@ def test_a_reason_holds_for_its_field(policy: str, field: str) -> None:
         "asked": any(f"{one}.".startswith(f"{inner}.") for one in asked),
         "group": any(f"{key}.".startswith(f"{inner}.") for key in keys),
         "default": name in spec["fields"] and spec["fields"][name].get("absent", "unknown") != "unknown",
+        "claim": name == "implemented_by",
         "item": rest == ["*"] and spec["fields"].get(name, {}).get("list", False),
     }
     reason = FIELDS[policy][field]

@@ -24,7 +24,7 @@ from shipcheck.trials.places import Places
 from shipcheck.trials.requirements import lacking
 from shipcheck.trials.results import Found, units
 from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.wording import counted, did_you_mean
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
@@ -121,7 +121,7 @@ class _Run:
 
     def _case(self, number: int, case: Case) -> list[Failure]:
         self._progress("cases", number, len(self._cases))
-        evaluator = self._worlds.evaluator(case.files, case.as_of)
+        evaluator = self._worlds.evaluator(case.files, case.as_of, case.base, case.tree)
         if not isinstance(evaluator, Evaluator):
             told = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
@@ -130,7 +130,7 @@ class _Run:
         for policy in self._policies:
             if policy.id not in case.policies:
                 continue
-            result = evaluator.evaluate(policy)
+            result = evaluator.evaluate_alone(policy)
             found.extend(failures(case, policy.id, result))
             if self._request.coverage:
                 self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
@@ -159,14 +159,15 @@ class _Run:
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
         if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
+            made = counted(len(wanted), "mutant")
             raise CannotJudgeError(
-                f"the tests of pack {self._pack.name} are too large to run with {len(wanted):,} mutants; make the worlds "
-                "smaller, or leave mutation out with --no-mutation"
+                f"the tests of pack {self._pack.name} are too large to run with {made}; make the worlds smaller, or leave "
+                "mutation out with --no-mutation"
             )
 
     def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
         return any(
-            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate(policy))
+            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate_alone(policy))
             for policy in mutant.policies
             for number in by_policy.get(policy.id, ())
         )

@@ -16,7 +16,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.model.trial import TestFile, Tests
 from shipcheck.read.parse import parse
 from shipcheck.settings.shape import shape_problems
-from shipcheck.trials.collect import collect, is_list_of_equivalents, is_table
+from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table
 from shipcheck.vocabulary.types import Vocabulary
 
 MOST_VALUES = 20_000
@@ -45,7 +45,8 @@ def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Docume
 def read_trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
     """The tests of a pack, or what is wrong with their files."""
     problems: list[Problem] = []
-    documents = list(_parsed(files, problems))
+    documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
+    others = [file for file in files if not is_read(file.path)]
     schema: dict[str, Any] = json.loads((assets.schemas() / "policy_tests.schema.json").read_bytes())
     for document in documents:
         path = document.file.path
@@ -59,9 +60,8 @@ def read_trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> 
             problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
     if problems:
         return Tests((), ()), tuple(problems)
-    return collect(
-        [TestFile(document.file, document) for document in documents], tuple(policy.id for policy in pack.policies), vocabulary
-    )
+    read = [TestFile(document.file, document) for document in documents]
+    return collect(read, others, tuple(policy.id for policy in pack.policies), vocabulary)
 
 
 def _surplus_value(document: Document) -> Problem | None:

@@ -25,6 +25,16 @@ class Evaluator:
         self._findings = Findings(self.world, self.judge)
         self._explained_left = _MOST_EXPLAINED
 
+    def evaluate_alone(self, policy: Policy) -> PolicyResult:
+        """How one policy comes out in a run of its own: what others have used up of the limits does not count.
+
+        Raises:
+            CannotJudgeError: the graph asks for more work than the limits allow.
+        """
+        self.world.meter.fill()
+        self._explained_left = _MOST_EXPLAINED
+        return self.evaluate(policy)
+
     def evaluate(self, policy: Policy) -> PolicyResult:
         """How one policy comes out: a policy that matches nothing, or needs a base and has none, is not applicable, never passed.
 

@@ -81,8 +81,10 @@ class Grounds:
         if graph.reference(node).kind not in flow.onto:
             return ()
         hops = []
-        chain = self._world.origins(flow).chain(node) or ()
-        for _, number in chain if self._world.meter.show(len(chain)) else ():
+        origins = self._world.origins(flow)
+        if not self._world.meter.show(origins.distance(node) or 0):
+            return ()
+        for _, number in origins.chain(node):
             edge = graph.edges[number]
             source, target = graph.reference(edge.source), graph.reference(edge.target)
             says = f"{source} {vocabulary.says(source.kind, edge.link)} {target}"

@@ -3,7 +3,7 @@
 from shipcheck.errors import CannotJudgeError
 
 # An honest graph of a hundred thousand components stays far below these.
-_FEWEST_STEPS = 1_500_000
+_FEWEST_STEPS = 700_000
 _STEPS_A_COMPONENT = 20
 _FEWEST_ELEMENTS = 1_000_000
 _ELEMENTS_A_COMPONENT = 15
@@ -17,8 +17,13 @@ class Meter:
     """Counts down what is left to spend in one run over a graph of so many components and links."""
 
     def __init__(self, size: int) -> None:
-        self._steps = _FEWEST_STEPS + _STEPS_A_COMPONENT * size
-        self._elements = _FEWEST_ELEMENTS + _ELEMENTS_A_COMPONENT * size
+        self._size = size
+        self.fill()
+
+    def fill(self) -> None:
+        """Begin anew, as a run of its own would."""
+        self._steps = _FEWEST_STEPS + _STEPS_A_COMPONENT * self._size
+        self._elements = _FEWEST_ELEMENTS + _ELEMENTS_A_COMPONENT * self._size
         self._hops = _HOPS_SHOWN
         self._gates = _GATES_TRIED
         self._listing = _LISTING_STEPS

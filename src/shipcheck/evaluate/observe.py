@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from shipcheck.evaluate.parts import paths_of
+from shipcheck.evaluate.parts import paths_of, reads_base
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Aggregate, Both, Either, Expression, Matches, Not, Quantified, Selector
-from shipcheck.model.policy import EachComponent, EachLink, Group, Must, MustNotReach, MustReach, Policy
+from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
 from shipcheck.model.report import PolicyResult
 
 Environment = dict[str, object]
@@ -37,6 +37,9 @@ class Observer:
         """Every clause that is asked for over this world; steps of the severity ladder are asked for what fails."""
         self._seen = set()
         self._left = MOST_OBSERVATIONS
+        if reads_base(policy) and not self._world.has_base:
+            return frozenset()
+        self._world.meter.fill()
         failing = frozenset(finding.subject for finding in result.findings)
         for environment, text in self._subjects(policy):
             if self._left <= 0:
@@ -45,9 +48,15 @@ class Observer:
                 self._ask("must", policy.verb.condition, environment)
             if text in failing:
                 self._ladder(policy, environment)
-        if isinstance(policy.verb, MustReach | MustNotReach) and isinstance(policy.subject, EachComponent):
-            self._walks(policy.verb, self._world.candidates(policy.subject.selector))
+        if isinstance(policy.verb, MustReach | MustNotReach):
+            self._walks(policy.verb, self._starts(policy))
         return frozenset(self._seen)
+
+    def _starts(self, policy: Policy) -> tuple[int, ...]:
+        subject = policy.subject
+        if isinstance(subject, EachRemoved):
+            return self._world.removed(subject.selector)
+        return self._world.candidates(subject.selector) if isinstance(subject, EachComponent) else ()
 
     def _subjects(self, policy: Policy) -> Iterator[tuple[Environment, str]]:
         """What the names mean for each subject, and how it is printed."""
@@ -59,7 +68,8 @@ class Observer:
             for environment in self._groups(subject, nodes):
                 yield environment, ""
         else:
-            for node in self._graph.nodes(subject.selector.kinds):
+            kinds = subject.selector.kinds
+            for node in self._world.gone(kinds) if isinstance(subject, EachRemoved) else self._graph.nodes(kinds):
                 if self._matches("each", subject.selector, node):
                     yield {"it": node, "subject": node, "from": node}, str(self._graph.reference(node))
 

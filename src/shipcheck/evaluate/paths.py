@@ -16,6 +16,10 @@ from shipcheck.model.policy import MustNotReach
 # Beyond these, findings are counted and no longer listed: nobody reads so many, and each listed walk costs memory and time.
 MOST_PAIRS = 2000
 MOST_HOPS = 20_000
+_FEW = 50
+_STEPS_A_PASS = 16
+# Distances of so many nodes, over all searches, are kept for policies that ask the same again.
+MOST_HELD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Pass:
     @property
     def failing(self) -> list[int]:
         """The subjects that reach a target."""
-        return [node for node in self.subjects if self.near.distance(node) is not None]
+        passing, starts = self.near.passing, self.near.starts
+        return [node for node in self.subjects if node in passing or node in starts]
 
 
 @dataclass(slots=True)
@@ -76,6 +81,9 @@ class PathSearch:
     def __init__(self, world: World) -> None:
         self._world = world
         self.masks = Masks(world)
+        self._fields: dict[tuple[int, int, int | None], tuple[tuple[int, ...], Field]] = {}
+        self._held = 0
+        self._splits: dict[tuple[tuple[Path, ...], int], tuple[tuple[int, ...], list[tuple[int, ...]]]] = {}
         self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], Ways] = {}
 
     def must_not_reach(self, subjects: tuple[int, ...], verb: MustNotReach) -> Reached:
@@ -96,12 +104,16 @@ class PathSearch:
     def _list(self, same: Pass, failed: list[int], verb: MustNotReach, listing: _Listing) -> None:
         """List what fails: target by target while there is time, and then each subject with its nearest target."""
         list_more = self._world.meter.list
+        if not failed:
+            return
         if len(same.targets) == 1:
             for subject in failed:
                 listing.add(subject, same.near)
             return
         left = set(failed)
-        for target in same.targets:
+        # Where targets are many and few subjects fail, most targets are reached by none of them.
+        targets = same.near.reached(failed) if len(same.targets) > _FEW else same.targets
+        for target in targets:
             if not list_more(0):
                 # Every subject is listed that fails; what else it reaches is not looked for, and there may be one pair more.
                 listing.unlisted += 1
@@ -109,7 +121,7 @@ class PathSearch:
                     listing.add(subject, same.near)
                 return
             near = distances((target,), same.ways, verb.within)
-            list_more(len(near.passing) + len(failed))
+            list_more(near.cost + len(failed))
             for subject in failed:
                 if near.distance(subject) is not None:
                     left.discard(subject)
@@ -121,9 +133,21 @@ class PathSearch:
         for group in self._split(subjects, (*wording.target_from, *wording.gate_from), "from"):
             for same in self._split(self._targets(group, verb), wording.gate_to, "to"):
                 ways = self.ways(verb, group[0], same[0])
-                near = distances(same, ways, verb.within)
-                self._world.meter.walk(len(near.passing) + len(same) + len(group))
-                yield Pass(group, same, ways, near)
+                yield Pass(group, same, ways, self._near(same, ways, verb.within, len(group)))
+
+    def _near(self, targets: tuple[int, ...], ways: Ways, within: int | None, subjects: int) -> Field:
+        """How far the nodes are from these targets; searched for once for all policies that ask."""
+        key = (id(targets), id(ways), within)
+        if key not in self._fields:
+            near = distances(targets, ways, within)
+            self._world.meter.walk(_STEPS_A_PASS + near.cost + len(targets) + subjects)
+            if self._held > MOST_HELD:
+                self._fields.clear()
+                self._held = 0
+            # The targets are kept with what was found, so that their id is never another's.
+            self._fields[key] = (targets, near)
+            self._held += len(near.passing)
+        return self._fields[key][1]
 
     def ways(self, verb: MustNotReach, subject: int, target: int) -> Ways:
         """The hops that are open between a subject and a target."""
@@ -137,19 +161,24 @@ class PathSearch:
         """Nodes that no condition tells apart."""
         if not paths or not nodes:
             return [nodes] if nodes else []
-        groups: dict[tuple[object, ...], list[int]] = {}
-        functions = [self._world.expression(path, (name,)) for path in paths]
-        for node in nodes:
-            groups.setdefault(tuple(frozen(function(node)) for function in functions), []).append(node)
-        return [tuple(group) for group in groups.values()]
+        key = (paths, id(nodes))
+        if key not in self._splits:
+            groups: dict[tuple[object, ...], list[int]] = {}
+            functions = [self._world.expression(path, (name,)) for path in paths]
+            for node in nodes:
+                groups.setdefault(tuple([frozen(function(node)) for function in functions]), []).append(node)
+            # The nodes are kept with their groups, so that their id is never another's.
+            self._splits[key] = (nodes, [tuple(group) for group in groups.values()])
+        return self._splits[key][1]
 
     def _targets(self, group: tuple[int, ...], verb: MustNotReach) -> tuple[int, ...]:
         """The targets of a group: those not certainly none. One that names the subject is only asked where it is in reach."""
         if not self.masks.wording(verb).target_from:
             return self._world.candidates(verb.target)
-        test = self._world.selector(verb.target, ("it", "from"))
-        reached = reached_from(group, self._world.hops(verb.along))
-        self._world.meter.walk(len(reached))
-        ranges = [self._world.graph.kinds.get(kind, range(0)) for kind in verb.target.kinds]
-        near = sorted(node for node in reached if any(node in nodes for nodes in ranges))
-        return tuple(node for node in near if test(node, group[0]) is not False)
+        near = self._world.collected(group, verb.along, verb.target.kinds)
+        if near is None:
+            reached = reached_from(group, self._world.hops(verb.along))
+            self._world.meter.walk(len(reached))
+            ranges = [self._world.graph.kinds.get(kind, range(0)) for kind in verb.target.kinds]
+            near = sorted(node for node in reached if any(node in nodes for nodes in ranges))
+        return tuple(self._world.matching(verb.target, near, certainly=False, **{"from": group[0]}))

@@ -81,6 +81,9 @@ class Subjects:
         if len(getters) == 1:
             only = getters[0]
             return lambda number: test(only(number))
+        if len(getters) == 2:
+            first, second = getters
+            return lambda number: test(first(number), second(number))
         return lambda number: test(*[get(number) for get in getters])
 
     def links(self, subject: EachLink) -> list[int]:

@@ -59,7 +59,7 @@ def _announced(before: str, words: str, after: str = "") -> str:
 
 def _javascript(colon: str) -> Language:
     before = "export|default|abstract|async"
-    before_regex = r"(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+"
+    before_pattern = r"(?:[(,=:\[!&|?;+*%~^]|\b(?:return|typeof|case|in|of))[ \t]*+"
     value = r"(?:async[ \t]++)?(?:function\b|\([^()]*+\)[^\n=;{}]*+=>|\w++[ \t]*+=>)"
     return Language(
         opaque=(
@@ -68,9 +68,9 @@ def _javascript(colon: str) -> Language:
             _TEXT,
             r"'(?:[^'\\\n]|\\.)*+'",
             r"`(?:[^`\\$]|\\[\s\S]|\$(?!\{)|\$\{(?:[^`{}]|\{[^`{}]*+\})*+\})*+`",
-            rf"(?P<kept>{before_regex})/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
+            rf"(?P<kept>{before_pattern})/(?![*/>])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/",
         ),
-        doubt=(_STRAY, rf"(?:\n[ \t]*+|{before_regex})/(?![*/])"),
+        doubt=(_STRAY, rf"(?:\n[ \t]*+|{before_pattern})/(?![*/>])"),
         definitions=(
             rf"{_LINE}(?:(?:{before})[ \t]++)*+function\b[ \t]*+\*?[ \t]*+{_NAME}",
             _announced(before, "const|let|var", r"[ \t]*+(?::[^\n;=]*+)?=(?![=>])"),

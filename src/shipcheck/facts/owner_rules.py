@@ -24,18 +24,17 @@ _HEADING = re.compile(r"(?P<optional>\^?)\[(?P<name>[^\]]+)\](?:\[\d*\])?(?P<own
 
 
 class Rule(NamedTuple):
-    """Who owns what a pattern takes in. An exclusion takes files out of its section for good."""
+    """Who owns what a pattern takes in."""
 
     pattern: Pattern
     owners: tuple[str, ...]
-    exclusion: bool = False
 
 
 class Section(NamedTuple):
-    """Rules of which the last that matches holds. Nobody needs to ask the owners in an optional section."""
+    """Rules of which the last that matches holds, but for what is excluded."""
 
     rules: tuple[Rule, ...]
-    optional: bool = False
+    excluded: tuple[Pattern, ...] = ()
 
 
 def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[str, ...]:
@@ -47,13 +46,12 @@ def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[s
     parts = path.split("/")
     found: list[str] = []
     for section in sections:
-        if not section.optional:
-            found.extend(_owners_in(section, parts, effort))
+        found.extend(_owners_in(section, parts, effort))
     return tuple(found)
 
 
 def _owners_in(section: Section, parts: Sequence[str], effort: Effort) -> tuple[str, ...]:
-    if any(rule.exclusion and matches(rule.pattern, parts, effort) for rule in section.rules):
+    if any(matches(pattern, parts, effort) for pattern in section.excluded):
         return ()
     for rule in reversed(section.rules):
         if matches(rule.pattern, parts, effort):
@@ -92,45 +90,73 @@ def _folders(name: str) -> str | None:
     return None if name == "**" else re.sub(r"\*\*+", "*", name)
 
 
+class _Draft:
+    """A section as it is read. It is optional where all headings of its name say so: nobody needs to ask its owners."""
+
+    def __init__(self) -> None:
+        self.rules: dict[Pattern, tuple[str, ...]] = {}
+        self.excluded: dict[Pattern, None] = {}
+        self.optional = True
+
+    def add(self, line: str, defaults: tuple[str, ...]) -> bool:
+        """Take in one entry; False for one that is malformed, and for a pattern that is there already.
+
+        The documentation says that the last of two is used; the host gives it the place of the first.
+        """
+        text, *words = _SPACE.split(line)
+        exclusion = text.startswith("!")
+        text = text.removeprefix("!")
+        pattern = _gitlab_pattern(text)
+        owners = _gitlab_owners(words)
+        if (
+            owners is None
+            or "[" in text
+            or "]" in text
+            or text.startswith("^")
+            or pattern in self.rules
+            or pattern in self.excluded
+        ):
+            return False
+        if exclusion:
+            self.excluded[pattern] = None
+        else:
+            self.rules[pattern] = owners or defaults
+        return True
+
+
 def gitlab_rules(text: str) -> tuple[Section, ...] | None:
     """The rules of a file in GitLab's dialect, by section; None where a line is malformed, or a section has a pattern twice."""
-    rules: dict[str, list[Rule]] = {"": []}
-    optional: dict[str, bool] = {"": False}
-    name, defaults = "", tuple[str, ...]()
+    drafts = {"": _Draft()}
+    drafts[""].optional = False
+    draft, defaults = drafts[""], tuple[str, ...]()
     for line in _lines(text):
         heading = _HEADING.fullmatch(line)
         if heading is None:
-            rule = _gitlab_rule(line, defaults)
-            # The documentation says that the last of two is used; the host gives it the place of the first.
-            if rule is None or any(rule.pattern == earlier.pattern for earlier in rules[name]):
+            if not draft.add(line, defaults):
                 return None
-            rules[name].append(rule)
             continue
-        name, defaults = heading["name"].casefold(), tuple(heading["owners"].split())
-        if not _owned(defaults):
+        found = _gitlab_owners(heading["owners"].split())
+        if found is None:
             return None
-        rules.setdefault(name, [])
-        # A section that is written twice is optional only where both say so.
-        optional[name] = optional.get(name, True) and bool(heading["optional"])
-    return tuple(Section(tuple(found), optional[section]) for section, found in rules.items())
+        defaults = found
+        draft = drafts.setdefault(heading["name"].casefold(), _Draft())
+        draft.optional = draft.optional and bool(heading["optional"])
+    required = (draft for draft in drafts.values() if not draft.optional)
+    return tuple(
+        Section(tuple(Rule(pattern, owners) for pattern, owners in draft.rules.items()), tuple(draft.excluded))
+        for draft in required
+    )
 
 
-def _gitlab_rule(line: str, defaults: tuple[str, ...]) -> Rule | None:
-    pattern, *words = _SPACE.split(line)
-    exclusion = pattern.startswith("!")
-    pattern = pattern.removeprefix("!")
-    if "[" in pattern or "]" in pattern or pattern.startswith("^"):
-        return None
-    # There are no comments behind an entry: owners named in one count, and its other words are passed over.
+def _gitlab_owners(words: Sequence[str]) -> tuple[str, ...] | None:
+    """The owners among these words, None where one is malformed.
+
+    There are no comments behind an entry: owners named in one count, and its other words are passed over.
+    """
     comment = next((number for number, word in enumerate(words) if word.startswith("#")), len(words))
-    owners = (*words[:comment], *(word for word in words[comment:] if _GITLAB_OWNER.fullmatch(word)))
-    if not _owned(owners):
+    if not all(_GITLAB_OWNER.fullmatch(word) for word in words[:comment]):
         return None
-    return Rule(_gitlab_pattern(pattern), () if exclusion else owners or defaults, exclusion)
-
-
-def _owned(owners: Sequence[str]) -> bool:
-    return all(_GITLAB_OWNER.fullmatch(owner) for owner in owners)
+    return (*words[:comment], *(word for word in words[comment:] if _GITLAB_OWNER.fullmatch(word)))
 
 
 def _gitlab_pattern(text: str) -> Pattern:

@@ -1,6 +1,8 @@
 """Which hops lead where, for one choice of links to walk along."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from shipcheck.graph.graph import Graph
 from shipcheck.vocabulary.types import Vocabulary
@@ -8,11 +10,22 @@ from shipcheck.vocabulary.types import Vocabulary
 Hop = tuple[int, int]  # the node at the other end, and the edge's number
 Hops = dict[int, list[Hop]]
 Neighbours = dict[int, list[int]]  # nodes by the node at the other end
-# Of the hops that end at a node: where those start that name no gate, and where the others start, with their gates.
-GatedEnd = tuple[list[int], list[tuple[int, tuple[int, ...]]]]
 
 THROUGH = "through"
 GUARDED_BY = "guarded_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where the hops along one link start, by the node they end at: those that name no gate; those that do, with their gates."""
+
+    free: Neighbours
+    gated: dict[int, list[tuple[int, tuple[int, ...]]]]
+    _narrowed: dict[frozenset[int], Neighbours] = field(default_factory=dict)
+
+    def narrowed(self, fitting: frozenset[int]) -> Neighbours:
+        """Where the hops start that name gates of which none is among these, for the nodes that were asked for so far."""
+        return self._narrowed.setdefault(fitting, {})
 
 
 class Links:
@@ -23,7 +36,26 @@ class Links:
         self.vocabulary = vocabulary
         self._targets: dict[str, Neighbours] = {}
         self._sources: dict[str, Neighbours] = {}
+        self._split: dict[tuple[str, bool], Split] = {}
         self._guards: dict[int, tuple[int, ...]] | None = None
+
+    def split(self, name: str, *, backwards: bool) -> Split:
+        """Where the hops along links of this name start, walked forwards or backwards."""
+        key = (name, backwards)
+        if key not in self._split:
+            free: defaultdict[int, list[int]] = defaultdict(list)
+            gated: defaultdict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+            edges = self.graph.edges
+            for number in self.graph.by_link.get(name, ()):
+                start, _, end, gates, _ = edges[number]
+                if backwards:
+                    start, end = end, start
+                if gates:
+                    gated[end].append((start, gates))
+                else:
+                    free[end].append(start)
+            self._split[key] = Split(dict(free), dict(gated))
+        return self._split[key]
 
     @property
     def guards(self) -> dict[int, tuple[int, ...]]:
@@ -35,23 +67,23 @@ class Links:
     def targets(self, name: str) -> Neighbours:
         """For each component that declares links of this name, what they name."""
         if name not in self._targets:
-            table: Neighbours = {}
+            table: defaultdict[int, list[int]] = defaultdict(list)
             edges = self.graph.edges
             for number in self.graph.by_link.get(name, ()):
                 source, _, target, _, _ = edges[number]
-                table.setdefault(source, []).append(target)
-            self._targets[name] = table
+                table[source].append(target)
+            self._targets[name] = dict(table)
         return self._targets[name]
 
     def sources(self, name: str) -> Neighbours:
         """For each component that links of this name point at, who declares them."""
         if name not in self._sources:
-            table: Neighbours = {}
+            table: defaultdict[int, list[int]] = defaultdict(list)
             edges = self.graph.edges
             for number in self.graph.by_link.get(name, ()):
                 source, _, target, _, _ = edges[number]
-                table.setdefault(target, []).append(source)
-            self._sources[name] = table
+                table[target].append(source)
+            self._sources[name] = dict(table)
         return self._sources[name]
 
 
@@ -70,11 +102,16 @@ class Adjacency:
         self.forward = tuple(name for name in inverses if name in names)
         self.backward = tuple(name for name, inverse in inverses.items() if inverse in names)
         self._gated = THROUGH in names
-        self._before: tuple[Neighbours, ...] | None = None
+        self._before: tuple[Split, ...] | None = None
         self._after: tuple[Neighbours, ...] | None = None
+        self._width: int | None = None
         self._out: Hops | None = None
         self._into: Hops | None = None
-        self._gated_ends: dict[int, GatedEnd] | None = None
+
+    @property
+    def in_order(self) -> bool:
+        """Whether `onward` gives the hops by link name and by the node they lead to."""
+        return not self.backward and not self._gated
 
     @property
     def guards(self) -> dict[int, tuple[int, ...]]:
@@ -82,36 +119,21 @@ class Adjacency:
         return self._links.guards
 
     @property
-    def gated(self) -> dict[int, GatedEnd]:
-        """The nodes at which hops end that name a gate, with all that end there."""
-        if self._gated_ends is None:
-            self._gated_ends = {}
-            numbers = [number for name in (*self.forward, *self.backward) for number in self.graph.by_link.get(name, ())]
-            for number in numbers:
-                source, link, target, gates, _ = self.graph.edges[number]
-                if gates:
-                    for start, end in self._directions(source, link, target):
-                        self._gated_ends.setdefault(end, ([], []))[1].append((start, gates))
-            for number in numbers if self._gated_ends else ():
-                source, link, target, gates, _ = self.graph.edges[number]
-                if not gates:
-                    for start, end in self._directions(source, link, target):
-                        if end in self._gated_ends:
-                            self._gated_ends[end][0].append(start)
-        return self._gated_ends
-
-    def _directions(self, source: int, link: str, target: int) -> list[tuple[int, int]]:
-        """The start and the end of the hops that a link makes."""
-        found = [(source, target)] if link in self.forward else []
-        return [*found, (target, source)] if link in self.backward else found
+    def width(self) -> int:
+        """How many hops start at a node, on average and at least one."""
+        if self._width is None:
+            count = sum(len(self.graph.by_link.get(name, ())) for name in (*self.forward, *self.backward))
+            starts = {node for table in self.after for node in table} if count else ()
+            self._width = 1 + count // max(1, len(starts))
+        return self._width
 
     @property
-    def before(self) -> tuple[Neighbours, ...]:
-        """Tables that give, together, every node one hop before a node."""
+    def before(self) -> tuple[Split, ...]:
+        """Tables that give, together, every node one hop before a node, and the gates that hops name."""
         if self._before is None:
-            forward = [self._links.sources(name) for name in self.forward]
-            backward = [self._links.targets(name) for name in self.backward]
-            self._before = tuple(table for table in (*forward, *backward) if table)
+            split = [self._links.split(name, backwards=False) for name in self.forward]
+            split += [self._links.split(name, backwards=True) for name in self.backward]
+            self._before = tuple(tables for tables in split if tables.free or tables.gated)
         return self._before
 
     @property
@@ -125,10 +147,10 @@ class Adjacency:
 
     def onward(self, node: int) -> Iterable[Hop]:
         """The hops that start at a node, without a table of all where links are only walked forwards."""
-        if self.backward or self._gated or self._out is not None:
+        if not self.in_order:
             return self.out.get(node, ())
-        edges = self.graph.edges
-        return [(edges[number].target, number) for number in self.graph.numbers_from(node) if edges[number].link in self.forward]
+        edges, forward = self.graph.edges, self.forward
+        return [(edges[number][2], number) for number in self.graph.numbers_from(node) if edges[number][1] in forward]
 
     @property
     def out(self) -> Hops:

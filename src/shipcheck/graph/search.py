@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.graph.adjacency import Adjacency, GatedEnd
+from shipcheck.graph.adjacency import Adjacency
 
 Step = tuple[int, int, int]  # from, edge, to
 
@@ -19,9 +19,7 @@ class Ways:
         self.hops = hops
         self.fitting = fitting
         self.last_only = last_only
-        self._tables = hops.before
-        # Where a gate is named on no hop, every hop of a table is alike.
-        self._gated = hops.gated if fitting else {}
+        self._tables = [(split.free, split.gated, split.narrowed(fitting)) for split in hops.before]
         self._guards = hops.guards if fitting else {}
 
     def is_shut(self, edge: int, end: int) -> bool:
@@ -34,34 +32,44 @@ class Ways:
 
     def before(self, nodes: Iterable[int], *, last: bool) -> set[int]:
         """Every node one open hop before any of these; `last` says that they are targets."""
-        if not self.fitting or (self.last_only and not last):
-            return self._sources(nodes, {})
-        if not last:
+        if self.last_only and not last:
+            return self._all_sources(nodes)
+        if self.fitting and not last:
             nodes = [node for node in nodes if node not in self.fitting]
         if self._guards:
             nodes = [node for node in nodes if not self._is_guarded(node)]
-        return self._sources(nodes, self._gated)
+        return self._open_sources(nodes)
 
-    def _sources(self, nodes: Iterable[int], gated: dict[int, GatedEnd]) -> set[int]:
+    def _open_sources(self, nodes: Iterable[int]) -> set[int]:
         reached: set[int] = set()
         add, tables, fitting = reached.update, self._tables, self.fitting
         for node in nodes:
-            if node in gated:
-                open_sources, gated_sources = gated[node]
-                add(open_sources)
-                add([source for source, gates in gated_sources if fitting.isdisjoint(gates)])
-                continue
-            for table in tables:
-                if node in table:
-                    add(table[node])
+            for free, gated, narrowed in tables:
+                if node in free:
+                    add(free[node])
+                if node in gated:
+                    if node not in narrowed:
+                        narrowed[node] = [source for source, gates in gated[node] if fitting.isdisjoint(gates)]
+                    add(narrowed[node])
+        return reached
+
+    def _all_sources(self, nodes: Iterable[int]) -> set[int]:
+        reached: set[int] = set()
+        for node in nodes:
+            for free, gated, _ in self._tables:
+                reached.update(free.get(node, ()))
+                reached.update([source for source, _ in gated.get(node, ())])
         return reached
 
     def onward(self, node: int, *, last: bool) -> Iterator[tuple[int, int]]:
         """The open hops out of a node as (node, edge); `last` says that they lead to a target."""
-        free = not self.fitting or (self.last_only and not last)
-        for target, edge in self.hops.onward(node):
-            if free or not (self.is_shut(edge, target) or (not last and target in self.fitting)):
-                yield target, edge
+        return ((target, edge) for target, edge in self.hops.onward(node) if self.is_open(target, edge, last=last))
+
+    def is_open(self, target: int, edge: int, *, last: bool) -> bool:
+        """Whether a walk can take a hop; `last` says that it leads to a target."""
+        if not self.fitting or (self.last_only and not last):
+            return True
+        return not (self.is_shut(edge, target) or (not last and target in self.fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,11 @@ class Field:
     passing: dict[int, int]
     starts: frozenset[int]
     _next: dict[tuple[int, int], Step] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> int:
+        """How many hops the search has looked at, about."""
+        return len(self.passing) * self.ways.hops.width
 
     def distance(self, node: int) -> int | None:
         """The fewest hops from a node to a target; None where no open walk leads to one."""
@@ -96,21 +109,32 @@ class Field:
     def _step(self, node: int, left: int) -> Step:
         key = (node, left)
         if key not in self._next:
-            edges = self.ways.hops.graph.edges
-            found = self.ways.onward(node, last=left == 1)
-            near = self.targets if left == 1 else ()
+            last = left == 1
+            ahead = self.targets if last else None
+            passing, hops = self.passing, self.ways.hops
             fitting = (
-                (edges[edge].link, following, edge)
-                for following, edge in found
-                if (following in near if left == 1 else self._leads_on(following, left - 1))
+                (following, edge)
+                for following, edge in hops.onward(node)
+                if (following in ahead if ahead is not None else passing.get(following) == left - 1)
+                and self.ways.is_open(following, edge, last=last)
             )
-            _, following, edge = min(fitting)
-            self._next[key] = (node, edge, following)
+            edges = hops.graph.edges
+            chosen = next(fitting) if hops.in_order else min(fitting, key=lambda hop: (edges[hop[1]].link, *hop))
+            self._next[key] = (node, chosen[1], chosen[0])
         return self._next[key]
 
-    def _leads_on(self, node: int, left: int) -> bool:
-        """Whether a walk that comes to the node can go on to a target in so many hops."""
-        return self.passing.get(node) == left
+    def reached(self, starts: Iterable[int]) -> list[int]:
+        """The targets to which an open walk leads from some of these nodes, in order."""
+        found: set[int] = set()
+        queue = list(starts)
+        seen = set(queue)
+        for node in queue:
+            found.update(following for following, _ in self.ways.onward(node, last=True) if following in self.targets)
+            onward = (following for following, _ in self.ways.onward(node, last=False) if following in self.passing)
+            fresh = [following for following in onward if following not in seen]
+            seen.update(fresh)
+            queue.extend(dict.fromkeys(fresh))
+        return sorted(found)
 
 
 def distances(targets: Iterable[int], ways: Ways, within: int | None = None) -> Field:

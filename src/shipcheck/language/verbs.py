@@ -112,8 +112,7 @@ def _walk(reader: Reader, fields: Fields, verb: str, kinds: tuple[str, ...]) -> 
     subject = Scope({"from": start}) if kinds else Scope({}, lost=frozenset({"from"}))
     written = fields.written(verb)
     every_way = _is_true(fields, "every_way")
-    same = not (written and every_way) or _is_same_for_all(reader, written, "the target of every_way")
-    target = reader.selector(written, subject) if written and same else None
+    target = reader.selector(written, subject) if written else None
     ends = target.kinds if target else (reader.kinds(written) if written else ())
     along = tuple(link.text for link in _along(reader, fields))
     within = _within(fields)

@@ -9,6 +9,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
+from shipcheck.wording import counted
 
 State = Literal["true", "false", "unknown"]
 STATES: tuple[State, ...] = ("true", "false", "unknown")
@@ -30,9 +31,9 @@ class Expected:
 
     def __str__(self) -> str:
         parts = [self.on or "", f"to {self.to}" if self.to else "", str(self.severity) if self.severity else ""]
-        parts.append(f"{self.hops} hops" if self.hops is not None else "")
+        parts.append(counted(self.hops, "hop") if self.hops is not None else "")
         parts.append(f"by {' > '.join(self.walk)}" if self.walk else "")
-        parts.append(f"assumed {', '.join(self.assumed)}" if self.assumed else "")
+        parts.append(f"assumed {', '.join(self.assumed) or 'nothing'}" if self.assumed is not None else "")
         parts.append(f"at {self.line[0]}:{self.line[1]}" if self.line else "")
         return " ".join([self.policy, ", ".join(part for part in parts if part)])
 
@@ -41,8 +42,9 @@ class Expected:
 class Case:
     """One world and everything that the policies under test find in it; what is not expected may not be found.
 
-    `gaps` are findings that should be there one day; `edits` counts the single edits between this world and the one called
-    `origin`; with `applies` false the policies have nothing to judge.
+    `files` are its manifests, `base` those of the revision that it is compared with, and `tree` all files of its folder by
+    their paths in it. `gaps` are findings that should be there one day; `edits` counts the single edits between this world and
+    the one called `origin`; with `applies` false the policies have nothing to judge.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Case:
     edits: int
     origin: str
     location: Location
+    base: tuple[File, ...] = ()
+    tree: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

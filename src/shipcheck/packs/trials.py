@@ -7,14 +7,15 @@ from shipcheck.model.document import File
 
 TESTS = "tests"
 MOST_FILES = 5_000
+MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 8
 
 
 def trial_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """Every YAML file below the pack's `tests/`, by path.
+    """Every file below the pack's `tests/`, by path: what says what to test, and the code that worlds speak of.
 
     Raises:
-        CannotJudgeError: there are more than the limit allows, or they lie too deep.
+        CannotJudgeError: there are more than the limits allow, or they lie too deep.
     """
     found: list[File] = []
     tests = folder / TESTS
@@ -30,7 +31,10 @@ def _gather(folder: Traversable, name: str, path: str, found: list[File], levels
         inner = f"{path}/{entry.name}"
         if entry.is_dir():
             _gather(entry, name, inner, found, levels - 1)
-        elif entry.name.endswith(".yaml") and entry.is_file():
-            if len(found) >= MOST_FILES:
-                raise CannotJudgeError(f"the tests of pack {name} have more than {MOST_FILES:,} files; split the pack")
+        elif entry.is_file():
             found.append(File(name, inner, entry.read_bytes()))
+            if len(found) > MOST_FILES or len(found[-1].content) > MOST_BYTES:
+                raise CannotJudgeError(
+                    f"the tests of pack {name} have more than {MOST_FILES:,} files, or one of more than {MOST_BYTES:,} bytes; "
+                    "split them"
+                )

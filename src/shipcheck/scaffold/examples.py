@@ -109,10 +109,15 @@ class Examples:
                 for to in kind.links[link].to if link in kind.links else ():
                     first, start = Draft().add(kind.name)
                     second, end = first.add(to)
-                    linked = self._wishes.links.connect(second, start, link, end)
                     names: Names = {"from": start, "to": end}
                     goals: list[Goal] = [(subject.where, names, True)] if subject.where is not None else []
+                    linked = self._wishes.links.connect(second, start, link, end)
                     yield from self._wishes.all(linked, [*goals, (verb.condition, names, wanted)])
+                    if kind.links[link].through:
+                        gated, gate = second.add("gate")
+                        hop = gated.put(start, link, [{"to": end.name, "through": [gate.name]}])
+                        more = {**names, "through": gate, "gates": gate}
+                        yield from self._wishes.all(hop, [*goals, (verb.condition, more, wanted)])
 
     def _groups(self, subject: Group, verb: object, *, fails: bool) -> Iterator[Draft]:
         """Groups of members that are alike: what is asked of a group turns on how many they are and what they share."""

@@ -13,6 +13,7 @@ from shipcheck.model.expression import (
     Either,
     Expression,
     Given,
+    Like,
     ListLiteral,
     Literal_,
     Matches,
@@ -91,6 +92,9 @@ class Wishes:
             yield from self._member(draft, part, names, wanted=wanted)
         elif isinstance(part, Subset):
             yield from self._subset(draft, part, names, wanted=wanted)
+        elif isinstance(part, Like) and isinstance(part.left, Path):
+            text = part.pattern.replace("*", "") or "x"
+            yield from self._set(draft, part.left, names, [text if wanted else f"not {text}", "x"])
         elif isinstance(part, Path) and part.type.name == "yes_no":
             yield from self._set(draft, part, names, [wanted])
         elif isinstance(part, Literal_) and part.value is wanted:
@@ -246,6 +250,9 @@ class Wishes:
                     yield more.put(holder, step.name, [*held, item.name]), item
 
     def _empty(self, draft: Draft, path: Path, names: Names) -> Iterator[Draft]:
+        if not path.steps and path.start not in names:  # the gates of a hop that names none
+            yield draft
+            return
         for made, holder, step in self._holder(draft, path, names):
             yield made if step.source in {"inverse", "link"} else made.put(holder, step.name, [])
 
@@ -313,8 +320,9 @@ class Wishes:
 
     def _holder(self, draft: Draft, path: Path, names: Names) -> Iterator[tuple[Draft, Holder, Step]]:
         """Drafts with what holds the last step of a path, made where it is not there."""
-        if not path.steps or path.start not in names:
-            self.unmade[f"`{path.text}`"] = None
+        two_revisions = any(step.source == "base" for step in path.steps)
+        if not path.steps or path.start not in names or two_revisions:
+            self.unmade[f"`{path.text}`" + (", which needs two revisions" if two_revisions else "")] = None
             return
         found = [(draft, names[path.start])]
         for step in path.steps[:-1]:

@@ -33,7 +33,9 @@ def _problems(document: Document, error: Any, code: str) -> Iterable[Problem]:
 
 def _nearest(error: Any) -> list[Any]:
     """What is wrong by the one of several shapes whose type the value has; the error itself where it has none of them."""
-    fitting = [inner for inner in error.context or () if inner.validator not in {"type", "const"} or inner.path]
+    context = error.context or ()
+    others = {inner.schema_path[0] for inner in context if inner.validator == "type" and not inner.path}
+    fitting = [inner for inner in context if inner.schema_path[0] not in others]
     return fitting or [error]
 
 
@@ -100,8 +102,11 @@ def _empty_list(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     yield node, "the list is empty; add an item, or leave the key out"
 
 
-def _empty_text(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
-    yield node, "the text is empty; write it, or leave the key out"
+def _too_short(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
+    if isinstance(node, Scalar) and node.text:
+        yield node, f"{_shown(node)} is shorter than {error.validator_value} characters"
+    else:
+        yield node, "the text is empty; write it, or leave the key out"
 
 
 def _too_long(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
@@ -130,6 +135,6 @@ _WORDS = {
     "anyOf": _none_of,
     "uniqueItems": _twice,
     "minItems": _empty_list,
-    "minLength": _empty_text,
+    "minLength": _too_short,
     "maxLength": _too_long,
 }

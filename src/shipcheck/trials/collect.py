@@ -1,8 +1,10 @@
 """The tests of a pack put together: annotated worlds, case tables and lists of equivalent mutants."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from shipcheck.model.document import Document
+from shipcheck.model.document import Document, File
+from shipcheck.model.location import whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.trial import Case, Equivalent, TestFile, Tests
 from shipcheck.trials.edits import Editor
@@ -17,8 +19,13 @@ TABLE_END = ".cases.yaml"
 EQUIVALENT = "equivalent.yaml"
 MOST_CASES = 5_000
 # An edit writes its whole world again, so a large world with many edits grows into much more than its files hold.
-MOST_BYTES = 2 * 1024 * 1024
-BYTES_FOR_EACH = 4
+MOST_BYTES = 1024 * 1024
+BYTES_FOR_EACH = 2
+
+
+def is_read(path: str) -> bool:
+    """Whether a file of a pack's tests is one that says what to test."""
+    return is_manifest(path) or is_table(path) or is_list_of_equivalents(path)
 
 
 def is_manifest(path: str) -> bool:
@@ -38,25 +45,30 @@ def is_list_of_equivalents(path: str) -> bool:
     return path.rpartition("/")[2] == EQUIVALENT
 
 
-def collect(files: Sequence[TestFile], policies: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
-    """The tests that files of the right shape hold, and everything wrong with them."""
+def collect(
+    files: Sequence[TestFile], others: Sequence[File], policies: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Tests, tuple[Problem, ...]]:
+    """The tests that files of the right shape hold, and everything wrong with them.
+
+    `others` are the files beside them, such as the code of a world.
+    """
     problems: list[Problem] = []
     manifests = [file for file in files if is_manifest(file.file.path)]
     tables = [file.document for file in files if is_table(file.file.path)]
     worlds = _Worlds(manifests)
+    worlds.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
     annotations = Annotations(policies, problems)
     cases: list[Case] = []
     for folder, header in _headers(manifests, annotations, problems).items():
         cases.append(annotations.case(folder, header, worlds.below(folder)))
-        worlds.used.add(folder)
     budget = MOST_BYTES + BYTES_FOR_EACH * sum(len(file.file.content) for file in files)
     reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems, budget)
     for document in tables:
-        folder_named = reader.world_of(document)
-        if folder_named is not None:
-            worlds.used.add(folder_named)
+        worlds.used.update(reader.worlds_of(document))
         cases.extend(reader.cases(document))
     problems.extend(worlds.idle())
+    problems.extend(_idle_files(others, worlds))
+    cases = [replace(case, tree=worlds.tree(case.origin, others)) for case in cases]
     problems.extend(_too_many(cases))
     problems.extend(_same_names(cases))
     return Tests(tuple(cases), _equivalents(files)), tuple(problems)
@@ -95,12 +107,29 @@ class _Worlds:
         folders = {folder for file in self._manifests for folder in _folders_above(file.file.path)}
         return {folder: self.below(folder) for folder in folders} if tables else {}
 
+    def tree(self, folder: str, others: Sequence[File]) -> tuple[File, ...]:
+        """The files of a world by their paths in it; a world that a table writes has none."""
+        files = [*(file.file for file in self._manifests), *others]
+        mine = [file for file in files if file.path.startswith(f"{folder}/")]
+        return tuple(replace(file, path=file.path.removeprefix(f"{folder}/")) for file in mine)
+
     def idle(self) -> list[Problem]:
         """The manifests that no test looks at."""
         idle = [file for file in self._manifests if not self.used & set(_folders_above(file.file.path))]
         header = "'# shipcheck-test: POLICY, as of YYYY-MM-DD'"
         message = f"no test uses this manifest; begin it with {header}, or name its folder as a world"
         return [Problem(file.document.locate(file.document.root), "idle-world", message) for file in idle]
+
+
+def _idle_files(others: Sequence[File], worlds: _Worlds) -> list[Problem]:
+    """YAML that no test reads: its name is mistyped, or nobody needs it."""
+    names = f"{TABLE}, NAME{TABLE_END}, {EQUIVALENT} or {MANIFEST}"
+    message = f"no test reads this file; a file of tests is called {names}"
+    return [
+        Problem(whole_file(file.origin, file.path), "idle-file", message)
+        for file in others
+        if file.path.endswith((".yaml", ".yml")) and not worlds.used & set(_folders_above(file.path))
+    ]
 
 
 def _folder(path: str) -> str:

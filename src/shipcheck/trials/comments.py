@@ -24,7 +24,7 @@ def comments(document: Document) -> tuple[Comment, ...]:
     covered = _covered(document.root)
     found: list[tuple[int, int]] = []
     for number, line in enumerate(lines, start=1):
-        column = _start(line, covered.get(number, ()))
+        column = _start(line, covered.get(number, []))
         if column is not None:
             found.append((number, column))
     alone = {number for number, column in found if not lines[number - 1][:column].strip()}
@@ -40,15 +40,23 @@ def comments(document: Document) -> tuple[Comment, ...]:
     )
 
 
-def _start(line: str, spans: list[tuple[int, int]] | tuple[()]) -> int | None:
+def _start(line: str, spans: list[tuple[int, int]]) -> int | None:
     """Where the comment of a line starts: at the first `#` outside of every text, with nothing or a blank before it."""
     column = line.find("#")
-    while column >= 0:
-        free = all(not start <= column < end for start, end in spans)
-        if free and (column == 0 or line[column - 1] in " \t"):
-            return column
+    for start, end in sorted(spans):
+        while 0 <= column < start:
+            if _opens(line, column):
+                return column
+            column = line.find("#", column + 1)
+        if start <= column < end:
+            column = line.find("#", end)
+    while column >= 0 and not _opens(line, column):
         column = line.find("#", column + 1)
-    return None
+    return column if column >= 0 else None
+
+
+def _opens(line: str, column: int) -> bool:
+    return column == 0 or line[column - 1] in " \t"
 
 
 def _next_lines(lines: list[str], alone: set[int]) -> list[int]:

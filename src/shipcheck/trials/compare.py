@@ -40,7 +40,13 @@ def _difference(case: Case, policy: str, missing: list[Expected], surplus: list[
     place = missing[0].location if missing else case.location
     told = "does not find what is expected" if missing else "finds what is not expected"
     return Failure(
-        "case", policy, case.name, f"{policy} {told}", place, tuple(map(str, missing)), tuple(_shown(item) for item in surplus)
+        "case",
+        policy,
+        case.name,
+        f"{policy} {told}",
+        place,
+        tuple(map(str, missing)),
+        tuple(_shown(case, item) for item in surplus),
     )
 
 
@@ -104,9 +110,10 @@ def _walk(finding: Finding) -> tuple[str, ...]:
     return (finding.witness[0].source, *(hop.target for hop in finding.witness)) if finding.witness else ()
 
 
-def _shown(finding: Finding) -> str:
+def _shown(case: Case, finding: Finding) -> str:
+    """A finding as a line; an edited world is written again, so that its lines are in no file."""
     parts = [finding.subject, f"to {finding.target}" if finding.target else "", str(finding.severity)]
     parts.append(f"by {' > '.join(_walk(finding))}" if finding.witness else "")
     parts.append(f"assumed {', '.join(finding.assumed)}" if finding.assumed else "")
-    parts.append(f"at {finding.location.path}:{finding.location.line}")
+    parts.append("" if case.edits else f"at {finding.location.path}:{finding.location.line}")
     return " ".join([finding.policy.rpartition("/")[2], ", ".join(part for part in parts if part)])

@@ -13,7 +13,7 @@ from datetime import date
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
-from shipcheck.model.problem import Problem
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.trial import Case, Expected, TestFile
 from shipcheck.trials.comments import Comment, comments
 from shipcheck.wording import did_you_mean
@@ -40,6 +40,11 @@ class Annotations:
     def __init__(self, policies: Sequence[str], problems: list[Problem]) -> None:
         self._policies = policies
         self._problems = problems
+
+    @staticmethod
+    def has_header(file: TestFile) -> bool:
+        """Whether a file has a header, be it a right one or a wrong one."""
+        return any(_HEADER.fullmatch(comment.text) for comment in comments(file.document))
 
     def header(self, file: TestFile) -> Header | None:
         """The header of a file, or None where it has none, or a wrong one."""
@@ -119,7 +124,8 @@ class Annotations:
         return False
 
     def _complain(self, comment: Comment, message: str) -> None:
-        self._problems.append(Problem(comment.location, "test-comment", message))
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(Problem(comment.location, "test-comment", message))
 
 
 def _calendar_day(text: str) -> date | None:

@@ -21,13 +21,14 @@ Worlds = Mapping[str, tuple[TestFile, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What holds for all cases of a table. `roots` and `files` are its world, side by side."""
+    """What holds for all cases of a table: its world, as trees and as files side by side, and what it is compared with."""
 
     policy: str
     as_of: date
     roots: tuple[Node, ...]
     files: tuple[File, ...]
     origin: str
+    base: tuple[File, ...]
 
 
 class Tables:
@@ -49,7 +50,7 @@ class Tables:
         if table is None:
             return ()
         items = _items(document.root, "cases")
-        self._budget -= len(items) * sum(len(file.content) for file in table.files)
+        self._budget -= len(items) * sum(len(file.content) for file in (*table.files, *table.base))
         if self._budget < 0:
             message = "the worlds of this table are too large for so many edits; make them smaller"
             self._complain(document, document.root, message)
@@ -57,13 +58,11 @@ class Tables:
         found = [self._case(document, item, table) for item in items]
         return tuple(case for case in found if case is not None)
 
-    def world_of(self, document: Document) -> str | None:
-        """The folder of the world that a table names; None where the table writes its world itself."""
-        node = _value(document.root, "world")
-        if not isinstance(node, Scalar):
-            return None
+    def worlds_of(self, document: Document) -> tuple[str, ...]:
+        """The folders of the worlds that a table names; a world that the table writes itself has none."""
         folder = document.file.path.rpartition("/")[0]
-        return f"{folder}/{node.text.strip('/')}"
+        nodes = (_value(document.root, key) for key in ("world", "base"))
+        return tuple(f"{folder}/{node.text.strip('/')}" for node in nodes if isinstance(node, Scalar))
 
     def _table(self, document: Document) -> _Table | None:
         name, day = _scalar(document.root, "test"), _scalar(document.root, "as_of")
@@ -79,19 +78,28 @@ class Tables:
         except ValueError:
             self._complain(document, day, f"{day.text} is not a day in the calendar")
             return None
-        folder = self.world_of(document)
-        if folder is None:
-            origin = document.file.path
-            file = File(document.file.origin, f"{origin.rpartition('/')[0]}/{INLINE}", written(world))
-            return _Table(name.text, as_of, (world,), (file,), origin)
-        files = self._worlds.get(folder)
+        found = self._world(document, world)
+        base_node = _value(document.root, "base")
+        base = self._world(document, base_node) if base_node is not None else ((), (), "")
+        if found is None or base is None:
+            return None
+        roots, files, origin = found
+        return _Table(name.text, as_of, roots, files, origin, base[1])
+
+    def _world(self, document: Document, node: Node) -> tuple[tuple[Node, ...], tuple[File, ...], str] | None:
+        """The manifests of a world, as trees and as files, and what it is called; None after complaining."""
+        folder = document.file.path.rpartition("/")[0]
+        if not isinstance(node, Scalar):
+            file = File(document.file.origin, f"{folder}/{INLINE}", written(node))
+            return (node,), (file,), document.file.path
+        named = f"{folder}/{node.text.strip('/')}"
+        files = self._worlds.get(named)
         if not files:
             self._complain(
-                document, world, f"there is no manifest in {folder}; name the folder of a world, or write the world here"
+                document, node, f"there is no manifest in {named}; name the folder of a world, or write the world here"
             )
             return None
-        roots = tuple(file.document.root for file in files)
-        return _Table(name.text, as_of, roots, tuple(file.file for file in files), folder)
+        return tuple(file.document.root for file in files), tuple(file.file for file in files), named
 
     def _case(self, document: Document, item: Node, table: _Table) -> Case | None:
         name = _scalar(item, "name")
@@ -121,6 +129,7 @@ class Tables:
             edits=len(edits),
             origin=table.origin,
             location=document.locate(name),
+            base=table.base,
         )
 
     def _edited(self, table: _Table, edits: list[Edit]) -> tuple[File, ...]:

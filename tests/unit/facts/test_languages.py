@@ -67,11 +67,14 @@ module.exports = {
   third: async (a) => 1,
 };
 const ratio = a / b / c;
+const element = <Desk
+  open
+/>;
 exports.named = function () {};
 fourth(x)
 { }
 """,
-        "gate other third ratio",
+        "gate other third ratio element",
         "named fourth exports a",
     ),
     "Approvals.java": (

@@ -1001,17 +1001,6 @@ CASES = (
         ],
     ),
     Case(
-        "every way to a target that is another one for each subject",
-        policy("each: agent", "must_reach: team where it == from.owner", "along: escalates_to", "every_way: true"),
-        [
-            Complaint(
-                "P015",
-                (8, 34, 8, 38),
-                "the target of every_way is the same for every walk, so it cannot name 'from'; narrow the subject instead",
-            )
-        ],
-    ),
-    Case(
         "within with must",
         policy("each: agent", "must: entry", "within: 3"),
         [Complaint("P015", (9, 13, 9, 14), "within goes with must_reach or must_not_reach")],

@@ -25,6 +25,7 @@ AGENT = (
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
+COLLECTED = "'{}' is collected, not declared; delete it"
 EMPTY = "the manifest is empty; write 'shipcheck: 1' and what the repository has, or say nothing_to_declare"
 NO_VERSION = "the version is missing; start the file with 'shipcheck: 1'"
 NOT_ALONE = "nothing_to_declare stands alone with 'shipcheck: 1'; delete it or all the rest"
@@ -464,6 +465,16 @@ RECORD_MISTAKES = (
     ),
     body("agents: {x: {implemented_by: [{symbol: a}]}}", "missing-key", (31, 42), "file is missing; every implementation has it"),
     body("agents: {x: {implemented_by: [{}]}}", "missing-key", (31, 33), "file is missing; every implementation has it"),
+    body("agents: {x: {implemented_by: [{file: a, found: true}]}}", "collected-field", (41, 46), COLLECTED.format("found")),
+    body(
+        "agents: {x: {implemented_by: [{file: a, symbol_found: true}]}}",
+        "collected-field",
+        (41, 53),
+        COLLECTED.format("symbol_found"),
+    ),
+    body(
+        "agents: {x: {implemented_by: [{file: a, code_owner: b}]}}", "collected-field", (41, 51), COLLECTED.format("code_owner")
+    ),
     body("agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "implementation has no field 'line'"),
     body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
     body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "a list stands where a map belongs; write {label: text}"),

@@ -1,0 +1,38 @@
+"""What is found about a file that a manifest names, and about a symbol in it."""
+
+from typing import Any
+
+from shipcheck.facts.code_owners import CodeOwners
+from shipcheck.facts.symbols import Lookup, symbols_of
+from shipcheck.facts.tree import Tree
+from shipcheck.graph.graph import Graph
+
+Values = dict[str, Any]
+
+
+class Facts:
+    """The facts about records that name a file and perhaps a symbol; each file is read once."""
+
+    def __init__(self, tree: Tree, graph: Graph) -> None:
+        self._tree = tree
+        self._owners = CodeOwners(tree, graph)
+        self._found: dict[str, bool | None] = {}
+        self._teams: dict[str, int | None] = {}
+        self._symbols: dict[str, Lookup] = {}
+
+    def about(self, record: Values) -> Values:
+        """The facts about one record that are known."""
+        path = record["file"]
+        if path not in self._found:
+            self._found[path] = self._tree.holds(path)
+            self._teams[path] = self._owners.team(path) if self._found[path] else None
+        facts = {"found": self._found[path], "symbol_found": self._symbol(path, record), "code_owner": self._teams[path]}
+        return {name: value for name, value in facts.items() if value is not None}
+
+    def _symbol(self, path: str, record: Values) -> bool | None:
+        if "symbol" not in record or not self._found[path]:
+            return False if "symbol" in record and self._found[path] is False else None
+        if path not in self._symbols:
+            content = self._tree.read(path)
+            self._symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None
+        return self._symbols[path](record["symbol"])
