@@ -12,6 +12,12 @@ from shipcheck.vocabulary.types import FieldSpec, Vocabulary
 from shipcheck.wording import counted
 
 IN_BASE = " in the base revision"
+Known = Callable[[Expression], str | None]
+
+
+def nothing_known(_: Expression) -> str | None:
+    """No value is known."""
+    return None
 
 
 class Name(NamedTuple):
@@ -184,7 +190,7 @@ class WrittenNouns(Nouns):
     lists_words: bool = False
     absent: str = "is left out"
     members: str = "the members"
-    known: Callable[[Expression], str | None] = lambda _: None
+    known: Known = nothing_known
 
     def path(self, path: Path) -> Phrase:
         """A path by its own names, or its value."""

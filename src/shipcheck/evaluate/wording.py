@@ -2,36 +2,41 @@
 
 from collections.abc import Callable
 
-from shipcheck.aloud.clauses import Clauses
-from shipcheck.aloud.nouns import Name, WrittenNouns
 from shipcheck.model.expression import Aggregate, Arithmetic, Expression, Given, Like, Present, Quantified
-from shipcheck.model.types import TEXT
 from shipcheck.vocabulary.types import Vocabulary
 
 Known = Callable[[Expression], str | None]
 
-
-def nothing_known(_: Expression) -> str | None:
-    """No value is known."""
-    return None
+# The words are loaded only where there is a finding: a run without any is over before they would be.
 
 
-def condition_text(vocabulary: Vocabulary, condition: Expression, known: Known = nothing_known) -> str:
+def condition_text(vocabulary: Vocabulary, condition: Expression, known: Known | None = None) -> str:
     """A condition as a clause: `decisions include approve`."""
-    return Clauses(WrittenNouns(vocabulary, {}, known=known)).say(condition)
+    from shipcheck.aloud.written import written  # noqa: PLC0415
+
+    return (written(vocabulary, known) if known else written(vocabulary)).say(condition)
 
 
 def value_text(vocabulary: Vocabulary, value: Expression) -> str:
     """What a value is called: `the number of approvers`, `today minus 30 days`."""
-    if isinstance(value, Aggregate | Arithmetic):
-        return Clauses(WrittenNouns(vocabulary, {})).phrase(value).text
-    return flat(value.text)
+    from shipcheck.aloud.written import written  # noqa: PLC0415
+
+    return written(vocabulary).phrase(value).text if isinstance(value, Aggregate | Arithmetic) else flat(value.text)
 
 
 def same_text(vocabulary: Vocabulary, unique: Aggregate) -> tuple[str, str]:
     """What is said of values that are not unique, and what is asked for."""
-    said = Clauses(WrittenNouns(vocabulary, {})).say(unique)
-    return said.removeprefix("no "), "no two that do" if unique.items is None else "no two that are"
+    from shipcheck.aloud.written import written  # noqa: PLC0415
+
+    said = written(vocabulary).say(unique).removeprefix("no ")
+    return said, "no two that do" if unique.items is None else "no two that are"
+
+
+def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known) -> str:
+    """What is asked of the elements of a list, as it follows a noun: `that is active`."""
+    from shipcheck.aloud.written import written  # noqa: PLC0415
+
+    return written(vocabulary, known, expression).relative(expression.condition, expression.name)
 
 
 def simply_asked(expression: Expression, *, wanted: bool) -> tuple[Expression, str]:
@@ -48,10 +53,3 @@ def simply_asked(expression: Expression, *, wanted: bool) -> tuple[Expression, s
 def flat(text: str) -> str:
     """Text on one line."""
     return " ".join(text.split())
-
-
-def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known = nothing_known) -> str:
-    """What is asked of the elements of a list, as it follows a noun: `that is active`."""
-    element = Name(f"the {expression.name}", expression.items.type.item or TEXT)
-    nouns = WrittenNouns(vocabulary, {expression.name: element}, known=known)
-    return Clauses(nouns).relative(expression.condition, expression.name)
