@@ -93,5 +93,5 @@ def _fix(block: Block, style: Style) -> list[str]:
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
-        written += [f"         {line}" for line in wrap(visible(fix.note), WRAP)]
+        written += [f"         {line}" for line in wrap(visible(fix.note), WRAP, break_long_words=False)]
     return lines + written
