@@ -1,12 +1,12 @@
 """What is printed, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them."""
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.golden import compare
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.report.azure import render_azure
@@ -27,13 +27,6 @@ CASES = sorted(path.parent for path in HERE.glob("*/shipcheck.yaml"))
 EXAMPLES = ("airline-customer-service", "email-assistant", "bank-disputes/before", "bank-disputes/after")
 # One with walks, gates and several files; one with problems; one that holds what a terminal would obey.
 FORMATTED = ("section-nine", "dangling", "hostile-text")
-
-
-def compare(expected: Path, printed: str) -> None:
-    if os.environ.get("SHIPCHECK_REWRITE"):
-        expected.parent.mkdir(parents=True, exist_ok=True)
-        expected.write_text(printed, "utf-8")
-    assert printed == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)

@@ -39,5 +39,5 @@ def command(policy: str | None, repository: Path | None, color: str) -> int:
         write(render_policies(explained.plan.policies, style), None)
         return 0
     worlds = (found.fails, found.passes)
-    write(render_explanation(found.policy, found.source, found.parameters, worlds, style), None)
+    write(render_explanation(found.reading, found.source, worlds, style), None)
     return 0

@@ -95,7 +95,7 @@ class NormalForms:
             return ("not", found) if value.word == "no" else found
         if isinstance(value, Member) and isinstance(value.right, ListLiteral):
             return "in", self._of(value.left, names), frozenset(self._of(item, names) for item in value.right.items)
-        fields = [name for name in value.__dataclass_fields__ if name not in {"type", "text", "hashed"}]
+        fields = [name for name, spec in value.__dataclass_fields__.items() if spec.compare and name != "type"]
         return type(value).__name__, *(self._field(getattr(value, name), names) for name in fields)
 
     def _field(self, value: object, names: dict[str, int]) -> Hashable:

@@ -52,12 +52,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "status": finding.status,
         "change": finding.change,
         "message": finding.headline,
-        "location": _location(finding.location),
-        "witness": [_hop(hop) for hop in finding.witness],
-        "reasons": [_reason(reason) for reason in finding.reasons],
+        "location": location_json(finding.location),
+        "witness": [hop_json(hop) for hop in finding.witness],
+        "reasons": [reason_json(reason) for reason in finding.reasons],
         "assumed": list(finding.assumed),
         "cause": finding.cause or None,
-        "grounds": [{"text": ground.text, "chain": [_hop(hop) for hop in ground.chain]} for ground in finding.grounds],
+        "grounds": [{"text": ground.text, "chain": [hop_json(hop) for hop in ground.chain]} for ground in finding.grounds],
         "members": list(finding.members),
         "fix": _fix(finding.fix),
         "owner": finding.owner,
@@ -65,39 +65,43 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _hop(hop: Hop) -> dict[str, Any]:
+def hop_json(hop: Hop) -> dict[str, Any]:
+    """A hop with the gates on it."""
     return {
         "from": hop.source,
         "link": hop.link,
         "to": hop.target,
-        "location": _location(hop.location),
-        "gates": [_gate(verdict) for verdict in hop.gates],
+        "location": location_json(hop.location),
+        "gates": [gate_json(verdict) for verdict in hop.gates],
         "more_gates": hop.more_gates,
     }
 
 
-def _gate(verdict: GateVerdict) -> dict[str, Any]:
-    why_not = [_reason(reason) for reason in verdict.reasons]
-    return {"gate": verdict.gate, "fits": verdict.fits, "location": _location(verdict.location), "why_not": why_not}
+def gate_json(verdict: GateVerdict) -> dict[str, Any]:
+    """Whether a gate counts, and why not."""
+    why_not = [reason_json(reason) for reason in verdict.reasons]
+    return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
-    place = _location(reason.location) if reason.location else None
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """What stands there, and what is asked for."""
+    place = location_json(reason.location) if reason.location else None
     return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    place = _location(fix.location) if fix.location else None
+    place = location_json(fix.location) if fix.location else None
     return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem with its places."""
-    related = [{"location": _location(place), "label": label} for place, label in problem.related]
-    return {"code": problem.code, "message": problem.message, "location": _location(problem.location), "related": related}
+    related = [{"location": location_json(place), "label": label} for place, label in problem.related]
+    return {"code": problem.code, "message": problem.message, "location": location_json(problem.location), "related": related}
 
 
-def _location(place: Location) -> dict[str, Any]:
+def location_json(place: Location) -> dict[str, Any]:
+    """A span in a file."""
     return {
         "path": place.path,
         "line": place.line,
