@@ -21,7 +21,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.azure import render_azure
 from shipcheck.report.concise import render_concise
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import folded, visible
 from shipcheck.report.github import render_github
 from shipcheck.report.gitlab import render_gitlab
 from shipcheck.report.json_report import render_json
@@ -203,3 +203,10 @@ def test_the_runners_of_these_tests_see_what_a_careless_output_lets_through() ->
     assert github_commands("  ::error file=a::b%0Ac\n") == [Command("error", {"file": "a"}, "b\nc")]
     assert github_commands("x ##[add-mask]e\r##[group]g") == [Command("add-mask", {}, "e"), Command("group", {}, "g")]
     assert azure_commands("x ##vso[task.complete result=Failed;]d") == [Command("task.complete", {"result": "Failed"}, "d")]
+
+
+@pytest.mark.parametrize("columns", range(20, 60))
+def test_a_text_that_is_folded_begins_no_line_with_a_command(columns: int) -> None:
+    lines = folded(f"{'x' * 40}::error::forged {'y ' * 20}::error::forged", columns)
+    assert len(lines) > 1
+    assert github_commands("\n".join(lines)) == []

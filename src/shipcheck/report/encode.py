@@ -6,6 +6,7 @@ XML needs none of its own: `visible` leaves nothing that XML cannot hold, and th
 import json
 import re
 import unicodedata
+from textwrap import wrap
 from typing import Any
 
 # Format characters that are invisible or turn the direction of text; a soft hyphen and the joiners are among them.
@@ -49,6 +50,14 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def folded(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """The text on lines of about so many characters, the first and the others each with their indent.
+
+    No word is broken: a line begins only where a word does, and there `visible` has looked for commands.
+    """
+    return wrap(visible(text), columns, initial_indent=first, subsequent_indent=rest, break_long_words=False)
 
 
 def as_json(value: Any, *, compact: bool = False) -> str:

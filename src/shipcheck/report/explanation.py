@@ -1,11 +1,10 @@
 """A policy explained: why it exists, how it reads, a world that fails and one that passes."""
 
 from collections.abc import Iterable
-from textwrap import wrap
 
 from shipcheck.model.policy import Policy
 from shipcheck.model.reading import Reading
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import folded, visible
 from shipcheck.report.policy_explanation import WIDTH, parameter_lines, reading_lines, section
 from shipcheck.report.style import Style
 
@@ -23,7 +22,7 @@ def render_explanation(reading: Reading, source: tuple[str, ...], worlds: tuple[
     policy, parameters = reading.policy, reading.parameters
     sections = [
         f"{style.paint('strong', policy.name)}\n{visible(policy.title)}.",
-        section("Why", wrap(visible(policy.why), WIDTH), style),
+        section("Why", folded(policy.why, WIDTH), style),
         section("How it reads", reading_lines(reading), style),
         section("How it is written", [visible(line[2:]) for line in source], style),
     ]
@@ -33,7 +32,7 @@ def render_explanation(reading: Reading, source: tuple[str, ...], worlds: tuple[
         if text:
             sections.append(section(title, [visible(line) for line in text.splitlines()], style))
     if policy.fix:
-        sections.append(section("Fix", wrap(visible(policy.fix), WIDTH), style))
+        sections.append(section("Fix", folded(policy.fix, WIDTH), style))
     if policy.controls:
         sections.append(section("Controls", [visible(", ".join(policy.controls))], style))
     more = f"shipcheck policy explain {policy.name} says what it costs, what it looks at and how it is tested."

@@ -1,14 +1,12 @@
 """Policies read aloud, for people and for programs."""
 
-import json
 from collections.abc import Iterable
-from textwrap import wrap
 from typing import Any
 
 from shipcheck import __version__
 from shipcheck.model.policy import Parameter
 from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Line, Reading, Reads
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import as_json, folded, visible
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
 
@@ -27,9 +25,9 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     told = reading.policy
     sections = [
         f"{style.paint('strong', told.name)}\n{visible(told.title)}.",
-        section("Why", wrap(visible(told.why), WIDTH), style),
+        section("Why", folded(told.why, WIDTH), style),
         section("How it reads", reading_lines(reading), style),
-        section("Severity", wrap(visible(reading.severity), WIDTH), style),
+        section("Severity", folded(reading.severity, WIDTH), style),
     ]
     if reading.unknown:
         unknown = [
@@ -42,8 +40,14 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     if reading.parameters:
         sections.append(section("Parameters", parameter_lines(reading.parameters, told.pack), style))
     if told.fix:
-        sections.append(section("Fix", wrap(visible(told.fix), WIDTH), style))
-    sections.append(section("Cost", wrap(visible(f"{reading.cost.shown[0].upper()}{reading.cost.shown[1:]}."), WIDTH), style))
+        sections.append(section("Fix", folded(told.fix, WIDTH), style))
+    sections.append(
+        section(
+            "Cost",
+            folded(f"{reading.cost.shown[0].upper()}{reading.cost.shown[1:]}.", WIDTH),
+            style,
+        )
+    )
     sections.append(section("Looks at", _reads(reading.reads), style))
     sections.append(section("Tests", _tested(policy.tested), style))
     if told.controls:
@@ -66,7 +70,7 @@ def wrapped(lines: Iterable[Line]) -> list[str]:
     found: list[str] = []
     for line in lines:
         first = f"{'  ' * line.depth}- " if line.depth else ""
-        found += wrap(visible(line.text), WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
+        found += folded(line.text, WIDTH, first=first, rest=" " * len(first))
     return found
 
 
@@ -75,7 +79,7 @@ def parameter_lines(parameters: Iterable[Parameter], pack: str) -> list[str]:
     lines: list[str] = []
     for parameter in parameters:
         lines.append(f"{pack}.{parameter.name} = {parameter.shown} ({_CHANGES.get(parameter.may, 'fixed')})")
-        lines.extend(f"  {line}" for line in wrap(visible(parameter.description), WIDTH - 4))
+        lines.extend(f"  {line}" for line in folded(parameter.description, WIDTH - 4))
     return lines
 
 
@@ -83,7 +87,7 @@ def _reads(reads: Reads) -> list[str]:
     """What is looked at, a line for each sort."""
     sorts = [("fields", _by_kind(reads.fields)), ("derived", _by_kind(reads.derived)), ("facts", _by_kind(reads.facts))]
     told = [*sorts, ("links", ", ".join(reads.links))]
-    lines = [wrap(text, WIDTH, initial_indent=f"{sort:9}", subsequent_indent=" " * 9) for sort, text in told if text]
+    lines = [folded(text, WIDTH, first=f"{sort:9}", rest=" " * 9) for sort, text in told if text]
     return [line for group in lines for line in group] or ["nothing but which components there are"]
 
 
@@ -115,7 +119,7 @@ def _tested(tested: CaseCounts | None) -> list[str]:
 def render_explained_json(policies: Iterable[ExplainedPolicy]) -> str:
     """The same for programs: ASCII only, keys in a fixed order."""
     told = {"shipcheck": __version__, "explanation": EXPLANATION_VERSION, "policies": [_json(policy) for policy in policies]}
-    return json.dumps(told, indent=2, allow_nan=False) + "\n"
+    return as_json(told)
 
 
 def _json(policy: ExplainedPolicy) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The report that a person reads in a terminal."""
 
-from textwrap import wrap
-
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.groups import Block, blocks
 from shipcheck.report.marks import marks_of
@@ -93,5 +91,5 @@ def _fix(block: Block, style: Style) -> list[str]:
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
-        written += [f"         {line}" for line in wrap(visible(fix.note), WRAP, break_long_words=False)]
+        written += [f"         {line}" for line in folded(fix.note, WRAP)]
     return lines + written

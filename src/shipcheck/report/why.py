@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
-from textwrap import wrap
 
 from shipcheck.model.finding import Finding, GateVerdict, Hop
 from shipcheck.model.report import Result
 from shipcheck.model.why import Answer, Apart, Stand, Standing, WhyReport
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.marks import CONTEXT, gate_marks, marks_of
 from shipcheck.report.problems import problem_blocks
@@ -136,7 +135,7 @@ def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     if answer.more_others:
         elsewhere.append(f"and {counted(answer.more_others, 'fit gate')} more")
     for number, text in enumerate(elsewhere):
-        first, *rest = wrap(visible(text), WRAP)
+        first, *rest = folded(text, WRAP)
         lines.append(f"  {style.paint('strong', 'also') if not number else '    '}   {first}")
         lines += [f"         {line}" for line in rest]
     return lines

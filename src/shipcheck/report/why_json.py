@@ -1,10 +1,10 @@
 """Why, for programs; schemas/why.schema.json is its shape."""
 
-import json
 from typing import Any
 
 from shipcheck.model.finding import Hop
 from shipcheck.model.why import Answer, Apart, Standing, WhyReport
+from shipcheck.report.encode import as_json
 from shipcheck.report.json_report import gate_json, hop_json, location_json, problem_json, reason_json
 
 WHY_VERSION = 1
@@ -23,7 +23,7 @@ def render_why_json(report: WhyReport) -> str:
         "policies": [_answer(answer) for answer in report.answers],
         "problems": [problem_json(problem) for problem in report.problems],
     }
-    return json.dumps(data, indent=2, allow_nan=False) + "\n"
+    return as_json(data)
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
