@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/evaluate.py [CELLS]      (default: 10000, of ten components each)
 
-Prints what judging all policies takes, the dearest of them, and what one policy about ungated walks takes with the shortest walk
-of every failing subject, beside networkx on the same graph.
+Prints what judging all policies takes, the dearest of them, and what one policy that most agents fail takes with the shortest
+open walk of every one of them, beside networkx on the same graph.
 """
 
 import gc
@@ -19,6 +19,7 @@ import networkx as nx  # type: ignore[import-untyped]
 from shipcheck.app.prepare import prepare
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.evaluate.judge import Judge
+from shipcheck.evaluate.paths import PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
 from shipcheck.language.pack import PackDocuments, compile_plan
@@ -82,7 +83,7 @@ def cell(number: int, cells: int) -> Iterator[Component]:
         review_due=date(2027, 1, 1),
     )  # fmt: skip
     for index in range(3):
-        calls = [gated(f"action-{other}-{which}", f"gate-{number}") for other, which in product(near, range(2))]
+        calls = [gated(f"action-{other}-{which}", f"gate-{number}") for other, which in product(near, range(2 - index // 2))]
         if not number % 1000 and not index:
             calls.append(LinkItem(mention(f"action-{number}-0"), ()))
         delegates = (f"agent-{number}-{(index + 1) % 3}", f"agent-{near[1]}-{index}")
@@ -99,7 +100,7 @@ def cell(number: int, cells: int) -> Iterator[Component]:
         )  # fmt: skip
     yield component(
         "gate", gate, decided_by="human", timing="before", decisions=("approve", "reject"), approvers=(mention("team-b"),),
-        covers=EFFECTS, on_timeout="deny", audited_by=items("ledger"),
+        covers=EFFECTS, on_timeout="deny", approvals=2 if number % 10 < 3 else 1, audited_by=items("ledger"),
     )  # fmt: skip
     yield component("system", f"system-{number}", external=False, criticality="low")
     yield component("dataset", f"data-{number}", classification="internal", hosted_in=items(f"system-{number}"))
@@ -160,16 +161,21 @@ def more_policies(count: int) -> str:
     return f"{head}{select}policies:\n{policies}"
 
 
+def compiled(text: str, name: str, vocabulary: Vocabulary) -> tuple[Policy, ...]:
+    """The policies of a pack."""
+    document = parse(File(name, "pack.yaml", text.encode()))
+    if not isinstance(document, Document):
+        raise SystemExit(str(document))
+    plan, faults, _ = compile_plan([PackDocuments(name, document, ())], Settings(), vocabulary)
+    if faults:
+        raise SystemExit("\n".join(f"{fault.location}: {fault.message}" for fault in faults))
+    return plan.policies
+
+
 def policies_of(count: int, vocabulary: Vocabulary) -> tuple[Policy, ...]:
     """The core pack and as many others as make the count."""
     core = prepare(None).plan.policies
-    document = parse(File("many", "pack.yaml", more_policies(count - len(core)).encode()))
-    if not isinstance(document, Document):
-        raise SystemExit(str(document))
-    plan, faults, _ = compile_plan([PackDocuments("many", document, ())], Settings(), vocabulary)
-    if faults:
-        raise SystemExit("\n".join(f"{fault.location}: {fault.message}" for fault in faults))
-    return (*core, *plan.policies)
+    return (*core, *compiled(more_policies(count - len(core)), "many", vocabulary))
 
 
 def timed(run: Callable[[], object]) -> float:
@@ -185,24 +191,36 @@ def judge_all(graph: Graph, vocabulary: Vocabulary, policies: tuple[Policy, ...]
     return [(timed(partial(judge.judge, policy)), policy.name) for policy in policies]
 
 
-def ungated(graph: Graph, vocabulary: Vocabulary, policy: Policy) -> None:
-    """One policy about ungated walks, with a shortest walk for every failing subject; and the same by networkx."""
+OPEN_WAYS = """pack: ways
+version: 1.0.0
+policies:
+  - id: ungated
+    title: No agent reaches a sensitive action but through a gate of two
+    why: Three gates in ten ask two people, so most walks are open.
+    each: agent
+    must_not_reach: action where sensitivity >= high
+    along: calls, delegates_to, connects_to, offers, starts
+    unless_through: gate where approvals >= 2
+"""
+
+
+def ungated(graph: Graph, vocabulary: Vocabulary) -> None:
+    """One policy that most agents fail, with a shortest walk for every one of them; and the same by networkx."""
+    (policy,) = compiled(OPEN_WAYS, "ways", vocabulary)
     subject, verb = policy.subject, policy.verb
     if not isinstance(subject, EachComponent) or not isinstance(verb, MustNotReach):
         raise SystemExit(f"{policy.name} is about no walk")
     world = World(graph, vocabulary, TODAY)
-    judge = Judge(world)
-    judge.judge(policy)
     nodes = world.candidates(subject.selector)
     walks: list[list[tuple[int, int, int]]] = []
 
     def ours() -> None:
         walks.clear()
-        for same in judge.paths.passes(nodes, verb):
+        for same in PathSearch(world).passes(nodes, verb):
             walks.extend(same.near.walk(node) for node in same.failing)
 
     best = min(timed(ours) for _ in range(5))
-    ways = next(judge.paths.passes(nodes, verb)).ways
+    ways = next(PathSearch(world).passes(nodes, verb)).ways
     backwards: nx.DiGraph = nx.DiGraph()
     links = set(verb.along)
     for number, (source, name, target, _, _) in enumerate(graph.edges):
@@ -211,7 +229,9 @@ def ungated(graph: Graph, vocabulary: Vocabulary, policy: Policy) -> None:
     for target in world.candidates(verb.target):
         backwards.add_edge("targets", target)
     theirs = min(timed(lambda: nx.single_source_shortest_path(backwards, "targets")) for _ in range(3))
-    print(f"ungated walks: {best * 1000:.0f} ms for {len(walks)} shortest walks; networkx: {theirs * 1000:.0f} ms")
+    print(
+        f"shortest open walks of {len(walks)} agents: {best * 1000:.0f} ms; networkx, given the open hops: {theirs * 1000:.0f} ms"
+    )
 
 
 def main() -> None:
@@ -227,7 +247,7 @@ def main() -> None:
     print(f"judging all: {sum(seconds for seconds, _ in best):.2f} s")
     for seconds, name in sorted(best, reverse=True)[:12]:
         print(f"  {seconds * 1000:6.1f} ms  {name}")
-    ungated(graph, vocabulary, next(policy for policy in policies if policy.id == "ungated-sensitive-action"))
+    ungated(graph, vocabulary)
 
 
 if __name__ == "__main__":

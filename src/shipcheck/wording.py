@@ -31,4 +31,4 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 
 def article(noun: str) -> str:
     """The noun with `a` or `an` before it."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[:1] in 'aeiou' and not noun.startswith('use') else 'a'} {noun}"

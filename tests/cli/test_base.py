@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.repository import Repository, create
+from tests.support.repository import DAY, Repository, create
 from tests.support.running import run
 
+from shipcheck.app.check import CheckRequest, check
+from shipcheck.app.state import State
 from shipcheck.errors import CannotJudgeError, UsageError
 
 pytestmark = pytest.mark.needs("git")
@@ -463,6 +465,35 @@ def test_everything_that_goes_is_told(repository: Repository) -> None:
     assert run(repository.top, "check", "--base", "main", "--fail-on", "warning").returncode == 1
 
 
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_output_can_say_what_a_base_adds(repository: Repository, form: str) -> None:
+    policy = LOCAL.replace("id: titled", "id: named").replace("title is set", "description is set")
+    repository.git("rm", "--quiet", "gates.shipcheck.yaml")
+    repository.commit(
+        {
+            "agents.shipcheck.yaml": AGENTS.replace(", guarded_by: [supervisor]", ""),
+            ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [local]\n",
+            ".shipcheck/local/pack.yaml": policy,
+        }
+    )
+    done = run(repository.top, "check", "--base", "main", "--format", form)
+    assert (done.returncode, done.stderr) == (1, "")
+    for policy_name in (UNGATED, TITLED, "local/named", "core/change-settings", "core/change-policy", "core/change-gate-removed"):
+        assert policy_name in done.stdout
+
+
+def test_what_a_pull_request_changes_is_annotated_first(repository: Repository) -> None:
+    repository.commit({"sub/z.shipcheck.yaml": "shipcheck: 1\nagents: {z: {}}\n"})
+    for state in (None, "worktree", "index"):
+        wanted = CheckRequest(repository.top, DAY, state=State(state) if state else None, base="main")
+        assert check(wanted).changed == {"sub/z.shipcheck.yaml"}
+    printed = run(repository.top, "check", "--base", "main", "--format", "github").stdout
+    assert "file=sub/z.shipcheck.yaml" in printed.splitlines()[0]
+
+
 # --- Where nothing can be compared ---
 
 
@@ -564,6 +595,9 @@ def test_without_a_server_there_is_no_such_base(clone: Repository) -> None:
 
 def test_a_server_decides_nothing_unless_it_is_asked(clone: Repository) -> None:
     every = {name: value for variables in SERVERS for name, value in variables.items()}
-    done = run(clone.top, "check", "--policy", "titled", **every)
-    assert done.stdout == run(clone.top, "check", "--policy", "titled", **NOBODY).stdout
-    assert "Compared" not in done.stdout
+    asked = ("check", "--policy", "titled", "--format", "json")
+    done = run(clone.top, *asked, **every)
+    plain = run(clone.top, *asked, **NOBODY)
+    assert done.stdout.startswith(plain.stdout)  # annotations follow the report in GitHub Actions
+    assert done.returncode == plain.returncode == 1
+    assert '"base": null' in plain.stdout

@@ -301,7 +301,7 @@ def test_colour_is_as_asked(arguments: tuple[str, ...], environment: dict[str, s
     assert ("\x1b[" in run(tmp_path, "check", *arguments, **{**plain, **environment}).stdout) is colored
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "graph", "completion"])
+@pytest.mark.parametrize("command", ["check", "explain", "why", "graph", "completion"])
 def test_every_command_has_help(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0
@@ -371,7 +371,7 @@ def web(owners: int, sets: int) -> str:
 
 
 def test_a_web_that_asks_for_too_many_passes_leaves_with_3_and_says_so(tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": web(250, 250)})
+    write(tmp_path, {"shipcheck.yaml": web(900, 900)})
     done = run(tmp_path, "check")
     assert done.returncode == 3
     assert "too many to judge" in done.stderr

@@ -473,6 +473,15 @@ def test_without_git_nothing_is_judged(repository: Repository) -> None:
     assert "no git is on the PATH; install git" in done.stderr
 
 
+def test_why_can_be_asked_of_any_state(repository: Repository) -> None:
+    repository.write({"gates.shipcheck.yaml": WEAK})
+    repository.git("add", "--all")
+    repository.write({"gates.shipcheck.yaml": GATE})
+    asked = ("why", "agent:desk", "action:pay", "--policy", "ungated-sensitive-action")
+    codes = [run(repository.top, *asked, f"--from={state}").returncode for state in ("worktree", "index", "HEAD")]
+    assert codes == [0, 1, 0]
+
+
 def test_a_graph_can_be_drawn_of_any_state(repository: Repository) -> None:
     repository.git("rm", "--quiet", "--cached", "gates.shipcheck.yaml")
     repository.write({"agents.shipcheck.yaml": OPEN})

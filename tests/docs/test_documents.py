@@ -26,6 +26,7 @@ DOCUMENTS = {
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
     "docs/pull-requests.md": None,
+    "docs/outputs.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.
 GIT = {
@@ -34,7 +35,7 @@ GIT = {
     for what, value in (("NAME", "A"), ("EMAIL", "a@example.com"), ("DATE", "2026-11-22T12:00:00Z"))
 } | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 DAY = "2026-11-22"
-BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```\n", re.DOTALL)
+BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)(?P=fence)\n", re.DOTALL)
 CUT = "\n[...]\n"
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
 

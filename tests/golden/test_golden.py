@@ -1,14 +1,22 @@
 """What is printed, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them."""
 
-import os
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.golden import compare
 
 from shipcheck.app.check import CheckRequest, check
+from shipcheck.report.azure import render_azure
 from shipcheck.report.concise import render_concise
+from shipcheck.report.github import render_github
+from shipcheck.report.gitlab import render_gitlab
 from shipcheck.report.json_report import render_json
+from shipcheck.report.judged_junit import render_judged_junit
+from shipcheck.report.markdown import render_markdown
+from shipcheck.report.sarif import render_sarif
 from shipcheck.report.style import Style
 from shipcheck.report.text import render_text
 
@@ -17,13 +25,8 @@ ROOT = HERE.parents[1]
 DAY = date(2026, 11, 22)
 CASES = sorted(path.parent for path in HERE.glob("*/shipcheck.yaml"))
 EXAMPLES = ("airline-customer-service", "email-assistant", "bank-disputes/before", "bank-disputes/after")
-
-
-def compare(expected: Path, printed: str) -> None:
-    if os.environ.get("SHIPCHECK_REWRITE"):
-        expected.parent.mkdir(parents=True, exist_ok=True)
-        expected.write_text(printed, "utf-8")
-    assert printed == expected.read_text("utf-8")
+# One with walks, gates and several files; one with problems; one that holds what a terminal would obey.
+FORMATTED = ("section-nine", "dangling", "hostile-text")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -32,6 +35,21 @@ def test_a_case_prints_what_its_files_say(case: Path) -> None:
     compare(case / "text.txt", render_text(report, Style(color=False)).replace("(folder)", "(worktree)"))
     compare(case / "concise.txt", render_concise(report, Style(color=False)).replace("(folder)", "(worktree)"))
     compare(case / "report.json", render_json(report).replace('"kind": "folder"', '"kind": "worktree"'))
+
+
+@pytest.mark.parametrize("case", FORMATTED)
+def test_a_case_is_told_to_machines_and_forges_as_its_files_say(case: str) -> None:
+    report = replace(check(CheckRequest(HERE / case, DAY)), prefix="", source="worktree")
+    compare(HERE / case / "junit.xml", render_judged_junit(report))
+    compare(HERE / case / "github.txt", render_github(report))
+    compare(HERE / case / "gitlab.json", render_gitlab(report))
+    compare(HERE / case / "azure.txt", render_azure(report))
+    compare(HERE / case / "comment.md", render_markdown(report))
+
+
+def test_sarif_says_what_its_file_says() -> None:
+    report = replace(check(CheckRequest(HERE / "section-nine", DAY)), prefix="", source="worktree")
+    compare(HERE / "section-nine/sarif.json", json.dumps(json.loads(render_sarif(report, 1)), indent=2) + "\n")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -14,11 +14,11 @@ from shipcheck.compare.findings import fixed, mark, unite
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.hidden import gone, hidden
 from shipcheck.compare.picture import picture
-from shipcheck.compare.rules import rule_named
+from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
-from shipcheck.model.change import Change
+from shipcheck.model.change import Change, Rule
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
@@ -31,13 +31,13 @@ from shipcheck.sources.manifests import find_manifests, read_unread
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How the policies came out, `policies` of them, and all that differs from the base; or the problems in the way."""
+    """How the policies came out that were judged, and all that differs from the base; or the problems in the way."""
 
     results: tuple[PolicyResult, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
     files: tuple[File, ...] = ()
-    policies: int = 0
+    judged: tuple[Policy | Rule, ...] = ()
 
 
 class Comparison:
@@ -60,7 +60,7 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return self._told(graph, self._judge(graph, own), (own,))
+            return replace(self._told(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
@@ -69,7 +69,8 @@ class Comparison:
         if not self._is_same(by_base):
             results = unite(results, self._judge(graph, own))
         told = self._told(graph, results, (theirs,) if self._same_governance else (theirs, own))
-        return replace(told, files=(*told.files, *by_base.files))
+        named = {policy.name: policy for policy in (*own, *theirs)}
+        return replace(told, files=(*told.files, *by_base.files), judged=(*named.values(), *RULES))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or those of them that are asked for."""

@@ -15,7 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.sources.git import in_repository
 from shipcheck.sources.governance import LATER, STRAY
 from shipcheck.sources.objects import list_revision
-from shipcheck.sources.revisions import commit_of, merge_base
+from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
 NOT_COMPARABLE = "not-comparable"
 _TEAM = "team"
@@ -27,7 +27,8 @@ class Base:
     """The base, as far as a check needs it.
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared.
+    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared. `changed` are the
+    paths, from the top of the repository, in which the head differs from there.
     """
 
     against: Against
@@ -36,6 +37,7 @@ class Base:
     graph: Graph | None
     changes: tuple[Change, ...]
     files: tuple[File, ...]
+    changed: frozenset[str]
 
     @property
     def decides(self) -> bool:
@@ -77,7 +79,7 @@ def read_base(head: Prepared, name: str, progress: Progress) -> Base:
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    return Base(against, tip, teams, graph, changes, files)
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source))
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:

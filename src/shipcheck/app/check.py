@@ -17,6 +17,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
+from shipcheck.sources.git import below_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,7 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
         elif loaded.graph.components:
             compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)
-    return _report(
-        request, prepared, loaded, base, replace(compared, problems=problems, policies=len(compared.results or policies))
-    )
+    return _report(request, prepared, loaded, base, replace(compared, problems=problems, judged=compared.judged or policies))
 
 
 def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[Problem, ...]:
@@ -78,7 +77,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         files=len(loaded.files),
         components=len(graph.components) if graph else 0,
         links=len(graph.edges) if graph else 0,
-        policies=compared.policies,
+        policies=len(compared.results) or len(compared.judged),
     )
     return Report(
         version=__version__,
@@ -88,7 +87,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
-        packs=tuple((pack.name, pack.version) for pack in prepared.plan.packs),
+        packs=_packs(prepared, base),
         counts=counts,
         results=compared.results,
         problems=tuple(sorted(compared.problems)),
@@ -98,7 +97,16 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         judged_all=not request.policies,
         against=base.against if base else None,
         changes=compared.changes,
+        policies=compared.judged,
+        prefix=below_top(prepared.root),
+        changed=base.changed if base else frozenset(),
     )
+
+
+def _packs(prepared: Prepared, base: Base | None) -> tuple[tuple[str, str], ...]:
+    """The packs in use, with those that only the base uses."""
+    plans = (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
+    return tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items())
 
 
 def _fail_on(prepared: Prepared, base: Base | None) -> Severity:

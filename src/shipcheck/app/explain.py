@@ -1,25 +1,24 @@
-"""`shipcheck explain`: a policy, its parameters, and the two smallest worlds that show it."""
+"""`shipcheck explain`: a policy read aloud, and the two smallest worlds that show it."""
 
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from shipcheck import assets
-from shipcheck.app.prepare import LOCAL_NAME, Prepared, prepare
+from shipcheck.app.packs import source_in_use
+from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.select import find_policy
-from shipcheck.model.policy import Parameter, Plan, Policy
+from shipcheck.language.aloud import read_aloud
+from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.model.reading import Reading
 from shipcheck.packs.worlds import world
-from shipcheck.sources.governance import LOCAL
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One policy with what a reader needs; a world is empty where the pack has none."""
 
-    policy: Policy
+    reading: Reading
     source: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
     fails: str
     passes: str
 
@@ -56,14 +55,9 @@ def explain(name: str | None, path: Path | None) -> Explained:
 
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
-    used = tuple(parameter for parameter in pack.parameters if parameter.name in policy.parameters)
-    folder = _folder(prepared, policy.pack)
+    folder = source_in_use(policy.pack, prepared.root).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(policy, _source(prepared, policy), used, fails, passes)
-
-
-def _folder(prepared: Prepared, pack: str) -> Traversable:
-    return prepared.root / LOCAL if pack == LOCAL_NAME else assets.policies() / pack
+    return Explanation(read_aloud(policy, pack, prepared.vocabulary), _source(prepared, policy), fails, passes)
 
 
 def _source(prepared: Prepared, policy: Policy) -> tuple[str, ...]:

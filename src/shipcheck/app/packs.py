@@ -63,6 +63,14 @@ def _in_use() -> tuple[Source, ...]:
     if prepared.misuse:
         raise UsageError(f"the settings are wrong, so nobody knows which packs are in use: {prepared.misuse[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
-    local = prepared.root / LOCAL
-    own = (Source(LOCAL_NAME, local, LOCAL),) if (local / HEAD).is_file() else ()
-    return (*(_built_in(name) for name in names), *own)
+    own = [LOCAL_NAME] if (prepared.root / LOCAL / HEAD).is_file() else []
+    return tuple(source_in_use(name, prepared.root) for name in (*names, *own))
+
+
+def source_in_use(name: str, root: Path) -> Source:
+    """Where a pack comes from that the repository with this root uses.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    return Source(LOCAL_NAME, root / LOCAL, LOCAL) if name == LOCAL_NAME else _built_in(name)

@@ -1,32 +1,22 @@
 """`shipcheck policy test`: packs held to their own tests."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-from shipcheck import assets
-from shipcheck.app.packs import Source, find_sources
+from shipcheck.app.packs import find_sources
 from shipcheck.app.prepare import Progress, no_progress
+from shipcheck.app.trials import compile_alone, read_trials
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.app.worlds import Worlds
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.model.document import Document, File, below
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.scalars import plain
-from shipcheck.model.settings import Settings
-from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, TestFile, Tests
+from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.packs.find import pack_files
 from shipcheck.packs.trials import trial_files
-from shipcheck.read.parse import parse
-from shipcheck.settings.shape import shape_problems
-from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table
 from shipcheck.trials.compare import as_expected, failures
 from shipcheck.trials.coverage import SELECTOR, Coverage
 from shipcheck.trials.mutants import MOST_MUTANTS, mutants
@@ -38,9 +28,6 @@ from shipcheck.wording import counted, did_you_mean
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
-
-
-MOST_VALUES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +54,8 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     for source in find_sources(request.pack):
         files = pack_files(source.folder, source.name, source.prefix)
         tests = trial_files(source.folder, source.name, source.prefix)
-        pack, problems = _compiled(source, files, vocabulary)
-        trials, more = _trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        pack, problems = compile_alone(source, files, vocabulary)
+        trials, more = read_trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         texts = {(file.origin, file.path): file.content for file in (*files, *tests)}
         if pack is not None and not pack.policies:
             message = f"pack {pack.name} has no policies; write one"
@@ -80,59 +67,6 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
             run = _Run(request, pack, trials, vocabulary, places, progress)
             results.append(run.result(texts))
     return tuple(results)
-
-
-def _compiled(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    documents = list(_parsed(files, problems))
-    if problems:
-        return None, tuple(problems)
-    named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
-    plan, faults, _ = compile_plan([named], Settings(), vocabulary)
-    return (None, faults) if faults else (plan.packs[0], ())
-
-
-def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Document]:
-    for file in files:
-        document = parse(file)
-        if isinstance(document, Document):
-            yield document
-        else:
-            problems.extend(document)
-
-
-def _trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
-    """The tests of a pack, or what is wrong with their files."""
-    problems: list[Problem] = []
-    documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
-    others = [file for file in files if not is_read(file.path)]
-    schema: dict[str, Any] = json.loads((assets.schemas() / "policy_tests.schema.json").read_bytes())
-    for document in documents:
-        path = document.file.path
-        if is_table(path) or is_list_of_equivalents(path):
-            surplus = _surplus_value(document)
-            if surplus is not None:
-                problems.append(surplus)
-                continue
-            part = schema["definitions"]["cases" if is_table(path) else "equivalents"]
-            shape = {"definitions": schema["definitions"], **part}
-            problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
-    if problems:
-        return Tests((), ()), tuple(problems)
-    return collect([TestFile(document.file, document) for document in documents], others, _ids(pack), vocabulary)
-
-
-def _surplus_value(document: Document) -> Problem | None:
-    """The first key or value beyond those that one file of tests may hold; holding it against its schema takes long."""
-    surplus = next(islice(below(document.root), MOST_VALUES, None), None)
-    if surplus is None:
-        return None
-    message = f"the file holds more than {MOST_VALUES:,} keys and values; split it"
-    return Problem(document.locate(surplus), "tests-shape", message)
-
-
-def _ids(pack: Pack) -> tuple[str, ...]:
-    return tuple(policy.id for policy in pack.policies)
 
 
 class _Run:
@@ -242,6 +176,6 @@ class _Run:
 def _selected(pack: Pack, names: tuple[str, ...]) -> tuple[Policy, ...]:
     for name in names:
         if name not in {spelling for policy in pack.policies for spelling in (policy.id, policy.name)}:
-            hint = did_you_mean(name, _ids(pack))
+            hint = did_you_mean(name, [policy.id for policy in pack.policies])
             raise UsageError(f"pack {pack.name} has no policy '{name}'{hint}")
     return tuple(policy for policy in pack.policies if not names or {policy.id, policy.name} & set(names))

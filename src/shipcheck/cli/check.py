@@ -8,15 +8,13 @@ import click
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.cli.base import base_of
-from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.deliver import deliver
+from shipcheck.cli.formats import FORMATS
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.wishes import wishes
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.concise import render_concise
-from shipcheck.report.json_report import render_json
-from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
@@ -26,10 +24,8 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "concise", "json"]),
-    default="text",
-    show_default=True,
-    help="How the report is written.",
+    type=click.Choice(list(FORMATS)),
+    help="How the report is written. Default: text, and in GitHub Actions and GitLab CI what these show besides.",
 )
 @from_option("worktree; with --base, HEAD")
 @click.option(
@@ -54,13 +50,15 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the report to this file instead of standard output.",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write a report in this format to this file too; may be given several times. Without FORMAT: the report itself, "
+    "instead of to standard output.",
 )
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     path: Path | None,
-    form: str,
+    form: str | None,
     state: str | None,
     base: str | None,
     policies: tuple[str, ...],
@@ -68,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     exit_zero: bool,  # noqa: FBT001 - click passes options by name
     as_of: datetime | None,
     color: str,
-    output: Path | None,
+    outputs: tuple[str, ...],
 ) -> int:
     """Judge the manifests below PATH, or of the whole repository, by its policies.
 
@@ -80,6 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
       3  not judged: a manifest or policy is malformed or unreadable, or there is none
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    wanted = wishes(form, outputs)
     if as_of and base is not None:
         raise click.UsageError(
             "--as-of does not go with --base: that day is for tests and replays, a base for what is to be merged"
@@ -91,15 +90,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ))
     with Bar() as progress:
         report = check(request, progress)
-    write(_render(report, form, wants_color(color, to_file=output is not None)), output)
-    return exit_code(report, exit_zero=exit_zero)
-
-
-def _render(report: Report, form: str, color: bool) -> str:  # noqa: FBT001
-    if form == "json":
-        return render_json(report)
-    render = render_concise if form == "concise" else render_text
-    return render(report, Style(color))
+    code = exit_code(report, exit_zero=exit_zero)
+    deliver(report, code, wanted, color)
+    return code
 
 
 def exit_code(report: Report, *, exit_zero: bool) -> int:

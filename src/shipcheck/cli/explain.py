@@ -34,7 +34,7 @@ def command(policy: str | None, repository: Path | None, color: str) -> int:
     style = Style(wants_color(color, to_file=False))
     rule = rule_named(policy) if policy else None
     if rule is not None:
-        write(render_rule(*rule, style), None)
+        write(render_rule(rule, style), None)
         return 0
     explained = explain(policy, repository)
     if explained.problems:
@@ -45,5 +45,5 @@ def command(policy: str | None, repository: Path | None, color: str) -> int:
         write(render_policies(explained.plan.policies, style), None)
         return 0
     worlds = (found.fails, found.passes)
-    write(render_explanation(found.policy, found.source, found.parameters, worlds, style), None)
+    write(render_explanation(found.reading, found.source, worlds, style), None)
     return 0

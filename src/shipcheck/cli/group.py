@@ -11,8 +11,9 @@ from shipcheck import __version__
 COMMANDS = {
     "check": "Judge a repository by its policies.",
     "explain": "Say what a policy asks for, and why.",
+    "why": "Say why one component reaches another, or does not.",
     "graph": "Print the graph of a repository.",
-    "policy": "Check and test policies, write new ones, and make examples of them.",
+    "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 

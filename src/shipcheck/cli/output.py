@@ -41,6 +41,31 @@ def write(text: str, path: Path | None) -> None:
         raise CannotJudgeError(f"the report cannot be written to {where}: {error.strerror}") from error
 
 
+def replace_in_place(text: str, path: Path) -> None:
+    """Write the whole report, as UTF-8 and atomically, to the file of that very name; a link there is replaced, not followed.
+
+    Raises:
+        CannotJudgeError: it cannot be written.
+    """
+    try:
+        _replace(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise CannotJudgeError(f"the report cannot be written to {path}: {error.strerror}") from error
+
+
+def append(text: str, path: Path) -> None:
+    """Add text, as UTF-8, at the end of a file that others write to as well.
+
+    Raises:
+        CannotJudgeError: it cannot be written.
+    """
+    try:
+        with path.open("ab") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise CannotJudgeError(f"the report cannot be added to {path}: {error.strerror}") from error
+
+
 def create(files: Mapping[Path, str]) -> None:
     """Write new files, all of them or none; what is there already is never touched.
 
@@ -84,7 +109,7 @@ def _write_file(path: Path, content: bytes) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and put it in its place, so that a reader never sees half of it."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:

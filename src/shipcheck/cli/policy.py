@@ -5,6 +5,7 @@ import click
 from shipcheck.cli.group import LazyGroup
 
 COMMANDS = {
+    "explain": "Read policies aloud, with their cost, their tests and all they look at.",
     "check": "Find what is wrong or doubtful in packs, before they judge anything.",
     "test": "Run the tests of packs, with coverage and mutation.",
     "example": "Build the smallest worlds that fail and pass a policy.",
@@ -16,4 +17,4 @@ COMMANDS = {
     "policy", cls=LazyGroup, offers=COMMANDS, prefix="policy_", context_settings={"help_option_names": ["-h", "--help"]}
 )
 def command() -> None:
-    """Check and test policies, write new ones, and make examples of them."""
+    """Read policies aloud, check and test them, write new ones, and make examples of them."""

@@ -46,7 +46,7 @@ def mark(results: Iterable[PolicyResult], before: Sequence[PolicyResult]) -> tup
 
 
 def _marked(result: PolicyResult, known: set[str], *, surely: bool) -> PolicyResult:
-    new = INTRODUCED if surely else ""
+    new = INTRODUCED if surely else None
     findings = (replace(finding, change=UNCHANGED if finding.fingerprint in known else new) for finding in result.findings)
     return replace(result, findings=tuple(findings))
 

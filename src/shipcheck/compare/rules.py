@@ -3,19 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from shipcheck.model.change import Rule
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Result
-
-
-class Rule(NamedTuple):
-    """What `shipcheck explain` says about one of them."""
-
-    name: str
-    title: str
-    why: str
-    fix: str
 
 
 class Told(NamedTuple):
@@ -28,19 +20,19 @@ class Told(NamedTuple):
 
 
 SETTINGS = Rule(
-    "core/change-settings",
+    "change-settings",
     "No setting asks less than in the base",
     "A pack left out, a parameter loosened or a pattern narrowed takes away what is checked, and looks like any other edit.",
     "Have whoever answers for the settings agree; what the base asks counts until this is merged.",
 )
 POLICY = Rule(
-    "core/change-policy",
+    "change-policy",
     "No policy of the repository is gone or asks something else than in the base",
     "A policy that is softened in the pull request that it would stop stops nothing.",
     "Have whoever answers for the policies agree; what the base asks counts until this is merged.",
 )
 HIDDEN = Rule(
-    "core/change-hidden",
+    "change-hidden",
     "No component of the base is moved to where no manifest is read, or said not to be there",
     "What stands in a place that the settings ignore is judged by nobody, though all of it is still there.",
     "Move the manifest back, or delete what is gone for good.",
@@ -50,7 +42,7 @@ RULES = (SETTINGS, POLICY, HIDDEN)
 
 def rule_named(name: str) -> Rule | None:
     """The rule of that full name, or of that id."""
-    return next((rule for rule in RULES if name in {rule.name, rule.name.rpartition("/")[2]}), None)
+    return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
 
 
 def result(rule: Rule, found: Sequence[Told], subjects: int) -> PolicyResult:

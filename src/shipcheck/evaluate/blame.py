@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.wording import element_text, flat, same_text, simply_asked, value_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,
@@ -27,11 +28,11 @@ from shipcheck.model.expression import (
 )
 from shipcheck.model.finding import Reason
 from shipcheck.model.location import Location
-from shipcheck.wording import article
+from shipcheck.wording import article, listed
 
 Environment = dict[str, object]
 MOST_ELEMENTS = 5
-NONE_WITH = "none with"
+NONE_OF = "none "
 MOST_REASONS = 12
 SUBJECT_NAMES = frozenset({"it", "subject", "from"})
 
@@ -81,6 +82,8 @@ class Blame:
         """Why a component, bound to `it`, does not match a selector (or, unwanted, why it may)."""
         found: list[Reason] = []
         kind = self._graph.reference(_node(environment["it"])).kind
+        if kind not in selector.kinds:
+            return [self._of_another_kind(_node(environment["it"]), selector)] if wanted else []
         own = {"it": environment["it"]}
         for alternative in selector.alternatives:
             if kind in alternative.kinds and alternative.where is not None:
@@ -88,6 +91,12 @@ class Blame:
         if selector.where is not None:
             found.extend(self.reasons(selector.where, environment, wanted=wanted))
         return _once(found)
+
+    def _of_another_kind(self, node: int, selector: Selector) -> Reason:
+        """What a component is whose kind the selector does not take in."""
+        reference = self._graph.reference(node)
+        asked = listed([article(kind) for kind in selector.kinds])
+        return Reason(f"it is {article(reference.kind)}", asked, str(reference), False, self._graph.place(node))  # noqa: FBT003
 
     def _joined(self, expression: Both | Either, environment: Environment, *, wanted: bool) -> list[Reason]:
         """The parts to blame.
@@ -135,7 +144,8 @@ class Blame:
         """A list none of whose elements is as asked."""
         text = f"{self._named(expression.items, environment)} is {shown(self._graph, held.value, expression.items.type)}"
         anchor = self._anchor(expression.items, environment)
-        return Reason(text, _one_that(expression), self._field(held), False, self._place(held), anchor)  # noqa: FBT003
+        asked = f"one {self._element_asked(expression, environment)}"
+        return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
 
     def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
         """What is wrong about one element of a list."""
@@ -161,14 +171,25 @@ class Blame:
         node = item if isinstance(item, int) and not isinstance(item, bool) else None
         place = self._graph.place(node) if node is not None else None
         field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
-        text = f"{name} is one of {_flat(expression.items.text)}" + (f", and its {told}" if told else "")
-        return Reason(text, f"{NONE_WITH} {_flat(expression.condition.text)}", field, False, place)  # noqa: FBT003
+        text = f"{name} is one of {flat(expression.items.text)}" + (f", and its {told}" if told else "")
+        return Reason(text, f"{NONE_OF}{self._element_asked(expression, bound)}", field, False, place)  # noqa: FBT003
+
+    def _element_asked(self, expression: Quantified, environment: Environment) -> str:
+        """What is asked of an element, with the values that are the same for all."""
+
+        def known(path: Expression) -> str | None:
+            if not isinstance(path, Path) or path.start == expression.name or path.start not in environment:
+                return None
+            value = self.value(path, {path.start: environment[path.start]})
+            return f"{shown(self._graph, value, path.type)} ({flat(path.text)})"
+
+        return element_text(self._world.vocabulary, expression, known)
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
         held = self._held(expression.items, environment)
         field = self._field(held)
         name = self._named(expression.items, environment)
-        asked = _one_that(expression) if expression.word == "some" and wanted else "at least one"
+        asked = f"one {self._element_asked(expression, environment)}" if expression.word == "some" and wanted else "at least one"
         if held.value is None:
             return Reason(f"{name} is not declared", asked, field, True, self._place(held))  # noqa: FBT003
         state = "is empty" if self._written(held) else "names none"
@@ -210,6 +231,8 @@ class Blame:
                 return derived
             return Reason(f"{name} is not declared", asked, self._field(held), True, self._place(held), anchor)  # noqa: FBT003
         text = f"{name} is {self._shown(subject, held.value, environment)}"
+        if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
+            text, asked = same_text(self._world.vocabulary, subject)
         return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
 
     def _shown(self, subject: Expression, value: object, environment: Environment) -> str:
@@ -245,9 +268,7 @@ class Blame:
         if isinstance(expression, Subset):
             left = shown(self._graph, self.value(expression.left, environment), expression.left.type)
             return expression.right, f"{'all of' if wanted else 'not all of'} {left}"
-        if isinstance(expression, Given):
-            return expression.part, "a value" if wanted else "none"
-        return expression, "true" if wanted else "false"
+        return simply_asked(expression, wanted=wanted)
 
     def _asked_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         operator = expression.operator if wanted else _OPPOSITE[expression.operator]
@@ -255,10 +276,10 @@ class Blame:
         right = expression.right
         value = self.value(right, environment)
         if value is None and self.value(expression.left, environment) is not None:
-            return right, f"a value to compare {_flat(expression.left.text)} with"
+            return right, f"a value to compare {flat(expression.left.text)} with"
         text = shown(self._graph, value, right.type)
         if not isinstance(right, Literal_) or (right.parameter == "" and right.text == "today"):
-            text = f"{text} ({_flat(right.text)})"
+            text = f"{text} ({value_text(self._world.vocabulary, right)})"
         elif right.parameter:
             text = f"{text} (parameter {right.parameter})"
         return expression.left, words[operator].format(text)
@@ -269,7 +290,7 @@ class Blame:
             return expression.left, choices if wanted else f"anything but {choices}"
         left = self.value(expression.left, environment)
         if left is None:
-            return expression.left, f"a value to look for in {_flat(expression.right.text)}"
+            return expression.left, f"a value to look for in {flat(expression.right.text)}"
         text = shown(self._graph, left, expression.left.type)
         return expression.right, f"{text} {'in it' if wanted else 'not in it'}"
 
@@ -280,12 +301,14 @@ class Blame:
             if isinstance(value, int) and not isinstance(value, bool) and subject.steps:
                 rest = ".".join(step.name for step in subject.steps)
                 return f"{self._graph.reference(value).short}'s {rest}"
-        text = _flat(subject.text)
+        if isinstance(subject, Aggregate) and subject.word != "unique":
+            return value_text(self._world.vocabulary, subject)
+        text = flat(subject.text)
         if isinstance(subject, Arithmetic):
             for part in sorted(self._world.parts(subject), key=lambda part: -len(part.text)):
                 bound = isinstance(part, Path) and part.steps and part.start in environment
                 if bound or (isinstance(part, Aggregate) and part.items is None):
-                    text = text.replace(_flat(part.text), shown(self._graph, self.value(part, environment), part.type))
+                    text = text.replace(flat(part.text), shown(self._graph, self.value(part, environment), part.type))
         return text
 
     def _anchor(self, expression: Expression, environment: Environment) -> Location | None:
@@ -376,17 +399,6 @@ def _node(value: object) -> int:
     if not isinstance(value, int):  # pragma: no cover - selectors are only asked about components
         raise TypeError(f"{value!r} is not a component")
     return value
-
-
-def _one_that(expression: Quantified) -> str:
-    condition = expression.condition
-    if isinstance(condition, Matches) and isinstance(condition.part, Path) and not condition.part.steps:
-        return f"one that is {article(condition.text.rpartition(' ')[2].replace('_', ' '))}"
-    return f"one of which this holds: {_flat(condition.text).removeprefix('(').removesuffix(')')}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _once(reasons: list[Reason]) -> list[Reason]:

@@ -72,14 +72,31 @@ class Emitter:
     def function(self, expression: Expression) -> Function:
         """The function that evaluates the expression, with one argument for each name."""
         result = self._emit(expression)
+        return self._compiled(tuple(_argument(name) for name in self._names), result)
+
+    def _compiled(self, parameters: tuple[str, ...], result: ast.expr) -> Function:
         self._body.append(ast.Return(result, **_AT))
-        arguments = ast.arguments(
-            [], [ast.arg(_argument(name), None, None, **_AT) for name in self._names], None, [], [], None, []
-        )
+        arguments = ast.arguments([], [ast.arg(name, None, None, **_AT) for name in parameters], None, [], [], None, [])
         definition = ast.FunctionDef("condition", arguments, self._body, [], None, None, **_AT)
         exec(compile(ast.Module([definition], []), "<policy>", "exec"), self._globals)  # noqa: S102 - our own tree, without builtins
         compiled: Function = self._globals["condition"]
         return compiled
+
+    def selection(self, expression: Expression, fixed: tuple[str, ...], *, keep: tuple[bool | None, ...]) -> Function:
+        """The function that takes components and gives, in order, those for which the condition comes out as one of `keep`.
+
+        All names mean the component but for those that are `fixed`, which are further arguments. A loop around the condition
+        saves a call for each component.
+        """
+        result = self._emit(expression)
+        first, *others = [ast.Name(_argument(name), _STORE, **_AT) for name in self._names if name not in fixed]
+        bind = [ast.Assign([name], ast.Name(first.id, _LOAD, **_AT), **_AT) for name in others]
+        kept = ast.BoolOp(ast.Or(), [_is(result, value) for value in (*keep, *keep)[: max(2, len(keep))]], **_AT)
+        add = ast.Expr(_call(ast.Attribute(_name("found"), "append", _LOAD, **_AT), ast.Name(first.id, _LOAD, **_AT)), **_AT)
+        loop = ast.For(first, _name("nodes"), [*bind, *self._body, _if(kept, [add], [])], [], None, **_AT)
+        make = ast.Assign([ast.Name("found", _STORE, **_AT)], ast.List([], _LOAD, **_AT), **_AT)
+        self._body = [make, loop]
+        return self._compiled(("nodes", *(_argument(name) for name in fixed)), _name("found"))
 
     def _emit(self, expression: Expression) -> ast.expr:
         handler = getattr(self, f"_emit_{type(expression).__name__.rstrip('_').lower()}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.evaluate.blame import NONE_WITH, Blame
+from shipcheck.evaluate.blame import NONE_OF, Blame
 from shipcheck.evaluate.fixes import Fixes
 from shipcheck.evaluate.grounds import Grounds
 from shipcheck.evaluate.hops import Hops
@@ -152,7 +152,7 @@ class Findings:
         """What other components lack that would have kept the target from being one, such as a plan without an owner."""
         found = self._blame.selector(verb.target, environment, wanted=False)
         others = [reason for reason in found if not (reason.field == target or reason.field.startswith(f"{target}."))]
-        lacking = [reason for reason in others if not reason.asked.startswith(NONE_WITH)]
+        lacking = [reason for reason in others if not reason.asked.startswith(NONE_OF)]
         return tuple(reason for reason in lacking if reason.field and reason.location is not None)
 
     def _doubted_subject(self, policy: Policy, subject: Subject) -> tuple[str, ...]:

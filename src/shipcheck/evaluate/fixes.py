@@ -5,7 +5,8 @@ from collections.abc import Collection
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
 from shipcheck.evaluate.places import Places
-from shipcheck.evaluate.shown import aloud, shown
+from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.wording import condition_text
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cuts import Place
 from shipcheck.model.expression import Both, Expression, Path, Selector
@@ -132,20 +133,16 @@ class Fixes:
         if selector.where is not None:
             conditions.append(selector.where)
         bound = {"from": walk.subject, "to": walk.target}
-        texts = []
-        for part in (inner for condition in conditions for inner in _conjuncts(condition)):
-            text = " ".join(part.text.split())
-            for path in self._read(part):
-                value = self._blame.value(path, {path.start: bound[path.start]})
-                if value is not None:
-                    text = text.replace(path.text, shown(self._world.graph, value, path.type))
-            texts.append(aloud(text))
-        return texts
 
-    def _read(self, part: Expression) -> list[Path]:
-        """The paths in a condition that start at the subject or the target."""
-        found = [inner for inner in self._world.parts(part) if isinstance(inner, Path) and inner.start in {"from", "to"}]
-        return list(dict.fromkeys(found))
+        def known(path: Expression) -> str | None:
+            if not isinstance(path, Path) or path.start not in bound:
+                return None
+            value = self._blame.value(path, {path.start: bound[path.start]})
+            text = shown(self._world.graph, value, path.type)
+            return f"{path.text} ({text})" if value is None else text
+
+        parts = (inner for condition in conditions for inner in _conjuncts(condition))
+        return [condition_text(self._world.vocabulary, part, known) for part in parts]
 
     def _fitting(self, verb: MustNotReach, walks: list[OpenWalk]) -> frozenset[int] | None:
         """The gates that fit every one of these walks; None where there are too many to try."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shipcheck.evaluate.blame import Blame, Environment
-from shipcheck.evaluate.shown import aloud
+from shipcheck.evaluate.wording import condition_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground, Hop
@@ -42,7 +42,8 @@ class Grounds:
         if self._blame.value(rung.when, environment) is None:
             reason = self._blame.reasons(rung.when, environment)[0]
             return Ground(f"{rung.severity} because {reason.text}, and the worst is assumed", ())
-        return Ground(f"{rung.severity} because {aloud(rung.when.text)}", self._chains(rung.when, environment))
+        because = condition_text(self._world.vocabulary, rung.when)
+        return Ground(f"{rung.severity} because {because}", self._chains(rung.when, environment))
 
     def subject(self, selector: Selector, node: int) -> tuple[Ground, ...]:
         """What derived values made the component a subject, each with the chain that brought it."""

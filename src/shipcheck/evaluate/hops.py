@@ -1,5 +1,7 @@
 """The hops of a witness, each with what the gates on it lack."""
 
+from collections.abc import Sequence
+
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.paths import OpenWalk
 from shipcheck.evaluate.world import World
@@ -10,6 +12,8 @@ from shipcheck.model.policy import MustNotReach
 
 # Gates on one hop beyond these are counted, not explained.
 MOST_GATES = 12
+# A walk of more hops is counted, not shown: nobody reads it, and the places of all its hops cost time and memory.
+MOST_SHOWN = 300
 _MOST_NEAR = 3
 _MOST_SEEN = 10_000
 
@@ -31,6 +35,10 @@ class Hops:
         source, target = self._graph.reference(start), self._graph.reference(end)
         return Hop(str(source), edge.link, str(target), says, self._graph.edge_place(edge), ())
 
+    def walk(self, steps: Sequence[Step]) -> tuple[Hop, ...]:
+        """The hops of a walk that gates have no part in; none where it is too long to show."""
+        return tuple(self.plain(step) for step in steps) if len(steps) <= MOST_SHOWN else ()
+
     def judged(self, verb: MustNotReach, walk: OpenWalk, step: Step) -> Hop:
         """A hop of an open walk, with why each gate on it does not count."""
         hop = self.plain(step)
@@ -40,6 +48,10 @@ class Hops:
         gates = self._world.gates_of(end, number)
         verdicts = tuple(self._gate(verb, walk, self._graph.edges[number], end, gate) for gate in gates[:MOST_GATES])
         return Hop(hop.source, hop.link, hop.target, hop.says, hop.location, verdicts, len(gates) - len(verdicts))
+
+    def gate(self, verb: MustNotReach, walk: OpenWalk, step: Step, gate: int) -> GateVerdict:
+        """Whether one gate on a hop of an open walk counts, and if not, why not."""
+        return self._gate(verb, walk, self._graph.edges[step[1]], step[2], gate)
 
     def _gate(self, verb: MustNotReach, walk: OpenWalk, edge: Edge, end: int, gate: int) -> GateVerdict:
         environment: dict[str, object] = {"it": gate, "from": walk.subject, "to": walk.target}

@@ -90,8 +90,7 @@ class Judge:
             return Judgement(len(nodes), len(failing), failures, len(failing) - len(failures), nodes, failing)
         if not isinstance(verb, Must):  # pragma: no cover - compiling ensures it
             raise TypeError(f"{policy.name} pairs a subject and a verb that do not go together")
-        test = self._condition(verb, ("it", "subject", "from"))
-        failed = [node for node in nodes if test(node, node, node) is not True]
+        failed = self._world.chosen(verb.condition, ("it", "subject", "from"), nodes, False, None)  # noqa: FBT003
         failures = tuple(Failure(self.subjects.component(node)) for node in failed[:MOST_FINDINGS])
         return Judgement(len(nodes), len(failed), failures, len(failed) - len(failures), nodes, frozenset(failed))
 

@@ -79,8 +79,10 @@ class Masks:
         key = (self.key(verb, subject, target), verb.along)
         if key not in self._shutting:
             self._world.meter.walk(len(self._used))
-            fits = self.fit(verb, subject, target)
-            self._shutting[key] = frozenset(filter(fits, (*self._used, *self._on_the_way(verb))))
+            bound = {"from": subject, "to": target}
+            fixed = {name: bound[name] for name in self.wording(verb).gate_names}
+            nodes = (*self._used, *self._on_the_way(verb))
+            self._shutting[key] = frozenset(self._world.matching(verb.unless_through, nodes, certainly=True, **fixed))
         return self._shutting[key]
 
     def _on_the_way(self, verb: MustNotReach) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from shipcheck.errors import CannotJudgeError
 
 # An honest graph of a hundred thousand components stays far below these.
-_FEWEST_STEPS = 1_500_000
+_FEWEST_STEPS = 700_000
 _STEPS_A_COMPONENT = 20
 _FEWEST_ELEMENTS = 1_000_000
 _ELEMENTS_A_COMPONENT = 15

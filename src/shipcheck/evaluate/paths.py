@@ -17,6 +17,9 @@ from shipcheck.model.policy import MustNotReach
 MOST_PAIRS = 2000
 MOST_HOPS = 20_000
 _FEW = 50
+_STEPS_A_PASS = 16
+# Distances of so many nodes, over all searches, are kept for policies that ask the same again.
+MOST_HELD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class PathSearch:
     def __init__(self, world: World) -> None:
         self._world = world
         self.masks = Masks(world)
+        self._fields: dict[tuple[int, int, int | None], tuple[tuple[int, ...], Field]] = {}
+        self._held = 0
         self._splits: dict[tuple[tuple[Path, ...], int], tuple[tuple[int, ...], list[tuple[int, ...]]]] = {}
         self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], Ways] = {}
 
@@ -128,9 +133,21 @@ class PathSearch:
         for group in self._split(subjects, (*wording.target_from, *wording.gate_from), "from"):
             for same in self._split(self._targets(group, verb), wording.gate_to, "to"):
                 ways = self.ways(verb, group[0], same[0])
-                near = distances(same, ways, verb.within)
-                self._world.meter.walk(near.cost + len(same) + len(group))
-                yield Pass(group, same, ways, near)
+                yield Pass(group, same, ways, self._near(same, ways, verb.within, len(group)))
+
+    def _near(self, targets: tuple[int, ...], ways: Ways, within: int | None, subjects: int) -> Field:
+        """How far the nodes are from these targets; searched for once for all policies that ask."""
+        key = (id(targets), id(ways), within)
+        if key not in self._fields:
+            near = distances(targets, ways, within)
+            self._world.meter.walk(_STEPS_A_PASS + near.cost + len(targets) + subjects)
+            if self._held > MOST_HELD:
+                self._fields.clear()
+                self._held = 0
+            # The targets are kept with what was found, so that their id is never another's.
+            self._fields[key] = (targets, near)
+            self._held += len(near.passing)
+        return self._fields[key][1]
 
     def ways(self, verb: MustNotReach, subject: int, target: int) -> Ways:
         """The hops that are open between a subject and a target."""
@@ -158,11 +175,10 @@ class PathSearch:
         """The targets of a group: those not certainly none. One that names the subject is only asked where it is in reach."""
         if not self.masks.wording(verb).target_from:
             return self._world.candidates(verb.target)
-        test = self._world.selector(verb.target, ("it", "from"))
         near = self._world.collected(group, verb.along, verb.target.kinds)
         if near is None:
             reached = reached_from(group, self._world.hops(verb.along))
             self._world.meter.walk(len(reached))
             ranges = [self._world.graph.kinds.get(kind, range(0)) for kind in verb.target.kinds]
             near = sorted(node for node in reached if any(node in nodes for nodes in ranges))
-        return tuple(node for node in near if test(node, group[0]) is not False)
+        return tuple(self._world.matching(verb.target, near, certainly=False, **{"from": group[0]}))

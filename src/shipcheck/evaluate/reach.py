@@ -56,7 +56,7 @@ class ReachSearch:
         if paths_of(verb.target.where, "from"):
             return {node for node in subjects if self._reaches_its_own(node, verb)}
         if verb.through is not None:
-            return reaching_through(self._targets(verb), self._passed(verb), verb.within)
+            return reaching_through(self._targets(verb), self.passed(verb), verb.within)
         return set(distances(self._targets(verb), Ways(hops), verb.within).passing)
 
     def _reaches_its_own(self, subject: int, verb: MustReach) -> bool:
@@ -64,7 +64,7 @@ class ReachSearch:
         hops = self._world.hops(verb.along)
         targets = self._own_targets(subject, verb)
         if verb.through is not None:
-            return subject in reaching_through(targets, self._passed(verb), verb.within)
+            return subject in reaching_through(targets, self.passed(verb), verb.within)
         if not targets or verb.within is None:
             return bool(targets)
         return distances(targets, Ways(hops), verb.within).distance(subject) is not None
@@ -76,7 +76,7 @@ class ReachSearch:
         self._world.meter.walk(len(reached))
         return [node for node in reached if test(node, subject)]
 
-    def _passed(self, verb: MustReach) -> Ways:
+    def passed(self, verb: MustReach) -> Ways:
         """The hops, with the matches of `through` in the place of gates."""
         through = verb.through
         test = self._world.selector(through) if through else None

@@ -32,16 +32,3 @@ def _several(graph: Graph, value: tuple[object, ...] | list[object] | dict[str, 
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {text}' for name, text in value.items() if isinstance(text, str))}}}"
     return f"[{', '.join(shown(graph, element, kind.item or kind) for element in value)}]"
-
-
-_WORDS = (
-    (" == ", " is "), (" != ", " is not "), (" >= ", " is at least "), (" <= ", " is at most "), (" is missing", " is left out"),
-)  # fmt: skip
-
-
-def aloud(condition: str) -> str:
-    """The text of a condition as it is read aloud."""
-    text = " ".join(condition.split())
-    for written, read in _WORDS:
-        text = text.replace(written, read)
-    return text

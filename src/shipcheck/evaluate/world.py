@@ -1,6 +1,6 @@
 """The graph as expressions see it, with every compiled function and adjacency made once and shared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from shipcheck.evaluate.base import alone, join
@@ -32,11 +32,13 @@ class World(CompilePart):
         self.guards = self._links.guards
         self._functions: dict[tuple[Expression, tuple[str, ...]], Function] = {}
         self._quick: dict[tuple[int, tuple[str, ...]], tuple[Expression, Function]] = {}
+        self._selections: dict[tuple[object, ...], Function] = {}
         self._parts: dict[int, tuple[Expression | None, tuple[Expression, ...]]] = {}
         self._tests: dict[tuple[Alternative, ...], Test] = {}
         self._matches: dict[Selector, tuple[int, ...]] = {}
         self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
         self._origins: dict[str, Origins] = {}
+        self._collecting: dict[tuple[tuple[str, ...], tuple[str, ...]], FlowSpec | None] = {}
         self._inverses: dict[str, dict[int, tuple[int, ...]]] = {}
         joined = self._joined
         self._accessors = Accessors(
@@ -56,13 +58,15 @@ class World(CompilePart):
 
     def collected(self, nodes: tuple[int, ...], along: tuple[str, ...], kinds: tuple[str, ...]) -> Sequence[int] | None:
         """What one component reaches along these links, where a flow has collected just that; None where none has."""
-        for flow in self.vocabulary.flows.values():
-            if flow.combine == "collect" and kinds == (flow.collects,) and set(flow.steps[0]) == set(along) and len(nodes) == 1:
-                if self.graph.reference(nodes[0]).kind not in flow.onto:
-                    return None
-                found = self.graph.values[nodes[0]].get(flow.name)
-                return found if isinstance(found, tuple) else None
-        return None
+        key = (along, kinds)
+        if key not in self._collecting:
+            flows = [flow for flow in self.vocabulary.flows.values() if flow.combine == "collect" and kinds == (flow.collects,)]
+            self._collecting[key] = next((flow for flow in flows if set(flow.steps[0]) == set(along)), None)
+        flow = self._collecting[key]
+        if flow is None or len(nodes) != 1 or self.graph.components[nodes[0]].reference.kind not in flow.onto:
+            return None
+        found = self.graph.values[nodes[0]].get(flow.name)
+        return found if isinstance(found, tuple) else None
 
     def twin(self, node: int) -> int | None:
         """The same component in the base."""
@@ -90,6 +94,26 @@ class World(CompilePart):
             # tree is kept with the function, so that its id is never another's.
             found = self._quick[quick] = (expression, self._functions[key])
         return found[1]
+
+    def chosen(
+        self, expression: Expression, names: tuple[str, ...], nodes: Iterable[int], *keep: bool | None, **fixed: int
+    ) -> list[int]:
+        """The components for which a condition comes out as one of `keep`; names that are not fixed mean the component."""
+        key = (expression, names, tuple(fixed), keep)
+        if key not in self._selections:
+            emitter = Emitter(self._accessors, (*names, *fixed), self)
+            self._selections[key] = emitter.selection(expression, tuple(fixed), keep=keep)
+        found: list[int] = self._selections[key](nodes, *fixed.values())
+        return found
+
+    def matching(self, selector: Selector, nodes: Sequence[int], *, certainly: bool, **fixed: int) -> list[int]:
+        """Those of some components that match a selector, certainly or not certainly not, where other names are fixed."""
+        wide = self._wide(selector)
+        if certainly:
+            found = [node for node in nodes if wide(node)]
+            return found if selector.where is None else self.chosen(selector.where, ("it",), found, True, **fixed)  # noqa: FBT003
+        found = [node for node in nodes if wide(node) is not False]
+        return found if selector.where is None else self.chosen(selector.where, ("it",), found, True, None, **fixed)  # noqa: FBT003
 
     def parts(self, expression: Expression | None) -> tuple[Expression, ...]:
         """The expression and everything that it is made of."""
@@ -149,10 +173,14 @@ class World(CompilePart):
         if found is None:
             nodes = self.graph.nodes(selector.kinds)
             plain = len(selector.alternatives) == 1 and selector.alternatives[0].where is None
-            # Nodes of the right kinds need no further test where the selector names kinds alone.
-            test = self.expression(selector.where, ("it",)) if plain and selector.where else self.selector(selector)
-            everything = plain and selector.where is None
-            found = tuple(nodes) if everything else tuple(node for node in nodes if test(node) is not False)
+            where = selector.where if plain else None
+            if where is not None:  # nodes of the right kinds need no further test where the selector names kinds alone
+                found = tuple(self.chosen(where, ("it",), nodes, True, None))  # noqa: FBT003 - the values that keep a component
+            elif plain:
+                found = tuple(nodes)
+            else:
+                test = self.selector(selector)
+                found = tuple(node for node in nodes if test(node) is not False)
             self._matches[selector] = found
         return found
 

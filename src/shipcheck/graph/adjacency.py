@@ -109,6 +109,11 @@ class Adjacency:
         self._into: Hops | None = None
 
     @property
+    def in_order(self) -> bool:
+        """Whether `onward` gives the hops by link name and by the node they lead to."""
+        return not self.backward and not self._gated
+
+    @property
     def guards(self) -> dict[int, tuple[int, ...]]:
         """The gates that guard each component that has any."""
         return self._links.guards
@@ -142,10 +147,10 @@ class Adjacency:
 
     def onward(self, node: int) -> Iterable[Hop]:
         """The hops that start at a node, without a table of all where links are only walked forwards."""
-        if self.backward or self._gated or self._out is not None:
+        if not self.in_order:
             return self.out.get(node, ())
-        edges = self.graph.edges
-        return [(edges[number].target, number) for number in self.graph.numbers_from(node) if edges[number].link in self.forward]
+        edges, forward = self.graph.edges, self.forward
+        return [(edges[number][2], number) for number in self.graph.numbers_from(node) if edges[number][1] in forward]
 
     @property
     def out(self) -> Hops:

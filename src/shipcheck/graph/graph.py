@@ -1,8 +1,9 @@
 """Typed nodes and links as integers, with the way back to where each is written."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from shipcheck.model.component import Component, Reference
@@ -25,7 +26,8 @@ class Graph:
     """Components sorted by reference, so that a node's number orders as its reference does; edges sorted by their ends.
 
     `values` holds, for each node, every value that a manifest, a default or a flow gives; references in it are node numbers.
-    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name.
+    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name, `first` the
+    number of each node's first edge, and one more at the end.
     """
 
     components: tuple[Component, ...]
@@ -34,6 +36,7 @@ class Graph:
     kinds: dict[str, range]
     edges: tuple[Edge, ...]
     by_link: dict[str, list[int]]
+    first: list[int]
 
     def reference(self, node: int) -> Reference:
         """The reference of a node."""
@@ -86,8 +89,7 @@ class Graph:
 
     def numbers_from(self, node: int) -> range:
         """The numbers of the links that the component declares."""
-        first = bisect_left(self.edges, (node,))
-        return range(first, bisect_left(self.edges, (node + 1,), first))
+        return range(self.first[node], self.first[node + 1])
 
     def _edge_node(self, edge: Edge) -> Node:
         path: tuple[str | int, ...] = (edge.link,) if edge.item < 0 else (edge.link, edge.item)
@@ -95,3 +97,11 @@ class Graph:
         if found is None:  # pragma: no cover - every edge comes from a written item
             raise LookupError(f"edge {edge} has no place")
         return found[1]
+
+
+def first_edges(edges: AnySequence[Edge], nodes: int) -> list[int]:
+    """The number of each node's first edge, where edges are sorted by their ends, and one more at the end."""
+    counts = [0] * (nodes + 1)
+    for edge in edges:
+        counts[edge[0] + 1] += 1
+    return list(accumulate(counts))

@@ -63,10 +63,13 @@ class Ways:
 
     def onward(self, node: int, *, last: bool) -> Iterator[tuple[int, int]]:
         """The open hops out of a node as (node, edge); `last` says that they lead to a target."""
-        free = not self.fitting or (self.last_only and not last)
-        for target, edge in self.hops.onward(node):
-            if free or not (self.is_shut(edge, target) or (not last and target in self.fitting)):
-                yield target, edge
+        return ((target, edge) for target, edge in self.hops.onward(node) if self.is_open(target, edge, last=last))
+
+    def is_open(self, target: int, edge: int, *, last: bool) -> bool:
+        """Whether a walk can take a hop; `last` says that it leads to a target."""
+        if not self.fitting or (self.last_only and not last):
+            return True
+        return not (self.is_shut(edge, target) or (not last and target in self.fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,18 @@ class Field:
     def _step(self, node: int, left: int) -> Step:
         key = (node, left)
         if key not in self._next:
-            edges = self.ways.hops.graph.edges
-            found = self.ways.onward(node, last=left == 1)
-            near = self.targets if left == 1 else ()
+            last = left == 1
+            ahead = self.targets if last else None
+            passing, hops = self.passing, self.ways.hops
             fitting = (
-                (edges[edge].link, following, edge)
-                for following, edge in found
-                if (following in near if left == 1 else self._leads_on(following, left - 1))
+                (following, edge)
+                for following, edge in hops.onward(node)
+                if (following in ahead if ahead is not None else passing.get(following) == left - 1)
+                and self.ways.is_open(following, edge, last=last)
             )
-            _, following, edge = min(fitting)
-            self._next[key] = (node, edge, following)
+            edges = hops.graph.edges
+            chosen = next(fitting) if hops.in_order else min(fitting, key=lambda hop: (edges[hop[1]].link, *hop))
+            self._next[key] = (node, chosen[1], chosen[0])
         return self._next[key]
 
     def reached(self, starts: Iterable[int]) -> list[int]:
@@ -130,10 +135,6 @@ class Field:
             seen.update(fresh)
             queue.extend(dict.fromkeys(fresh))
         return sorted(found)
-
-    def _leads_on(self, node: int, left: int) -> bool:
-        """Whether a walk that comes to the node can go on to a target in so many hops."""
-        return self.passing.get(node) == left
 
 
 def distances(targets: Iterable[int], ways: Ways, within: int | None = None) -> Field:

@@ -23,10 +23,11 @@ _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class NormalForms:
-    """Makes normal forms; each selector is gone through once."""
+    """Makes normal forms; selectors that are equal are gone through once, and so are conditions."""
 
     def __init__(self) -> None:
-        self._selectors: dict[int, Hashable] = {}
+        self._selectors: dict[Selector, Hashable] = {}
+        self._conditions: dict[Expression, Hashable] = {}
 
     def policy(self, policy: Policy) -> Hashable:
         """The subject and the verb of a policy, without names, words and the order of what has none."""
@@ -54,9 +55,9 @@ class NormalForms:
     def _selector(self, selector: Selector | None) -> Hashable:
         if selector is None:
             return None
-        if id(selector) not in self._selectors:
-            self._selectors[id(selector)] = self._selector_anew(selector)
-        return self._selectors[id(selector)]
+        if selector not in self._selectors:
+            self._selectors[selector] = self._selector_anew(selector)
+        return self._selectors[selector]
 
     def _selector_anew(self, selector: Selector) -> Hashable:
         if len(selector.alternatives) > 1:
@@ -82,6 +83,13 @@ class NormalForms:
         return value if isinstance(value, Hashable) else None
 
     def _expression(self, value: Expression, names: dict[str, int]) -> Hashable:
+        if names:
+            return self._expression_anew(value, names)
+        if value not in self._conditions:
+            self._conditions[value] = self._expression_anew(value, names)
+        return self._conditions[value]
+
+    def _expression_anew(self, value: Expression, names: dict[str, int]) -> Hashable:
         if isinstance(value, Not):
             return self._negation(value.part, names)
         if isinstance(value, Both | Either):
@@ -95,7 +103,7 @@ class NormalForms:
             return ("not", found) if value.word == "no" else found
         if isinstance(value, Member) and isinstance(value.right, ListLiteral):
             return "in", self._of(value.left, names), frozenset(self._of(item, names) for item in value.right.items)
-        fields = [name for name in value.__dataclass_fields__ if name not in {"type", "text", "hashed"}]
+        fields = [name for name, spec in value.__dataclass_fields__.items() if spec.compare and name != "type"]
         return type(value).__name__, *(self._field(getattr(value, name), names) for name in fields)
 
     def _field(self, value: object, names: dict[str, int]) -> Hashable:

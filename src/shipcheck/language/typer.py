@@ -56,9 +56,9 @@ class Typer(Comparisons, Elements):
         if selector.where is None:
             return selector.alternatives
         if len(selector.alternatives) == 1 and selector.alternatives[0].where is None:
-            return (Alternative(selector.kinds, selector.where),)
-        inner = Matches(YES_NO, f"it is {name.word}", _it(selectors[name.word].kinds), selector)
-        return (Alternative(selector.kinds, inner),)
+            return (Alternative(selector.kinds, selector.where, name.word),)
+        inner = Matches(YES_NO, f"it is {name.word}", _it(selectors[name.word].kinds), selector, name.word)
+        return (Alternative(selector.kinds, inner, name.word),)
 
     def _named(self, name: Tree) -> Selector:
         selectors = self._terms.selectors
@@ -172,7 +172,7 @@ class Typer(Comparisons, Elements):
         if not set(part.type.kinds) & set(selector.kinds):
             message = f"{article(str(part.type))} is never {article(listed(selector.kinds))}"
             raise self.error("P011", tree, message)
-        return Matches(YES_NO, self.text(tree), part, selector)
+        return Matches(YES_NO, self.text(tree), part, selector, tree.word)
 
     def _of_kind(self, kind: str) -> Selector:
         return Selector((Alternative((kind,), None),), None, kind)

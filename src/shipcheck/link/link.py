@@ -6,7 +6,7 @@ from typing import Any
 
 from shipcheck.graph.adjacency import Links
 from shipcheck.graph.flow import derive
-from shipcheck.graph.graph import Edge, Graph
+from shipcheck.graph.graph import Edge, Graph, first_edges
 from shipcheck.link.names import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -30,7 +30,7 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple
     if names.problems:
         return tuple(names.problems)
     edges = tuple(sorted(made))
-    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges))
+    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), first_edges(edges, len(components)))
     _add_flows(graph, vocabulary)
     return graph
 

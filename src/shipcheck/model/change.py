@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Rung, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,22 @@ class Change:
     policy: str = ""
     severity: Severity | None = None
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A policy on changes that the tool brings with it, because the policy language cannot name what it compares."""
+
+    id: str
+    title: str
+    why: str
+    fix: str
+    pack: str = "core"
+    controls: tuple[str, ...] = ("nist-ai-rmf/govern-1.4",)
+    severity: tuple[Rung, ...] = (Rung(Severity.WARNING, None),)
+    at_least: Severity = Severity.WARNING
+
+    @property
+    def name(self) -> str:
+        """The full name, `pack/id`."""
+        return f"{self.pack}/{self.id}"

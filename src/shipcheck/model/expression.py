@@ -153,10 +153,11 @@ class Like(Expression):
 
 @hashed_once
 class Matches(Expression):
-    """Whether a component matches a named selector."""
+    """Whether a component matches a selector; `name` is what the policy calls it, a kind or a named selector."""
 
     part: Expression
     selector: "Selector"
+    name: str = field(default="", compare=False)
 
 
 @hashed_once
@@ -193,10 +194,11 @@ class Aggregate(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Components of these kinds that satisfy a condition, if there is one."""
+    """Components of these kinds that satisfy a condition, if there is one; `name` is the named selector that says so."""
 
     kinds: tuple[str, ...]
     where: Expression | None
+    name: str = field(default="", compare=False)
 
 
 @hashed_once

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
-INTRODUCED, UNCHANGED = "introduced", "unchanged"
+Status = Literal["live", "waived", "expired"]
+Change = Literal["introduced", "unchanged"]
+INTRODUCED: Change = "introduced"
+UNCHANGED: Change = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Finding:
     `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
     `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
     `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
-    `change` is introduced or unchanged, compared with a base; empty without one, and where it cannot be told.
+    `status` says whether a waiver excuses the finding, and `change` whether the base has it too; None without a base, and where
+    that cannot be told.
     """
 
     policy: str
@@ -93,7 +98,8 @@ class Finding:
     owner_of: str
     grounds: tuple[Ground, ...]
     members: tuple[str, ...]
-    change: str = ""
+    status: Status = "live"
+    change: Change | None = None
 
     @property
     def headline(self) -> str:
@@ -103,4 +109,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Policy, subject and target, hashed: never lines, never the walk."""
-        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode()).hexdigest()[:32]
+        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shipcheck.model.change import Against, Change
+from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 
 Verdict = Literal["pass", "fail", "incomplete"]
@@ -47,7 +47,9 @@ class Report:
 
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit.
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
-    manifests; `judged_all` is false where only some policies were asked for.
+    manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
+    the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
+    differ from a base, where there is one to compare with.
     """
 
     version: str
@@ -67,6 +69,13 @@ class Report:
     against: Against | None = None
     changes: tuple[Change, ...] = ()
     judged_all: bool = True
+    policies: tuple[Policy | Rule, ...] = ()
+    prefix: str = ""
+    changed: frozenset[str] = frozenset()
+
+    def path(self, place: Location) -> str:
+        """The path of a place from the top of the repository, as forges and CI servers know it."""
+        return f"{self.prefix}{place.path}"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from textwrap import wrap
 
-from shipcheck.model.change import Against, Change
+from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
@@ -53,8 +53,8 @@ def _tally(report: Report) -> str:
     marks = Counter(finding.change for finding in report.findings)
     fixed = sum(change.kind == "fixed" for change in report.changes)
     told = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
-    if marks[""]:
-        told.append(f"{marks['']} of which nobody knows")
+    if marks[None]:
+        told.append(f"{marks[None]} of which nobody knows")
     return f"Findings: {listed(told, 'and')}."
 
 
@@ -79,12 +79,12 @@ def _lines(word: str, texts: list[str], style: Style, role: str = "strong") -> l
     return [*lines, f"  {'':{_WIDTH}}and {left} more; --format json lists them all"] if left else lines
 
 
-def render_rule(name: str, title: str, why: str, fix: str, style: Style) -> str:
+def render_rule(rule: Rule, style: Style) -> str:
     """A policy that is not written in the language, as `explain` prints one that is."""
     note = "It is judged with --base alone, and is part of the tool: settings and policies have no place in the policy language."
-    sections = [f"{style.paint('strong', name)}\n{title}."]
+    sections = [f"{style.paint('strong', rule.name)}\n{rule.title}."]
     sections += [
         "\n".join([style.paint("strong", word), *(f"  {line}" for line in wrap(text, WRAP))])
-        for word, text in (("Why", why), ("How it reads", note), ("Fix", fix))
+        for word, text in (("Why", rule.why), ("How it reads", note), ("Fix", rule.fix))
     ]
     return "\n\n".join(sections) + "\n"

@@ -1,7 +1,7 @@
 """The graph for Graphviz and for Mermaid: shapes by kind, a gate drawn on the hop it guards."""
 
 from shipcheck.graph.graph import Edge, Graph
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import dot_text, mermaid_text
 from shipcheck.vocabulary.types import Vocabulary
 
 # Teams own everything, so an edge for each owner would hide the rest; owners are written into the node instead.
@@ -10,7 +10,7 @@ _DOT_SHAPES = {
     "tool_server": "component", "use_case": "house", "model": "hexagon", "prompt": "note", "integration": "cds",
     "portfolio": "folder", "team": "tab",
 }  # fmt: skip
-_MERMAID_SHAPES = {
+MERMAID_SHAPES = {
     "agent": ("[", "]"), "action": ("([", "])"), "gate": ("{", "}"), "audit_sink": ("[(", ")]"), "dataset": ("[(", ")]"),
     "system": ("[[", "]]"), "tool_server": ("[/", "/]"), "use_case": (">", "]"), "model": ("{{", "}}"), "prompt": ("[", "]"),
     "integration": ("[", "]"), "portfolio": ("[", "]"), "team": ("[", "]"),
@@ -27,11 +27,11 @@ def render_dot(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001 - o
     ]
     for node in _shown(graph):
         kind = graph.reference(node).kind
-        label = "\\n".join(_dot_text(part) for part in _label(graph, node))
+        label = "\\n".join(dot_text(part) for part in _label(graph, node))
         lines.append(f'  n{node} [shape={_DOT_SHAPES.get(kind, "box")}, label="{label}"{_fill(graph, node)}];')
     for edge in graph.edges:
         style = ', color="#2a7f3f"' if edge.gates else ""
-        lines.append(f'  n{edge.source} -> n{edge.target} [label="{_dot_text(_edge_label(graph, edge))}"{style}];')
+        lines.append(f'  n{edge.source} -> n{edge.target} [label="{dot_text(_edge_label(graph, edge))}"{style}];')
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -39,10 +39,10 @@ def render_mermaid(graph: Graph, vocabulary: Vocabulary) -> str:  # noqa: ARG001
     """The graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html); labels never name a node."""
     lines = ["flowchart LR"]
     for node in _shown(graph):
-        opening, closing = _MERMAID_SHAPES.get(graph.reference(node).kind, ("[", "]"))
-        label = "<br/>".join(_mermaid_text(part) for part in _label(graph, node))
+        opening, closing = MERMAID_SHAPES.get(graph.reference(node).kind, ("[", "]"))
+        label = "<br/>".join(mermaid_text(part) for part in _label(graph, node))
         lines.append(f'  n{node}{opening}"{label}"{closing}')
-    lines += [f'  n{edge.source} -->|"{_mermaid_text(_edge_label(graph, edge))}"| n{edge.target}' for edge in graph.edges]
+    lines += [f'  n{edge.source} -->|"{mermaid_text(_edge_label(graph, edge))}"| n{edge.target}' for edge in graph.edges]
     return "\n".join(lines) + "\n"
 
 
@@ -72,14 +72,3 @@ def _label(graph: Graph, node: int) -> list[str]:
 def _edge_label(graph: Graph, edge: Edge) -> str:
     through = ", ".join(graph.reference(gate).short for gate in edge.gates)
     return f"{edge.link} through {through}" if through else edge.link
-
-
-def _dot_text(text: str) -> str:
-    return visible(text).replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _mermaid_text(text: str) -> str:
-    """Every character that could end a label or begin markup, as an entity."""
-    return "".join(
-        character if character.isalnum() or character in " -_/.,:" else f"#{ord(character)};" for character in visible(text)
-    )

@@ -1,22 +1,42 @@
-"""The encoder of text outputs: untrusted text cannot move a cursor, start a line or hide."""
+"""The encoders, one for each kind of output: untrusted text cannot move a cursor, start a line, forge a command or end a tag.
 
+XML needs none of its own: `visible` leaves nothing that XML cannot hold, and the writer of the standard library does the rest.
+"""
+
+import json
+import re
 import unicodedata
+from textwrap import wrap
+from typing import Any
 
 # Format characters that are invisible or turn the direction of text; a soft hyphen and the joiners are among them.
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# What the runner of a CI service takes for a command: `::name::` at the start of a line, `##[name]` and `##vso[name]` anywhere.
+_COMMANDS = re.compile(r"(?<!\S):(?=:)|#(?=#\[|#vso\[)", re.IGNORECASE)
+# What Markdown, and the references of GitHub and GitLab, give a meaning within a line.
+_MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=//|[\w+-]+:))|(?P<site>www(?=\.))", re.IGNORECASE)
+# Mentions, issues and addresses are looked for in the rendered text, where a backslash is gone; a comment stays between.
+_REFERENCES = frozenset("#!~@$%&^[")
+_BREAK = "<!-- -->"
+_URI = re.compile(rb"[^A-Za-z0-9._~!$&'()*+,;=@/-]")
 
 
 def visible(text: str) -> str:
-    r"""The text with every control, invisible or direction-turning character written as `\u{...}`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
+    r"""The text for a terminal or a log: every control, invisible or direction-turning character is written as `\u{...}`.
+
+    So is the first character of what the runner of a CI service would take for a command.
+    """
+    plain = text.isascii() and text.isprintable()
+    shown = text if plain else "".join(_shown(character) for character in text)
+    return _COMMANDS.sub(_escaped, shown) if "::" in shown or "##" in shown else shown
 
 
 def _shown(character: str) -> str:
-    if unicodedata.category(character) in _HIDDEN_CATEGORIES:
-        return f"\\u{{{ord(character):x}}}"
-    return character
+    return f"\\u{{{ord(character):x}}}" if unicodedata.category(character) in _HIDDEN_CATEGORIES else character
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{{{ord(found[0]):x}}}"
 
 
 def width(text: str) -> int:
@@ -30,3 +50,91 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def folded(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """The text on lines of about so many characters, the first and the others each with their indent.
+
+    No word is broken: a line begins only where a word does, and there `visible` has looked for commands.
+    """
+    return wrap(visible(text), columns, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+
+
+def as_json(value: Any, *, compact: bool = False) -> str:
+    """JSON in ASCII with keys in the order given; no line of it is a command to the runner of a CI service.
+
+    `compact` is for what may be very large: on one line, and written ten times as fast.
+    """
+    return json.dumps(value, indent=None if compact else 2, allow_nan=False).replace("##", "#\\u0023") + "\n"
+
+
+def dot_text(text: str) -> str:
+    """The text within the quotes of Graphviz's language."""
+    return visible(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def mermaid_text(text: str) -> str:
+    """The text within the quotes of a Mermaid label: what could end it or begin markup is an entity."""
+    return "".join(
+        character if character.isalnum() or character in " -_/.,:" else f"#{ord(character)};" for character in visible(text)
+    )
+
+
+def markdown_text(text: str) -> str:
+    """The text within a line of Markdown: no markup, no link, and no mention on GitHub or GitLab."""
+    return _MARKUP.sub(_plain, visible(text))
+
+
+def _plain(found: re.Match[str]) -> str:
+    if sign := found["sign"]:
+        return f"\\{sign}{_BREAK if sign in _REFERENCES else ''}"
+    return f"{found[0]}{_BREAK}"
+
+
+def markdown_code(text: str) -> str:
+    """The text as code within a line of Markdown."""
+    shown = visible(text) or " "
+    fence = "`" * (_longest_run(shown) + 1)
+    room = " " if shown[0] in "` " or shown[-1] in "` " else ""
+    return f"{fence}{room}{shown}{room}{fence}"
+
+
+def markdown_block(text: str, language: str) -> list[str]:
+    """The lines as a block of code in Markdown, under a fence that none of them can close."""
+    lines = [visible(line) for line in text.splitlines()]
+    fence = "`" * max(3, *(_longest_run(line) + 1 for line in lines)) if lines else "```"
+    return [f"{fence}{language}", *lines, fence]
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+def github_data(*lines: str) -> str:
+    """The message of a workflow command of GitHub Actions, which may have several lines."""
+    return "%0A".join(visible(line).replace("%", "%25") for line in lines)
+
+
+def github_property(text: str) -> str:
+    """The value of a property of a workflow command of GitHub Actions."""
+    return github_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def azure_data(text: str) -> str:
+    """The message of a logging command of Azure Pipelines."""
+    return visible(text).replace("%", "%AZP25")
+
+
+def azure_property(text: str) -> str:
+    """The value of a property of a logging command of Azure Pipelines."""
+    return azure_data(text).replace(";", "%3B").replace("]", "%5D")
+
+
+def sarif_text(text: str) -> str:
+    """The text within a message of SARIF, where brackets make links."""
+    return re.sub(r"([\\\[\]])", r"\\\1", visible(text))
+
+
+def uri(path: str) -> str:
+    """A relative path as a URI reference, whatever characters it has."""
+    return _URI.sub(lambda found: f"%{found[0][0]:02X}".encode(), path.encode("utf-8", "surrogatepass")).decode("ascii")

@@ -56,11 +56,14 @@ class Excerpts:
             return []
         lines = [f"  {visible(str(place))}"]
         source = self._source(place)
-        numbers = sorted({mark.location.line for mark in section.marks})
+        at_line: dict[int, list[Mark]] = {}
+        for mark in section.marks:
+            at_line.setdefault(mark.location.line, []).append(mark)
+        numbers = sorted(at_line)
         first = max(1, numbers[0] - max(mark.context for mark in section.marks))
         for number in range(first, min(numbers[-1], len(source)) + 1):
             text = source[number - 1]
-            here = [mark for mark in section.marks if mark.location.line == number]
+            here = at_line.get(number, [])
             shift = _shift(text, here)
             lines.append(self._source_line(number, gutter, _window(text, shift)))
             lines.extend(self._underline(mark, text, gutter, shift) for mark in here)

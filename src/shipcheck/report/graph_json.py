@@ -1,11 +1,11 @@
 """The graph for programs: components with their values, links with their gates, each with its place."""
 
-import json
 from datetime import date
 from typing import Any
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
+from shipcheck.report.encode import as_json
 from shipcheck.vocabulary.types import FieldSpec, KindSpec, Vocabulary
 
 GRAPH_VERSION = 1
@@ -27,7 +27,7 @@ def render_graph_json(graph: Graph, vocabulary: Vocabulary) -> str:
             for edge in graph.edges
         ],
     }
-    return json.dumps(data, indent=2, allow_nan=False) + "\n"
+    return as_json(data)
 
 
 def _component(graph: Graph, node: int, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The report for programs; schemas/report.schema.json is its shape."""
 
-import json
 from typing import Any
 
 from shipcheck.model.change import Against, Change
@@ -8,13 +7,14 @@ from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
 from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.report.encode import as_json
 
 REPORT_VERSION = 1
 
 
 def render_json(report: Report) -> str:
     """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return json.dumps(_report(report), indent=2, allow_nan=False) + "\n"
+    return as_json(_report(report))
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _change(change: Change) -> dict[str, Any]:
         "change": change.kind,
         "subject": change.subject,
         "message": change.message,
-        "location": _location(change.location) if change.location else None,
+        "location": location_json(change.location) if change.location else None,
         "policy": change.policy or None,
         "severity": str(change.severity) if change.severity is not None else None,
         "fingerprint": change.fingerprint or None,
@@ -77,15 +77,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "subject": finding.subject,
         "target": finding.target,
         "severity": str(finding.severity),
-        "status": "live",
-        "change": finding.change or None,
+        "status": finding.status,
+        "change": finding.change,
         "message": finding.headline,
-        "location": _location(finding.location),
-        "witness": [_hop(hop) for hop in finding.witness],
-        "reasons": [_reason(reason) for reason in finding.reasons],
+        "location": location_json(finding.location),
+        "witness": [hop_json(hop) for hop in finding.witness],
+        "reasons": [reason_json(reason) for reason in finding.reasons],
         "assumed": list(finding.assumed),
         "cause": finding.cause or None,
-        "grounds": [{"text": ground.text, "chain": [_hop(hop) for hop in ground.chain]} for ground in finding.grounds],
+        "grounds": [{"text": ground.text, "chain": [hop_json(hop) for hop in ground.chain]} for ground in finding.grounds],
         "members": list(finding.members),
         "fix": _fix(finding.fix),
         "owner": finding.owner,
@@ -93,39 +93,43 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _hop(hop: Hop) -> dict[str, Any]:
+def hop_json(hop: Hop) -> dict[str, Any]:
+    """A hop with the gates on it."""
     return {
         "from": hop.source,
         "link": hop.link,
         "to": hop.target,
-        "location": _location(hop.location),
-        "gates": [_gate(verdict) for verdict in hop.gates],
+        "location": location_json(hop.location),
+        "gates": [gate_json(verdict) for verdict in hop.gates],
         "more_gates": hop.more_gates,
     }
 
 
-def _gate(verdict: GateVerdict) -> dict[str, Any]:
-    why_not = [_reason(reason) for reason in verdict.reasons]
-    return {"gate": verdict.gate, "fits": verdict.fits, "location": _location(verdict.location), "why_not": why_not}
+def gate_json(verdict: GateVerdict) -> dict[str, Any]:
+    """Whether a gate counts, and why not."""
+    why_not = [reason_json(reason) for reason in verdict.reasons]
+    return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
-    place = _location(reason.location) if reason.location else None
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """What stands there, and what is asked for."""
+    place = location_json(reason.location) if reason.location else None
     return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    place = _location(fix.location) if fix.location else None
+    place = location_json(fix.location) if fix.location else None
     return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem with its places."""
-    related = [{"location": _location(place), "label": label} for place, label in problem.related]
-    return {"code": problem.code, "message": problem.message, "location": _location(problem.location), "related": related}
+    related = [{"location": location_json(place), "label": label} for place, label in problem.related]
+    return {"code": problem.code, "message": problem.message, "location": location_json(problem.location), "related": related}
 
 
-def _location(place: Location) -> dict[str, Any]:
+def location_json(place: Location) -> dict[str, Any]:
+    """A span in a file."""
     where = {"in": place.origin} if place.origin in {BASE, MERGE_BASE} else {}
     return where | {
         "path": place.path,

@@ -19,7 +19,7 @@ def _walk_marks(finding: Finding) -> list[Mark]:
     for number, hop in enumerate(finding.witness):
         marks.append(Mark(hop.location, hop.says, True, CONTEXT if not number else 1))  # noqa: FBT003
         for verdict in hop.gates:
-            marks.extend(_gate_marks(verdict))
+            marks.extend(gate_marks(verdict))
         if hop.more_gates:
             text = f"{counted(hop.more_gates, 'gate')} more on this hop, of which none counts here"
             marks.append(Mark(hop.location, text, False))  # noqa: FBT003
@@ -27,7 +27,8 @@ def _walk_marks(finding: Finding) -> list[Mark]:
     return marks
 
 
-def _gate_marks(verdict: GateVerdict) -> list[Mark]:
+def gate_marks(verdict: GateVerdict) -> list[Mark]:
+    """The gate where the walk meets it, and why it does not count."""
     if verdict.fits:
         return [Mark(verdict.location, f"{verdict.gate} counts, but not this early", False)]  # noqa: FBT003
     lead = Mark(verdict.location, f"{verdict.gate} does not count:", False)  # noqa: FBT003
@@ -61,7 +62,7 @@ def _reason_marks(reasons: tuple[Reason, ...], shown: Location | None) -> list[M
 
 def _label(reasons: tuple[Reason, ...]) -> str:
     missing = [reason.text.removesuffix(" is not declared") for reason in reasons if reason.missing]
-    simple = [text for text in missing if " " not in text]
+    simple = list(dict.fromkeys(text for text in missing if " " not in text))
     parts = [reason.text for reason in reasons if reason.missing and reason.text.removesuffix(" is not declared") not in simple]
     if simple:
         parts.insert(0, f"{listed(simple, 'and')} {'is' if len(simple) == 1 else 'are'} not declared")

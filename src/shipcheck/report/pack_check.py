@@ -1,12 +1,11 @@
 """What checking packs has found, for people and for programs."""
 
-import json
 from collections import Counter
 from typing import Any
 
 from shipcheck.model.pack_check import CheckedPack, Cost, CostClass, PackCheck
 from shipcheck.model.problem import Problem
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import as_json, visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.json_report import problem_json
 from shipcheck.report.problems import problem_blocks
@@ -78,7 +77,7 @@ def _pack(pack: CheckedPack) -> str:
 
 def render_pack_json(found: PackCheck) -> str:
     """The same for programs: ASCII only, keys in a fixed order."""
-    return json.dumps(_json(found), indent=2, allow_nan=False) + "\n"
+    return as_json(_json(found))
 
 
 def _json(found: PackCheck) -> dict[str, Any]:

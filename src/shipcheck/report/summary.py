@@ -50,7 +50,7 @@ def _source(report: Report) -> str:
 
 def _basis(report: Report) -> str:
     counts = report.counts
-    packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
+    packs = visible(listed([f"{name} {version}" for name, version in report.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
     what = f"Judged {judged} from {read}" if report.results and report.counts.components else f"Read {read}"

@@ -1,11 +1,9 @@
 """The report that a person reads in a terminal."""
 
-from textwrap import wrap
-
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
 from shipcheck.report.changes import change_block
-from shipcheck.report.encode import visible
+from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.groups import Block, blocks
 from shipcheck.report.marks import marks_of
@@ -33,11 +31,11 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
     lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
     lines += [line for ground in finding.grounds for line in _ground(ground)]
     if finding.members:
-        lines.append(f"  {style.paint('strong', 'group')}  {', '.join(finding.members)}")
+        lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
     lines += _others(block, style)
     lines += _fix(block, style)
     if finding.owner:
-        lines.append(f"  {style.paint('strong', 'owner')}  {finding.owner} ({finding.owner_of})")
+        lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
     return "\n".join(lines)
 
@@ -95,5 +93,5 @@ def _fix(block: Block, style: Style) -> list[str]:
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
-        written += [f"         {line}" for line in wrap(visible(fix.note), WRAP)]
+        written += [f"         {line}" for line in folded(fix.note, WRAP)]
     return lines + written

@@ -1,11 +1,11 @@
 """The results of policy tests as JSON."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from shipcheck.model.location import Location
 from shipcheck.model.trial import Failure, PackResult, UnitResult
+from shipcheck.report.encode import as_json
 
 VERSION = 1
 
@@ -14,7 +14,7 @@ def render_trials_json(results: Iterable[PackResult]) -> str:
     """Everything that the text says, and every failure."""
     packs = [_pack(result) for result in results]
     verdict = "incomplete" if any(pack["problems"] for pack in packs) or not packs else _verdict(packs)
-    return json.dumps({"trials": VERSION, "verdict": verdict, "packs": packs}, indent=2) + "\n"
+    return as_json({"trials": VERSION, "verdict": verdict, "packs": packs})
 
 
 def _verdict(packs: list[dict[str, Any]]) -> str:

@@ -38,6 +38,14 @@ def repository_top(folder: Path) -> Path | None:
     return None
 
 
+def below_top(folder: Path) -> str:
+    """The folder as a path from the top of its repository, with a `/` at its end; empty at the top and outside of git."""
+    top = repository_top(folder)
+    if top is None or top == folder:
+        return ""
+    return f"{folder.relative_to(top).as_posix()}/"
+
+
 def in_repository(folder: Path) -> bool:
     """Whether the folder lies in a git repository, or is a bare one."""
     bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()

@@ -1,11 +1,13 @@
 """What a name of a revision stands for, and what mends it where it stands for nothing."""
 
+import os
 import re
 import shlex
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.sources.git import ask_git, run_git
+from shipcheck.sources.source import Source
 
 _HEAD = frozenset({"HEAD", "@"})
 _REMOTE = re.compile(r"(?:refs/remotes/)?(origin|upstream)/(.+)")
@@ -45,6 +47,20 @@ def merge_base(folder: Path, base: str, head: str, name: str) -> str:
     raise CannotJudgeError(
         f"HEAD and '{name}' have no commit in common; name as --base the branch that this one is to be merged into"
     )
+
+
+def changed_paths(folder: Path, before: str, source: Source) -> frozenset[str]:
+    """The paths, from the top of the repository, in which a source differs from a commit.
+
+    Raises:
+        CannotJudgeError: git cannot compare them.
+    """
+    asked = ("-z", "--name-only", "--no-renames", "-r")
+    if source.revision:
+        output = run_git(folder, "diff-tree", *asked, before, source.revision)
+    else:
+        output = run_git(folder, "diff-index", *asked, *(("--cached",) if source.kind == "index" else ()), before)
+    return frozenset(os.fsdecode(path) for path in output.split(b"\0") if path)
 
 
 def _is_shallow(folder: Path) -> bool:

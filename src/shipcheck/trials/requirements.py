@@ -16,8 +16,8 @@ _MESSAGES = {
 def lacking(policy: Policy, cases: Sequence[Case]) -> list[Failure]:
     """A failure for each kind of case that the tests of a policy do not have."""
     mine = [case for case in cases if policy.id in case.policies]
-    failing = [case for case in mine if _fails(case, policy.id)]
-    passing = [case for case in mine if case.applies and not _fails(case, policy.id)]
+    failing = [case for case in mine if fails(case, policy.id)]
+    passing = [case for case in mine if case.applies and not fails(case, policy.id)]
     has = {
         "failing": bool(failing),
         "passing": bool(passing),
@@ -31,7 +31,8 @@ def lacking(policy: Policy, cases: Sequence[Case]) -> list[Failure]:
     ]
 
 
-def _fails(case: Case, policy: str) -> bool:
+def fails(case: Case, policy: str) -> bool:
+    """Whether a case expects a finding of the policy."""
     return any(expected.policy == policy for expected in case.expected)
 
 

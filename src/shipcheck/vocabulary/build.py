@@ -37,10 +37,12 @@ def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str
 def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
     absent = entry.get("absent", "unknown")
     default = None if absent in {"unknown", "none"} else absent
+    spoken = name.replace("_", " ")
     return FieldSpec(
         name=name,
         type=entry["type"],
         many=entry.get("list", False),
+        says=entry.get("says", f"is {spoken}" if entry["type"] == "yes_no" else spoken),
         description=entry["description"],
         absent=absent if default is None else "default",
         default=default,
@@ -79,6 +81,7 @@ def _link(name: str, entry: Any) -> LinkSpec:
 def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
     return FlowSpec(
         name=name,
+        says=entry.get("says", name.replace("_", " ")),
         description=entry["description"],
         combine=entry["combine"],
         unknown=entry.get("unknown", "wins"),

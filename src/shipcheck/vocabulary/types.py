@@ -42,6 +42,8 @@ class RecordSpec:
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
+    `says` is how it is read aloud: a noun, or what is said where a yes-or-no field is true.
+
     A `collected` one is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` say, with the
     values of the fields beside it, that it is not so and that it is not known.
     """
@@ -49,6 +51,7 @@ class FieldSpec:
     name: str
     type: FieldType
     many: bool
+    says: str
     description: str
     absent: Literal["unknown", "none", "default"]
     default: Plain
@@ -96,10 +99,12 @@ class FlowSpec:
     """A value derived along links: seeds on some kinds, carried step by step, kept on the kinds in `onto`.
 
     `combine` is greatest (of ordered words), any (yes wins) or collect (the components of one kind that are reached).
-    `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it.
+    `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is how
+    the value is read aloud, as a field's is.
     """
 
     name: str
+    says: str
     description: str
     combine: Literal["greatest", "any", "collect"]
     unknown: Literal["wins", "yields"]

@@ -59,7 +59,7 @@ def test_a_finding_is_introduced_unless_the_base_has_it() -> None:
 
 def test_where_the_base_has_more_than_it_lists_nobody_knows() -> None:
     [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b"), unlisted=1)])
-    assert [found.change for found in marked.findings] == ["", "unchanged"]
+    assert [found.change for found in marked.findings] == [None, "unchanged"]
 
 
 def test_a_finding_that_is_gone_is_fixed() -> None:

@@ -97,7 +97,7 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
             "each: agent\nmust: some s in audited_by satisfies s is trail",
             "agent:triage",
             [
-                ("audited_by is [log]", "one that is a trail"),
+                ("audited_by is [log]", "one that is a trail audit sink"),
                 ("log's purpose is log", "audit"),
                 ("log's retention_days is 30", "at least 183"),
             ],
@@ -105,12 +105,12 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: agent\nmust: some s in audited_by satisfies s is trail",
             "agent:helper",
-            [("audited_by names none", "one that is a trail")],
+            [("audited_by names none", "one that is a trail audit sink")],
         ),
         (
             "each: gate\nmust: some x in approvers satisfies x.active",
             "gate:auto",
-            [("approvers is empty", "one of which this holds: x.active")],
+            [("approvers is empty", "one that is active")],
         ),
         (
             "each: agent\nmust: every x in calls satisfies x.sensitivity == low",
@@ -120,14 +120,18 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: agent\nmust: no x in calls satisfies x.sensitivity == high",
             "agent:triage",
-            [("refund is one of calls, and its sensitivity is high", "none with x.sensitivity == high")],
+            [("refund is one of calls, and its sensitivity is high", "none whose sensitivity is high")],
         ),
-        ("each: gate\nmust: count(approvers) >= 3", "gate:four-eyes", [("count(approvers) is 2: [pay, care]", "at least 3")]),
-        ("each: gate\nmust: count(approvers) >= 3", "gate:auto", [("count(approvers) is 0", "at least 3")]),
+        (
+            "each: gate\nmust: count(approvers) >= 3",
+            "gate:four-eyes",
+            [("the number of approvers is 2: [pay, care]", "at least 3")],
+        ),
+        ("each: gate\nmust: count(approvers) >= 3", "gate:auto", [("the number of approvers is 0", "at least 3")]),
         (
             "each: agent\nmust: count(calls where sensitivity == high) == 0",
             "agent:triage",
-            [("count(calls where sensitivity == high) is 1", "0")],
+            [("the number of calls whose sensitivity is high is 1", "0")],
         ),
         ("each: integration\nmust: due >= today", "integration:erp-plan", [("due is 2026-11-01", "2026-11-22 (today) or later")]),
         ("each: integration\nmust: due > 2026-12-01", "integration:erp-plan", [("due is 2026-11-01", "after 2026-12-01")]),
@@ -135,7 +139,7 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: use_case\nmust: review_due >= today - $grace",
             "use_case:claims",
-            [("review_due is 2026-11-21", "2026-11-22 (today - $grace) or later")],
+            [("review_due is 2026-11-21", "2026-11-22 (today minus 0 days (parameter grace)) or later")],
         ),
         (
             "each: use_case\nmust: scorecard.value.score * 2 + 1 >= $least",
@@ -165,9 +169,16 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
             "agent:triage calls action:refund",
             [("from.owner is care", "pay (to.owner)")],
         ),
-        ("each: link calls\nmust: count(gates) >= 1", "agent:triage calls action:look", [("count(gates) is 0", "at least 1")]),
+        (
+            "each: link calls\nmust: count(gates) >= 1",
+            "agent:triage calls action:look",
+            [("the number of gates is 0", "at least 1")],
+        ),
         ("all: action\nmust: share(reversible) >= 50%", "action[]", [("reversible is not declared", "a value")]),
-        ("all: action\nmust: count() > 2", "action[]", [("count() is 2", "more than 2")]),
+        ("all: action\nmust: count() > 2", "action[]", [("the number of members is 2", "more than 2")]),
+        ('each: agent\nmust: title like "Help*"', "agent:triage", [("title is Triage", 'text that matches "Help*"')]),
+        ('each: agent\nmust: not (title like "Tri*")', "agent:triage", [("title is Triage", 'text that does not match "Tri*"')]),
+        ("each: agent\nmust: not (owner is present)", "agent:triage", [("owner is care", "one that is not in this revision")]),
         ("each: agent\nmust: false", "agent:triage", [("false is false", "true")]),
         ("each: agent\nmust: stage == production", "agent:triage", [("stage is pilot", "production")]),
         (
@@ -227,3 +238,10 @@ def test_a_field_that_fails_where_it_stands_is_no_cause_for_others() -> None:
 def test_what_is_about_no_field_is_no_cause_for_others() -> None:
     assert {found.cause for found in findings("each: link calls\nmust: count(gates) >= 1", WORLD)} == {""}
     assert {found.cause for found in findings("all: action\nper: sensitivity\nmust: count() > 1", WORLD)} == {""}
+
+
+def test_members_that_are_not_told_apart_are_said_to_be_the_same() -> None:
+    world = "shipcheck: 1\nagents: {a: {title: A}, b: {title: A}}\n"
+    assert [reasons_of(found) for found in findings("all: agent\nmust: unique(title)", world)] == [
+        [("two of the members have the same title", "no two that do")]
+    ]

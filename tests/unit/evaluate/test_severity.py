@@ -68,7 +68,7 @@ def test_a_derived_value_that_nobody_gives_is_assumed_to_be_the_worst() -> None:
         ("severity: error", "error", []),
         ("", "error", []),
         ("severity:\n  - error when entry == false\n  - note", "note", []),
-        ("severity:\n  - warning when entry\n  - note", "warning", [("warning because entry", [])]),
+        ("severity:\n  - warning when entry\n  - note", "warning", [("warning because entry is true", [])]),
         (
             'severity:\n  - error when title == "A" and owner is missing\n  - note',
             "error",

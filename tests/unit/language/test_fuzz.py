@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.worlds import HEAD, PACK, TODAY, graph_of, vocabulary, written
 
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.language.aloud import read_aloud
 from shipcheck.language.grammar import parse_condition, parse_selector
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.language.policies import KEYS
@@ -117,8 +118,12 @@ def compiled(text: str) -> Plan | None:
 
 
 def evaluated(plan: Plan | None) -> None:
-    """Every policy of the plan, judged: messages, reasons, fixes and severities are made on the way."""
+    """Every policy of the plan, read aloud and judged: messages, reasons, fixes and severities are made on the way."""
     if plan is not None:
+        for pack in plan.packs:
+            for policy in pack.policies:
+                reading = read_aloud(policy, pack, vocabulary())
+                assert all(line.text for line in (*reading.asks, *reading.means))
         for base in (None, BEFORE):
             evaluator = Evaluator(WORLD, vocabulary(), TODAY, base)
             for policy in plan.policies:

@@ -3,6 +3,7 @@
 import pytest
 from tests.support.worlds import HEAD, PACK, document, vocabulary
 
+from shipcheck.language.aloud import read_aloud
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.language.review import review
 from shipcheck.model.problem import MAX_PROBLEMS
@@ -59,7 +60,16 @@ HOSTILE = {
         "P016",
     ),
 }
+TITLES = " or ".join(f'title == "{number}"' for number in range(90))
 HARMLESS = {
+    "very many policies that narrow a very large selector": (
+        HEAD
+        + "select:\n"
+        + "".join(f"  s{number}: agent where {TITLES}\n" for number in range(60))
+        + f"  top: agent where {' or '.join(f'it is s{number}' for number in range(60))}\n"
+        + "policies:\n"
+        + "".join(policy(number, each=f'top where description == "{number}"', must="owner is set") for number in range(500))
+    ),
     "doubling selectors, within bounds": (
         HEAD
         + chain(6, "action where it is {0} or it is {0}")
@@ -95,3 +105,5 @@ def test_it_costs_little(name: str) -> None:
     plan, faults, _ = compile_plan(packs, Settings(), vocabulary())
     assert faults == ()
     assert {warning.code for warning in review(packs, plan, vocabulary())} <= {"P024", "P026"}
+    for item in plan.policies[:5]:
+        assert read_aloud(item, plan.packs[0], vocabulary()).asks

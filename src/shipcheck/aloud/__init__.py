@@ -1,0 +1,1 @@
+"""Typed expressions and selectors in plain English, for those who read policies and for those who read findings."""

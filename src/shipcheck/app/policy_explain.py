@@ -1,0 +1,104 @@
+"""`shipcheck policy explain`: policies read aloud, with what they cost, what they look at and how they are tested."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from shipcheck import assets
+from shipcheck.app.packs import Source, find_sources, source_in_use
+from shipcheck.app.prepare import prepare
+from shipcheck.app.select import find_policy
+from shipcheck.app.trials import compile_alone, read_trials
+from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.language.aloud import read_aloud
+from shipcheck.model.policy import Pack, Plan, Policy
+from shipcheck.model.problem import Problem
+from shipcheck.model.reading import CaseCounts, ExplainedPolicy
+from shipcheck.model.trial import Case
+from shipcheck.packs.find import HEAD, built_in_names, pack_files
+from shipcheck.packs.trials import trial_files
+from shipcheck.trials.requirements import fails
+from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.wording import did_you_mean
+
+# Of every pack; the pack core needs a fiftieth of it.
+MOST_SAID = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesExplained:
+    """The policies asked for, or the problems that stand in the way; `misused` says that the settings are at fault."""
+
+    policies: tuple[ExplainedPolicy, ...]
+    problems: tuple[Problem, ...]
+    misused: bool
+    texts: dict[tuple[str, str], bytes]
+
+
+def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
+    """One policy, those of one pack, or every policy in use; a pack that is not in use is read by itself.
+
+    Raises:
+        UsageError: no policy and no pack has that name.
+        CannotJudgeError: files cannot be listed, or the tests are more than the limits allow.
+    """
+    if name is not None and (Path(name) / HEAD).is_file():
+        return _alone(find_sources(name)[0])
+    prepared = prepare(path)
+    problems = (*prepared.misuse, *prepared.faults)
+    if problems:
+        texts = {(file.origin, file.path): file.content for file in prepared.files}
+        return PoliciesExplained((), problems, bool(prepared.misuse), texts)
+    packs = {pack.name: pack for pack in prepared.plan.packs}
+    if name is not None and name not in packs and name in built_in_names(assets.policies()):
+        return _alone(find_sources(name)[0])
+    explained = [
+        item
+        for pack_name, policies in _chosen(name, prepared.plan).items()
+        for item in _explained(source_in_use(pack_name, prepared.root), packs[pack_name], policies, prepared.vocabulary)
+    ]
+    return PoliciesExplained(tuple(explained), (), misused=False, texts={})
+
+
+def _alone(source: Source) -> PoliciesExplained:
+    vocabulary = load_vocabulary()
+    files = pack_files(source.folder, source.name, source.prefix)
+    pack, problems = compile_alone(source, files, vocabulary)
+    if pack is None:
+        return PoliciesExplained((), problems, misused=False, texts={(file.origin, file.path): file.content for file in files})
+    return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), misused=False, texts={})
+
+
+def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
+    """The policies that a name means, by pack."""
+    packs = {pack.name: pack.policies for pack in sorted(plan.packs, key=lambda pack: pack.name)}
+    if name is None:
+        return packs
+    if name in packs:
+        return {name: packs[name]}
+    names = {spelling for policy in plan.policies for spelling in (policy.id, policy.name)}
+    if name not in names and (hint := did_you_mean(name, [*packs, *names])):
+        raise UsageError(f"no policy and no pack is called '{name}'{hint}")
+    policy = find_policy(plan, name)
+    return {policy.pack: (policy,)}
+
+
+def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
+    tests, problems = read_trials(trial_files(source.folder, source.name, source.prefix), pack, vocabulary)
+    said = 0
+    for policy in policies:
+        reading = read_aloud(policy, pack, vocabulary)
+        said += sum(len(line.text) for line in (*reading.asks, *reading.means))
+        if said > MOST_SAID:
+            hint = f"name one of its policies, such as {policy.name}"
+            raise CannotJudgeError(f"pack {pack.name} takes more than {MOST_SAID:,} characters to read aloud; {hint}")
+        yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
+
+
+def _tested(policy: Policy, cases: Iterable[Case]) -> CaseCounts:
+    mine = [case for case in cases if policy.id in case.policies]
+    failing = sum(fails(case, policy.id) for case in mine)
+    idle = sum(not case.applies for case in mine)
+    files = tuple(sorted({case.location.path for case in mine}))
+    return CaseCounts(failing, len(mine) - failing - idle, idle, files)

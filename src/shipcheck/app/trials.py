@@ -1,0 +1,73 @@
+"""A pack and its tests, read and checked."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from shipcheck import assets
+from shipcheck.app.packs import Source
+from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.document import Document, File, below
+from shipcheck.model.policy import Pack
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
+from shipcheck.model.settings import Settings
+from shipcheck.model.trial import TestFile, Tests
+from shipcheck.read.parse import parse
+from shipcheck.settings.shape import shape_problems
+from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table
+from shipcheck.vocabulary.types import Vocabulary
+
+MOST_VALUES = 20_000
+
+
+def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """A pack by itself, with the defaults of its parameters, or what is wrong with its files."""
+    problems: list[Problem] = []
+    documents = list(_parsed(files, problems))
+    if problems:
+        return None, tuple(problems)
+    named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
+    plan, faults, _ = compile_plan([named], Settings(), vocabulary)
+    return (None, faults) if faults else (plan.packs[0], ())
+
+
+def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Document]:
+    for file in files:
+        document = parse(file)
+        if isinstance(document, Document):
+            yield document
+        else:
+            problems.extend(document)
+
+
+def read_trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
+    """The tests of a pack, or what is wrong with their files."""
+    problems: list[Problem] = []
+    documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
+    others = [file for file in files if not is_read(file.path)]
+    schema: dict[str, Any] = json.loads((assets.schemas() / "policy_tests.schema.json").read_bytes())
+    for document in documents:
+        path = document.file.path
+        if is_table(path) or is_list_of_equivalents(path):
+            surplus = _surplus_value(document)
+            if surplus is not None:
+                problems.append(surplus)
+                continue
+            part = schema["definitions"]["cases" if is_table(path) else "equivalents"]
+            shape = {"definitions": schema["definitions"], **part}
+            problems.extend(shape_problems(document, plain(document.root), shape, "tests-shape"))
+    if problems:
+        return Tests((), ()), tuple(problems)
+    read = [TestFile(document.file, document) for document in documents]
+    return collect(read, others, tuple(policy.id for policy in pack.policies), vocabulary)
+
+
+def _surplus_value(document: Document) -> Problem | None:
+    """The first key or value beyond those that one file of tests may hold; holding it against its schema takes long."""
+    surplus = next(islice(below(document.root), MOST_VALUES, None), None)
+    if surplus is None:
+        return None
+    message = f"the file holds more than {MOST_VALUES:,} keys and values; split it"
+    return Problem(document.locate(surplus), "tests-shape", message)

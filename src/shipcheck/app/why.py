@@ -1,0 +1,94 @@
+"""`shipcheck why`: how the policies about walks come out for two components, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shipcheck import __version__
+from shipcheck.app.load import load
+from shipcheck.app.named import find_component
+from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.app.select import select_policies
+from shipcheck.app.state import WORKTREE, State
+from shipcheck.errors import UsageError
+from shipcheck.evaluate.pairs import Pairs
+from shipcheck.graph.graph import Graph
+from shipcheck.model.document import File
+from shipcheck.model.policy import MustNotReach, MustReach, Policy
+from shipcheck.model.problem import Problem
+from shipcheck.model.why import Answer, WhyReport
+from shipcheck.wording import listed
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRequest:
+    """What the command line asks for: two components as they are typed. `policies` empty means all that are about walks."""
+
+    start: str
+    end: str
+    path: Path | None
+    as_of: date
+    policies: tuple[str, ...] = ()
+    state: State = WORKTREE
+
+
+def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
+    """Judge two components by every policy about walks.
+
+    Raises:
+        UsageError: the path is not a folder, no git repository has the state, a component or policy does not exist, or a policy
+            is not about walks.
+        CannotJudgeError: the files cannot be listed, or the graph asks for more work than the limits allow.
+    """
+    prepared = prepare(request.path, request.state)
+    broken = prepared.misuse or prepared.faults
+    policies = () if broken else _about_walks(prepared, request.policies)
+    loaded = load(prepared, progress)
+    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
+    files = (*prepared.files, *loaded.files)
+    misused = bool(prepared.misuse or loaded.misuse)
+    if loaded.graph is None or problems:
+        return _report(request, prepared, (request.start, request.end), (), problems, files, misused=misused)
+    ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)
+    answers = _answers(prepared, loaded.graph, policies, ends, request.as_of)
+    names = str(loaded.graph.reference(ends[0])), str(loaded.graph.reference(ends[1]))
+    return _report(request, prepared, names, answers, (), files, misused=misused)
+
+
+def _about_walks(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ...]:
+    policies = select_policies(prepared.plan, names)
+    found = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
+    others = [policy.name for policy in policies if policy not in found]
+    if names and others:
+        raise UsageError(f"{listed(others, 'and')} is not about walks; ask for a policy with must_reach or must_not_reach")
+    return found
+
+
+def _answers(
+    prepared: Prepared, graph: Graph, policies: tuple[Policy, ...], ends: tuple[int, int], as_of: date
+) -> tuple[Answer, ...]:
+    pairs = Pairs(graph, prepared.vocabulary, as_of)
+    return tuple(pairs.answer(policy, *ends) for policy in policies)
+
+
+def _report(  # noqa: PLR0913 - the parts of one report
+    request: WhyRequest,
+    prepared: Prepared,
+    names: tuple[str, str],
+    answers: tuple[Answer, ...],
+    problems: tuple[Problem, ...],
+    files: tuple[File, ...],
+    *,
+    misused: bool,
+) -> WhyReport:
+    return WhyReport(
+        version=__version__,
+        start=names[0],
+        end=names[1],
+        as_of=request.as_of,
+        packs=tuple((pack.name, pack.version) for pack in prepared.plan.packs),
+        answers=answers,
+        problems=tuple(sorted(problems)),
+        texts={(file.origin, file.path): file.content for file in files},
+        misused=misused,
+    )

@@ -1,0 +1,194 @@
+"""Several reports of one run: where each goes, what a CI service turns on by itself, and that the verdict is always the same."""
+
+import json
+import os
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from tests.support.runners import azure_commands, github_commands
+from tests.support.running import run, write
+
+CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
+FINDING = "shipcheck: 1\nagents:\n  helper: {}\n"
+MALFORMED = "shipcheck: [\n"
+DAY = ("--as-of", "2026-11-22")
+EVERY = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
+GITHUB = {"GITHUB_ACTIONS": "true"}
+GITLAB = {"GITLAB_CI": "true"}
+
+
+# ---- what the command line asks for
+
+
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (FINDING, 1), (MALFORMED, 3)])
+def test_every_format_at_once_and_the_verdict_as_without_any(text: str, code: int, tmp_path: Path) -> None:
+    write(tmp_path, {"repo/shipcheck.yaml": text})
+    outputs = [part for form in EVERY for part in ("--output", f"{form}={form}.out")]
+    plain = run(tmp_path, "check", "repo", *DAY)
+    done = run(tmp_path, "check", "repo", *DAY, *outputs)
+    assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, "") == (code, plain.stdout, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*(f"{form}.out" for form in EVERY), "repo"])
+    for form in ("concise", "sarif", "markdown"):
+        alone = run(tmp_path, "check", "repo", *DAY, "--format", form)
+        assert (alone.returncode, alone.stdout) == (code, (tmp_path / f"{form}.out").read_text("utf-8"))
+
+
+def test_a_format_and_outputs_are_all_read_back(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    outputs = ("--format", "json", "--output", "sarif=a.sarif", "--output", "junit=b.xml", "--output", "concise=a=b.txt")
+    done = run(tmp_path, "check", *DAY, *outputs)
+    findings = json.loads(done.stdout)["findings"]
+    sarif = json.loads((tmp_path / "a.sarif").read_text())["runs"][0]
+    assert len(sarif["results"]) == len(findings)
+    assert sarif["invocations"][0]["exitCode"] == done.returncode == 1
+    assert len(list(ET.parse(tmp_path / "b.xml").iter("failure"))) > 0  # noqa: S314 - written a moment ago
+    assert (tmp_path / "a=b.txt").read_text().count("\n") == len(findings) + 2
+
+
+@pytest.mark.parametrize("form", ["github", "azure"])
+def test_commands_for_a_runner_may_stand_beside_the_report(form: str, tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    plain = run(tmp_path, "check", *DAY).stdout
+    done = run(tmp_path, "check", *DAY, "--output", f"{form}=-")
+    assert done.stdout.startswith(plain)
+    read = {"github": github_commands, "azure": azure_commands}[form]
+    assert len(read(done.stdout)) == len(done.stdout.removeprefix(plain).splitlines()) > 0
+
+
+@pytest.mark.parametrize(
+    ("outputs", "words"),
+    [
+        (("sarf=a",), "there is no format 'sarf'; did you mean 'sarif'?"),
+        (("=a",), "there is no format ''"),
+        (("sarif=",), "name a file"),
+        (("",), "name a file"),
+        (("sarif=.",), "'.' is a folder"),
+        (("json=-",), "use --format json"),
+        (("a.txt", "b.txt"), "only one FILE"),
+        (("sarif=a", "junit=a"), "two reports would be written to 'a'"),
+        (("a", "junit=./a"), "two reports would be written to 'a'"),
+    ],
+)
+def test_an_output_that_cannot_be_meant_is_2_and_nothing_is_written(outputs: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    done = run(tmp_path, "check", *(part for output in outputs for part in ("--output", output)))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in " ".join(done.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["shipcheck.yaml"]
+
+
+def test_one_output_that_cannot_be_written_is_3(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    done = run(tmp_path, "check", "--output", "junit=nowhere/b.xml")
+    assert done.returncode == 3
+    assert "nowhere/b.xml" in done.stderr
+
+
+@pytest.mark.needs("git")
+def test_paths_are_told_from_the_top_of_the_repository(tmp_path: Path) -> None:
+    write(tmp_path, {"ai/helper/shipcheck.yaml": FINDING})
+
+    def paths() -> set[str]:
+        printed = run(tmp_path / "ai", "check", "helper", *DAY, "--format", "gitlab").stdout
+        return {entry["location"]["path"] for entry in json.loads(printed)}
+
+    assert paths() == {"shipcheck.yaml"}
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert paths() == {"ai/helper/shipcheck.yaml"}
+
+
+# ---- what a CI service turns on by itself
+
+
+def test_github_gets_annotations_and_a_job_summary_by_itself(tmp_path: Path) -> None:
+    write(tmp_path, {"repo/shipcheck.yaml": FINDING, "summary.md": "before\n"})
+    plain = run(tmp_path, "check", "repo", *DAY)
+    done = run(tmp_path, "check", "repo", *DAY, **GITHUB, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert (done.returncode, done.stderr) == (plain.returncode, "")
+    assert done.stdout.startswith(plain.stdout)
+    assert github_commands(done.stdout)
+    page = run(tmp_path, "check", "repo", *DAY, "--format", "markdown").stdout
+    assert (tmp_path / "summary.md").read_text() == f"before\n{page}"
+
+
+def test_gitlab_gets_its_report_by_itself(tmp_path: Path) -> None:
+    write(tmp_path, {"repo/shipcheck.yaml": FINDING})
+    plain = run(tmp_path / "repo", "check", *DAY)
+    done = run(tmp_path / "repo", "check", *DAY, **GITLAB, CI_PROJECT_DIR=str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, "")
+    printed = run(tmp_path / "repo", "check", *DAY, "--format", "gitlab").stdout
+    assert (tmp_path / "gl-code-quality-report.json").read_text() == printed
+    assert run(tmp_path / "repo", "check", *DAY, **GITLAB).returncode == plain.returncode
+    assert (tmp_path / "repo/gl-code-quality-report.json").is_file()
+
+
+@pytest.mark.parametrize("asked", [("--format", "text"), ("--output", "concise=a.txt"), ("--output", "a.txt")])
+@pytest.mark.parametrize("service", [GITHUB, GITLAB])
+def test_what_is_asked_for_by_name_turns_the_rest_off(asked: tuple[str, ...], service: dict[str, str], tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING})
+    done = run(tmp_path, "check", *DAY, *asked, **service, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert done.stdout in {"", run(tmp_path, "check", *DAY).stdout}
+    assert {path.name for path in tmp_path.iterdir()} <= {"shipcheck.yaml", "a.txt"}
+
+
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (FINDING, 1), (MALFORMED, 3)])
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {**GITHUB, "GITHUB_STEP_SUMMARY": "nowhere/summary.md"},
+        {**GITHUB, "GITHUB_STEP_SUMMARY": "."},
+        {**GITHUB, "GITHUB_STEP_SUMMARY": ""},
+        {**GITLAB, "CI_PROJECT_DIR": "nowhere"},
+        {**GITLAB, "CI_PROJECT_DIR": "shipcheck.yaml"},
+    ],
+)
+def test_what_nobody_asked_for_never_changes_the_verdict(
+    environment: dict[str, str], text: str, code: int, tmp_path: Path
+) -> None:
+    write(tmp_path, {"shipcheck.yaml": text})
+    done = run(tmp_path, "check", *DAY, **environment)
+    assert done.returncode == code
+    assert done.stdout.startswith(run(tmp_path, "check", *DAY).stdout)
+    assert ("the verdict stands" in done.stderr) is (environment.get("GITHUB_STEP_SUMMARY") != "")
+    assert [path.name for path in tmp_path.iterdir()] == ["shipcheck.yaml"]
+
+
+def test_a_summary_that_is_full_is_left_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": FINDING, "summary.md": "x" * 1_000_000})
+    run(tmp_path, "check", *DAY, **GITHUB, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert (tmp_path / "summary.md").stat().st_size == 1_000_000
+    (tmp_path / "summary.md").write_text("x" * 999_000)
+    run(tmp_path, "check", *DAY, **GITHUB, GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"))
+    assert 999_000 < (tmp_path / "summary.md").stat().st_size <= 1024 * 1024
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+def test_a_link_that_a_stranger_left_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"repo/shipcheck.yaml": FINDING, "precious.txt": "mine"})
+    (tmp_path / "repo/gl-code-quality-report.json").symlink_to(tmp_path / "precious.txt")
+    assert run(tmp_path / "repo", "check", *DAY, **GITLAB).returncode == 1
+    assert (tmp_path / "precious.txt").read_text() == "mine"
+    assert not (tmp_path / "repo/gl-code-quality-report.json").is_symlink()
+
+
+def test_a_hostile_file_name_forges_nothing_on_github(tmp_path: Path) -> None:
+    """The path begins the line of a problem in `concise`, and stands alone on one in `text`."""
+    folder = tmp_path / "::error file=a.py::forged%0A##[add-mask]e ##vso[task.complete]x"
+    write(folder, {"shipcheck.yaml": MALFORMED})
+    for form in ("text", "concise", "json", "sarif", "junit", "gitlab", "markdown"):
+        printed = run(tmp_path, "check", *DAY, "--format", form).stdout
+        assert github_commands(printed) == azure_commands(printed) == []
+    assert len(github_commands(run(tmp_path, "check", *DAY, "--format", "github").stdout)) == 1
+
+
+def test_the_same_bytes_come_out_under_every_hash_seed_and_locale(tmp_path: Path) -> None:
+    other = "shipcheck: 1\nagents: {b: {calls: [a]}}\nactions: {a: {}}\n"
+    write(tmp_path, {"repo/shipcheck.yaml": FINDING, "repo/größe/b.shipcheck.yaml": other})
+    outputs = [part for form in EVERY for part in ("--output", f"{form}={form}.out")]
+    seen = set()
+    for seed, locale in (("0", "C"), ("77", "C.UTF-8"), ("5", "POSIX")):
+        run(tmp_path, "check", "repo", *DAY, *outputs, PYTHONHASHSEED=seed, LC_ALL=locale)
+        seen.add(tuple((tmp_path / f"{form}.out").read_bytes() for form in EVERY))
+    assert len(seen) == 1

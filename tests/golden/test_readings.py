@@ -1,0 +1,80 @@
+"""Every policy of the pack core, and one for each shape of the language, as it is read aloud.
+
+SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from tests.support.golden import compare
+from tests.support.worlds import PACK, document, vocabulary
+
+from shipcheck.app.policy_explain import policy_explain
+from shipcheck.app.prepare import prepare
+from shipcheck.language.aloud import read_aloud
+from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.policy import Pack
+from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Reading
+from shipcheck.model.settings import Settings
+from shipcheck.report.policy_explanation import render_explained, render_explained_json
+from shipcheck.report.style import Style
+from shipcheck.trials.mutants import mutants
+
+HERE = Path(__file__).parent
+SHAPES = HERE.parent / "unit" / "language" / "eighteen.yaml"
+PLAIN = Style(color=False)
+
+
+def core(name: str) -> tuple[ExplainedPolicy, ...]:
+    found = policy_explain(name, HERE / "clean")
+    assert found.problems == ()
+    return found.policies
+
+
+def shapes() -> Pack:
+    documents = PackDocuments(PACK, document(SHAPES.read_text("utf-8"), "pack.yaml", PACK), ())
+    plan, faults, _ = compile_plan([documents], Settings(), vocabulary())
+    assert faults == ()
+    return plan.packs[0]
+
+
+def readings(pack: Pack) -> Iterable[Reading]:
+    return (read_aloud(policy, pack, vocabulary()) for policy in pack.policies)
+
+
+def test_the_pack_core_is_read_aloud() -> None:
+    compare(HERE / "readings" / "core.txt", render_explained(core("core"), PLAIN))
+
+
+def test_every_shape_of_policy_is_read_aloud() -> None:
+    explained = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
+    compare(HERE / "readings" / "shapes.txt", render_explained(explained, PLAIN))
+
+
+def test_programs_are_told_the_same() -> None:
+    compare(HERE / "readings" / "portfolio-too-soft.json", render_explained_json(core("portfolio-too-soft")))
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    explained = core("gate-without-audit")
+    colored = render_explained(explained, Style(color=True))
+    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(explained, PLAIN)
+
+
+@pytest.mark.parametrize("name", ["core", "shapes"])
+def test_whatever_changes_a_policy_changes_how_it_reads(name: str) -> None:
+    """Each small change of what a policy asks, or of a named selector, is heard: nothing that matters is left out."""
+    pack = shapes() if name == "shapes" else prepare(HERE / "clean").plan.packs[0]
+    before = {reading.policy.id: said(reading) for reading in readings(pack)}
+    unheard = [
+        str(mutant)
+        for mutant in mutants(pack)
+        for policy in mutant.policies
+        if said(read_aloud(policy, pack, vocabulary())) == before[policy.id]
+    ]
+    assert unheard == []
+
+
+def said(reading: Reading) -> tuple[object, ...]:
+    return reading.asks, reading.means, reading.severity

@@ -1,0 +1,103 @@
+"""The page for a pull request: what it says, how long it may be, and walks that Mermaid itself can read."""
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from tests.report.naughty import NAUGHTY
+from tests.support.reports import finding, long_walk, place, report, states
+
+from shipcheck.model.finding import GateVerdict
+from shipcheck.report.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
+from shipcheck.report.witness_drawing import MOST_HOPS, render_witness
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def drawings(page: str) -> list[str]:
+    return [token.content for token in MarkdownIt("commonmark").parse(page) if token.info == "mermaid"]
+
+
+def understood(texts: list[str]) -> list[Any]:
+    """What Mermaid makes of each text: its nodes and edges, or None where it is no diagram."""
+    command = ["node", str(Path(__file__).parent / "mermaid.mjs"), str(ROOT / ".ci/node_modules")]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, check=True, text=True)
+    read: list[Any] = json.loads(done.stdout)
+    return read
+
+
+@pytest.mark.parametrize("name", states())
+@pytest.mark.parametrize("most", [COMMENT_BYTES, SUMMARY_BYTES, 5000])
+def test_a_page_is_never_longer_than_it_may_be(name: str, most: int) -> None:
+    judged = states()[name]
+    page = render_markdown(judged, most)
+    assert page.startswith(f"{MARKER}\n## shipcheck ")
+    assert len(page.encode()) <= most
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    judged = states()["too many"]
+    page = render_markdown(judged)
+    shown = page.count("\n#### ")
+    assert page.endswith(
+        f"\n{5001 - shown} findings more: too long for this page. `shipcheck check --format concise` lists all of them.\n"
+    )
+    assert shown > 10
+
+
+def test_one_endless_text_does_not_crowd_out_the_others() -> None:
+    page = render_markdown(report(finding(text="x" * 70_000), finding("agent:b")))
+    assert "1 finding more" in page
+    assert page.count("\n#### ") == 1
+    endless = replace(report(), results=(), declared_absence="x" * 100_000)
+    assert len(render_markdown(endless)) < 10_000
+
+
+def test_what_a_change_introduces_comes_first_and_what_is_waived_last() -> None:
+    waived, old, new = finding(status="waived"), finding("agent:b", change="unchanged"), finding("agent:z", change="introduced")
+    heads = [line for line in render_markdown(report(waived, old, new)).splitlines() if line.startswith("#### ")]
+    assert heads == ["#### new error: text cannot be", "#### error: text cannot be", "#### waived error: text cannot be"]
+    assert "#### no longer waived error: " in render_markdown(report(finding(status="expired")))
+
+
+def test_each_walk_is_drawn_with_the_gates_that_do_not_count() -> None:
+    (drawing,) = drawings(render_markdown(report(finding())))
+    assert drawing.splitlines() == [
+        "flowchart LR",
+        '  n0["agent:a"]',
+        '  n1["agent:b"]',
+        '  n0 -->|"calls through g #40;does not count#41;"| n1',
+        '  n2(["action:c"])',
+        '  n1 -->|"calls through g #40;does not count#41;"| n2',
+        "  style n2 stroke-width:3px",
+    ]
+    early = finding().witness[0]
+    early = replace(early, gates=(GateVerdict("gate:g", fits=True, location=place(), reasons=()),))
+    assert '|"calls through g #40;too early#41;"|' in "\n".join(render_witness(finding(witness=(early,))))
+
+
+@pytest.mark.parametrize("hops", [1, MOST_HOPS, MOST_HOPS + 1, 1000])
+def test_a_long_walk_is_drawn_by_its_ends(hops: int) -> None:
+    lines = render_witness(long_walk(hops))
+    assert lines[1] == '  n0["agent:a"]'
+    assert '(["action:c"])' in lines[-3]
+    assert sum("-->" in line for line in lines) == min(hops, MOST_HOPS)
+    assert ("".join(lines).count(f"{hops - MOST_HOPS} more hop") == 1) is (hops > MOST_HOPS)
+
+
+@pytest.mark.needs("node")
+@pytest.mark.needs("mermaid")
+@pytest.mark.needs("jsdom")
+def test_mermaid_reads_every_walk_as_it_was_meant() -> None:
+    chains = [*NAUGHTY, *("agent:" + text for text in NAUGHTY)]
+    texts = ["\n".join(render_witness(finding(name, name))) + "\n" for name in chains]
+    texts += ["\n".join(render_witness(long_walk(hops))) + "\n" for hops in (MOST_HOPS, 1000)]
+    found = understood([*texts, 'flowchart LR\n  n0["a"b"]\n'])
+    assert found[-1] is None
+    walk = {"nodes": ["n0", "n1", "n2"], "edges": [["n0", "n1"], ["n1", "n2"]]}
+    assert [text for text, read in zip(texts, found[: len(chains)], strict=False) if read != walk] == []
+    assert [len(read["edges"]) for read in found[len(chains) : -1]] == [MOST_HOPS, MOST_HOPS + 2]
