@@ -1,13 +1,11 @@
 """Where a report goes: the terminal or a file, coloured or not."""
 
 import os
-import stat
 import sys
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
+from shipcheck.files import replace_file
 
 
 def wants_color(choice: str, *, to_file: bool) -> bool:
@@ -48,7 +46,7 @@ def replace_in_place(text: str, path: Path) -> None:
         CannotJudgeError: it cannot be written.
     """
     try:
-        _replace(path, text.encode("utf-8", "backslashreplace"))
+        replace_file(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise CannotJudgeError(f"the report cannot be written to {path}: {error.strerror}") from error
 
@@ -66,37 +64,6 @@ def append(text: str, path: Path) -> None:
         raise CannotJudgeError(f"the report cannot be added to {path}: {error.strerror}") from error
 
 
-def create(files: Mapping[Path, str]) -> None:
-    """Write new files, all of them or none; what is there already is never touched.
-
-    Raises:
-        CannotJudgeError: one of them cannot be written, or is there by now.
-    """
-    made: list[Path] = []
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _create(path, text.encode("utf-8"))
-            made.append(path)
-    except OSError as error:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise CannotJudgeError(f"nothing is written: {error.filename2 or error.filename}: {error.strerror}") from error
-
-
-def _create(path: Path, content: bytes) -> None:
-    """Write beside the new file and give it its name, which fails where something has that name."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        path.hardlink_to(temporary)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def _write_file(path: Path, content: bytes) -> None:
     """Replace a regular file, or the one a link leads to; write into anything else that is there, such as a pipe."""
     target = path.resolve()
@@ -104,28 +71,4 @@ def _write_file(path: Path, content: bytes) -> None:
         with target.open("wb") as stream:
             stream.write(content)
     else:
-        _replace(target, content)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in its place, so that a reader never sees half of it."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        replace_file(target, content)

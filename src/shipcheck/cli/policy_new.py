@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from shipcheck.app.policy_new import NewRequest, policy_new
-from shipcheck.cli.output import create, wants_color, write
+from shipcheck.cli.output import wants_color, write
+from shipcheck.files import create_files
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 
@@ -42,7 +43,7 @@ def command(policy: str, pack: Path, as_of: datetime | None, **given: str) -> in
     if made.problems:
         write(render_problems(made.problems, made.texts, Style(wants_color("auto", to_file=False))), None)
         return CANNOT_JUDGE
-    create({pack / path: text for path, text in made.files.items()})
+    create_files({pack / path: text for path, text in made.files.items()})
     lines = [f"wrote {(pack / path).as_posix()}" for path in sorted(made.files)]
     after = f"next  write title, why, message and fix, then run 'shipcheck policy test {pack.as_posix()}'"
     write("\n".join([*lines, after]) + "\n", None)

@@ -1,8 +1,9 @@
 """Why a condition is not what the policy asks: the smallest parts that are not, each with its value and its place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shipcheck.evaluate.facts import fact_reason
+from shipcheck.evaluate.held import SUBJECT_NAMES, Environment, Held, Holders
 from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.wording import element_text, flat, same_text, simply_asked, value_text
 from shipcheck.evaluate.world import World
@@ -11,7 +12,6 @@ from shipcheck.model.expression import (
     Arithmetic,
     Both,
     Compare,
-    ComponentLiteral,
     Either,
     Expression,
     Given,
@@ -23,18 +23,14 @@ from shipcheck.model.expression import (
     Path,
     Quantified,
     Selector,
-    Step,
     Subset,
 )
 from shipcheck.model.finding import Reason
-from shipcheck.model.location import Location
 from shipcheck.wording import article, listed
 
-Environment = dict[str, object]
 MOST_ELEMENTS = 5
 NONE_OF = "none "
 MOST_REASONS = 12
-SUBJECT_NAMES = frozenset({"it", "subject", "from"})
 
 _ASKED = {
     "==": "{}", "!=": "anything but {}", "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
@@ -43,26 +39,17 @@ _ASKED_LATER = {"<": "before {}", "<=": "{} or before", ">": "after {}", ">=": "
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A path's value, the component that holds it, and the field it is held in there."""
-
-    value: object
-    node: int | None
-    fields: tuple[str, ...]
-
-
 class Blame:
     """Explains conditions over one world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._graph = world.graph
+        self._holders = Holders(world)
 
     def value(self, expression: Expression, environment: Environment) -> object:
         """The value of an expression with these names bound."""
-        names = tuple(environment)
-        return self._world.expression(expression, names)(*environment.values())
+        return self._holders.value(expression, environment)
 
     def reasons(self, expression: Expression, environment: Environment, *, wanted: bool = True) -> list[Reason]:
         """Why the condition is not `wanted`; empty when it is."""
@@ -126,7 +113,7 @@ class Blame:
         items = self.value(expression.items, environment)
         if not isinstance(items, tuple) or not items:
             return [self._empty(expression, environment, wanted=wanted)]
-        held = self._held(expression.items, environment)
+        held = self._holders.held(expression.items, environment)
         found: list[Reason] = []
         if expression.word == "some" and wanted:
             found.append(self._unfit(expression, environment, held))
@@ -135,17 +122,19 @@ class Blame:
                 break
             for reason in self._element(expression, environment, item, wanted=wanted):
                 own = isinstance(item, int) and reason.field == str(self._graph.reference(item))
-                place = self._place(held) if own else reason.location
-                field = self._field(held) if own else reason.field
-                found.append(replace(reason, location=place, field=field, anchor=self._anchor(expression.items, environment)))
+                place = self._holders.place(held) if own else reason.location
+                field = self._holders.field(held) if own else reason.field
+                found.append(
+                    replace(reason, location=place, field=field, anchor=self._holders.anchor(expression.items, environment))
+                )
         return _once(found) or [self._single(expression.items, environment, wanted=wanted)]
 
-    def _unfit(self, expression: Quantified, environment: Environment, held: _Held) -> Reason:
+    def _unfit(self, expression: Quantified, environment: Environment, held: Held) -> Reason:
         """A list none of whose elements is as asked."""
         text = f"{self._named(expression.items, environment)} is {shown(self._graph, held.value, expression.items.type)}"
-        anchor = self._anchor(expression.items, environment)
+        anchor = self._holders.anchor(expression.items, environment)
         asked = f"one {self._element_asked(expression, environment)}"
-        return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
+        return Reason(text, asked, self._holders.field(held), False, self._holders.place(held), anchor)  # noqa: FBT003
 
     def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
         """What is wrong about one element of a list."""
@@ -186,14 +175,14 @@ class Blame:
         return element_text(self._world.vocabulary, expression, known)
 
     def _empty(self, expression: Quantified, environment: Environment, *, wanted: bool) -> Reason:
-        held = self._held(expression.items, environment)
-        field = self._field(held)
+        held = self._holders.held(expression.items, environment)
+        field = self._holders.field(held)
         name = self._named(expression.items, environment)
         asked = f"one {self._element_asked(expression, environment)}" if expression.word == "some" and wanted else "at least one"
         if held.value is None:
-            return Reason(f"{name} is not declared", asked, field, True, self._place(held))  # noqa: FBT003
-        state = "is empty" if self._written(held) else "names none"
-        return Reason(f"{name} {state}", asked, field, False, self._place(held))  # noqa: FBT003
+            return Reason(f"{name} is not declared", asked, field, True, self._holders.place(held))  # noqa: FBT003
+        state = "is empty" if self._holders.written(held) else "names none"
+        return Reason(f"{name} {state}", asked, field, False, self._holders.place(held))  # noqa: FBT003
 
     def _plain(self, expression: Expression, environment: Environment, *, wanted: bool) -> list[Reason]:
         """A comparison or a bare value: what it lacks where it is unknown, else what stands there."""
@@ -219,21 +208,21 @@ class Blame:
 
     def _single(self, expression: Expression, environment: Environment, *, wanted: bool) -> Reason:
         subject, asked = self._asked(expression, environment, wanted=wanted)
-        held = self._held(subject, environment)
+        held = self._holders.held(subject, environment)
         told = fact_reason(self._world, subject, asked, held.value, environment)
         if told is not None:
             return told
         name = self._named(subject, environment)
-        anchor = self._anchor(subject, environment)
+        anchor = self._holders.anchor(subject, environment)
         if held.value is None:
             derived = self._derived(held)
             if derived is not None:
                 return derived
-            return Reason(f"{name} is not declared", asked, self._field(held), True, self._place(held), anchor)  # noqa: FBT003
+            return Reason(f"{name} is not declared", asked, self._holders.field(held), True, self._holders.place(held), anchor)  # noqa: FBT003
         text = f"{name} is {self._shown(subject, held.value, environment)}"
         if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
             text, asked = same_text(self._world.vocabulary, subject)
-        return Reason(text, asked, self._field(held), False, self._place(held), anchor)  # noqa: FBT003
+        return Reason(text, asked, self._holders.field(held), False, self._holders.place(held), anchor)  # noqa: FBT003
 
     def _shown(self, subject: Expression, value: object, environment: Environment) -> str:
         """The value; a count is followed by what it counts."""
@@ -243,7 +232,7 @@ class Blame:
             return f"{text}: {shown(self._graph, counted, subject.items.type)}" if counted else text
         return text
 
-    def _derived(self, held: _Held) -> Reason | None:
+    def _derived(self, held: Held) -> Reason | None:
         """Why a derived value is not known: the component that should have declared it."""
         flow = self._world.vocabulary.flows.get(held.fields[0]) if held.fields else None
         if flow is None or held.node is None or self._graph.reference(held.node).kind not in flow.onto:
@@ -310,89 +299,6 @@ class Blame:
                 if bound or (isinstance(part, Aggregate) and part.items is None):
                     text = text.replace(flat(part.text), shown(self._graph, self.value(part, environment), part.type))
         return text
-
-    def _anchor(self, expression: Expression, environment: Environment) -> Location | None:
-        """The field of the subject that a path starts with, where the subject writes it."""
-        path = expression if isinstance(expression, Path) else _first_path(expression)
-        node = environment.get(path.start) if path and path.start in SUBJECT_NAMES else None
-        if path is None or not path.steps or not isinstance(node, int):
-            return None
-        fields: tuple[str, ...] = ()
-        for step in path.steps:
-            fields = (*fields, step.name)
-            if step.type.name != "record":
-                break
-        for length in range(len(fields), 0, -1):
-            place = self._graph.value_place(node, fields[:length])
-            if place is not None:
-                return place
-        return None
-
-    def _held(self, expression: Expression, environment: Environment) -> _Held:
-        """Follow a path as far as single components go; other expressions are held by the subject."""
-        value = self.value(expression, environment)
-        if isinstance(expression, ComponentLiteral):
-            return _Held(value, None, ())
-        if not isinstance(expression, Path):
-            inner = _first_path(expression)
-            start = self._held(inner, environment) if inner is not None and inner.start in environment else None
-            return _Held(value, start.node if start else _subject(environment), start.fields if start else ())
-        current = environment.get(expression.start)
-        node = current if isinstance(current, int) else None
-        fields: tuple[str, ...] = ()
-        for step in expression.steps:
-            fields = (*fields, step.name)
-            if step.type.name == "component":
-                following = self._following(step, node) if node is not None and len(fields) == 1 else None
-                last = step is expression.steps[-1]
-                if isinstance(following, int) and not last:
-                    node, fields = following, ()
-                elif following is None:
-                    break
-            elif step.type.name == "list":
-                break
-        return _Held(value, node, fields)
-
-    def _following(self, step: Step, node: int) -> object:
-        """The one component that a step leads to from another, where it is one."""
-        return self._world.twin(node) if step.source == "base" else self._graph.values[node].get(step.name)
-
-    def _field(self, held: _Held) -> str:
-        if held.node is None:
-            return ""
-        reference = str(self._graph.reference(held.node))
-        return ".".join((reference, *held.fields))
-
-    def _written(self, held: _Held) -> bool:
-        return held.node is not None and bool(held.fields) and self._graph.value_place(held.node, held.fields) is not None
-
-    def _place(self, held: _Held) -> Location | None:
-        """Where the value is written; failing that, as much of its record as is written, else the component's key."""
-        if held.node is None:
-            return None
-        for length in range(len(held.fields), 0, -1):
-            place = self._graph.value_place(held.node, held.fields[:length])
-            if place is not None:
-                return place
-        return self._graph.place(held.node)
-
-
-def _first_path(expression: Expression) -> Path | None:
-    for name in ("items", "part", "left", "right"):
-        inner = getattr(expression, name, None)
-        if isinstance(inner, Path):
-            return inner
-        if isinstance(inner, Expression) and (found := _first_path(inner)):
-            return found
-    return None
-
-
-def _subject(environment: Environment) -> int | None:
-    for name in ("it", "from"):
-        value = environment.get(name)
-        if isinstance(value, int):
-            return value
-    return None
 
 
 def _node(value: object) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from shipcheck.evaluate.blame import Blame, Environment
+from shipcheck.evaluate.blame import Blame
+from shipcheck.evaluate.held import Environment
 from shipcheck.evaluate.wording import condition_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path, Selector

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from shipcheck.evaluate.blame import Blame, Environment
+from shipcheck.evaluate.blame import Blame
+from shipcheck.evaluate.held import Environment
 from shipcheck.evaluate.parts import reads_base
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Selector

@@ -1,0 +1,68 @@
+"""Files written whole: a reader, and a run that is cut off, find the old content or the new, never half of it."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from shipcheck.errors import CannotJudgeError
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write beside the file and put it in its place; a link there is replaced, not followed, and the mode is kept.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create_files(files: Mapping[Path, str]) -> None:
+    """Write new files, all of them or none; what is there already is never touched.
+
+    Raises:
+        CannotJudgeError: one of them cannot be written, or is there by now.
+    """
+    made: list[Path] = []
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _create(path, text.encode("utf-8"))
+            made.append(path)
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise CannotJudgeError(f"nothing is written: {error.filename2 or error.filename}: {error.strerror}") from error
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write beside the new file and give it its name, which fails where something has that name."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        path.hardlink_to(temporary)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
