@@ -94,7 +94,9 @@ def test_what_is_put_in_and_taken_out_leaves_every_byte_as_it_was(text: str) -> 
     assert taken(changed, len(items) - 1) == text
 
 
-_SCALARS = st.sampled_from(["x", '"q: #"', "'s'", "|\nblock", ">-\nfolded\n\nmore", '"two\nlines"', "[a, b]", "[a,\nb\n]", "{k: v}"])
+_SCALARS = st.sampled_from(
+    ["x", '"q: #"', "'s'", "|\nblock", ">-\nfolded\n\nmore", '"two\nlines"', "[a, b]", "[a,\nb\n]", "{k: v}"]
+)
 _GAPS = st.sampled_from(["", "\n", "  # comment\n", "# far left\n", "\n          # deep\n\n"])
 
 
@@ -122,7 +124,10 @@ def test_edits_say_what_they_are_to_say_and_undo_each_other(text: str, more: st.
     gone = more.draw(st.sets(st.integers(0, len(items) - 1), min_size=1))
     left = [item for number, item in enumerate(items) if number not in gone]
     rest = taken(text, *gone)
-    assert data(rest) == {**{key: value for key, value in data(text).items() if key != "waivers"}, **({"waivers": left} if left else {})}
+    assert data(rest) == {
+        **{key: value for key, value in data(text).items() if key != "waivers"},
+        **({"waivers": left} if left else {}),
+    }
     lines = text.splitlines(keepends=True)
     kept = iter(lines)
     assert all(any(line.rstrip("\r\n") == old.rstrip("\r\n") for old in kept) for line in rest.splitlines(keepends=True))
@@ -171,7 +176,9 @@ def test_the_last_item_of_a_nested_list_takes_the_whole_key_with_it() -> None:
     assert without_items(text, root(text), ("b", "d"), {0, 1}) == "a: 1\n  # why\n# end\n"
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\ufeff\ufffe\uffff"), min_size=1))
+@given(
+    st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\ufeff\ufffe\uffff"), min_size=1)
+)
 def test_a_quoted_text_is_read_as_that_text_by_another_parser(text: str) -> None:
     assert data(f"a: {quoted(text)}\nb: {{c: {quoted(text)}, d: [{quoted(text)}]}}") == {"a": text, "b": {"c": text, "d": [text]}}
 

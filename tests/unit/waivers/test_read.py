@@ -127,8 +127,14 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
         ("waivers: []", "1:1 'shipcheck' is missing; write it as 'shipcheck: 1'"),
         ("shipcheck: 2", "1:12 '2' is not the version that this shipcheck reads; write 1"),
         ('shipcheck: "1"', "1:12 '1' is not the version that this shipcheck reads; write 1"),
-        ("shipcheck: 1\nwaivers:\n", "2:9 a list belongs here; write each item after '- ' on a line of its own, or leave the key out"),
-        ("shipcheck: 1\nwaivers:\n  - x\n", "3:5 a map belongs here, with policy, subject, target, members, up_to, reason, owner,"),
+        (
+            "shipcheck: 1\nwaivers:\n",
+            "2:9 a list belongs here; write each item after '- ' on a line of its own, or leave the key out",
+        ),
+        (
+            "shipcheck: 1\nwaivers:\n  - x\n",
+            "3:5 a map belongs here, with policy, subject, target, members, up_to, reason, owner,",
+        ),
         ("shipcheck: 1\nwaiver: []\n", "2:1 there is no key 'waiver' here; did you mean 'waivers'?"),
         ("shipcheck: 1\nbaseline: {reason: x}\n", "2:11 'owner, approver, until and findings' is missing; write it"),
     ],
