@@ -82,6 +82,27 @@ class CodeOwners:
         return shared.pop() if len(shared) == 1 else None
 
 
+def written_owners(tree: Tree, path: str) -> tuple[tuple[str, ...] | None, ...]:
+    """The owners of a path as each host reads the repository; None where its file cannot be read, empty without an owner."""
+    effort = Effort(MOST_COMPARED)
+    found: list[tuple[str, ...] | None] = []
+    for places, host in _hosts_with_places(tree):
+        if _first(tree, places) is None:
+            found.append(())
+            continue
+        try:
+            found.append(owners_of(host.sections, path, effort) if host.sections is not None else None)
+        except TooMuchToMatchError:
+            found.append(None)
+    return tuple(found)
+
+
+def owner_files(tree: Tree) -> tuple[str, ...]:
+    """The CODEOWNERS files that count, one for each host that the repository is read as."""
+    found = (_first(tree, places) for places, _ in _hosts_with_places(tree))
+    return tuple(dict.fromkeys(place for place in found if place is not None))
+
+
 def same_owners(one: Tree, other: Tree) -> bool:
     """Whether both trees say the same about who owns code."""
     return _said(one) == _said(other)
@@ -94,6 +115,11 @@ def _said(tree: Tree) -> tuple[object, ...]:
 
 
 def _hosts(tree: Tree) -> tuple[_Host, ...]:
+    return tuple(host for _, host in _hosts_with_places(tree))
+
+
+def _hosts_with_places(tree: Tree) -> tuple[tuple[tuple[str, ...], _Host], ...]:
+    """The hosts that the repository is read as, each with the places in which it looks for its file."""
     text_at = cache(partial(_text, tree))
     github = tree.has_folder(".github")
     gitlab = tree.has_folder(".gitlab") or tree.lists(".gitlab-ci.yml")
@@ -102,7 +128,7 @@ def _hosts(tree: Tree) -> tuple[_Host, ...]:
         github = not gitlab
     asked = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
     return tuple(
-        _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules)
+        (places, _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules))
         for uses, places, read in asked
         if uses
     )
