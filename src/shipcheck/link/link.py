@@ -30,7 +30,9 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple
     if names.problems:
         return tuple(names.problems)
     edges = tuple(sorted(made))
-    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), first_edges(edges, len(components)))
+    ends = [edge.target for edge in edges]
+    first = first_edges(edges, len(components))
+    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), ends, first)
     _add_flows(graph, vocabulary)
     return graph
 
