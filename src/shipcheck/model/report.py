@@ -49,7 +49,8 @@ class Report:
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with.
+    differ from a base, where there is one to compare with. `repository` is the address of the repository, where it is known and
+    was asked for.
     """
 
     version: str
@@ -72,10 +73,18 @@ class Report:
     policies: tuple[Policy | Rule, ...] = ()
     prefix: str = ""
     changed: frozenset[str] = frozenset()
+    repository: str = ""
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""
         return f"{self.prefix}{place.path}"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the verdict: 0 pass, 1 fail, 2 the settings are at fault, 3 not judged."""
+        if self.verdict == "incomplete":
+            return 2 if self.misused else 3
+        return 1 if self.verdict == "fail" else 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
