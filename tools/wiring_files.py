@@ -21,9 +21,9 @@ def doctor_page() -> str:
         NOTICE,
         "# What `shipcheck doctor` asks",
         "",
-        "`shipcheck doctor` reads the files of GitHub Actions, GitLab CI, Azure Pipelines, pre-commit, prek and CODEOWNERS, and asks",
-        "the questions below. Each answer is a `pass`, a `finding`, `not judged` where a file cannot be read with certainty, `not in",
-        "the files` where only the server knows, or `nothing to judge`. [CI](../ci.md) has an example.",
+        "`shipcheck doctor` reads the files of GitHub Actions, GitLab CI, Azure Pipelines, pre-commit, prek and CODEOWNERS, and",
+        "asks the questions below. Each answer is a `pass`, a `finding`, `not judged` where a file cannot be read with",
+        "certainty, `not in the files` where only the server knows, or `nothing to judge`. [CI](../ci.md) has an example.",
     ]
     for audit in AUDITS:
         lines += ["", f"## {audit.id}", "", audit.asks, "", audit.why]

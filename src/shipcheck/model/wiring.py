@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from shipcheck.model.document import File, Node, Scalar
@@ -30,6 +31,11 @@ class Answer:
     fix: str = ""
 
 
+@lru_cache(maxsize=4)
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Wire:
     """A file of a CI service or of a hook runner as that reads it: anchors, aliases and merge keys are written out.
@@ -47,7 +53,7 @@ class Wire:
 
     def within(self, node: Node, text: str) -> Location:
         """Where a piece of text stands first in a node, which may go over several lines; the node where it cannot be found."""
-        lines = self.file.content.decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
+        lines = _lines(self.file.content)
         for number in range(node.line, min(node.end_line, len(lines)) + 1):
             found = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
             if text and found >= 0:

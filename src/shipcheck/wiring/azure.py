@@ -9,7 +9,7 @@ from shipcheck.model.wiring import Wire, text_of
 from shipcheck.wiring.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
 from shipcheck.wiring.command import Shell
 from shipcheck.wiring.nodes import entries, entry, is_false, is_true, items, text, value
-from shipcheck.wiring.runs import Run, audit_script, audit_words, find_check, script_node
+from shipcheck.wiring.runs import MOST_RUNS, Run, audit_script, audit_words, find_check, script_node
 
 SERVICE = "Azure Pipelines"
 _TEMPLATE = re.compile(r"\S*shipcheck\.ya?ml@(?P<alias>\S+)")
@@ -31,7 +31,7 @@ def azure_runs(wire: Wire) -> list[Run]:
     for root in wire.roots:
         for group in _groups(root, (), "pipeline"):
             for number, step in enumerate(group.steps):
-                run = _step(wire, root, group, number, step)
+                run = _step(wire, root, group, number, step) if len(found) < MOST_RUNS else None
                 found += [run] if run else []
     return found
 

@@ -37,7 +37,7 @@ def examine(wires: Sequence[tuple[Kind, Wire]], unread: Sequence[Problem], local
     runs = [run for kind, wire in wires for run in _runs(kind, wire, local_actions)]
     services = list(dict.fromkeys(run.service for run in runs))
     best = [min((run for run in runs if run.service == service), key=lambda run: run.rank) for service in services]
-    found = [*_unread(unread), *_running(best, wires)]
+    found = [*_unread(unread), *_running(best, wires, read_all=not unread)]
     found += [answer for run in best for answer in run.answers()]
     found += _required(services)
     found += _hooked(wires)
@@ -62,12 +62,12 @@ def _unread(problems: Iterable[Problem]) -> list[Answer]:
     ]
 
 
-def _running(best: Sequence[Run], wires: Sequence[tuple[Kind, Wire]]) -> list[Answer]:
+def _running(best: Sequence[Run], wires: Sequence[tuple[Kind, Wire]], *, read_all: bool) -> list[Answer]:
     """Whether anything runs the check; where nothing does that is read here, what may do so out of sight."""
     if best:
         return [Answer(CHECK_RUNS.id, "pass", f"{run.service} runs it, in {run.job}", run.location) for run in best]
     hidden = [answer for kind, wire in wires if (answer := _out_of_sight(kind, wire))]
-    if hidden:
+    if hidden or not read_all:
         return hidden
     fix = "Add the check to a CI service; docs/ci.md has a few lines for each."
     return [Answer(CHECK_RUNS.id, "finding", "no CI service runs shipcheck check", None, fix)]
@@ -75,7 +75,7 @@ def _running(best: Sequence[Run], wires: Sequence[tuple[Kind, Wire]]) -> list[An
 
 def _out_of_sight(kind: Kind, wire: Wire) -> Answer | None:
     if kind == "gitlab" and (node := includes(wire)):
-        text = f"{wire.file.path} includes files that are not read here"
+        text = f"{wire.file.path} includes other files, or holds more jobs than are read here"
         return Answer(CHECK_RUNS.id, "not_judged", text, wire.locate(node), "Add the check to this file.")
     if kind == "azure" and (node := templates(wire)):
         text = f"{wire.file.path} has templates or expressions that are not read here"

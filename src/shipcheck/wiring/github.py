@@ -9,7 +9,7 @@ from shipcheck.wiring.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_
 from shipcheck.wiring.command import Shell
 from shipcheck.wiring.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.wiring.pins import is_commit
-from shipcheck.wiring.runs import Piece, Run, audit_script, audit_words, find_check, script_node
+from shipcheck.wiring.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check, script_node
 
 SERVICE = "GitHub Actions"
 _ACTION = re.compile(r"(?:[^@\s]*/)?shipcheck(?:-action)?(?:/[^@\s]*)?@(?P<ref>\S+)")
@@ -37,7 +37,7 @@ def github_runs(wire: Wire, local_actions: frozenset[str]) -> list[Run]:
             continue
         job = _Job(workflow, name, node)
         for number, step in enumerate(items(value(node, "steps"))):
-            run = _step(wire, job, number, step, local_actions)
+            run = _step(wire, job, number, step, local_actions) if len(found) < MOST_RUNS else None
             if run is not None:
                 found.append(run)
     return found

@@ -9,14 +9,16 @@ from shipcheck.wiring.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_
 from shipcheck.wiring.command import Shell
 from shipcheck.wiring.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.wiring.pins import is_commit, is_release
-from shipcheck.wiring.runs import Piece, Run, audit_script, audit_words, find_check
+from shipcheck.wiring.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check
 
 SERVICE = "GitLab CI"
 _COMPONENT = re.compile(r"\S*/shipcheck@(?P<ref>\S+)")
 _MERGE_REQUEST = re.compile(r"""\$CI_PIPELINE_SOURCE\s*==\s*["']merge_request_event["']|\$CI_MERGE_REQUEST_(?:IID|ID)""")
 _NO_JOBS = frozenset({"default", "include", "spec", "stages", "variables", "workflow", "image", "services", "cache", "pages"})
 _LENIENT = frozenset({"manual", "never", "delayed", "on_failure"})
-_DEEPEST = 10
+_MOST_JOBS, _MOST_PARENTS, _MOST_LINES = 500, 10, 1000
+# No script that holds this is taken for plain commands.
+_UNCLEAR = "("
 
 
 class _Job(NamedTuple):
@@ -31,32 +33,42 @@ def gitlab_runs(wire: Wire) -> list[Run]:
     """Every run of the check in a pipeline."""
     found: list[Run] = []
     for root in wire.roots:
+        if _is_large(root):
+            continue
         for name, node in entries(root):
-            if name.text not in _NO_JOBS and not name.text.startswith("."):
-                run = _job_run(wire, root, _job(wire, root, name, node))
+            if len(found) < MOST_RUNS and name.text not in _NO_JOBS and not name.text.startswith("."):
+                run = _job_run(wire, root, _job(wire, root, name, node, []))
                 found += [run] if run else []
-        for item in items(value(root, "include")):
+        for item in items(value(root, "include"))[:_MOST_JOBS]:
             run = _component(wire, root, item)
             found += [run] if run else []
     return found
 
 
+def _is_large(root: Node) -> bool:
+    return len(names(root)) > _MOST_JOBS
+
+
 def includes(wire: Wire) -> Node | None:
-    """Where a pipeline takes in other files, which are not read here."""
-    return next((found for root in wire.roots if (found := value(root, "include"))), None)
+    """Where a pipeline takes in other files, or has more jobs than are read here."""
+    large = next((root for root in wire.roots if _is_large(root)), None)
+    return large or next((found for root in wire.roots if (found := value(root, "include"))), None)
 
 
-def _job(wire: Wire, root: Node, name: Scalar, node: Node, deep: int = 0) -> _Job:
+def _job(wire: Wire, root: Node, name: Scalar, node: Node, above: list[str]) -> _Job:
+    """A job, with what it takes from others; `above` are those that it has taken from already."""
     keys = {key.text: (key, held) for key, held in entries(node)}
     unclear = wire.is_tagged(node)
-    for parent in names(value(node, "extends")):
+    # Of several the last counts most.
+    for parent in reversed(names(value(node, "extends"))[:_MOST_PARENTS]):
         found = entry(root, parent.text)
-        if found is None or deep == _DEEPEST:
+        if found is None or parent.text in above or len(above) == _MOST_PARENTS:
             unclear = True
             continue
-        above = _job(wire, root, found[0], found[1], deep + 1)
-        unclear = unclear or above.unclear
-        for key, held in above.keys.items():
+        above.append(parent.text)
+        taken = _job(wire, root, found[0], found[1], above)
+        unclear = unclear or taken.unclear
+        for key, held in taken.keys.items():
             keys.setdefault(key, held)
     return _Job(name, keys, unclear)
 
@@ -83,20 +95,29 @@ def _pieces(wire: Wire, root: Node, job: _Job) -> list[Piece] | None:
         return None
     before = job.keys.get("before_script")
     first = before[1] if before else value(root, "default", "before_script") or value(root, "before_script")
-    lines = [*_lines(wire, root, first), *_lines(wire, root, held[1])]
+    lines: list[str] = []
+    for node in (first, held[1]):
+        _lines(wire, root, node, lines, [])
     return [Piece("\n".join(lines), held[1])]
 
 
-def _lines(wire: Wire, root: Node, node: Node | None, deep: int = 0) -> list[str]:
-    """The lines of a script, also those that `!reference` takes from elsewhere; one that is not here makes all unclear."""
-    if node is None:
-        return []
-    if wire.is_tagged(node) and deep < _DEEPEST:
+def _lines(wire: Wire, root: Node, node: Node | None, lines: list[str], taken: list[Node]) -> None:
+    """Add the lines of a script, also those that `!reference` takes from elsewhere; one that is not here makes all unclear."""
+    if node is None or lines[-1:] == [_UNCLEAR]:
+        return
+    if len(lines) > _MOST_LINES:
+        lines[_MOST_LINES:] = [_UNCLEAR]
+    elif wire.is_tagged(node):
         target = value(root, *(name.text for name in names(node)))
-        return _lines(wire, root, target, deep + 1) if target is not None else ["("]
-    if isinstance(node, Scalar):
-        return [node.text]
-    return [line for item in items(node) for line in _lines(wire, root, item, deep + 1)] if deep < _DEEPEST else ["("]
+        if target is None or any(target is other for other in taken) or len(taken) == _MOST_PARENTS:
+            lines.append(_UNCLEAR)
+        else:
+            _lines(wire, root, target, lines, [*taken, target])
+    elif isinstance(node, Scalar):
+        lines.append(node.text)
+    else:
+        for item in items(node)[: _MOST_LINES + 1]:
+            _lines(wire, root, item, lines, taken)
 
 
 def _component(wire: Wire, root: Node, item: Node) -> Run | None:

@@ -11,6 +11,8 @@ from shipcheck.wiring.command import Options, Shell, check_words, options_of, sw
 from shipcheck.wiring.pins import pin_of
 from shipcheck.wiring.shell import Command, UnclearError, Word, commands_of
 
+# Of more in one file the first are looked at; leaving runs out never makes an answer better.
+MOST_RUNS = 5
 _GOOD = {
     "on-pull-requests": "runs for every pull request",
     "not-skipped": "has no filter and no condition",
@@ -116,7 +118,10 @@ def audit_words(run: Run, text: str, node: Node, base: str) -> None:
     except UnclearError as error:
         run.fault(FAILURE_COUNTS, node, f"the arguments cannot be read: they hold {error}", "Write plain options.", "not_judged")
         return
-    words: tuple[Word, ...] = (check_words(found[0]) or ()) if len(found) == 1 else ()
+    if len(found) != 1:
+        run.fault(FAILURE_COUNTS, node, "the arguments are more than one command", "Write plain options.", "not_judged")
+        return
+    words: tuple[Word, ...] = check_words(found[0]) or ()
     options = options_of(words)
     given = (("--base", base), *options.given) if base else options.given
     audit_options(run, Options(given, options.unclear), node)
@@ -155,7 +160,7 @@ def _audit_pin(run: Run, pieces: list[Piece]) -> None:
     outcome, text, word = pin_of(commands)
     holder = next((piece.node for piece in pieces if word and word in piece.text), None)
     if outcome == "pass":
-        run.says(PINNED, f"runs one release: {text}")
+        run.says(PINNED, f"is pinned: {text}")
         return
     place = run.wire.within(holder, word) if holder is not None else run.location
     run.fault(PINNED, place, text, "Install shipcheck==X.Y.Z, or from a file with --require-hashes.", outcome)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# People write a hundredth of that; and it is read anew for every job that has it.
+LONGEST = 50_000
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;|&>>?|>>|[<>]&|>\||<<|[;&|<>()\n]")
 _REDIRECTIONS = frozenset({"&>", "&>>", ">>", ">&", "<&", ">|", "<", ">"})
 _SEPARATORS = frozenset({"\n", ";", "&&", "||", "|", "|&", "&"})
@@ -71,6 +73,8 @@ def commands_of(script: str) -> tuple[Command, ...]:
     Raises:
         UnclearError: it holds more than plain commands.
     """
+    if len(script) > LONGEST:
+        raise UnclearError(f"more than {LONGEST:,} characters")
     found: list[tuple[tuple[Word, ...], str]] = []
     words: list[Word] = []
     skip = False
