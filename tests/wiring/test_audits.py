@@ -152,6 +152,12 @@ CHANGES: dict[str, list[Change]] = {
         ("- id: shipcheck", "- {id: shipcheck, entry: 'sh -c true'}", "hook-on-index", "not_judged"),
         ("- id: shipcheck", "- id: other", "hook-on-index", "not_applicable"),
     ],
+    "prek": [
+        ("v1.0.0", "main", "pinned", "finding"),
+        ('id = "shipcheck"', 'id = "shipcheck", always_run = false', "hook-always-runs", "finding"),
+        ('id = "shipcheck"', 'id = "shipcheck", args = ["--from", "worktree"]', "hook-on-index", "finding"),
+        ("[[repos]]", "[[repos]", "check-runs", "not_judged"),
+    ],
     "local": [
         (" --from index", "", "hook-on-index", "finding"),
         ("        always_run: true\n", "", "hook-always-runs", "finding"),
@@ -280,3 +286,9 @@ def test_a_hostile_file_never_passes_and_never_breaks_the_report(name: str, path
     write(tmp_path, {path: HOSTILE[name]})
     report = doctor(DoctorRequest(tmp_path))
     assert report.verdict != "pass"
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 9000, "a." * 5000 + "a = 1", "#" * 30_000, "a = 1\na = 2\n"])
+def test_toml_that_cannot_be_read_is_said_to_be_so(text: str, tmp_path: Path) -> None:
+    report = audited(tmp_path, {**well_wired("prek"), "prek.toml": text})
+    assert (report.verdict, outcomes(report, "check-runs")) == ("incomplete", {"pass", "not_judged"})

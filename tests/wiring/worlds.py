@@ -82,6 +82,12 @@ repos:
         always_run: true
         pass_filenames: false
 """
+PREK = """\
+[[repos]]
+repo = "https://example.com/shipcheck/shipcheck"
+rev = "v1.0.0"
+hooks = [{id = "shipcheck"}]
+"""
 PLACES = {
     "github": (".github/workflows/check.yml", GITHUB),
     "action": (".github/workflows/check.yml", ACTION),
@@ -90,6 +96,7 @@ PLACES = {
     "azure": ("azure-pipelines.yml", AZURE),
     "template": ("azure-pipelines.yml", TEMPLATE),
     "hooks": (".pre-commit-config.yaml", HOOKS),
+    "prek": ("prek.toml", PREK),
     "local": (".pre-commit-config.yaml", LOCAL),
 }
 
@@ -97,5 +104,5 @@ PLACES = {
 def well_wired(name: str) -> dict[str, str]:
     """The files of a repository in order; hooks stand beside a workflow, since they are not enough by themselves."""
     path, text = PLACES[name]
-    beside = {PLACES["github"][0]: GITHUB} if name in {"hooks", "local"} else {}
+    beside = {PLACES["github"][0]: GITHUB} if name in {"hooks", "local", "prek"} else {}
     return {**OWNERS, **beside, path: text}

@@ -13,6 +13,7 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.model.wiring import Answer, Wire, WiringReport
 from shipcheck.read.tolerant import parse_tolerantly
+from shipcheck.read.toml import parse_toml
 from shipcheck.sources.source import FOLDER, Source
 from shipcheck.wiring.audits import AUDITS
 from shipcheck.wiring.examine import examine
@@ -62,12 +63,18 @@ def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[li
         if isinstance(file, Problem):
             unread.append(file)
             continue
-        found = Wire(file, (), {}) if kind == "other" else parse_tolerantly(file)
+        found = _read(kind, file)
         if isinstance(found, Problem):
             unread.append(found)
         else:
             wires.append((kind, found))
     return wires, unread
+
+
+def _read(kind: Kind, file: File) -> Wire | Problem:
+    if kind == "other":
+        return Wire(file, (), {})
+    return parse_toml(file) if file.path.endswith(".toml") else parse_tolerantly(file)
 
 
 def _local_actions(source: Source) -> frozenset[str]:
@@ -80,4 +87,4 @@ def _owned(source: Source, guarding: Sequence[str]) -> tuple[Answer, ...]:
     files = owner_files(source)
     paths = (*GOVERNANCE, *source.below(FOLDER), *files, *guarding)
     place = whole_file(source.origin, files[0]) if files else None
-    return owner_answers({path: written_owners(source, path) for path in dict.fromkeys(paths)}, place)
+    return owner_answers(written_owners(source, dict.fromkeys(paths)), place)

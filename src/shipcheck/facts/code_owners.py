@@ -12,7 +12,7 @@ makes the owner unknown, and so does a second team.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -82,19 +82,18 @@ class CodeOwners:
         return shared.pop() if len(shared) == 1 else None
 
 
-def written_owners(tree: Tree, path: str) -> tuple[tuple[str, ...] | None, ...]:
-    """The owners of a path as each host reads the repository; None where its file cannot be read, empty without an owner."""
+def written_owners(tree: Tree, paths: Iterable[str]) -> dict[str, tuple[tuple[str, ...] | None, ...]]:
+    """The owners of each path as each host reads the repository; None where that cannot be told, empty without an owner."""
+    hosts = [(_first(tree, places) is not None, host.sections) for places, host in _hosts_with_places(tree)]
     effort = Effort(MOST_COMPARED)
-    found: list[tuple[str, ...] | None] = []
-    for places, host in _hosts_with_places(tree):
-        if _first(tree, places) is None:
-            found.append(())
-            continue
-        try:
-            found.append(owners_of(host.sections, path, effort) if host.sections is not None else None)
-        except TooMuchToMatchError:
-            found.append(None)
-    return tuple(found)
+    return {path: tuple(_written(sections, path, effort) if there else () for there, sections in hosts) for path in paths}
+
+
+def _written(sections: tuple[Section, ...] | None, path: str, effort: Effort) -> tuple[str, ...] | None:
+    try:
+        return owners_of(sections, path, effort) if sections is not None else None
+    except TooMuchToMatchError:
+        return None
 
 
 def owner_files(tree: Tree) -> tuple[str, ...]:

@@ -103,14 +103,16 @@ def _pieces(wire: Wire, root: Node, job: _Job) -> list[Piece] | None:
 
 def _lines(wire: Wire, root: Node, node: Node | None, lines: list[str], taken: list[Node]) -> None:
     """Add the lines of a script, also those that `!reference` takes from elsewhere; one that is not here makes all unclear."""
-    if node is None or lines[-1:] == [_UNCLEAR]:
+    if node is None:
         return
     if len(lines) > _MOST_LINES:
         lines[_MOST_LINES:] = [_UNCLEAR]
     elif wire.is_tagged(node):
+        if lines[:1] == [_UNCLEAR]:
+            return
         target = value(root, *(name.text for name in names(node)))
         if target is None or any(target is other for other in taken) or len(taken) == _MOST_PARENTS:
-            lines.append(_UNCLEAR)
+            lines.insert(0, _UNCLEAR)
         else:
             _lines(wire, root, target, lines, [*taken, target])
     elif isinstance(node, Scalar):

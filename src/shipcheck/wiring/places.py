@@ -10,8 +10,8 @@ _PLACES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("github", re.compile(r"\.github/workflows/[^/]+\.ya?ml")),
     ("gitlab", re.compile(r"\.gitlab-ci\.yml")),
     ("azure", re.compile(r"\.?azure-pipelines(?:/[^/]+)?\.ya?ml")),
-    ("hooks", re.compile(r"\.pre-commit-config\.ya?ml")),
-    ("other", re.compile(r"bitbucket-pipelines\.yml|Jenkinsfile|\.circleci/config\.yml|prek\.toml")),
+    ("hooks", re.compile(r"\.pre-commit-config\.ya?ml|prek\.toml")),
+    ("other", re.compile(r"bitbucket-pipelines\.yml|Jenkinsfile|\.circleci/config\.yml")),
 )
 _ACTION = re.compile(r"(?:(?P<folder>.+)/)?action\.ya?ml", re.DOTALL)
 
