@@ -10,7 +10,7 @@ import pytest
 from tests.support.running import environment
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ("airline-customer-service", "bank-disputes/before", "email-assistant")
+EXAMPLES = ("bank-disputes/before", "email-assistant")
 FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
 LOCALES = ("C", "C.UTF-8")
 SEEDS = 20
@@ -34,7 +34,7 @@ main()
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def world() -> dict[str, bytes]:
     """The manifests of several examples, each in a namespace of its own."""
     files = {}
     for example in EXAMPLES:
