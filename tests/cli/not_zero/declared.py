@@ -15,6 +15,18 @@ policies:
     message: "{subject} has no title"
 """
 SAME = PACK[PACK.index("policies:") :]
+WAIVERS = ".shipcheck/waivers.yaml"
+WAIVABLE = CLEAN + "  board: {contact: b}\nagents:\n  helper: {}\n"
+WAIVER = """shipcheck: 1
+waivers:
+  - policy: core/owner-missing
+    subject: agent:helper
+    up_to: error
+    reason: the team is being founded
+    owner: team:platform
+    approver: team:board
+    until: 2026-12-01
+"""
 
 Case = tuple[dict[str, str], tuple[str, ...], int, str]
 
@@ -129,11 +141,24 @@ DECLARED: dict[str, Case] = {
         "read by nobody",
     ),
     "a file where the folder belongs": ({"shipcheck.yaml": CLEAN, ".shipcheck": "packs: []\n"}, (), 2, "not a folder"),
-    "waivers, which are not read yet": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": "shipcheck: 1\n"},
-        (),
-        2,
-        "not read by this version",
+    "a waiver past its end": ({"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER}, ("--as-of", "2026-12-02"), 1, "helper has no owner"),
+    "a waiver of something less grave": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("error", "warning")},
+        ("--as-of", "2026-11-22"),
+        1,
+        "helper has no owner",
+    ),
+    "a waiver by its own owner": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("board", "platform")},
+        ("--as-of", "2026-11-22"),
+        3,
+        "waivers.yaml",
+    ),
+    "a waiver with a key that does not exist": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("until", "untill")},
+        ("--as-of", "2026-11-22"),
+        3,
+        "waivers.yaml",
     ),
     "a local pack that is named and not there": (
         {"shipcheck.yaml": CLEAN, SETTINGS: "shipcheck: 1\npacks: [core, local]\n"},

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.cli.not_zero.spoiled import Spoiled
 from tests.support.repository import Repository
 
-AGENTS = "shipcheck: 1\nteams: {platform: {contact: p}}\nagents: {desk: {title: Desk, owner: platform}}\n"
+AGENTS = "shipcheck: 1\nteams: {platform: {contact: p}, board: {contact: b}}\nagents: {desk: {title: Desk, owner: platform}}\n"
 UNTITLED = AGENTS.replace("title: Desk, ", "")
 AUDIT = "shipcheck: 1\naudit_sinks: {ledger: {owner: platform, purpose: audit, retention_days: 400, title: Ledger}}\n"
 PACK = """pack: local
@@ -36,6 +36,16 @@ manifests: {also: [extra/*.yaml], ignore: [old/]}
 SETTINGS, LOCAL, EXTRA, OLD = ".shipcheck/settings.yaml", ".shipcheck/local/pack.yaml", "extra/more.yaml", "old/shipcheck.yaml"
 MORE = "shipcheck: 1\nagents: {clerk: {title: Clerk}}\n"
 IGNORED = "shipcheck: 1\nteams: {left: {contact: l}}\n"
+WAIVER = """shipcheck: 1
+waivers:
+  - policy: local/titled
+    subject: agent:desk
+    up_to: error
+    reason: it has none yet
+    owner: team:platform
+    approver: team:board
+    until: 2027-03-01
+"""
 BASE = {"shipcheck.yaml": AGENTS, SETTINGS: RULES, LOCAL: PACK, EXTRA: MORE, OLD: IGNORED}
 NOT_TITLED, NOT_KEPT = "desk has no title", "ledger does not keep long enough"
 
@@ -106,9 +116,9 @@ PULLED = (
     Spoiled(no_manifest_any_more, 3, "no manifest", ("--base", "main")),
     Spoiled(nothing_to_declare_any_more, 1, "nothing to declare", ("--base", "main", "--fail-on", "warning")),
     Spoiled(
-        _edit("a_waiver_in_the_same_pull_request", {"shipcheck.yaml": UNTITLED, ".shipcheck/waivers.yaml": "shipcheck: 1\n"}),
-        2,
-        "not read by this version",
+        _edit("a_waiver_in_the_same_pull_request", {"shipcheck.yaml": UNTITLED, ".shipcheck/waivers.yaml": WAIVER}),
+        1,
+        NOT_TITLED,
         ("--base", "main"),
     ),
 )
