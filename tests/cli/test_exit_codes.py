@@ -67,6 +67,16 @@ def test_fail_on_in_the_settings_counts_where_the_command_says_nothing(tmp_path:
     assert run(tmp_path, "check", *DAY).returncode == 1
 
 
+WAIVER = """shipcheck: 1
+waivers:
+  - policy: core/owner-missing
+    subject: agent:helper
+    up_to: error
+    reason: moving
+    owner: platform
+    approver: risk
+    until: 2027-01-01
+"""
 NOT_ZERO: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
     "no manifest": ({}, (), 3, "no manifest"),
     "a manifest that declares nothing": ({"shipcheck.yaml": "shipcheck: 1\n"}, (), 3, "declare no component"),
@@ -178,11 +188,37 @@ NOT_ZERO: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
         "read by nobody",
     ),
     "a file where the folder belongs": ({"shipcheck.yaml": CLEAN, ".shipcheck": "packs: []\n"}, (), 2, "not a folder"),
-    "waivers, which are not read yet": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": "shipcheck: 1\n"},
+    "waivers of another version": ({"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": "shipcheck: 2\n"}, (), 3, "write 1"),
+    "waivers that are empty": ({"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": ""}, (), 3, "a map belongs here"),
+    "a waiver that is a pattern": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": WAIVER.replace("owner-missing", "*")},
+        (),
+        3,
+        "'core/*' is no policy",
+    ),
+    "a waiver that nobody else approves": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": WAIVER.replace("risk", "platform")},
+        (),
+        3,
+        "cannot approve what it asks for itself",
+    ),
+    "a waiver by a team that is not there": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": WAIVER},
+        (),
+        3,
+        "team:risk is not declared",
+    ),
+    "a waiver for ever": (
+        {"shipcheck.yaml": CLEAN + "  risk: {contact: x}\n", ".shipcheck/waivers.yaml": WAIVER.replace("2027", "2999")},
+        (),
+        3,
+        "at most 365 are allowed",
+    ),
+    "waivers under another name": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yml": "shipcheck: 1\n"},
         (),
         2,
-        "not read by this version",
+        "read by nobody",
     ),
     "a local pack that is named and not there": (
         {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [core, local]\n"},
