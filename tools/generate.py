@@ -14,6 +14,7 @@ from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
+from wiring_files import WRAPPERS, doctor_page, wrapper
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +28,9 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
+    yield ROOT / "docs/reference/doctor.md", doctor_page()
+    for place, source in WRAPPERS.items():
+        yield ROOT / place, wrapper(source)
 
 
 def stale() -> list[Path]:

@@ -20,6 +20,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
+from shipcheck.sources.address import repository_address
 from shipcheck.sources.git import below_top
 
 
@@ -27,7 +28,8 @@ from shipcheck.sources.git import below_top
 class CheckRequest:
     """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
 
-    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree.
+    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
+    asks for the address of the repository too.
     """
 
     path: Path | None
@@ -36,6 +38,7 @@ class CheckRequest:
     fail_on: Severity | None = None
     state: State | None = None
     base: str = ""
+    wants_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        repository=repository_address(prepared.root) if request.wants_address else "",
     )
 
 

@@ -28,8 +28,7 @@ def run() -> int:  # noqa: PLR0911 - one return for each way to leave
     except SystemExit:  # click's answer to a closed pipe, as 1, which would mean findings
         return CANNOT_JUDGE
     except click.ClickException as error:
-        error.show()
-        return USAGE
+        return _misused(error)
     except UsageError as error:
         return _fail(str(error), USAGE)
     except CannotJudgeError as error:
@@ -41,6 +40,18 @@ def run() -> int:  # noqa: PLR0911 - one return for each way to leave
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches a user
         return _report_bug(error)
     return code if isinstance(code, int) else 0
+
+
+def _misused(error: click.ClickException) -> int:
+    """Say what is wrong with the command line, in the manner of all other messages, and where its help is."""
+    context = getattr(error, "ctx", None)
+    if (
+        context is None or type(error).__name__ == "NoArgsIsHelpError"
+    ):  # its message is the help; older releases have no such class
+        error.show()
+        return USAGE
+    message = error.format_message().rstrip(".")
+    return _fail(f"{message[:1].lower()}{message[1:]}\n  '{context.command_path} --help' says what there is", USAGE)
 
 
 def _fail(message: str, code: int) -> int:
