@@ -43,8 +43,8 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
-    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE))
-    base = read_base(prepared, request.base, progress) if request.base else None
+    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE), request.as_of)
+    base = read_base(prepared, request.base, request.as_of, progress) if request.base else None
     broken = prepared.misuse or prepared.faults or (base is not None and base.problems)
     policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
     found = declared(prepared, progress)
