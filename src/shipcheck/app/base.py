@@ -72,7 +72,7 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     now = declared(tip, progress)
     empty = not now.files and not tip.source.governance()
     against = Against(name, tip_commit, parted, "head" if empty else BASE)
-    teams = {} if empty else _teams(now.manifests)
+    teams = {} if empty else _teams((*now.manifests, *now.provided))
     before, then = (tip, now)
     if parted != tip_commit:
         before = prepare_source(root, list_revision(root, parted, MERGE_BASE), as_of)
@@ -102,7 +102,7 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
 
 
 def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
-    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary)
+    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
     if graph is not None:
         add_facts(graph, before, tip.source)
     found = then.problems if then.files else ()

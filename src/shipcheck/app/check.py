@@ -71,12 +71,11 @@ def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[
 
 def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
     fail_on = request.fail_on or _fail_on(prepared, base)
-    graph = loaded.graph
     files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
-        components=len(graph.components) if graph else 0,
-        links=len(graph.edges) if graph else 0,
+        components=loaded.components,
+        links=loaded.links,
         policies=len(compared.results) or len(compared.judged),
     )
     return Report(

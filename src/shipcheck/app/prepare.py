@@ -1,18 +1,20 @@
 """What every verb needs first: the vocabulary, the files, the settings and the plan."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.assemble import assemble
+from shipcheck.app.provided import read_provided
 from shipcheck.app.state import WORKTREE, State, open_source
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan
@@ -36,7 +38,8 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class Prepared:
     """What a verb starts from. `packs` are the packs in use as they are written.
 
-    `misuse` are problems of the settings, `faults` those of packs.
+    `misuse` are problems of the settings, `faults` those of packs. `provided` is what packs declare for others to refer to,
+    `namespaces` the pack of each namespace that is a pack's.
     """
 
     root: Path
@@ -49,6 +52,8 @@ class Prepared:
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
     lock: Lock | None = None
+    provided: tuple[Manifest, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
@@ -74,6 +79,7 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, ())
     found = assemble(source, settings)
     plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of)
+    provided, namespaces, unfit = read_provided(found.packs, vocabulary)
     return Prepared(
         root,
         vocabulary,
@@ -83,8 +89,10 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         plan,
         (*files, *found.files),
         (*stray_governance(source), *found.misuse, *more_misuse),
-        (*found.faults, *more_faults),
+        (*found.faults, *more_faults, *unfit),
         found.committed.lock,
+        provided,
+        namespaces,
     )
 
 
