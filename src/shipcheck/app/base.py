@@ -13,7 +13,9 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Component, Manifest, Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import BASE, MERGE_BASE
+from shipcheck.model.lock import Lock
 from shipcheck.model.problem import Problem
+from shipcheck.packs.rollback import rolled_back
 from shipcheck.sources.git import in_repository
 from shipcheck.sources.governance import LATER, STRAY
 from shipcheck.sources.objects import list_revision
@@ -29,7 +31,7 @@ class Base:
     """The base, as far as a check needs it.
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared. `changed` are the
+    parted from it, and None where that can no longer be made out; `locked` is the lock there. `changes` say what of it cannot be compared. `changed` are the
     paths, from the top of the repository, in which the head differs from there.
     """
 
@@ -40,6 +42,7 @@ class Base:
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
+    locked: Lock | None
 
     @property
     def decides(self) -> bool:
@@ -81,7 +84,13 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source))
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+
+
+def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
+    """Packs that the head has in an older version than the base, or as other files."""
+    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin) if base.decides else ()
+    return tuple(locked)
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:

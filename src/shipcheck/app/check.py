@@ -6,9 +6,10 @@ from pathlib import Path
 
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
-from shipcheck.app.base import Base, read_base
+from shipcheck.app.base import Base, read_base, setbacks
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
@@ -49,13 +50,20 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
     policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
     found = declared(prepared, progress)
     loaded = build(prepared, found, progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems, *(base.problems if base else ()))
+    problems = (
+        *prepared.misuse,
+        *prepared.faults,
+        *loaded.misuse,
+        *loaded.problems,
+        *((*base.problems, *setbacks(prepared, base)) if base else ()),
+    )
     compared = Compared((), (), problems)
     if loaded.graph is not None and not problems:
         if base is not None:
             compared = Comparison(prepared, found, base, request.as_of, progress).compare(loaded.graph, request.policies)
         elif loaded.graph.components:
-            compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
+            evaluator, own = Evaluator(loaded.graph, prepared.vocabulary, request.as_of), PacksOwn(prepared, request.as_of)
+            compared = Compared(judge(evaluator, policies, progress, own), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)
     return _report(request, prepared, loaded, base, replace(compared, problems=problems, judged=compared.judged or policies))
 
@@ -99,6 +107,8 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        softened=prepared.plan.softened,
+        lapsed=prepared.plan.lapsed,
     )
 
 

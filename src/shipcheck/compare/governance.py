@@ -68,8 +68,11 @@ def _severities(base: Governance, head: Governance) -> Iterator[Told]:
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
-            message = f"the settings no longer raise {before.name} to {before.at_least}"
+            message = f"nothing raises {before.name} to {before.at_least} any longer"
             yield Told(f"settings[severities.{before.name}]", message, head.place)
+        if now is not None and now.at_most < before.at_most:
+            message = f"{before.name} is softened to {now.at_most}"
+            yield Told(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
 def _limit(base: Governance, head: Governance) -> Iterator[Told]:
