@@ -15,7 +15,7 @@ from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.sources.git import below_top
@@ -78,7 +78,7 @@ def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[
 
 
 def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
-    fail_on = request.fail_on or _fail_on(prepared, base)
+    fail_on, plans = request.fail_on or _fail_on(prepared, base), _plans(prepared, base)
     files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
@@ -94,7 +94,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
-        packs=_packs(prepared, base),
+        packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
         counts=counts,
         results=compared.results,
         problems=tuple(sorted(compared.problems)),
@@ -107,15 +107,14 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
-        softened=prepared.plan.softened,
-        lapsed=prepared.plan.lapsed,
+        softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
+        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
     )
 
 
-def _packs(prepared: Prepared, base: Base | None) -> tuple[tuple[str, str], ...]:
-    """The packs in use, with those that only the base uses."""
-    plans = (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
-    return tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items())
+def _plans(prepared: Prepared, base: Base | None) -> tuple[Plan, ...]:
+    """What is judged by: the plan of the head, after that of the base where that decides."""
+    return (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
 
 
 def _fail_on(prepared: Prepared, base: Base | None) -> Severity:

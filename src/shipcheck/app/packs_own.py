@@ -19,8 +19,8 @@ CORE = "core"
 class PacksOwn:
     """Judges what packs provide by itself, by those policies that its makers judge it by.
 
-    Those are the pack's own, those of all that it extends, and those of `core`. What another policy says, what is graver here than there, and what only the components of the repository bring about is caused
-    here and stays.
+    Those are the pack's own, those of all that it extends, and those of `core`. What another policy says, what is graver here
+    than there, and what only the components of the repository bring about is caused here and stays.
     """
 
     def __init__(self, prepared: Prepared, as_of: date) -> None:

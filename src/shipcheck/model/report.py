@@ -52,8 +52,8 @@ class Report:
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they no
-    longer may.
+    differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they
+    no longer may.
     """
 
     version: str

@@ -8,6 +8,7 @@ from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.encode import as_json
+from shipcheck.report.softened import softening_json
 
 REPORT_VERSION = 1
 
@@ -38,12 +39,17 @@ def _report(report: Report) -> dict[str, Any]:
             "links": report.counts.links,
             "policies": report.counts.policies,
             "unlisted": report.unlisted,
+            "left_to_packs": report.left_to_packs,
         },
         "findings": [_finding(finding) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.problems],
         "policies": [
             {"policy": result.policy, "result": result.result, "subjects": result.subjects, "failed": result.failed, "waived": 0}
             for result in report.results
+        ],
+        "softened": [
+            *(softening_json(item, in_force=True) for item in report.softened),
+            *(softening_json(item, in_force=False) for item in report.lapsed),
         ],
         "changes": [_change(change) for change in report.changes],
         "waivers": [],
