@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.packed import COMPONENTS, FILES, HEAD, MANIFEST, NAME, SETTINGS, changed, commit_pack, locked
@@ -73,7 +74,7 @@ def placed(head: str, **other: str) -> Tamper:
     return lambda top: commit_pack(top, changed(FILES, head=head, **other))
 
 
-def relocked(**values: str) -> Tamper:
+def relocked(**values: Any) -> Tamper:
     return lambda top: (top / LOCK).write_text(lock_text(Lock("0.1.0", (replace(locked(FILES), **values),))))
 
 
