@@ -17,7 +17,7 @@ from shipcheck.model.lock import Lock
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
 from shipcheck.sources.git import in_repository
-from shipcheck.sources.governance import LATER, STRAY
+from shipcheck.sources.governance import STRAY
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
@@ -56,7 +56,7 @@ class Base:
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
         found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
+        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
 
 
 def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
