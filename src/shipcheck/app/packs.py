@@ -36,7 +36,13 @@ def find_sources(pack: str | None) -> tuple[Source, ...]:
     folder = Path(pack)
     if folder.is_dir():
         return (_from_folder(folder, pack),)
-    return (_built_in(pack),)
+    return ((_in_lock(pack) if "/" in pack else None) or _built_in(pack),)
+
+
+def _in_lock(name: str) -> Source | None:
+    """A pack that is committed where the command runs."""
+    prepared = prepare(None)
+    return source_in_use(name, prepared) if prepared.lock and prepared.lock.find(name) else None
 
 
 def _from_folder(folder: Path, written: str) -> Source:

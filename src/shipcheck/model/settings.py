@@ -52,3 +52,4 @@ class Settings:
     also: tuple[Pattern, ...] = ()
     ignore: tuple[Pattern, ...] = ()
     fail_on: Severity = Severity.ERROR
+    fail_on_at: Location | None = None

@@ -15,13 +15,13 @@ def built_in_names(root: Traversable) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and (entry / HEAD).is_file()))
 
 
-def pack_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`.
+def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
+    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`, or those of other folders.
 
     `prefix` is put before each path, so that a complaint names the file as the reader knows it.
     """
     found: list[File] = []
-    for part in _FOLDERS:
+    for part in folders:
         place = folder / part if part else folder
         if not place.is_dir():
             continue
@@ -42,3 +42,8 @@ def files_of(files: Mapping[str, File], name: str, prefix: str, folders: tuple[s
 def component_files(files: Mapping[str, File], name: str, prefix: str) -> tuple[File, ...]:
     """The manifests of what a pack provides."""
     return files_of(files, name, prefix, (COMPONENTS,))
+
+
+def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """The same of a pack in a folder."""
+    return pack_files(folder, name, prefix, (COMPONENTS,))

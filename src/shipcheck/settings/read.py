@@ -38,6 +38,7 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         also=reader.patterns("also"),
         ignore=reader.patterns("ignore"),
         fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
+        fail_on_at=document.locate(fail_on) if fail_on else None,
     )
 
 
