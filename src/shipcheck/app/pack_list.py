@@ -6,20 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.packs import Source, find_sources
+from shipcheck.app.pack_read import read_pack
+from shipcheck.app.packs import Source
 from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.state import WORKTREE, State
-from shipcheck.app.trials import compile_alone, provided_by
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments
-from shipcheck.model.document import Document
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import built_in_names, pack_files
+from shipcheck.packs.find import built_in_names
 from shipcheck.packs.templates import template_names
-from shipcheck.read.parse import parse
 from shipcheck.sources.governance import committed_paths
 
 
@@ -75,18 +72,13 @@ def pack_shown(name: str) -> PacksListed:
         found = tuple(pack for pack in used.packs if pack.pack.name == name)
         if found or used.problems:
             return PacksListed(found, used.problems, used.misused, used.texts)
-    source = find_sources(name)[0]
-    vocabulary = load_vocabulary()
-    files = pack_files(source.folder, source.name, source.prefix)
-    pack, problems = compile_alone(source, files, vocabulary)
-    manifests, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
-    texts = {(file.origin, file.path): file.content for file in files}
-    head = parse(files[0])
-    if pack is None or unfit or not isinstance(head, Document):
-        return PacksListed((), (*problems, *unfit), misused=False, texts=texts)
-    provides = tuple(str(component.reference) for manifest in manifests for component in manifest.components)
-    listed = ListedPack(peek(head), pack, None, provides, template_names(_paths(source)))
-    return PacksListed((listed,), (), misused=False, texts=texts)
+    read = read_pack(name)
+    if read.problems:
+        return PacksListed((), read.problems, misused=False, texts=read.texts)
+    own = (item for manifest in read.provided for item in manifest.components)
+    provides = tuple(str(item.reference) for item in own if read.namespaces[item.reference.namespace] == read.head.name)
+    listed = ListedPack(read.head, read.pack, None, provides, template_names(_paths(read.source)))
+    return PacksListed((listed,), (), misused=False, texts=read.texts)
 
 
 def _paths(source: Source) -> tuple[str, ...]:
