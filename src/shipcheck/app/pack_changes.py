@@ -10,17 +10,19 @@ from shipcheck.model.settings import Settings
 
 def pack_changes(old: Pack, new: Pack) -> tuple[str, ...]:
     """A line for each policy that is added, gone, or asks something else, and for each parameter that asks less."""
-    return (*_added(old, new), *_less(old, new))
+    return (*added_policies(old, new), *asked_less(old, new))
 
 
-def _added(old: Pack, new: Pack) -> Iterator[str]:
+def added_policies(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that only the new version has."""
     known = {policy.name for policy in old.policies}
     for policy in new.policies:
         if policy.name not in known:
             yield f"policy {policy.name} is added"
 
 
-def _less(old: Pack, new: Pack) -> Iterator[str]:
+def asked_less(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that is gone or asks something else, and for each parameter that asks less."""
     place = whole_file(new.name, new.name)
     sides = (Governance(Settings(), Plan((pack,)), place) for pack in (old, new))
     for result in weakened(*sides):

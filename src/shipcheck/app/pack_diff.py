@@ -9,15 +9,21 @@ from shipcheck.app.judge import judge
 from shipcheck.app.load import build, declared
 from shipcheck.app.pack_changes import pack_changes
 from shipcheck.app.pack_read import ReadPack, read_pack
-from shipcheck.app.packs_own import PacksOwn
+from shipcheck.app.packs_own import CORE, PacksOwn
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.provided import read_provided
+from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.graph.graph import Graph
 from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
 from shipcheck.model.problem import Problem
+
+# The policies of the core pack on what asks for less than in the base.
+CHANGE = "change-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,21 @@ def changes_between(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
     return (
         *pack_changes(old.pack, new.pack),
         *(f"{name} is provided" for name in sorted(after - before)),
-        *removed_components(old, new),
+        *taken_away(old, new),
     )
 
 
-def removed_components(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
-    """What a pack no longer provides, so that whoever refers to it must change."""
-    return tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
+def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
+    """What a pack no longer provides, so that whoever refers to it must change, and what of it asks for less than before."""
+    gone = tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
+    vocabulary = load_vocabulary()
+    before, after = link(old.provided, vocabulary), link(new.provided, vocabulary)
+    if not isinstance(before, Graph) or not isinstance(after, Graph):
+        return gone
+    evaluator = Evaluator(after, vocabulary, date.max, before)
+    weaker = [policy for policy in read_pack(CORE).pack.policies if policy.id.startswith(CHANGE)]
+    found = (finding for policy in weaker for finding in evaluator.evaluate_alone(policy).findings)
+    return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in found))
 
 
 def _provided(pack: ReadPack) -> set[str]:
