@@ -26,7 +26,7 @@ def fetch_oci(address: Address, limits: Limits, progress: Progress) -> Fetched:
     Raises:
         CannotJudgeError: the registry does not give such an artifact in time.
     """
-    return _asked(limits.seconds, lambda: _fetch(Registry(address, progress), address, limits))
+    return _asked(limits.seconds, address, progress, lambda registry: _fetch(registry, address, limits))
 
 
 def publish_oci(address: Address, archive: bytes, about: Mapping[str, str], seconds: float) -> str:
@@ -35,16 +35,16 @@ def publish_oci(address: Address, archive: bytes, about: Mapping[str, str], seco
     Raises:
         CannotJudgeError: the registry does not take it, or the tag has something else already.
     """
-
-    def no_progress(_stage: str, _done: int, _total: int) -> None:
-        """A pack is small."""
-
-    return _asked(seconds, lambda: _publish(Registry(address, no_progress), address, archive, about))
+    return _asked(seconds, address, lambda *_: None, lambda registry: _publish(registry, address, archive, about))
 
 
-def _asked(seconds: float, work: Callable[[], _Result]) -> _Result:
+def _asked(seconds: float, address: Address, progress: Progress, work: Callable[[Registry], _Result]) -> _Result:
+    def ask() -> _Result:
+        with Registry(address, progress) as registry:
+            return work(registry)
+
     try:
-        return within(seconds, work)
+        return within(seconds, ask)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         # What a registry answers reaches oras unread, and the errors of the connection are OSErrors.
         raise CannotJudgeError(f"the registry cannot be asked: {error}") from None

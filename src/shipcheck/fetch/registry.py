@@ -7,9 +7,10 @@ requests are made here, on its session, and every body is held against its diges
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from hashlib import sha256
-from types import SimpleNamespace
-from typing import Any
+from types import SimpleNamespace, TracebackType
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from shipcheck.errors import CannotJudgeError
@@ -42,6 +43,14 @@ class Registry:
         self._oras: Any = Oras(insecure=address.local)
         self._oras.auth.load_configs(Container(address.place))
         self._oras.auth.session = _SignIn(self._oras.session, self._allow)
+        self._open = ExitStack()
+        self._open.callback(self._oras.session.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open.close()
 
     def manifest(self, ref: str, accept: str, most: int) -> bytes | None:
         """The manifest of a tag or digest, or None where there is none."""
@@ -90,6 +99,7 @@ class Registry:
             answer = self._oras.session.request(
                 method, url, headers=sent, data=data, stream=True, allow_redirects=False, timeout=_PATIENCE
             )
+            self._open.callback(answer.close)
             if answer.status_code not in _REDIRECTS:
                 return answer
             if method not in {"GET", "HEAD"}:
@@ -119,7 +129,8 @@ class _SignIn:
         """The answer to a request, as far as oras reads it."""
         self._allow(url)
         answer = self._session.request(method, url, **wishes, stream=True, allow_redirects=False, timeout=_PATIENCE)
-        content = _body(answer, _LARGEST_TOKEN, None)
+        with closing(answer):
+            content = _body(answer, _LARGEST_TOKEN, None)
         return SimpleNamespace(status_code=answer.status_code, text="", json=lambda: json.loads(content))
 
 
