@@ -88,11 +88,13 @@ class Comparison:
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
         every = with_teams((*found.manifests, *manifests), self._base.teams)
-        return Declared((*found.files, *files), every, (*found.problems, *more.problems, *problems))
+        wrong = (*found.problems, *more.problems, *problems)
+        return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether the head by itself asks the same of the same as the base does."""
-        own, theirs = self._found.manifests, by_base.manifests
+        own = (*self._found.manifests, *self._found.provided)
+        theirs = (*by_base.manifests, *by_base.provided)
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 

@@ -1,9 +1,11 @@
 """The base that a repository is compared with: who decides, and what was there where the head parted from it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from shipcheck.app.assemble import PACK_VERSION
 from shipcheck.app.load import Declared, add_facts, declared
-from shipcheck.app.prepare import PACK_VERSION, Prepared, Progress, prepare_source
+from shipcheck.app.prepare import Prepared, Progress, prepare_source
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
@@ -54,8 +56,8 @@ class Base:
         return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
 
 
-def read_base(head: Prepared, name: str, progress: Progress) -> Base:
-    """The base of that name, for a head that was prepared.
+def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
+    """The base of that name, for a head that was prepared, as packs are on that day.
 
     Raises:
         UsageError: the head is in no git repository, or that can be no name of a revision.
@@ -66,14 +68,14 @@ def read_base(head: Prepared, name: str, progress: Progress) -> Base:
         raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
     tip_commit = commit_of(root, name)
     parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
-    tip = prepare_source(root, list_revision(root, tip_commit, BASE))
+    tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)
     now = declared(tip, progress)
     empty = not now.files and not tip.source.governance()
     against = Against(name, tip_commit, parted, "head" if empty else BASE)
-    teams = {} if empty else _teams(now.manifests)
+    teams = {} if empty else _teams((*now.manifests, *now.provided))
     before, then = (tip, now)
     if parted != tip_commit:
-        before = prepare_source(root, list_revision(root, parted, MERGE_BASE))
+        before = prepare_source(root, list_revision(root, parted, MERGE_BASE), as_of)
         then = declared(before, progress)
     graph, changes = _graph(before, then, tip, teams)
     if then is not now:
@@ -100,7 +102,7 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
 
 
 def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
-    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary)
+    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
     if graph is not None:
         add_facts(graph, before, tip.source)
     found = then.problems if then.files else ()

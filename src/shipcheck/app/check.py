@@ -43,8 +43,8 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
-    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE))
-    base = read_base(prepared, request.base, progress) if request.base else None
+    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE), request.as_of)
+    base = read_base(prepared, request.base, request.as_of, progress) if request.base else None
     broken = prepared.misuse or prepared.faults or (base is not None and base.problems)
     policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
     found = declared(prepared, progress)
@@ -71,12 +71,11 @@ def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[
 
 def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
     fail_on = request.fail_on or _fail_on(prepared, base)
-    graph = loaded.graph
     files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
-        components=len(graph.components) if graph else 0,
-        links=len(graph.edges) if graph else 0,
+        components=loaded.components,
+        links=loaded.links,
         policies=len(compared.results) or len(compared.judged),
     )
     return Report(

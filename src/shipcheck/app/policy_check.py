@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from shipcheck import __version__, assets
-from shipcheck.app.prepare import parse_all, prepare
+from shipcheck.app.assemble import parse_all
+from shipcheck.app.prepare import prepare
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.pack import HEAD, PackDocuments, compile_plan

@@ -35,7 +35,7 @@ def join(head: Graph, base: Graph, vocabulary: Vocabulary) -> Joined:
     values = tuple(shift.values(base.reference(node).kind, given) for node, given in enumerate(base.values))
     first = head.first + [head.first[-1]] * len(base.components)
     components = head.components + base.components
-    graph = Graph(components, head.values + values, head.index, head.kinds, head.edges, head.by_link, first)
+    graph = Graph(components, head.values + values, head.index, head.kinds, head.edges, head.by_link, head.ends, first)
     twins = {node: end + base.index[reference] for reference, node in head.index.items() if reference in base.index}
     edges = tuple(shift.edge(edge) for edge in base.edges)
     kinds = {kind: range(nodes.start + end, nodes.stop + end) for kind, nodes in base.kinds.items()}

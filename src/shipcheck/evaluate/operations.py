@@ -66,7 +66,19 @@ class Lists:
 
     def no(self, items: Items, test: Test, *outer: Any) -> bool | None:
         """Whether no element satisfies the test; none needs to be there."""
-        return negate(self.some(items, test, *outer))
+        # Asked as often as `some`, so it does not ask that for the opposite.
+        if items is None:
+            return None
+        if len(items) > _FEW:
+            self._look(len(items))
+        result: bool | None = True
+        for item in items:
+            value = None if item is None else test(*outer, item)
+            if value:
+                return False
+            if value is None:
+                result = None
+        return result
 
     def member(self, value: Any, items: Items) -> bool | None:
         """Whether a value is in a list."""
@@ -97,9 +109,11 @@ class Lists:
             return None
         if len(items) > _FEW:
             self._look(len(items))
+        if test is None:
+            return None if None in items else len(items)
         total = 0
         for item in items:
-            value = None if item is None else (True if test is None else test(*outer, item))
+            value = None if item is None else test(*outer, item)
             if value is None:
                 return None
             total += value

@@ -26,8 +26,8 @@ class Graph:
     """Components sorted by reference, so that a node's number orders as its reference does; edges sorted by their ends.
 
     `values` holds, for each node, every value that a manifest, a default or a flow gives; references in it are node numbers.
-    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name, `first` the
-    number of each node's first edge, and one more at the end.
+    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name, `ends`
+    the node that each edge leads to, `first` the number of each node's first edge, and one more at the end.
     """
 
     components: tuple[Component, ...]
@@ -36,6 +36,7 @@ class Graph:
     kinds: dict[str, range]
     edges: tuple[Edge, ...]
     by_link: dict[str, list[int]]
+    ends: list[int]
     first: list[int]
 
     def reference(self, node: int) -> Reference:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.graph.adjacency import Adjacency
+from shipcheck.graph.adjacency import Adjacency, Hop
 
 Step = tuple[int, int, int]  # from, edge, to
 
@@ -21,14 +21,15 @@ class Ways:
         self.last_only = last_only
         self._tables = [(split.free, split.gated, split.narrowed(fitting)) for split in hops.before]
         self._guards = hops.guards if fitting else {}
+        self._edges = hops.graph.edges
 
     def is_shut(self, edge: int, end: int) -> bool:
         """Whether a hop passes a fit gate."""
-        return not self.fitting.isdisjoint(self.hops.graph.edges[edge].gates) or self._is_guarded(end)
+        gates = self._edges[edge][3]
+        return (gates != () and not self.fitting.isdisjoint(gates)) or (end in self._guards and self._is_guarded(end))
 
     def _is_guarded(self, node: int) -> bool:
-        guards = self._guards.get(node)
-        return guards is not None and not self.fitting.isdisjoint(guards)
+        return not self.fitting.isdisjoint(self._guards.get(node, ()))
 
     def before(self, nodes: Iterable[int], *, last: bool) -> set[int]:
         """Every node one open hop before any of these; `last` says that they are targets."""
@@ -109,19 +110,31 @@ class Field:
     def _step(self, node: int, left: int) -> Step:
         key = (node, left)
         if key not in self._next:
-            last = left == 1
-            ahead = self.targets if last else None
-            passing, hops = self.passing, self.ways.hops
-            fitting = (
-                (following, edge)
-                for following, edge in hops.onward(node)
-                if (following in ahead if ahead is not None else passing.get(following) == left - 1)
-                and self.ways.is_open(following, edge, last=last)
-            )
-            edges = hops.graph.edges
-            chosen = next(fitting) if hops.in_order else min(fitting, key=lambda hop: (edges[hop[1]].link, *hop))
-            self._next[key] = (node, chosen[1], chosen[0])
+            target, edge = self._first_in_order(node, left) if self.ways.hops.in_order else self._first(node, left)
+            self._next[key] = (node, edge, target)
         return self._next[key]
+
+    def _first_in_order(self, node: int, left: int) -> Hop:
+        """The first hop that leads nearer. Most do not, so what each leads to is asked before what it is."""
+        hops, near, last = self.ways.hops, self.passing.get, left == 1
+        graph, forward, targets, is_open = hops.graph, hops.forward, self.targets, self.ways.is_open
+        start = graph.first[node]
+        for edge, target in enumerate(graph.ends[start : graph.first[node + 1]], start):
+            ahead = target in targets if last else near(target) == left - 1
+            if ahead and graph.edges[edge][1] in forward and is_open(target, edge, last=last):
+                return target, edge
+        raise LookupError(node)  # pragma: no cover - whoever asks knows that there is one
+
+    def _first(self, node: int, left: int) -> Hop:
+        """The first hop, by link name and reference, of those that lead nearer."""
+        last, edges = left == 1, self.ways.hops.graph.edges
+        fitting = (
+            (target, edge)
+            for target, edge in self.ways.hops.onward(node)
+            if (target in self.targets if last else self.passing.get(target) == left - 1)
+            and self.ways.is_open(target, edge, last=last)
+        )
+        return min(fitting, key=lambda hop: (edges[hop[1]].link, *hop))
 
     def reached(self, starts: Iterable[int]) -> list[int]:
         """The targets to which an open walk leads from some of these nodes, in order."""

@@ -1,7 +1,6 @@
 """Manifests to Graph."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from shipcheck.graph.adjacency import Links
@@ -13,9 +12,12 @@ from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
-def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple[Problem, ...]:
-    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind."""
-    components = tuple(sorted(_components(manifests), key=_order))
+def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()) -> Graph | tuple[Problem, ...]:
+    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind.
+
+    `provided` is what packs declare beside them.
+    """
+    components = tuple(sorted(_components((*manifests, *provided)), key=_order))
     problems = [*_doubled(components), *_contradicted(manifests)]
     index = {component.reference: number for number, component in enumerate(components)}
     if problems:
@@ -30,7 +32,9 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple
     if names.problems:
         return tuple(names.problems)
     edges = tuple(sorted(made))
-    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), first_edges(edges, len(components)))
+    ends = [edge.target for edge in edges]
+    first = first_edges(edges, len(components))
+    graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), ends, first)
     _add_flows(graph, vocabulary)
     return graph
 
@@ -45,8 +49,10 @@ def _order(component: Component) -> tuple[Reference, str, int]:
 
 def _doubled(components: tuple[Component, ...]) -> list[Problem]:
     problems: list[Problem] = []
-    for first, second in pairwise(components):
-        if first.reference != second.reference:
+    first = components[0] if components else None
+    for second in components[1:]:
+        if first is None or first.reference != second.reference:
+            first = second
             continue
         place = second.source.locate(second.key)
         if len(problems) >= MAX_PROBLEMS:

@@ -35,6 +35,11 @@ class LockedPack:
         """Where the files of the pack are committed, from the root of the repository."""
         return f"{PACKS}/{self.label}"
 
+    @property
+    def sums(self) -> str:
+        """The list of those files with the digest of each, which `digest` is the digest of; it stands beside the folder."""
+        return f"{self.folder}.sha256"
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:

@@ -1,10 +1,12 @@
 """The files of one pack, from a folder."""
 
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 
 from shipcheck.model.document import File
 
 HEAD = "pack.yaml"
+COMPONENTS = "components"
 _FOLDERS = ("", "policies")
 
 
@@ -28,3 +30,15 @@ def pack_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
                 path = "/".join(piece for piece in (prefix, part, entry.name) if piece)
                 found.append(File(name, path, entry.read_bytes()))
     return tuple(sorted(found, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))
+
+
+def files_of(files: Mapping[str, File], name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
+    """The same of a pack whose files are read already, by their paths in the pack."""
+    wanted = [path for path in files if path.endswith(".yaml") and path.rpartition("/")[0] in folders]
+    ordered = sorted(wanted, key=lambda path: (path != HEAD, folders.index(path.rpartition("/")[0]), path))
+    return tuple(File(name, f"{prefix}/{path}", files[path].content) for path in ordered)
+
+
+def component_files(files: Mapping[str, File], name: str, prefix: str) -> tuple[File, ...]:
+    """The manifests of what a pack provides."""
+    return files_of(files, name, prefix, (COMPONENTS,))

@@ -9,7 +9,7 @@ from pathlib import Path
 from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
 from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
-from shipcheck.packs.digest import tree_digest
+from shipcheck.packs.digest import sums_text, tree_digest
 from shipcheck.packs.lock import lock_text
 from shipcheck.packs.tree import tree_faults
 
@@ -33,8 +33,9 @@ def place(root: Path, lock: Lock, pack: LockedPack, files: Mapping[str, bytes]) 
     with _told():
         _refuse_links(root, pack)
         _write_folder(root / pack.folder, files)
+        replace_file(root / pack.sums, sums_text(files).encode("ascii"))
         _write_lock(root, lock.replaced(pack))
-        _remove_versions(root, pack.name, keep=pack.folder)
+        _remove_versions(root, pack.name, (root / pack.folder, root / pack.sums))
 
 
 def remove(root: Path, lock: Lock, name: str) -> None:
@@ -88,12 +89,16 @@ def _write_lock(root: Path, lock: Lock) -> None:
     replace_file(root / LOCK, lock_text(lock).encode("utf-8"))
 
 
-def _remove_versions(root: Path, name: str, keep: str = "") -> None:
+def _remove_versions(root: Path, name: str, kept: tuple[Path, ...] = ()) -> None:
     publisher = (root / PACKS / name).parent
     if not publisher.is_dir():
         return
-    for folder in sorted(publisher.iterdir()):
-        if folder.name.startswith(f"{name.rpartition('/')[2]}@") and folder != root / keep:
-            shutil.rmtree(folder)
+    for entry in sorted(publisher.iterdir()):
+        if not entry.name.startswith(f"{name.rpartition('/')[2]}@") or entry in kept:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
     if not any(publisher.iterdir()):
         publisher.rmdir()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-MOST_FILES = 4_000
+MOST_FILES = 2_000
 MOST_BYTES = 16 * 1024 * 1024
 LARGEST = 1024 * 1024
 LONGEST_PATH = 200

@@ -6,7 +6,7 @@ from typing import Any
 
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, below
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
@@ -15,7 +15,6 @@ from shipcheck.settings.shape import shape_problems
 
 # Checking a shape takes quadratic time in places; no repository needs this many.
 MAX_VALUES = 2_000
-SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
