@@ -6,6 +6,7 @@ from datetime import date
 from shipcheck.app.assemble import PACK_VERSION
 from shipcheck.app.load import Declared, add_facts, declared
 from shipcheck.app.prepare import Prepared, Progress, prepare_source
+from shipcheck.app.trusted import untrusted
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
@@ -30,7 +31,8 @@ class Base:
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
     parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared. `changed` are the
-    paths, from the top of the repository, in which the head differs from there.
+    paths, from the top of the repository, in which the head differs from there. `distrusted` are packs of the head that are not
+    signed as the settings of the tip ask.
     """
 
     against: Against
@@ -40,6 +42,7 @@ class Base:
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
+    distrusted: tuple[Problem, ...] = ()
 
     @property
     def decides(self) -> bool:
@@ -52,7 +55,7 @@ class Base:
 
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
-        found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+        found = (*self.tip.misuse, *self.tip.faults, *self.distrusted) if self.decides else ()
         return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
 
 
@@ -81,7 +84,9 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source))
+    distrusted = untrusted(tip.settings.trust, head.committed, head.source.origin)
+    fresh = tuple(problem for problem in distrusted if problem not in head.faults)
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), fresh)
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:

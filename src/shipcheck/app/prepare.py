@@ -9,14 +9,15 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.assemble import assemble
+from shipcheck.app.committed import Committed
 from shipcheck.app.provided import read_provided
 from shipcheck.app.state import WORKTREE, State, open_source
+from shipcheck.app.trusted import untrusted
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
-from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
@@ -51,7 +52,7 @@ class Prepared:
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-    lock: Lock | None = None
+    committed: Committed = field(default_factory=Committed)
     provided: tuple[Manifest, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
 
@@ -89,8 +90,8 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         plan,
         (*files, *found.files),
         (*stray_governance(source), *found.misuse, *more_misuse),
-        (*found.faults, *more_faults, *unfit),
-        found.committed.lock,
+        (*found.faults, *more_faults, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
+        found.committed,
         provided,
         namespaces,
     )

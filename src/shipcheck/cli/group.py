@@ -14,6 +14,7 @@ COMMANDS = {
     "why": "Say why one component reaches another, or does not.",
     "graph": "Print the graph of a repository.",
     "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
+    "pack": "Get packs and update them; sign and publish them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 
