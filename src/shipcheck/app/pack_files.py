@@ -7,7 +7,7 @@ from shipcheck import assets
 from shipcheck.app.assemble import parse_all
 from shipcheck.app.prepare import Prepared
 from shipcheck.errors import CannotJudgeError
-from shipcheck.language.head import peek
+from shipcheck.language.head import LONGEST_NAME, PACK_NAME, peek
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.document import File
 from shipcheck.model.lock import labelled
@@ -39,7 +39,7 @@ def head_of(files: Mapping[str, bytes]) -> PackHead:
     if problems:
         raise CannotJudgeError(_told(problems[0]))
     head = peek(documents[0])
-    if "/" not in head.name:
+    if "/" not in head.name or len(head.name) > LONGEST_NAME or not PACK_NAME.fullmatch(head.name):
         raise CannotJudgeError(f"{HEAD} calls the pack '{head.name}'; a pack that is shared is called PUBLISHER/NAME")
     if not PACK_VERSION.fullmatch(head.version):
         raise CannotJudgeError(f"{HEAD} says version '{head.version}'; a version is three numbers, such as 1.2.0")

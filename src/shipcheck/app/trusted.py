@@ -26,4 +26,4 @@ def _untrusted(trust: Sequence[TrustSetting], committed: Committed, pack: Locked
         try:
             verify(trust, pack.name, pack.version, {path: file.content for path, file in files.items()})
         except CannotJudgeError as error:
-            yield Problem(whole_file(origin, f"{pack.folder}/{SIGNATURE}"), "pack-not-trusted", f"{pack.label}: {error}")
+            yield Problem(whole_file(origin, f"{pack.folder}/{SIGNATURE}"), "pack-not-trusted", f"{pack.folder}/{error}")
