@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from hook_manifest import hook_manifest
 from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
@@ -25,6 +26,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/core.md", policies_page()
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
+    yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
 
 
 def stale() -> list[Path]:

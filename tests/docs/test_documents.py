@@ -26,6 +26,7 @@ DOCUMENTS = {
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
     "docs/pull-requests.md": None,
+    "docs/hooks.md": None,
     "docs/outputs.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.

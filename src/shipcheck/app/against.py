@@ -8,6 +8,7 @@ from operator import is_
 from shipcheck.app.base import Base, with_teams
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Declared, build, manifests_of
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Prepared, Progress
 from shipcheck.app.select import select_policies
 from shipcheck.compare.findings import fixed, mark, unite
@@ -25,7 +26,7 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
-from shipcheck.sources.governance import SETTINGS
+from shipcheck.sources.governance import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
 
@@ -49,6 +50,7 @@ class Comparison:
         self._base = base
         self._as_of = as_of
         self._progress = progress
+        self._own = PacksOwn(head, as_of)
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
@@ -99,14 +101,14 @@ class Comparison:
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
     def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
-        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress)
+        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress, self._own)
 
     def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
         """How the same policies come out over the graph of where the head parted from the base."""
         results: tuple[PolicyResult, ...] = ()
         for policies in plans:
             evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
-            results = unite(results, judge(evaluator, policies, self._progress))
+            results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
 
     def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
@@ -149,11 +151,12 @@ class Comparison:
 
 
 def _governing(prepared: Prepared) -> dict[str, bytes]:
-    return {file.path: file.content for file in prepared.files}
+    """What decides how anything is judged; what is excused is decided afterwards."""
+    return {file.path: file.content for file in prepared.files if file.path != WAIVERS}
 
 
 def _governance(prepared: Prepared) -> Governance:
-    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS))
+    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS), prepared.waivers)
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

@@ -14,9 +14,11 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Component, Manifest, Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import BASE, MERGE_BASE
+from shipcheck.model.lock import Lock
 from shipcheck.model.problem import Problem
+from shipcheck.packs.rollback import rolled_back
 from shipcheck.sources.git import in_repository
-from shipcheck.sources.governance import LATER, STRAY
+from shipcheck.sources.governance import STRAY
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
@@ -30,9 +32,8 @@ class Base:
     """The base, as far as a check needs it.
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared. `changed` are the
-    paths, from the top of the repository, in which the head differs from there. `distrusted` are packs of the head that are not
-    signed as the settings of the tip ask.
+    parted from it, and None where that can no longer be made out; `locked` is the lock there. `changes` say what of it cannot be
+    compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
     """
 
     against: Against
@@ -42,7 +43,7 @@ class Base:
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
-    distrusted: tuple[Problem, ...] = ()
+    locked: Lock | None
 
     @property
     def decides(self) -> bool:
@@ -55,8 +56,8 @@ class Base:
 
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
-        found = (*self.tip.misuse, *self.tip.faults, *self.distrusted) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
+        found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
 
 
 def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
@@ -84,9 +85,16 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    distrusted = untrusted(tip.settings.trust, head.committed, head.source.origin)
-    fresh = tuple(problem for problem in distrusted if problem not in head.faults)
-    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), fresh)
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+
+
+def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
+    """Packs that the head has in an older version than the base, as other files, or not signed as the base asks."""
+    if not base.decides:
+        return ()
+    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)
+    distrusted = untrusted(base.tip.settings.trust, head.committed, head.source.origin)
+    return (*locked, *(problem for problem in distrusted if problem not in head.faults))
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:

@@ -6,17 +6,21 @@ from pathlib import Path
 
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
-from shipcheck.app.base import Base, read_base
+from shipcheck.app.base import Base, read_base, setbacks
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
+from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
+from shipcheck.model.waiver import Standing
 from shipcheck.sources.git import below_top
 
 
@@ -35,7 +39,21 @@ class CheckRequest:
     base: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A report with what it was made from, for the verbs that write what the next report is to say."""
+
+    report: Report
+    prepared: Prepared
+    graph: Graph | None
+
+
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
+    """Judge the repository; raises what `examine` does."""
+    return examine(request, progress).report
+
+
+def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined:
     """Judge the repository.
 
     Raises:
@@ -49,15 +67,30 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
     policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
     found = declared(prepared, progress)
     loaded = build(prepared, found, progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems, *(base.problems if base else ()))
+    problems = (
+        *prepared.misuse,
+        *prepared.faults,
+        *loaded.misuse,
+        *loaded.problems,
+        *((*base.problems, *setbacks(prepared, base)) if base else ()),
+    )
     compared = Compared((), (), problems)
+    standings: tuple[Standing, ...] = ()
+    if loaded.graph is not None and not problems:
+        problems = untenable_waivers(prepared, base, loaded.graph, request.as_of)
     if loaded.graph is not None and not problems:
         if base is not None:
             compared = Comparison(prepared, found, base, request.as_of, progress).compare(loaded.graph, request.policies)
         elif loaded.graph.components:
-            compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
+            evaluator, own = Evaluator(loaded.graph, prepared.vocabulary, request.as_of), PacksOwn(prepared, request.as_of)
+            compared = Compared(judge(evaluator, policies, progress, own), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)
-    return _report(request, prepared, loaded, base, replace(compared, problems=problems, judged=compared.judged or policies))
+    if loaded.graph is not None and not problems:
+        results, standings = excused(prepared, base, compared.results, request.as_of)
+        compared = replace(compared, results=results)
+    outcome = replace(compared, problems=problems, judged=compared.judged or policies)
+    report = replace(_report(request, prepared, loaded, base, outcome), waivers=standings)
+    return Examined(report, prepared, loaded.graph)
 
 
 def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[Problem, ...]:
@@ -70,7 +103,7 @@ def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[
 
 
 def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
-    fail_on = request.fail_on or _fail_on(prepared, base)
+    fail_on, plans = request.fail_on or _fail_on(prepared, base), _plans(prepared, base)
     files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
@@ -86,7 +119,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
-        packs=_packs(prepared, base),
+        packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
         counts=counts,
         results=compared.results,
         problems=tuple(sorted(compared.problems)),
@@ -99,13 +132,14 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
+        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
     )
 
 
-def _packs(prepared: Prepared, base: Base | None) -> tuple[tuple[str, str], ...]:
-    """The packs in use, with those that only the base uses."""
-    plans = (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
-    return tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items())
+def _plans(prepared: Prepared, base: Base | None) -> tuple[Plan, ...]:
+    """What is judged by: the plan of the head, after that of the base where that decides."""
+    return (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
 
 
 def _fail_on(prepared: Prepared, base: Base | None) -> Severity:
@@ -119,7 +153,8 @@ def _verdict(results: tuple[PolicyResult, ...], problems: tuple[Problem, ...], f
         return "incomplete"
     # Findings too many to list count as the gravest that their policy can give.
     grave = any(
-        (result.unlisted and result.gravest >= fail_on) or any(finding.severity >= fail_on for finding in result.findings)
+        (result.unlisted and result.gravest >= fail_on)
+        or any(finding.severity >= fail_on and finding.status != "waived" for finding in result.findings)
         for result in results
     )
     return "fail" if grave else "pass"

@@ -76,14 +76,14 @@ def _prepared(path: Path | None, as_of: date) -> Prepared:
     prepared = prepare(path, as_of=as_of)
     if prepared.misuse:
         raise UsageError(f"the settings are wrong: {prepared.misuse[0].location}: {prepared.misuse[0].message}")
-    if prepared.committed.lock is None and (prepared.root / LOCK).exists():
+    if prepared.lock is None and (prepared.root / LOCK).exists():
         first = prepared.committed.faults[0]
         raise CannotJudgeError(f"{first.location}: {first.message}")
     return prepared
 
 
 def _lock(prepared: Prepared) -> Lock:
-    return replace(prepared.committed.lock or Lock(__version__), tool=__version__)
+    return replace(prepared.lock or Lock(__version__), tool=__version__)
 
 
 def _recorded(address: Address, root: Path) -> Address:

@@ -76,6 +76,5 @@ def source_in_use(name: str, prepared: Prepared) -> Source:
     """
     if name == LOCAL_NAME:
         return Source(LOCAL_NAME, prepared.root / LOCAL, LOCAL)
-    lock = prepared.committed.lock
-    locked = lock.find(name) if lock else None
+    locked = prepared.lock.find(name) if prepared.lock else None
     return Source(name, prepared.root / locked.folder, locked.label) if locked else _built_in(name)

@@ -18,15 +18,18 @@ from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
+from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
+from shipcheck.model.waiver import Waiver
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.governance import read_settings_file, stray_governance
+from shipcheck.sources.governance import read_settings_file, read_waivers_file, stray_governance
 from shipcheck.sources.source import Source
 from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.waivers.read import read_waivers
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,8 +42,8 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class Prepared:
     """What a verb starts from. `packs` are the packs in use as they are written.
 
-    `misuse` are problems of the settings, `faults` those of packs. `provided` is what packs declare for others to refer to,
-    `namespaces` the pack of each namespace that is a pack's.
+    `misuse` are problems of the settings, `faults` those of packs and waivers. `provided` is what packs declare for others to
+    refer to, `namespaces` the pack of each namespace that is a pack's.
     """
 
     root: Path
@@ -55,6 +58,12 @@ class Prepared:
     committed: Committed = field(default_factory=Committed)
     provided: tuple[Manifest, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock, where there is one that can be read."""
+        return self.committed.lock
 
 
 def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
@@ -71,16 +80,17 @@ def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = Non
 
 
 def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
-    """Read the settings of a source and compile the packs they name, as they are on that day."""
+    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that day."""
     vocabulary = load_vocabulary()
-    settings_file = read_settings_file(source)
+    settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = _settings(settings_file)
-    files = [settings_file] if isinstance(settings_file, File) else []
+    waivers, unfit = waivers_in(waivers_file)
+    files = [file for file in (settings_file, waivers_file) if isinstance(file, File)]
     if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, ())
+        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, unfit)
     found = assemble(source, settings)
     plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of)
-    provided, namespaces, unfit = read_provided(found.packs, vocabulary)
+    provided, namespaces, unusable = read_provided(found.packs, vocabulary)
     return Prepared(
         root,
         vocabulary,
@@ -90,10 +100,11 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         plan,
         (*files, *found.files),
         (*stray_governance(source), *found.misuse, *more_misuse),
-        (*found.faults, *more_faults, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
+        (*found.faults, *more_faults, *unusable, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
         found.committed,
         provided,
         namespaces,
+        waivers,
     )
 
 
@@ -123,3 +134,15 @@ def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
         return document
     schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
     return read_settings(document, schema)
+
+
+def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers of a file, or why there are none."""
+    if found is None:
+        return (), ()
+    document = parse(found) if isinstance(found, File) else (found,)
+    if not isinstance(document, Document):
+        return (), document
+    read = read_waivers(document)
+    problems = tuple(item for item in read if isinstance(item, Problem))
+    return tuple(item for item in read if isinstance(item, Waiver)), problems

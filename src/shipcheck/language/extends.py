@@ -19,20 +19,17 @@ def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> Non
             elif item.versions and not fits(other.version, item.versions):
                 message = f"pack {name} extends {item.pack} {item.versions}, and version {other.version} is here"
                 problems.append(Problem(item.location, "P032", message))
-            elif item.pack == name or _leads_to(name, item.pack, heads):
+            elif name in {item.pack, *extended_by(item.pack, heads)}:
                 message = f"pack {name} extends {item.pack}, which comes back to {name}; take one out"
                 problems.append(Problem(item.location, "P032", message))
 
 
-def _leads_to(wanted: str, start: str, heads: Mapping[str, PackHead]) -> bool:
-    """Whether packs extended from `start` on come to the one that is wanted."""
+def extended_by(pack: str, heads: Mapping[str, PackHead]) -> frozenset[str]:
+    """Every pack that a pack extends, directly or through others."""
     seen: set[str] = set()
-    waiting = [start]
+    waiting = [pack]
     while waiting:
-        name = waiting.pop()
-        if name == wanted:
-            return True
-        if name not in seen and name in heads:
-            seen.add(name)
-            waiting.extend(item.pack for item in heads[name].extends)
-    return False
+        found = [item.pack for item in heads[name].extends] if (name := waiting.pop()) in heads else []
+        waiting.extend(other for other in found if other not in seen)
+        seen.update(found)
+    return frozenset(seen)

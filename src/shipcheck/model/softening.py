@@ -1,6 +1,6 @@
 """A pack asks less than another pack that it extends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from shipcheck.model.location import Location
@@ -20,7 +20,7 @@ class Softening:
     reason: str
     approver: str
     until: date
-    location: Location
+    location: Location = field(compare=False)
 
     @property
     def shown(self) -> str:
