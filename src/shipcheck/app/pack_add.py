@@ -9,6 +9,7 @@ from shipcheck import __version__
 from shipcheck.app.pack_changes import pack_changes
 from shipcheck.app.pack_files import LIMITS, compiled, head_of
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.app.settings_file import name_pack
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.address import PATH, Address, parse_address
 from shipcheck.fetch.fetch import fetch
@@ -26,7 +27,7 @@ from shipcheck.wording import did_you_mean, listed
 class Placed:
     """A pack that is in place now, what was there before it, and what is different.
 
-    `listed` says whether the settings name the pack already.
+    `listed` says whether the settings name the pack now.
     """
 
     pack: LockedPack
@@ -105,7 +106,8 @@ def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, 
         raise CannotJudgeError(f"{address.text}: {error}") from error
     place(prepared.root, _lock(prepared), pack, fetched.files)
     before = _lock(prepared).find(pack.name)
-    return Placed(pack, before, changes, any(setting.name == pack.name for setting in prepared.settings.packs))
+    named = any(setting.name == pack.name for setting in prepared.settings.packs) or name_pack(prepared, pack.name)
+    return Placed(pack, before, changes, named)
 
 
 def _expect(wanted: str, head: PackHead) -> None:

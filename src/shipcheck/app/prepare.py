@@ -130,8 +130,11 @@ def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
     if isinstance(found, Problem):
         return (found,)
     document = parse(found)
-    if not isinstance(document, Document):
-        return document
+    return read_settings_document(document) if isinstance(document, Document) else document
+
+
+def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]:
+    """The settings of a document, or every reason why it is none."""
     schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
     return read_settings(document, schema)
 
