@@ -6,6 +6,7 @@ from datetime import date
 from shipcheck.app.assemble import PACK_VERSION
 from shipcheck.app.load import Declared, add_facts, declared
 from shipcheck.app.prepare import Prepared, Progress, prepare_source
+from shipcheck.app.trusted import untrusted
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
@@ -88,9 +89,12 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
 
 
 def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
-    """Packs that the head has in an older version than the base, or as other files."""
-    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin) if base.decides else ()
-    return tuple(locked)
+    """Packs that the head has in an older version than the base, as other files, or not signed as the base asks."""
+    if not base.decides:
+        return ()
+    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)
+    distrusted = untrusted(base.tip.settings.trust, head.committed, head.source.origin)
+    return (*locked, *(problem for problem in distrusted if problem not in head.faults))
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:

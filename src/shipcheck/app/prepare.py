@@ -9,8 +9,10 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.assemble import assemble
+from shipcheck.app.committed import Committed
 from shipcheck.app.provided import read_provided
 from shipcheck.app.state import WORKTREE, State, open_source
+from shipcheck.app.trusted import untrusted
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
@@ -53,10 +55,15 @@ class Prepared:
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-    lock: Lock | None = None
+    committed: Committed = field(default_factory=Committed)
     provided: tuple[Manifest, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock, where there is one that can be read."""
+        return self.committed.lock
 
 
 def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
@@ -93,8 +100,8 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         plan,
         (*files, *found.files),
         (*stray_governance(source), *found.misuse, *more_misuse),
-        (*found.faults, *more_faults, *unusable, *unfit),
-        found.committed.lock,
+        (*found.faults, *more_faults, *unusable, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
+        found.committed,
         provided,
         namespaces,
         waivers,
@@ -123,8 +130,11 @@ def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
     if isinstance(found, Problem):
         return (found,)
     document = parse(found)
-    if not isinstance(document, Document):
-        return document
+    return read_settings_document(document) if isinstance(document, Document) else document
+
+
+def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]:
+    """The settings of a document, or every reason why it is none."""
     schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
     return read_settings(document, schema)
 

@@ -17,9 +17,9 @@ COMMANDS = {
     "baseline": "Excuse what fails today, so that only new findings fail.",
     "graph": "Print the graph of a repository.",
     "settings": "Print every value that holds, and where it comes from.",
-    "pack": "Look at packs: what they hold, what they change, whether they are as they were added.",
     "new": "Start a use case from a pack.",
     "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
+    "pack": "Get packs, look into them, test, compare and publish them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 
