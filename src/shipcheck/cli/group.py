@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
         """The command with that name, from the module of that name."""
         if cmd_name not in self._offers:
             return None
-        command: click.Command = import_module(f"shipcheck.cli.{self._prefix}{cmd_name}").command
+        command: click.Command = import_module(f"shipcheck.cli.{self._prefix}{cmd_name}".replace("-", "_")).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
