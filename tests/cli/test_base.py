@@ -199,7 +199,7 @@ def test_a_policy_of_the_head_adds_findings(repository: Repository) -> None:
 
 WEAKER = {
     "parameters: {core: {min_score: 7}}": "parameter core.min_score is 7, and 8 in the base",
-    "severities: {}": "the settings no longer raise core/model-unpinned to error",
+    "severities: {}": "nothing raises core/model-unpinned to error any longer",
     "fail_on: error": "a check fails on error now, and on note in the base",
     "manifests: {ignore: [sub/]}": "manifests that match 'sub/' are ignored now",
     "manifests: {}": "files that match 'extra.yaml' are no longer manifests",

@@ -25,6 +25,7 @@ DOCUMENTS = {
     "docs/tutorial.md": None,
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
+    "docs/publishing-packs.md": None,
     "docs/pull-requests.md": None,
     "docs/hooks.md": None,
     "docs/outputs.md": None,

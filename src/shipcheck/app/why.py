@@ -42,7 +42,7 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
             is not about walks.
         CannotJudgeError: the files cannot be listed, or the graph asks for more work than the limits allow.
     """
-    prepared = prepare(request.path, request.state)
+    prepared = prepare(request.path, request.state, request.as_of)
     broken = prepared.misuse or prepared.faults
     policies = () if broken else _about_walks(prepared, request.policies)
     loaded = load(prepared, progress)
