@@ -7,6 +7,7 @@ from pathlib import Path
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
 from shipcheck.app.base import Base, read_base
+from shipcheck.app.controls import by_control
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
@@ -24,7 +25,8 @@ from shipcheck.sources.git import below_top
 class CheckRequest:
     """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
 
-    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree.
+    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `by_control` asks how each
+    control stands.
     """
 
     path: Path | None
@@ -33,6 +35,7 @@ class CheckRequest:
     fail_on: Severity | None = None
     state: State | None = None
     base: str = ""
+    by_control: bool = False
 
 
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
@@ -100,6 +103,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        controls=by_control(prepared, base, compared.judged, compared.results) if request.by_control else None,
     )
 
 

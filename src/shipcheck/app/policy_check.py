@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shipcheck import __version__, assets
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.prepare import parse_all, prepare
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
@@ -44,7 +45,7 @@ def _one(pack: str) -> PackCheck:
     if faults:
         return _checked((), Plan(()), vocabulary, tuple(faults), files)
     packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
-    plan, problems, _ = compile_plan(packs, Settings(), vocabulary)
+    plan, problems, _ = compile_plan(packs, Settings(), vocabulary, load_catalogues())
     return _checked(packs, plan, vocabulary, problems, files)
 
 

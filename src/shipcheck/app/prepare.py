@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.state import WORKTREE, State, open_source
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
@@ -71,7 +73,7 @@ def prepare_source(root: Path, source: Source) -> Prepared:
     if isinstance(settings, tuple):
         return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, ())
     packs, pack_files_read, misuse, faults = _packs(source, settings)
-    plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary)
+    plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary, _catalogues(packs))
     return Prepared(
         root,
         vocabulary,
@@ -136,6 +138,12 @@ def _packs(source: Source, settings: Settings) -> tuple[list[PackDocuments], lis
                 misuse.append(clash)
             packs.append(PackDocuments(setting.name, documents[0], tuple(documents[1:])))
     return packs, read, misuse, faults
+
+
+def _catalogues(packs: list[PackDocuments]) -> tuple[Catalogue, ...] | None:
+    """The controls that packs may name; the built-in packs are tested to name no others, so they need not be read for these."""
+    names = built_in_names(assets.policies())
+    return None if all(pack.name in names for pack in packs) else load_catalogues()
 
 
 def _files_of(source: Source, setting: PackSetting) -> tuple[File | Problem, ...] | Problem:

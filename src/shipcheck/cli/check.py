@@ -39,6 +39,7 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
     type=click.Choice(list(SEVERITIES)),
     help="The least severity that fails the check. Default: what the settings say, else error.",
 )
+@click.option("--by-control", is_flag=True, help="Show besides how each control stands that a policy in use maps to.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 where findings would give 1; nothing else changes.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which to judge. Default: today, in UTC.")
 @click.option(
@@ -63,7 +64,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     base: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
-    exit_zero: bool,  # noqa: FBT001 - click passes options by name
+    by_control: bool,  # noqa: FBT001 - click passes options by name
+    exit_zero: bool,  # noqa: FBT001 - as above
     as_of: datetime | None,
     color: str,
     outputs: tuple[str, ...],
@@ -87,7 +89,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         raise click.UsageError("--base is empty; name a branch or a commit, or leave it out")
     day = (as_of or datetime.now(UTC)).date()
     limit = SEVERITIES[fail_on] if fail_on else None
-    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ))
+    request = CheckRequest(
+        path,
+        day,
+        policies,
+        limit,
+        state_of(state),
+        base_of(base, os.environ),
+        by_control=by_control,
+    )
     with Bar() as progress:
         report = check(request, progress)
     code = exit_code(report, exit_zero=exit_zero)

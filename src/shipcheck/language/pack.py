@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from shipcheck.language.catalogues import read_catalogues
 from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
 from shipcheck.language.parameters import read_parameters, tighten
 from shipcheck.language.paths import BASE
@@ -12,6 +13,7 @@ from shipcheck.language.reader import Reader
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.tokens import KEYWORDS
 from shipcheck.language.written import Written
+from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, Mapping, Scalar
 from shipcheck.model.location import Location
 from shipcheck.model.policy import NamedSelector, Pack, Parameter, Plan, Policy
@@ -21,7 +23,7 @@ from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean, listed
 
 HEAD = "pack.yaml"
-HEAD_KEYS = ("pack", "version", "description", "params", "select", "policies")
+HEAD_KEYS = ("pack", "version", "description", "params", "catalogues", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
 # What a selector cannot be called, since a subject begins with it or every component has it.
 RESERVED = KEYWORDS | {"link", "removed", BASE}
@@ -50,11 +52,15 @@ class _Named:
 
 
 def compile_plan(
-    packs: Sequence[PackDocuments], settings: Settings, vocabulary: Vocabulary
+    packs: Sequence[PackDocuments],
+    settings: Settings,
+    vocabulary: Vocabulary,
+    catalogues: tuple[Catalogue, ...] | None = None,
 ) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
     """The plan, with the problems of the packs and those of the settings that name them.
 
-    A plan is whole only when both lists are empty.
+    A plan is whole only when both lists are empty. Policies name controls of `catalogues` and of those that their own pack
+    brings; without `catalogues`, for packs that are known to, this is not looked at.
     """
     faults: list[Problem] = []
     misuse: list[Problem] = []
@@ -62,7 +68,7 @@ def compile_plan(
     for documents in packs:
         own = Complaints()
         with suppress(TooManyProblemsError):
-            compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile())
+            compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile(catalogues))
         faults.extend(own)
     misuse.extend(_unknown_packs(packs, settings))
     plan = Plan(tuple(_with_severities(pack, settings) for pack in compiled))
@@ -88,7 +94,8 @@ class _Compiler:
         self._misuse = misuse
         self._declared: dict[str, Location] = {}
 
-    def compile(self) -> Pack:
+    def compile(self, catalogues: tuple[Catalogue, ...] | None) -> Pack:
+        """The pack, whose policies may name controls of these catalogues and of its own."""
         head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
         head.allow(HEAD_KEYS)
         files = [head, *(self._family(document) for document in self._documents.families)]
@@ -100,7 +107,9 @@ class _Compiler:
         terms.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
         reader = Reader(terms, self._faults)
         self._selectors(files, terms, reader)
-        policies = self._policies(files, PolicyReader(self._documents.name, reader))
+        own = read_catalogues(head, (catalogue.name for catalogue in catalogues or ()))
+        known = None if catalogues is None else (*catalogues, *own)
+        policies = self._policies(files, PolicyReader(self._documents.name, reader, known))
         return Pack(
             self._documents.name,
             head.text("version", required=True),
@@ -108,6 +117,7 @@ class _Compiler:
             tuple(parameters.values()),
             tuple(policies),
             tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in terms.selectors.items()),
+            own,
         )
 
     def _family(self, document: Document) -> Fields:

@@ -1,7 +1,6 @@
 """One policy: its subject, its verb, its severity and its words."""
 
-import re
-
+from shipcheck.language.catalogues import check_control
 from shipcheck.language.fields import ID, Fields
 from shipcheck.language.ladder import read_ladder
 from shipcheck.language.message import parse_message
@@ -9,6 +8,7 @@ from shipcheck.language.reader import Reader
 from shipcheck.language.scope import Scope, lost_scope
 from shipcheck.language.subjects import Read, read_subject
 from shipcheck.language.verbs import GOES_WITH, VERBS, read_verb
+from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import Group, Policy, Rung, Severity
@@ -16,14 +16,17 @@ from shipcheck.model.types import Type, component
 
 WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost")
 KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)
-_CONTROL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*/\S+")
 
 
 class PolicyReader:
-    """Reads the policies of one pack; everything wrong with them goes to the problems of its reader."""
+    """Reads the policies of one pack; everything wrong with them goes to the problems of its reader.
 
-    def __init__(self, pack: str, reader: Reader) -> None:
+    `catalogues` hold the controls that policies may name; without them any may be named.
+    """
+
+    def __init__(self, pack: str, reader: Reader, catalogues: tuple[Catalogue, ...] | None = None) -> None:
         self._pack = pack
+        self._catalogues = catalogues
         self._terms = reader.terms
         self._problems = reader.problems
         self._reader = reader
@@ -76,9 +79,8 @@ class PolicyReader:
     def _controls(self, fields: Fields) -> tuple[str, ...]:
         controls = fields.texts("controls")
         for item in fields.items("controls") if controls else ():
-            if isinstance(item, Scalar) and not _CONTROL.fullmatch(item.text):
-                message = f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14"
-                fields.complain(item, "P008", message)
+            if isinstance(item, Scalar):
+                check_control(fields, item, self._catalogues)
         return controls
 
     def _check_cost(self, fields: Fields) -> None:

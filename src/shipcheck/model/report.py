@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -49,7 +50,8 @@ class Report:
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with.
+    differ from a base, where there is one to compare with. `controls` is how each control stands, None where
+    nobody asked.
     """
 
     version: str
@@ -72,6 +74,7 @@ class Report:
     policies: tuple[Policy | Rule, ...] = ()
     prefix: str = ""
     changed: frozenset[str] = frozenset()
+    controls: tuple[JudgedCatalogue, ...] | None = None
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""

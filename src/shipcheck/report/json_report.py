@@ -7,6 +7,7 @@ from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
 from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.report.by_control import by_control_json
 from shipcheck.report.encode import as_json
 
 REPORT_VERSION = 1
@@ -47,6 +48,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "changes": [_change(change) for change in report.changes],
         "waivers": [],
+        "controls": by_control_json(report.controls) if report.controls is not None else None,
     }
 
 
