@@ -27,6 +27,7 @@ DOCUMENTS = {
     "docs/testing-policies.md": None,
     "docs/pull-requests.md": None,
     "docs/outputs.md": None,
+    "docs/controls.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.
 GIT = {
