@@ -1,7 +1,6 @@
 """Manifests to Graph."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from shipcheck.graph.adjacency import Links
@@ -47,8 +46,10 @@ def _order(component: Component) -> tuple[Reference, str, int]:
 
 def _doubled(components: tuple[Component, ...]) -> list[Problem]:
     problems: list[Problem] = []
-    for first, second in pairwise(components):
-        if first.reference != second.reference:
+    first = components[0] if components else None
+    for second in components[1:]:
+        if first is None or first.reference != second.reference:
+            first = second
             continue
         place = second.source.locate(second.key)
         if len(problems) >= MAX_PROBLEMS:

@@ -326,6 +326,22 @@ DOUBLED = {
             )
         ],
     ),
+    "in three files, the first being that of all the others": Case(
+        {
+            "a.shipcheck.yaml": HEAD + "teams: {w: {}, x: {}}\n",
+            "b.shipcheck.yaml": HEAD + "teams: {x: {}}\n",
+            "c.shipcheck.yaml": HEAD + "teams: {x: {}}\n",
+        },
+        [
+            Complaint(
+                "duplicate-component",
+                f"{name}.shipcheck.yaml:2:9",
+                "team:x is declared twice; keep one, or rename one",
+                (("a.shipcheck.yaml:2:16", "first declared here"),),
+            )
+            for name in "bc"
+        ],
+    ),
     "twice is reported before names that dangle": Case(
         {"a.shipcheck.yaml": HEAD + "agents: {x: {calls: [z]}}\n", "b.shipcheck.yaml": HEAD + "agents: {x: {}}\n"},
         [
