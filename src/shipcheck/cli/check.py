@@ -89,15 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         raise click.UsageError("--base is empty; name a branch or a commit, or leave it out")
     day = (as_of or datetime.now(UTC)).date()
     limit = SEVERITIES[fail_on] if fail_on else None
-    request = CheckRequest(
-        path,
-        day,
-        policies,
-        limit,
-        state_of(state),
-        base_of(base, os.environ),
-        by_control=by_control,
-    )
+    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ), by_control)
     with Bar() as progress:
         report = check(request, progress)
     code = exit_code(report, exit_zero=exit_zero)

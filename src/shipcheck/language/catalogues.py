@@ -1,7 +1,7 @@
 """Catalogues of controls: those that the tool brings, one file each, and those of a pack."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shipcheck.language.fields import ID, Fields
@@ -12,6 +12,10 @@ from shipcheck.wording import did_you_mean, listed
 
 CATALOGUE_KEYS = ("title", "source", "dated", "checked", "scope", "controls")
 CONTROL_KEYS = ("title", "cites", "shows", "hides")
+# By the name of a catalogue, the numbers of its controls.
+Numbers = Mapping[str, Mapping[str, object]]
+MOST_COMPARED = 300
+MOST_SHOWN = 20
 CONTROL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*/\S+")
 _NUMBER = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -77,19 +81,29 @@ def _day(fields: Fields, name: str) -> date:
         return date.min
 
 
-def check_control(fields: Fields, item: Scalar, catalogues: Iterable[Catalogue] | None) -> None:
-    """Complain about what is not a control; without catalogues, only about what cannot be one."""
-    text = item.text
-    if not CONTROL.fullmatch(text):
-        fields.complain(item, "P008", f"'{text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
-        return
-    if catalogues is None:
-        return
-    name, _, number = text.partition("/")
-    known = {one.name: [control.name.partition("/")[2] for control in one.controls] for one in catalogues}
-    if name not in known:
-        own = f"; the catalogues are {listed(sorted(known), 'and')}, and a pack declares others under catalogues"
-        fields.complain(item, "P008", f"there is no catalogue '{name}'{did_you_mean(name, known) or own}")
-    elif number not in known[name]:
-        hint = did_you_mean(number, known[name]) or f"; it has {listed(known[name], 'and')}"
+def numbers_of(catalogues: Iterable[Catalogue]) -> Numbers:
+    """The numbers of the controls, by the name of their catalogue."""
+    return {one.name: dict.fromkeys(control.name.partition("/")[2] for control in one.controls) for one in catalogues}
+
+
+def check_control(fields: Fields, item: Scalar, known: Numbers | None) -> None:
+    """Complain about what is not a control; where none are known, only about what cannot be one."""
+    name, _, number = item.text.partition("/")
+    if not CONTROL.fullmatch(item.text):
+        fields.complain(item, "P008", f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
+    elif known is not None and name not in known:
+        own = f"; the catalogues are {_some(known)}, and a pack declares others under catalogues"
+        fields.complain(item, "P008", f"there is no catalogue '{name}'{_near(name, known) or own}")
+    elif known is not None and number not in known[name]:
+        hint = _near(number, known[name]) or f"; it has {_some(known[name])}"
         fields.complain(item, "P008", f"catalogue '{name}' has no control '{number}'{hint}")
+
+
+def _near(word: str, names: Mapping[str, object]) -> str:
+    """What may be meant; among very many names nobody looks for it, since that takes long."""
+    return did_you_mean(word, names) if len(names) <= MOST_COMPARED else ""
+
+
+def _some(names: Mapping[str, object]) -> str:
+    shown = sorted(names)[:MOST_SHOWN]
+    return listed(shown, "and") if len(shown) == len(names) else f"{', '.join(shown)} and {len(names) - len(shown)} more"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from shipcheck.language.catalogues import read_catalogues
+from shipcheck.language.catalogues import numbers_of, read_catalogues
 from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
 from shipcheck.language.parameters import read_parameters, tighten
 from shipcheck.language.paths import BASE
@@ -108,7 +108,7 @@ class _Compiler:
         reader = Reader(terms, self._faults)
         self._selectors(files, terms, reader)
         own = read_catalogues(head, (catalogue.name for catalogue in catalogues or ()))
-        known = None if catalogues is None else (*catalogues, *own)
+        known = None if catalogues is None else numbers_of((*catalogues, *own))
         policies = self._policies(files, PolicyReader(self._documents.name, reader, known))
         return Pack(
             self._documents.name,

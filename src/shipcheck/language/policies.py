@@ -1,6 +1,6 @@
 """One policy: its subject, its verb, its severity and its words."""
 
-from shipcheck.language.catalogues import check_control
+from shipcheck.language.catalogues import Numbers, check_control
 from shipcheck.language.fields import ID, Fields
 from shipcheck.language.ladder import read_ladder
 from shipcheck.language.message import parse_message
@@ -8,7 +8,6 @@ from shipcheck.language.reader import Reader
 from shipcheck.language.scope import Scope, lost_scope
 from shipcheck.language.subjects import Read, read_subject
 from shipcheck.language.verbs import GOES_WITH, VERBS, read_verb
-from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import Group, Policy, Rung, Severity
@@ -21,12 +20,12 @@ KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)
 class PolicyReader:
     """Reads the policies of one pack; everything wrong with them goes to the problems of its reader.
 
-    `catalogues` hold the controls that policies may name; without them any may be named.
+    `controls` are those that policies may name; without them any may be named.
     """
 
-    def __init__(self, pack: str, reader: Reader, catalogues: tuple[Catalogue, ...] | None = None) -> None:
+    def __init__(self, pack: str, reader: Reader, controls: Numbers | None = None) -> None:
         self._pack = pack
-        self._catalogues = catalogues
+        self._known = controls
         self._terms = reader.terms
         self._problems = reader.problems
         self._reader = reader
@@ -80,7 +79,7 @@ class PolicyReader:
         controls = fields.texts("controls")
         for item in fields.items("controls") if controls else ():
             if isinstance(item, Scalar):
-                check_control(fields, item, self._catalogues)
+                check_control(fields, item, self._known)
         return controls
 
     def _check_cost(self, fields: Fields) -> None:
