@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from control_pages import controls_page
+from hook_manifest import hook_manifest
 from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
@@ -30,6 +31,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/controls.md", controls_page()
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
+    yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
 
 
 def stale() -> list[Path]:

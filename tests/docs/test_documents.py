@@ -26,6 +26,7 @@ DOCUMENTS = {
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
     "docs/pull-requests.md": None,
+    "docs/hooks.md": None,
     "docs/outputs.md": None,
     "docs/controls.md": None,
 }

@@ -25,7 +25,7 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
-from shipcheck.sources.governance import SETTINGS
+from shipcheck.sources.governance import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
 
@@ -147,11 +147,12 @@ class Comparison:
 
 
 def _governing(prepared: Prepared) -> dict[str, bytes]:
-    return {file.path: file.content for file in prepared.files}
+    """What decides how anything is judged; what is excused is decided afterwards."""
+    return {file.path: file.content for file in prepared.files if file.path != WAIVERS}
 
 
 def _governance(prepared: Prepared) -> Governance:
-    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS))
+    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS), prepared.waivers)
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

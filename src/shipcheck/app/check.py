@@ -13,11 +13,14 @@ from shipcheck.app.load import Loaded, build, declared
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
+from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
+from shipcheck.model.waiver import Standing
 from shipcheck.sources.git import below_top
 
 
@@ -38,7 +41,21 @@ class CheckRequest:
     by_control: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A report with what it was made from, for the verbs that write what the next report is to say."""
+
+    report: Report
+    prepared: Prepared
+    graph: Graph | None
+
+
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
+    """Judge the repository; raises what `examine` does."""
+    return examine(request, progress).report
+
+
+def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined:
     """Judge the repository.
 
     Raises:
@@ -54,13 +71,21 @@ def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
     loaded = build(prepared, found, progress)
     problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems, *(base.problems if base else ()))
     compared = Compared((), (), problems)
+    standings: tuple[Standing, ...] = ()
+    if loaded.graph is not None and not problems:
+        problems = untenable_waivers(prepared, base, loaded.graph, request.as_of)
     if loaded.graph is not None and not problems:
         if base is not None:
             compared = Comparison(prepared, found, base, request.as_of, progress).compare(loaded.graph, request.policies)
         elif loaded.graph.components:
             compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)
-    return _report(request, prepared, loaded, base, replace(compared, problems=problems, judged=compared.judged or policies))
+    if loaded.graph is not None and not problems:
+        results, standings = excused(prepared, base, compared.results, request.as_of)
+        compared = replace(compared, results=results)
+    outcome = replace(compared, problems=problems, judged=compared.judged or policies)
+    report = replace(_report(request, prepared, loaded, base, outcome), waivers=standings)
+    return Examined(report, prepared, loaded.graph)
 
 
 def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[Problem, ...]:
@@ -124,7 +149,8 @@ def _verdict(results: tuple[PolicyResult, ...], problems: tuple[Problem, ...], f
         return "incomplete"
     # Findings too many to list count as the gravest that their policy can give.
     grave = any(
-        (result.unlisted and result.gravest >= fail_on) or any(finding.severity >= fail_on for finding in result.findings)
+        (result.unlisted and result.gravest >= fail_on)
+        or any(finding.severity >= fail_on and finding.status != "waived" for finding in result.findings)
         for result in results
     )
     return "fail" if grave else "pass"

@@ -17,13 +17,15 @@ from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import PackSetting, Settings
+from shipcheck.model.waiver import Waiver
 from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.governance import LOCAL_HEAD, read_local_pack, read_settings_file, stray_governance
+from shipcheck.sources.governance import LOCAL_HEAD, read_local_pack, read_settings_file, read_waivers_file, stray_governance
 from shipcheck.sources.source import Source
 from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.waivers.read import read_waivers
 from shipcheck.wording import did_you_mean, listed
 
 LOCAL_NAME = "local"
@@ -39,7 +41,7 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class Prepared:
     """What a verb starts from. `packs` are the packs in use as they are written.
 
-    `misuse` are problems of the settings, `faults` those of packs.
+    `misuse` are problems of the settings, `faults` those of packs and waivers.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Prepared:
     files: tuple[File, ...]
     misuse: tuple[Problem, ...]
     faults: tuple[Problem, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 def prepare(path: Path | None, state: State = WORKTREE) -> Prepared:
@@ -65,13 +68,14 @@ def prepare(path: Path | None, state: State = WORKTREE) -> Prepared:
 
 
 def prepare_source(root: Path, source: Source) -> Prepared:
-    """Read the settings of a source and compile the packs they name."""
+    """Read the settings and waivers of a source, and compile the packs that the settings name."""
     vocabulary = load_vocabulary()
-    settings_file = read_settings_file(source)
+    settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = _settings(settings_file)
-    files = [settings_file] if isinstance(settings_file, File) else []
+    waivers, unfit = waivers_in(waivers_file)
+    files = [file for file in (settings_file, waivers_file) if isinstance(file, File)]
     if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, ())
+        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, unfit)
     packs, pack_files_read, misuse, faults = _packs(source, settings)
     plan, more_faults, more_misuse = compile_plan(packs, settings, vocabulary, _catalogues(packs))
     return Prepared(
@@ -83,7 +87,8 @@ def prepare_source(root: Path, source: Source) -> Prepared:
         plan,
         (*files, *pack_files_read),
         (*stray_governance(source), *misuse, *more_misuse),
-        (*faults, *more_faults),
+        (*faults, *more_faults, *unfit),
+        waivers,
     )
 
 
@@ -113,6 +118,18 @@ def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
         return document
     schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
     return read_settings(document, schema)
+
+
+def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers of a file, or why there are none."""
+    if found is None:
+        return (), ()
+    document = parse(found) if isinstance(found, File) else (found,)
+    if not isinstance(document, Document):
+        return (), document
+    read = read_waivers(document)
+    problems = tuple(item for item in read if isinstance(item, Problem))
+    return tuple(item for item in read if isinstance(item, Waiver)), problems
 
 
 def _packs(source: Source, settings: Settings) -> tuple[list[PackDocuments], list[File], list[Problem], list[Problem]]:

@@ -8,24 +8,27 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, Told, result
+from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
+from shipcheck.compare.waivers import excused_more
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Pattern, Settings
+from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """What a revision asks: its settings, the plan they make, and the place that stands for all of it."""
+    """What a revision asks: its settings, the plan they make, the place that stands for all of it, and what it excuses."""
 
     settings: Settings
     plan: Plan
     place: Location
+    waivers: tuple[Waiver, ...] = ()
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies ask less of, as the results of two policies."""
+    """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns)
@@ -33,6 +36,7 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, list(_policies(policies, head)), len(policies)),
+        result(WAIVER, excused_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
 

@@ -37,7 +37,13 @@ HIDDEN = Rule(
     "What stands in a place that the settings ignore is judged by nobody, though all of it is still there.",
     "Move the manifest back, or delete what is gone for good.",
 )
-RULES = (SETTINGS, POLICY, HIDDEN)
+WAIVER = Rule(
+    "change-waiver",
+    "No waiver is new or excuses more than in the base",
+    "A waiver lets a finding pass, so whoever answers for it must have seen it; in the pull request it excuses nothing yet.",
+    "Have the approver that the waiver names agree; it counts once this is merged.",
+)
+RULES = (SETTINGS, POLICY, HIDDEN, WAIVER)
 
 
 def rule_named(name: str) -> Rule | None:

@@ -48,7 +48,7 @@ def _mapped(name: str, result: PolicyResult | None) -> MappedPolicy:
         return MappedPolicy(name, "not_run", 0)
     count = len(result.findings) + result.unlisted
     if not count:
-        return MappedPolicy(name, "fail" if result.result == "fail" else _clean(result), 0)
+        return MappedPolicy(name, "fail" if result.result in {"fail", "waived"} else _clean(result), 0)
     excused = not result.unlisted and all(finding.status == WAIVED for finding in result.findings)
     return MappedPolicy(name, "waived" if excused else "fail", count)
 

@@ -12,6 +12,8 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 
 _WITHOUT_NAMES = frozenset({*WORDS, "along", "gate_on", "within", "every_way"} - {"severity", "message"})
+# What the tool itself asks packs for; see waivers/terms.py.
+_OF_THE_TOOL = frozenset({"waiver_days"})
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
@@ -36,7 +38,7 @@ def unused(pack: Pack, selects: Iterable[Fields], policies: Iterable[Fields]) ->
     problems += [
         Problem(item.location, "P026", f"nothing uses parameter '{item.name}'; delete it, or use it")
         for item in pack.parameters
-        if f"${item.name}" not in words
+        if f"${item.name}" not in words and item.name not in _OF_THE_TOOL
     ]
     return tuple(problems)
 

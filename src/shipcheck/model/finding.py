@@ -13,6 +13,11 @@ INTRODUCED: Change = "introduced"
 UNCHANGED: Change = "unchanged"
 
 
+def fingerprint_of(policy: str, subject: str, target: str | None) -> str:
+    """Policy, subject and target, hashed: never lines, never the walk."""
+    return sha256("\0".join((policy, subject, target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """The smallest part that is not as the policy asks: what stands there, and what is asked for.
@@ -78,8 +83,8 @@ class Finding:
     `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
     `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
     `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
-    `status` says whether a waiver excuses the finding, and `change` whether the base has it too; None without a base, and where
-    that cannot be told.
+    `status` says whether a waiver excuses the finding, and `waiver` what becomes of the one that names it, empty where none does.
+    `change` says whether the base has it too; None without a base, and where that cannot be told.
     """
 
     policy: str
@@ -100,6 +105,7 @@ class Finding:
     members: tuple[str, ...]
     status: Status = "live"
     change: Change | None = None
+    waiver: str = ""
 
     @property
     def headline(self) -> str:
@@ -109,4 +115,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Policy, subject and target, hashed: never lines, never the walk."""
-        return sha256("\0".join((self.policy, self.subject, self.target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return fingerprint_of(self.policy, self.subject, self.target)

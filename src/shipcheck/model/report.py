@@ -11,16 +11,18 @@ from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
+from shipcheck.model.waiver import Standing
 
 Verdict = Literal["pass", "fail", "incomplete"]
-Result = Literal["pass", "fail", "not_applicable"]
+Result = Literal["pass", "fail", "waived", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
     """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes.
 
-    `unlisted` counts the findings beyond those listed; each is at most as grave as `gravest`.
+    `waived` counts the findings that waivers excuse; a policy with no others is waived, which is not to pass. `unlisted` counts
+    the findings beyond those listed; each is at most as grave as `gravest`.
     """
 
     policy: str
@@ -30,6 +32,7 @@ class PolicyResult:
     findings: tuple[Finding, ...]
     unlisted: int = 0
     gravest: Severity = Severity.ERROR
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Report:
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with. `controls` is how each control stands, None where
-    nobody asked.
+    differ from a base, where there is one to compare with. `waivers` are those of what is judged, with what each comes to.
+    `controls` is how each control stands, None where nobody asked.
     """
 
     version: str
@@ -74,6 +77,7 @@ class Report:
     policies: tuple[Policy | Rule, ...] = ()
     prefix: str = ""
     changed: frozenset[str] = frozenset()
+    waivers: tuple[Standing, ...] = ()
     controls: tuple[JudgedCatalogue, ...] | None = None
 
     def path(self, place: Location) -> str:

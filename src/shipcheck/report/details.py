@@ -38,6 +38,8 @@ def lines(report: Report, finding: Finding) -> Iterator[str]:
     """The places, the fix and the owner, a line each."""
     for place, label in places(report, finding):
         yield f"{place}: {label}" if place else label
+    if finding.waiver:
+        yield f"waiver: {finding.waiver}"
     if text := remedy(finding):
         yield f"fix: {text}"
     if finding.owner:

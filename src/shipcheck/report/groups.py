@@ -18,13 +18,14 @@ def blocks(report: Report) -> tuple[Block, ...]:
     """Blocks in the order of their gravest finding.
 
     Walks through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
-    them; other findings share a cause within their policy.
+    them; other findings share a cause within their policy. What is waived stands apart from what is not.
     Of the gravest, the one whose policy its pack declares first is shown in full.
     """
     rank = {result.policy: position for position, result in enumerate(report.results)}
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(report.findings):
-        grouped.setdefault(_key(finding, number), []).append(finding)
+        status = "waived" if finding.status == "waived" else ""
+        grouped.setdefault((status, *_key(finding, number)), []).append(finding)
     made = []
     for members in grouped.values():
         head = min(members, key=lambda finding: (-finding.severity, rank[finding.policy], finding.location))

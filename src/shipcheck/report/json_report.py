@@ -7,6 +7,7 @@ from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
 from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.model.waiver import Standing
 from shipcheck.report.by_control import by_control_json
 from shipcheck.report.encode import as_json
 
@@ -43,11 +44,17 @@ def _report(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.problems],
         "policies": [
-            {"policy": result.policy, "result": result.result, "subjects": result.subjects, "failed": result.failed, "waived": 0}
+            {
+                "policy": result.policy,
+                "result": result.result,
+                "subjects": result.subjects,
+                "failed": result.failed,
+                "waived": result.waived,
+            }
             for result in report.results
         ],
         "changes": [_change(change) for change in report.changes],
-        "waivers": [],
+        "waivers": [waiver_json(standing) for standing in report.waivers],
         "controls": by_control_json(report.controls) if report.controls is not None else None,
     }
 
@@ -73,6 +80,27 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
+def waiver_json(standing: Standing) -> dict[str, Any]:
+    """A waiver, and what it comes to."""
+    waiver, terms = standing.waiver, standing.waiver.terms
+    return {
+        "policy": waiver.policy,
+        "subject": waiver.subject,
+        "target": waiver.target,
+        "members": list(waiver.members),
+        "up_to": str(waiver.up_to),
+        "reason": terms.reason,
+        "owner": terms.owner,
+        "approver": terms.approver,
+        "until": terms.until.isoformat(),
+        "baseline": waiver.baseline,
+        "state": standing.state,
+        "note": standing.note,
+        "location": location_json(waiver.location),
+        "fingerprint": waiver.fingerprint,
+    }
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "policy": finding.policy,
@@ -80,6 +108,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "target": finding.target,
         "severity": str(finding.severity),
         "status": finding.status,
+        "waiver": finding.waiver or None,
         "change": finding.change,
         "message": finding.headline,
         "location": location_json(finding.location),

@@ -65,7 +65,7 @@ def _finding(suite: Element, report: Report, classname: str, finding: Finding) -
     name = f"{finding.subject} -> {finding.target}" if finding.target else finding.subject
     told = [f"{finding.severity}: {finding.headline}", *lines(report, finding)]
     if finding.status == "waived":
-        _skip(_case(suite, classname, name), f"waived: {finding.headline}")
+        _skip(_case(suite, classname, name), f"waived: {finding.headline}; {finding.waiver}")
     elif finding.severity < report.fail_on:
         _case(suite, classname, name, told)
     else:

@@ -70,6 +70,8 @@ def _block(report: Report, block: Block) -> str:
         others = f" and {counted(len(block.others), 'more finding')} with the same cause" if block.others else ""
         title = f"{counted(len(seen), 'place')}{others}"
         lines += [f"<details><summary>{title}</summary>", "", *seen, *_others(report, block), "", "</details>", ""]
+    if finding.waiver:
+        lines += [f"Waiver: {markdown_text(finding.waiver.removesuffix('.'))}.", ""]
     return "\n".join([*lines, *_fix(finding)]) + "\n"
 
 

@@ -36,7 +36,8 @@ def finding_result(report: Report, rules: Rules, finding: Finding) -> dict[str, 
     if finding.witness:
         result["codeFlows"] = [{"threadFlows": [{"locations": _flow(report, finding.witness)}]}]
     if finding.status == "waived":
-        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        excuse = {"kind": "external", "status": "accepted", "justification": visible(finding.waiver)}
+        result["suppressions"] = [excuse]
     if finding.change:
         result["baselineState"] = _BASELINES[finding.change]
     return result
@@ -125,5 +126,11 @@ def _fingerprints(fingerprint: str) -> dict[str, str]:
 
 
 def _properties(finding: Finding) -> dict[str, Any]:
-    given = {"target": finding.target, "owner": finding.owner, "severity": str(finding.severity), "status": finding.status}
+    given = {
+        "target": finding.target,
+        "owner": finding.owner,
+        "severity": str(finding.severity),
+        "status": finding.status,
+        "waiver": finding.waiver,
+    }
     return {key: visible(value) for key, value in given.items() if value}

@@ -4,12 +4,26 @@ from collections import Counter
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
+from shipcheck.model.waiver import State
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
 
 SHORT = 12
-RESULT_WORDS: dict[Result, str] = {"fail": "fail", "pass": "pass", "not_applicable": "have nothing to judge here"}
+RESULT_WORDS: dict[Result, str] = {
+    "fail": "fail",
+    "waived": "waived",
+    "pass": "pass",
+    "not_applicable": "have nothing to judge here",
+}
+STATE_WORDS: dict[State, str] = {
+    "in_force": "in force",
+    "proposed": "proposed",
+    "outgrown": "no longer enough",
+    "ended": "ended",
+    "unused": "matching nothing",
+    "not_judged": "not judged here",
+}
 
 
 def summary(report: Report, style: Style) -> str:
@@ -19,7 +33,14 @@ def summary(report: Report, style: Style) -> str:
     if report.declared_absence and not report.counts.components and not report.findings:
         reason = visible(report.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
-    return "\n".join([_verdict(report, style), _basis(report)])
+    return "\n".join([_verdict(report, style), *_waivers(report), _basis(report)])
+
+
+def _waivers(report: Report) -> list[str]:
+    """A line on the waivers, where there are any."""
+    states = Counter(standing.state for standing in report.waivers)
+    told = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
+    return [f"Waivers: {listed(told, 'and')}."] if told else []
 
 
 def _incomplete(report: Report, style: Style) -> str:
@@ -29,14 +50,18 @@ def _incomplete(report: Report, style: Style) -> str:
 
 
 def _verdict(report: Report, style: Style) -> str:
-    tallies = Counter(finding.severity for finding in report.findings)
+    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    waived = len(report.findings) - tallies.total()
     found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     if report.unlisted:
         found.append(f"at least {report.unlisted} too many to list")
     results = Counter(result.result for result in report.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not found:
-        return style.paint("good", f"All clear. Policies: {listed(policies, 'and')}.")
+        excused = f", with {counted(waived, 'finding')} waived" if waived else ""
+        return style.paint("good", f"All clear{excused}. Policies: {listed(policies, 'and')}.")
+    if waived:
+        found.append(f"{waived} waived")
     failing = report.verdict == "fail"
     text = f"Found {listed(found, 'and')}. Policies: {listed(policies, 'and')}."
     if not failing:

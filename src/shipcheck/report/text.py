@@ -11,6 +11,7 @@ from shipcheck.report.marks import marks_of
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
 from shipcheck.report.summary import summary
+from shipcheck.report.waivers import waiver_blocks
 
 MOST_OTHERS = 8
 MISSING = " is not declared"
@@ -22,7 +23,8 @@ def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.texts, style)
     pieces = [*change_block(report, style), *problem_blocks(report.problems, excerpts, style)]
-    pieces += [_block(block, excerpts, style) for block in blocks(report)]
+    pieces += [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
+    pieces += waiver_blocks(report, style)
     pieces += control_blocks(report.controls, style) if report.controls is not None else ()
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
@@ -35,6 +37,8 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
     if finding.members:
         lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
     lines += _others(block, style)
+    if finding.waiver:
+        lines.append(f"  {style.paint('strong', 'waiver')} {visible(finding.waiver)}")
     lines += _fix(block, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")

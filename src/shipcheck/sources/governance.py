@@ -8,20 +8,26 @@ from shipcheck.model.problem import Problem
 from shipcheck.sources.source import FOLDER, Source
 
 SETTINGS = f"{FOLDER}/settings.yaml"
+WAIVERS = f"{FOLDER}/waivers.yaml"
 LOCAL = f"{FOLDER}/local"
 LOCAL_HEAD = f"{LOCAL}/pack.yaml"
 # Problems of files that are left lying about: whatever is read can be read all the same.
 STRAY, LATER = "stray-file", "not-read-yet"
 _PACK_FILE = re.compile(r"local/(?:policies/)?(?!\.#)[^/]+\.yaml", re.DOTALL)
-_READ = re.compile(rf"settings\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
+_READ = re.compile(rf"(?:settings|waivers)\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
 # Beside what is read: a pack's tests and texts, and what editors and systems leave, which nobody takes for settings.
 _ASIDE = re.compile(r"(?:local/)?(?:tests|docs|components|templates)/.*|.*\.md|(?:.*/)?\..*|.*~", re.DOTALL)
-_LATER = re.compile(r"waivers\.yaml|lock\.yaml|packs/.*", re.DOTALL)
+_LATER = re.compile(r"lock\.yaml|packs/.*", re.DOTALL)
 
 
 def read_settings_file(source: Source) -> File | Problem | None:
     """The settings, or None where there are none."""
     return source.file(SETTINGS) if source.lists(SETTINGS) else None
+
+
+def read_waivers_file(source: Source) -> File | Problem | None:
+    """The waivers, or None where there are none."""
+    return source.file(WAIVERS) if source.lists(WAIVERS) else None
 
 
 def read_local_pack(source: Source, name: str) -> tuple[File | Problem, ...]:
@@ -67,5 +73,5 @@ def _problem(source: Source, path: str) -> Problem | None:
         return None
     if _LATER.fullmatch(inner):
         return Problem(place, LATER, f"{shown} is not read by this version of shipcheck; remove it")
-    message = f"{shown} is read by nobody: settings stand in settings.yaml, policies in local/pack.yaml and the files beside it"
+    message = f"{shown} is read by nobody: settings stand in settings.yaml, waivers in waivers.yaml, policies in local/pack.yaml"
     return Problem(place, STRAY, message)

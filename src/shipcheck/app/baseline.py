@@ -1,0 +1,55 @@
+"""`shipcheck baseline` and `shipcheck waivers prune`: what fails today excused in one list, and lists that only shrink."""
+
+from shipcheck.app.check import CheckRequest, examine
+from shipcheck.app.prepare import Progress, no_progress
+from shipcheck.app.waive import Wanted, terms_data, without
+from shipcheck.app.waivers_file import edited, finding_data, item_line, item_lines, opened, save
+from shipcheck.edit.lists import with_entry
+from shipcheck.errors import UsageError
+from shipcheck.model.report import Report
+from shipcheck.model.waiver import Standing
+from shipcheck.waivers.read import BASELINE, FINDINGS
+
+
+def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = no_progress) -> tuple[Report, int]:
+    """Excuse every finding that fails the check today, in one list; how many. None where the report says what stands in the way.
+
+    Raises:
+        UsageError: there is a baseline already, nothing fails, or the terms cannot stand.
+        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+    """
+    examined = examine(request, progress)
+    report = examined.report
+    if report.verdict == "incomplete":
+        return report, 0
+    file = opened(examined)
+    if any(waiver.baseline for waiver in file.waivers):
+        raise UsageError(
+            "there is a baseline already, and it can only shrink; 'shipcheck baseline prune' takes out what is mended"
+        )
+    known = {waiver.fingerprint for waiver in file.waivers}
+    failing = [finding for finding in report.findings if finding.status != "waived" and finding.severity >= report.fail_on]
+    new = [finding_data(finding, finding.severity) for finding in failing if finding.fingerprint not in known]
+    if not new:
+        raise UsageError("no finding fails the check that has no waiver yet, so there is nothing to write down")
+    terms = terms_data(wanted, examined, None)
+    expected = {**file.data, BASELINE: {**terms, FINDINGS: new}}
+    lines = [*(f"  {line}" for line in item_lines(terms)), f"  {FINDINGS}:", *(f"    - {item_line(item)}" for item in new)]
+    entry = [f"{BASELINE}:", *lines]
+    save(edited(file, lambda text, document: with_entry(text, document.root, entry), expected), examined)
+    return report, len(new)
+
+
+def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_progress) -> tuple[Report, tuple[Standing, ...]]:
+    """Take out the waivers that match nothing, those of the baseline or the others; which.
+
+    Raises:
+        UsageError: the path is not a folder.
+        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+    """
+    examined = examine(request, progress)
+    idle = tuple(item for item in examined.report.waivers if item.state == "unused" and item.waiver.baseline == baseline)
+    if examined.report.verdict == "incomplete" or not idle:
+        return examined.report, ()
+    save(without(opened(examined), [item.waiver for item in idle], baseline=baseline), examined)
+    return examined.report, idle

@@ -1,0 +1,193 @@
+"""`shipcheck waive`: one finding excused, in the waivers file."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shipcheck.app.check import CheckRequest, Examined, examine
+from shipcheck.app.prepare import Progress, no_progress
+from shipcheck.app.waivers_file import Data, WaiversFile, edited, finding_data, item_lines, opened, save, written
+from shipcheck.edit.lists import with_items, with_values, without_items
+from shipcheck.errors import UsageError
+from shipcheck.model.document import Document, Mapping
+from shipcheck.model.document import Sequence as List
+from shipcheck.model.finding import Finding
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report
+from shipcheck.model.waiver import Waiver
+from shipcheck.waivers.read import BASELINE, FINDINGS, WAIVERS, team_named
+from shipcheck.wording import did_you_mean, listed
+
+SHORTEST = 4
+MOST_CHOICES = 5
+_FINGERPRINT = re.compile(rf"[0-9a-f]{{{SHORTEST},32}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The terms that the command line asks for; `owner` empty means whoever owns what the finding is about."""
+
+    until: date
+    reason: str
+    approver: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveRequest:
+    """What the command line asks for: a fingerprint's beginning, or policy, subject and target.
+
+    `up_to` None means as grave as the finding is.
+    """
+
+    words: tuple[str, ...]
+    check: CheckRequest
+    terms: Wanted
+    up_to: Severity | None = None
+
+
+def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Report, Finding | None]:
+    """Write one waiver; without a finding, the report says what stands in the way.
+
+    Raises:
+        UsageError: no finding is meant, or several, or the terms cannot stand.
+        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+    """
+    examined = examine(request.check, progress)
+    if examined.report.verdict == "incomplete":
+        return examined.report, None
+    finding = find_finding(examined.report, request.words)
+    terms = terms_data(request.terms, examined, finding.owner)
+    up_to = finding.severity if request.up_to is None else request.up_to
+    if finding.severity > up_to:
+        raise UsageError(f"the finding is {finding.severity}, which --up-to {up_to} does not excuse")
+    data = {**finding_data(finding, up_to), **terms}
+    save(_with(opened(examined), finding, data), examined)
+    return examined.report, finding
+
+
+def terms_data(wanted: Wanted, examined: Examined, owner: str | None) -> Data:
+    """The terms as the file says them.
+
+    Raises:
+        UsageError: the day is past, a team has no name, or nobody is named who answers for it.
+    """
+    if wanted.until < examined.report.as_of:
+        raise UsageError(f"--until {wanted.until.isoformat()} is past; name a day to come")
+    if not wanted.reason.strip():
+        raise UsageError("--reason is empty; say why this is excused")
+    named = wanted.owner or owner
+    if not named:
+        raise UsageError("nobody owns what this is about; name with --owner the team that answers for the waiver")
+    answers, approves = _team("--owner", named), _team("--approver", wanted.approver)
+    if answers == approves:
+        raise UsageError(
+            f"{approves} answers for the waiver, so it cannot approve it; name another team as --approver or --owner"
+        )
+    return {
+        "reason": wanted.reason,
+        "owner": answers,
+        "approver": approves,
+        "until": wanted.until.isoformat(),
+    }
+
+
+def find_finding(report: Report, words: Sequence[str]) -> Finding:
+    """The one finding that is meant, and is not waived yet.
+
+    Raises:
+        UsageError: there is none, there are several, or it is waived.
+    """
+    found = [finding for finding in report.findings if _is_meant(finding, words)]
+    live = [finding for finding in found if finding.status != "waived"]
+    if len(live) == 1:
+        return live[0]
+    if live:
+        more = [f"{len(live) - MOST_CHOICES} more"] if len(live) > MOST_CHOICES else []
+        choices = listed([*map(label, live[:MOST_CHOICES]), *more])
+        raise UsageError(f"'{' '.join(words)}' can mean {choices}; write one of them, or its fingerprint")
+    if found:
+        raise UsageError(f"it is waived already: {found[0].waiver}")
+    raise UsageError(f"no finding is '{' '.join(words)}'{_hint(report, words)}")
+
+
+def _hint(report: Report, words: Sequence[str]) -> str:
+    """The findings that are near: those of the policy where there are any, else those of one with a near name."""
+    policies = {name for finding in report.findings for name in (finding.policy, finding.policy.rpartition("/")[2])}
+    if words[0] not in policies and (hint := did_you_mean(words[0], policies)):
+        return hint
+    names = {label(finding) for finding in report.findings if words[0] in {finding.policy, finding.policy.rpartition("/")[2]}}
+    return did_you_mean(" ".join(words), names) or "; list them with 'shipcheck check --format concise'"
+
+
+def label(finding: Finding) -> str:
+    """A finding as the command line takes it."""
+    return f"{finding.policy} {_word(finding.subject)}{f' {_word(finding.target)}' if finding.target else ''}"
+
+
+def _word(text: str) -> str:
+    return f'"{text}"' if " " in text or "[" in text else text
+
+
+def _is_meant(finding: Finding, words: Sequence[str]) -> bool:
+    first, *rest = words
+    if not rest and _FINGERPRINT.fullmatch(first):
+        return finding.fingerprint.startswith(first)
+    if first not in {finding.policy, finding.policy.rpartition("/")[2]}:
+        return False
+    names = (finding.subject, finding.target or "")
+    return all(word in {name, name.partition(":")[2]} for word, name in zip(rest, names, strict=False))
+
+
+def _team(option: str, name: str) -> str:
+    found = team_named(name)
+    if found is None:
+        raise UsageError(f"{option} '{name}' is no name of a team; write it as manifests do, such as platform")
+    return found.removeprefix("team:")
+
+
+def _with(file: WaiversFile, finding: Finding, data: Data) -> WaiversFile:
+    known = next((waiver for waiver in file.waivers if waiver.fingerprint == finding.fingerprint), None)
+    if known is not None and not known.baseline:
+        return _renewed(file, known, data)
+    if known is not None:
+        file = without(file, [known], baseline=True)
+    expected = file.data
+    expected[WAIVERS] = [*expected.get(WAIVERS, []), data]
+    return edited(file, lambda text, document: with_items(text, document.root, (WAIVERS,), [item_lines(data)]), expected)
+
+
+def _renewed(file: WaiversFile, known: Waiver, data: Data) -> WaiversFile:
+    """The file with new terms for a waiver that it has."""
+    if set(data.get("members", ())) - set(known.members):
+        raise UsageError(f"there is a waiver of this group at {known.location}; add the new members to it there")
+    number = next(at for at, waiver in enumerate(file.waivers) if waiver is known)
+    values = {key: data[key] for key in ("up_to", "reason", "owner", "approver", "until")}
+    expected = file.data
+    expected[WAIVERS][number] = {**expected[WAIVERS][number], **values}
+
+    def change(text: str, document: Document) -> str:
+        entry = document.root.find(WAIVERS) if isinstance(document.root, Mapping) else None
+        items = entry[1].items if entry and isinstance(entry[1], List) else ()
+        return with_values(text, items[number], {key: written(key, value) for key, value in values.items()})
+
+    return edited(file, change, expected)
+
+
+def without(file: WaiversFile, gone: Sequence[Waiver], *, baseline: bool) -> WaiversFile:
+    """The file without some of its waivers, all of them of the baseline or none."""
+    names = {waiver.fingerprint for waiver in gone}
+    listed_there = [waiver for waiver in file.waivers if waiver.baseline == baseline]
+    at = frozenset(number for number, waiver in enumerate(listed_there) if waiver.fingerprint in names)
+    path = (BASELINE, FINDINGS) if baseline else (WAIVERS,)
+    expected = file.data
+    holder = expected[BASELINE] if baseline else expected
+    holder[path[-1]] = [item for number, item in enumerate(holder[path[-1]]) if number not in at]
+    if not holder[path[-1]]:
+        del expected[path[0]]
+    return edited(file, _taking_out(path, at), expected)
+
+
+def _taking_out(path: tuple[str, ...], at: frozenset[int]) -> Callable[[str, Document], str]:
+    return lambda text, document: without_items(text, document.root, path, at)

@@ -1,0 +1,152 @@
+"""The waivers on the disk, edited: what is written means the old file and the one change, or nothing is written."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shipcheck.app.check import Examined
+from shipcheck.app.waivers import untenable_waivers
+from shipcheck.edit.lists import CannotEditError, quoted
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.files import replace_file
+from shipcheck.model.document import Document, File
+from shipcheck.model.finding import Finding
+from shipcheck.model.location import HEAD
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
+from shipcheck.model.waiver import Waiver
+from shipcheck.read.decode import decode
+from shipcheck.read.parse import parse
+from shipcheck.sources.governance import WAIVERS
+from shipcheck.waivers.read import read_waivers
+
+HEAD_COMMENT = (
+    "# Findings that are excused: by whom, why and until when. 'shipcheck waive' adds one, 'shipcheck waivers list' shows them."
+)
+_MARK = b"\xef\xbb\xbf"
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiversFile:
+    """The file as it was judged; where there is none, the one that would say nothing. `content` None means that there is none."""
+
+    path: Path
+    content: bytes | None
+    document: Document
+    waivers: tuple[Waiver, ...]
+
+    @property
+    def text(self) -> str:
+        """The text without a byte order mark."""
+        return _text(self.document.file)
+
+    @property
+    def data(self) -> Data:
+        """A copy of what it says."""
+        data: Any = deepcopy(plain(self.document.root))
+        return dict(data)
+
+
+def opened(examined: Examined) -> WaiversFile:
+    """The file that a check has read, which had no problems."""
+    report = examined.report
+    content = report.texts.get((HEAD, WAIVERS))
+    shown = content if content is not None else f"{HEAD_COMMENT}\nshipcheck: 1\n".encode()
+    document = _document(shown)
+    return WaiversFile(examined.prepared.root / WAIVERS, content, document, examined.prepared.waivers)
+
+
+def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: Data) -> WaiversFile:
+    """The file with a change, read again and held against what it is to say; nothing is written yet.
+
+    Raises:
+        CannotJudgeError: the file is written in a way in which it cannot be edited, or would say something else.
+    """
+    try:
+        text = change(file.text, file.document)
+    except CannotEditError as error:
+        raise CannotJudgeError(f"{WAIVERS} cannot be edited: {error}") from error
+    mark = _MARK if file.document.file.content.startswith(_MARK) else b""
+    document = _document(mark + text.encode("utf-8", "surrogatepass"))
+    waivers = read_waivers(document)
+    read = tuple(item for item in waivers if isinstance(item, Waiver))
+    if plain(document.root) != expected or len(read) != len(waivers):
+        faults = [item.message for item in waivers if isinstance(item, Problem)]
+        why = faults[0] if faults else "the change would say something else there"
+        raise CannotJudgeError(f"{WAIVERS} cannot be edited, so nothing is written: {why}; edit it by hand")
+    return WaiversFile(file.path, file.content, document, read)
+
+
+def save(file: WaiversFile, examined: Examined) -> None:
+    """Put an edited file in its place, if the one there is still the one that was judged.
+
+    Raises:
+        UsageError: its waivers cannot stand.
+        CannotJudgeError: it cannot be written, or has changed.
+    """
+    if examined.graph is not None:
+        faults = untenable_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
+        if faults:
+            raise UsageError(f"nothing is written: {faults[0].message}")
+    try:
+        there = file.path.read_bytes() if file.path.exists() else None
+        if there != file.content or file.path.is_symlink():
+            raise CannotJudgeError(f"{WAIVERS} has changed in the meantime; run it again")
+        file.path.parent.mkdir(exist_ok=True)
+        replace_file(file.path, file.document.file.content)
+    except OSError as error:
+        raise CannotJudgeError(f"{WAIVERS} cannot be written: {error.strerror}") from error
+
+
+def finding_data(finding: Finding, up_to: Severity) -> Data:
+    """A finding as a waiver names it."""
+    data: Data = {"policy": finding.policy, "subject": finding.subject}
+    if finding.target is not None:
+        data["target"] = finding.target
+    if finding.members:
+        data["members"] = list(dict.fromkeys(finding.members))
+    data["up_to"] = str(max(up_to, Severity.WARNING))
+    return data
+
+
+def item_lines(data: Data) -> list[str]:
+    """A map as lines of YAML; a list in it has a line for each item."""
+    lines: list[str] = []
+    for key, value in data.items():
+        if isinstance(value, list):
+            lines += [f"{key}:", *(f"  - {quoted(item)}" for item in value)]
+        else:
+            lines.append(f"{key}: {written(key, value)}")
+    return lines
+
+
+def item_line(data: Data) -> str:
+    """A map on one line."""
+    parts = []
+    for key, value in data.items():
+        shown = f"[{', '.join(map(quoted, value))}]" if isinstance(value, list) else quoted(value)
+        parts.append(f"{key}: {shown}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def written(key: str, value: str) -> str:
+    """A value as YAML: a day is plain, as it is where people write it."""
+    return value if key == "until" else quoted(value)
+
+
+def _document(content: bytes) -> Document:
+    document = parse(File(HEAD, WAIVERS, content))
+    if not isinstance(document, Document):
+        raise CannotJudgeError(f"{WAIVERS} cannot be edited, so nothing is written: {document[0].message}")
+    return document
+
+
+def _text(file: File) -> str:
+    text = decode(file)
+    if isinstance(text, Problem):  # pragma: no cover - it was read before
+        raise CannotJudgeError(text.message)
+    return text

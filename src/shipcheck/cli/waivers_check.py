@@ -1,0 +1,37 @@
+"""`shipcheck waivers check`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from shipcheck.app.check import check
+from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.progress import Bar
+from shipcheck.cli.waivers_options import day_option, path_argument, request_of, tell_problems
+from shipcheck.report.style import Style
+from shipcheck.report.waivers import render_waivers_check
+
+FAILING = frozenset({"ended", "outgrown", "unused"})
+
+
+@click.command("check")
+@path_argument()
+@day_option()
+def command(path: Path | None, as_of: datetime | None) -> int:
+    """Say which waivers below PATH, or of the whole repository, need somebody.
+
+    \b
+    Exit codes:
+      0  every waiver excuses its finding; those that end within 30 days are told
+      1  a waiver has ended, is no longer enough, or matches nothing
+      2  the command or the settings are wrong
+      3  not judged: a file is malformed, a waiver is for too long or names a team that cannot answer for it
+      4  shipcheck's own fault
+    """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    with Bar() as progress:
+        report = check(request_of(path, as_of), progress)
+    if report.verdict == "incomplete":
+        return tell_problems(report)
+    write(render_waivers_check(report, Style(wants_color("auto", to_file=False))), None)
+    return 1 if any(standing.state in FAILING for standing in report.waivers) else 0

@@ -1,0 +1,31 @@
+"""`shipcheck waivers list`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from shipcheck.app.check import check
+from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.progress import Bar
+from shipcheck.cli.waivers_options import day_option, path_argument, request_of, tell_problems
+from shipcheck.report.style import Style
+from shipcheck.report.waivers import render_waivers
+from shipcheck.report.waivers_json import render_waivers_json
+
+
+@click.command("list")
+@path_argument()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the list is written."
+)
+@day_option()
+def command(path: Path | None, form: str, as_of: datetime | None) -> int:
+    """List the waivers below PATH, or of the whole repository, and what each comes to."""
+    with Bar() as progress:
+        report = check(request_of(path, as_of), progress)
+    if report.verdict == "incomplete":
+        return tell_problems(report)
+    as_json = form == "json"
+    write(render_waivers_json(report) if as_json else render_waivers(report, Style(wants_color("auto", to_file=False))), None)
+    return 0

@@ -1,0 +1,1 @@
+"""Changes to YAML text that keep every other byte, by the places of a document's nodes."""

@@ -1,0 +1,160 @@
+"""Items put at the end of a list, taken out of it, or given other values, with comments, order and quoting left alone."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Sequence as AnySequence
+
+from shipcheck.edit.lines import Lines
+from shipcheck.model.document import Mapping as MappingNode
+from shipcheck.model.document import Node, Scalar, Sequence
+from shipcheck.model.scalars import AMBIGUOUS
+
+INDENT = "  "
+# What YAML reads as itself wherever it stands, also between braces.
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ./_'()-]|:(?=[A-Za-z0-9]))*", re.ASCII)
+
+_ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+class CannotEditError(Exception):
+    """The text is written in a way in which it cannot be edited without touching more than is asked for."""
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar that every parser reads as that text: plain where that is safe, else between double quotes."""
+    if _PLAIN.fullmatch(text) and not text.endswith(" ") and not AMBIGUOUS.fullmatch(text):
+        return text
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def with_items(text: str, root: Node, path: AnySequence[str], items: AnySequence[AnySequence[str]]) -> str:
+    """The text with items at the end of the list at a path of keys; an item is its lines without the indent.
+
+    A list that is not there is put at the end of the document, if its path is one key.
+
+    Raises:
+        CannotEditError: the list is written between brackets, or is nowhere.
+    """
+    lines = Lines(text)
+    found = _list_at(lines, root, path)
+    if found is not None:
+        indent = " " * (found.column - 1)
+        return lines.edited((), {_last_line(lines, found): list(_block(items, indent))})
+    if len(path) > 1:
+        raise CannotEditError(f"there is no {'.'.join(path)}")
+    return with_entry(text, root, [f"{path[0]}:", *_block(items, INDENT)])
+
+
+def with_entry(text: str, root: Node, entry: AnySequence[str]) -> str:
+    """The text with the lines of a new key and its value after all others.
+
+    Raises:
+        CannotEditError: the document is written between braces.
+    """
+    lines = Lines(text)
+    _refuse_flow(lines, root)
+    indent = " " * (root.column - 1)
+    return lines.edited((), {_last_line(lines, root): [f"{indent}{line}" for line in entry]})
+
+
+def without_items(text: str, root: Node, path: AnySequence[str], positions: Collection[int]) -> str:
+    """The text without the items at these positions of the list at a path of keys; without its first key where none is left.
+
+    Comments between items stay; those within an item go with it.
+
+    Raises:
+        CannotEditError: the list is written between brackets.
+    """
+    lines = Lines(text)
+    found = _list_at(lines, root, path)
+    if found is None:
+        return text
+    removed: set[int] = set()
+    for position, item in enumerate(found.items):
+        if position in positions:
+            removed.update(range(_first_line(lines, found, item), _last_line(lines, item) + 1))
+    if len(positions) == len(found.items) and isinstance(root, MappingNode):
+        entry = root.find(path[0])
+        removed.update(_rest_of(lines, *entry, found) if entry is not None else ())
+    return lines.edited(removed, {})
+
+
+def with_values(text: str, item: Node, values: Mapping[str, str]) -> str:
+    """The text with other values, as YAML, for keys that a map has and whose values stand on one line each.
+
+    Raises:
+        CannotEditError: a key is not there, or its value is not on one line.
+    """
+    lines = Lines(text)
+    removed, inserted = set[int](), dict[int, list[str]]()
+    changed: dict[int, str] = {}
+    entries = {key.text: value for key, value in item.entries} if isinstance(item, MappingNode) else {}
+    # From the right, so that places further left on the same line still hold.
+    for key in sorted(values, key=lambda name: -entries[name].column if name in entries else 0):
+        node = entries.get(key)
+        if not isinstance(node, Scalar) or node.line != node.end_line:
+            raise CannotEditError(f"the value of {key} does not stand on one line")
+        line = changed.get(node.line, lines.line(node.line))
+        changed[node.line] = f"{line[: node.column - 1]}{values[key]}{line[node.end_column - 1 :]}"
+    for number, line in changed.items():
+        removed.add(number)
+        inserted[number] = [line]
+    return lines.edited(removed, inserted)
+
+
+def _block(items: AnySequence[AnySequence[str]], indent: str) -> Iterator[str]:
+    for first, *rest in items:
+        yield f"{indent}- {first}"
+        yield from (f"{indent}  {line}" for line in rest)
+
+
+def _list_at(lines: Lines, root: Node, path: AnySequence[str]) -> Sequence | None:
+    node = root
+    for key in path:
+        _refuse_flow(lines, node)
+        entry = node.find(key) if isinstance(node, MappingNode) else None
+        if entry is None:
+            return None
+        node = entry[1]
+    _refuse_flow(lines, node)
+    return node if isinstance(node, Sequence) else None
+
+
+def _refuse_flow(lines: Lines, node: Node) -> None:
+    if _is_flow(lines, node):
+        message = f"the list or map on line {node.line} is written between brackets; write each item on lines of its own"
+        raise CannotEditError(message)
+
+
+def _first_line(lines: Lines, found: Sequence, item: Node) -> int:
+    """The line of an item's dash: all dashes of a list stand in one column."""
+    column = found.column - 1
+    for number in range(item.line, found.line, -1):
+        line = lines.line(number)
+        if line[column : column + 1] == "-" and not line[:column].strip():
+            return number
+    return found.line
+
+
+def _last_line(lines: Lines, node: Node) -> int:
+    """The last line on which anything of a node stands: libyaml ends a block where the next thing starts."""
+    if not _is_flow(lines, node):
+        if isinstance(node, MappingNode) and node.entries:
+            key, value = node.entries[-1]
+            return max(_last_line(lines, value), key.end_line)
+        if isinstance(node, Sequence) and node.items:
+            return _last_line(lines, node.items[-1])
+    return node.end_line - 1 if node.end_column == 1 and node.end_line > node.line else node.end_line
+
+
+def _is_flow(lines: Lines, node: Node) -> bool:
+    return not isinstance(node, Scalar) and lines.line(node.line)[node.column - 1 : node.column] in {"[", "{"}
+
+
+def _rest_of(lines: Lines, key: Scalar, value: Node, found: Sequence) -> Iterator[int]:
+    """The lines of an entry whose list is taken out, beyond the items: those of its key and of the values beside the list."""
+    yield key.line
+    if isinstance(value, MappingNode):
+        for inner, held in value.entries:
+            last = inner.end_line if held is found else _last_line(lines, held)
+            yield from range(inner.line, last + 1)

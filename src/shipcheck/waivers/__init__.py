@@ -1,0 +1,1 @@
+"""Waivers: read, held against their terms, and matched with findings."""

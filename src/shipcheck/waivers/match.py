@@ -1,0 +1,101 @@
+"""Waivers matched with findings: the one place that decides what is excused."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.report import PolicyResult
+from shipcheck.model.waiver import Standing, State, Waiver
+from shipcheck.wording import listed
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Excuses:
+    """The waivers of the head and, where there is a base that decides, those of the base; the day on which they are to count.
+
+    What is excused is excused by both. `unjudged` are policies some of whose findings nobody knows.
+    """
+
+    head: Sequence[Waiver]
+    base: Sequence[Waiver] | None
+    as_of: date
+    unjudged: Collection[str] = ()
+
+
+def excuse(results: Iterable[PolicyResult], excuses: Excuses) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
+    """The results with every finding that is excused marked as waived, and what each waiver of the head comes to."""
+    matcher = _Matcher(excuses)
+    judged = tuple(matcher.result(result) for result in results)
+    return judged, tuple(matcher.standing(waiver) for waiver in excuses.head)
+
+
+class _Matcher:
+    """Decides finding after finding, and remembers what became of each waiver."""
+
+    def __init__(self, excuses: Excuses) -> None:
+        self._excuses = excuses
+        self._head = _by_fingerprint(excuses.head)
+        self._base = None if excuses.base is None else _by_fingerprint(excuses.base)
+        self._met: dict[str, tuple[State, str]] = {}
+
+    def result(self, result: PolicyResult) -> PolicyResult:
+        if not self._head:
+            return result
+        findings = tuple(self._finding(finding) for finding in result.findings)
+        waived = sum(finding.status == "waived" for finding in findings)
+        all_waived = result.result == "fail" and waived == len(findings) and not result.unlisted
+        return replace(result, findings=findings, waived=waived, result="waived" if all_waived else result.result)
+
+    def standing(self, waiver: Waiver) -> Standing:
+        state, note = self._met.get(waiver.fingerprint, ("unused", "matches no finding"))
+        if state == "unused" and waiver.policy in self._excuses.unjudged:
+            state, note = "not_judged", "is of a policy whose findings are not all known here"
+        return Standing(waiver, state, note)
+
+    def _finding(self, finding: Finding) -> Finding:
+        fingerprint = finding.fingerprint
+        waiver = self._head.get(fingerprint)
+        if waiver is None:
+            return finding
+        state, note = self._decide(waiver, fingerprint, finding)
+        self._met[fingerprint] = state, note
+        told = f"the waiver ({waiver.location}) {note}"
+        if state == "in_force":
+            return replace(finding, status="waived", waiver=told)
+        return replace(finding, status="expired" if state == "ended" else "live", waiver=told)
+
+    def _decide(self, waiver: Waiver, fingerprint: str, finding: Finding) -> tuple[State, str]:
+        own = self._refusal(waiver, finding)
+        if own is not None:
+            return own
+        terms = waiver.terms
+        until = terms.until
+        if self._base is not None:
+            before = self._base.get(fingerprint)
+            if before is None:
+                return "proposed", "is proposed, and counts once it is merged"
+            theirs = self._refusal(before, finding)
+            if theirs is not None:
+                return "proposed", f"is proposed, and counts once it is merged: the one of the base {theirs[1]}"
+            until = min(until, before.terms.until)
+        return "in_force", f"holds until {until.isoformat()}, approved by {terms.approver}: {terms.reason}"
+
+    def _refusal(self, waiver: Waiver, finding: Finding) -> tuple[State, str] | None:
+        """Why a waiver does not excuse the finding that it names, or None."""
+        if self._excuses.as_of > waiver.terms.until:
+            return "ended", f"ended on {waiver.terms.until.isoformat()}"
+        if finding.severity > waiver.up_to:
+            return "outgrown", f"is for findings up to {waiver.up_to}, and this is graver"
+        named = frozenset(waiver.members)
+        new = [member for member in finding.members if member not in named]
+        if new:
+            more = [f"{len(new) - MOST_NAMED} more"] if len(new) > MOST_NAMED else []
+            return "outgrown", f"does not name {listed([*new[:MOST_NAMED], *more], 'and')} among its members"
+        return None
+
+
+def _by_fingerprint(waivers: Iterable[Waiver]) -> Mapping[str, Waiver]:
+    return {waiver.fingerprint: waiver for waiver in waivers}

@@ -1,0 +1,59 @@
+"""Whether the terms of waivers can stand: teams that can answer for them, and a last day that is not too far away."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+
+from shipcheck.model.component import Component
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Plan
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
+from shipcheck.model.waiver import Terms, Waiver
+from shipcheck.wording import counted, did_you_mean
+
+LIFE = "waiver_days"
+LONGEST = 365
+TEAM, TOO_LONG = "waiver-team", "waiver-too-long"
+# Looking for near names among very many teams takes long.
+_MOST_COMPARED = 100
+
+
+def longest_life(plans: Iterable[Plan]) -> int:
+    """How many days ahead a waiver may end: the least that a pack allows, and a year where none says."""
+    values = [item.value for plan in plans for pack in plan.packs for item in pack.parameters if item.name == LIFE]
+    return int(min(values, default=LONGEST))
+
+
+def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
+    """Why terms cannot stand; those that several waivers share are told once."""
+    found = {id(waiver.terms): waiver.terms for waiver in waivers}
+    problems = (problem for terms in found.values() for problem in _problems(terms, teams, as_of, longest))
+    return tuple(islice(problems, MAX_PROBLEMS))
+
+
+def answerable(terms: Terms, teams: Mapping[str, Component]) -> bool:
+    """Whether both teams are there and can answer."""
+    return not any(_unable(name, teams) for name in (terms.owner, terms.approver))
+
+
+def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest: int) -> Iterator[Problem]:
+    places: tuple[tuple[str, Location], ...] = ((terms.owner, terms.owner_at), (terms.approver, terms.approver_at))
+    for name, place in places:
+        if reason := _unable(name, teams):
+            yield Problem(place, TEAM, f"{name} {reason}")
+    days = (terms.until - as_of).days
+    if days > longest:
+        message = f"the waiver would last {counted(days, 'day')}, and at most {longest} are allowed; end it earlier"
+        yield Problem(terms.until_at, TOO_LONG, message)
+
+
+def _unable(name: str, teams: Mapping[str, Component]) -> str:
+    """Why a team cannot answer for a waiver; empty where it can."""
+    team = teams.get(name)
+    if team is None:
+        return f"is not declared{did_you_mean(name, teams) if len(teams) <= _MOST_COMPARED else ''}"
+    if team.values.get("active") is False:
+        return "is no longer active; name a team that is"
+    if team.values.get("type") == "end_users":
+        return "is made of end users, who cannot answer for a waiver; name a team of staff"
+    return ""

@@ -1,0 +1,58 @@
+"""A small repository in which everything is as the core pack asks, and ways to make it worse."""
+
+AGENTS = """shipcheck: 1
+defaults: {owner: shop-ai}
+teams:
+  shop-ai: {contact: "#shop-ai"}
+  payments: {contact: "#payments"}
+  board: {contact: board@shop.example}
+  finance: {contact: "#finance"}
+portfolios:
+  service: {owner: board, purpose: work of the service desk}
+use_cases:
+  refund-answers:
+    title: Answer refund requests
+    stage: production
+    portfolio: service
+    scorecard:
+      value: {score: 4, evidence: docs/value.md}
+      data_readiness: {score: 4, evidence: docs/data.md}
+      integration_cost: {score: 2, evidence: docs/systems.md}
+      scored_by: board
+      scored_on: 2026-09-01
+    decision: {result: selected, round: 2026-q3, date: 2026-09-14, by: board, reason: clear owner and outcome}
+    outcome: {metric: hours to an answer, baseline: 30, target: 4, measured_by: finance}
+    uses: [refund-agent]
+agents:
+  refund-agent: {untrusted_input: true, calls: [pay-refund]}
+actions:
+  pay-refund: {sensitivity: high, effects: [payments], reversible: false, guarded_by: [refund-desk], audited_by: [refund-ledger]}
+audit_sinks:
+  refund-ledger:
+    owner: finance
+    purpose: audit
+    retention_days: 3650
+    tamper_evident: true
+    records: [decision, input, output, approver, time]
+    on_failure: stop
+"""
+GATE = """shipcheck: 1
+gates:
+  refund-desk:
+    owner: payments
+    decided_by: human
+    timing: before
+    decisions: [approve, reject]
+    approvers: [payments]
+    covers: [payments]
+    on_timeout: deny
+    audited_by: [refund-ledger]
+"""
+# Another gate that is as fit, and one that is not.
+LIKE = GATE.replace("deny", "suspend")
+WEAK = GATE.replace("human", "rule")
+OPEN = AGENTS.replace("guarded_by: [refund-desk], ", "")
+# A manifest of its own, which nothing refers to.
+SPARE = 'shipcheck: 1\nteams:\n  spare: {contact: "#spare"}\n'
+BROKEN = "shipcheck: 1\nagent: {}\n"
+FILES = {"shipcheck.yaml": AGENTS, "gates.shipcheck.yaml": GATE, "spare.shipcheck.yaml": SPARE, "README.md": "one\n"}
