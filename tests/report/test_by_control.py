@@ -68,6 +68,19 @@ def test_what_fails_what_holds_and_what_nobody_judged(tmp_path: Path) -> None:
     assert found["owasp-asi/asi03"] == "not_judged"
 
 
+def test_what_a_waiver_excuses_is_violated_and_waived(tmp_path: Path) -> None:
+    (tmp_path / ".shipcheck").mkdir()
+    (tmp_path / ".shipcheck/waivers.yaml").write_text(
+        "shipcheck: 1\nwaivers:\n"
+        "  - {policy: core/agent-without-use-case, subject: agent:helper, up_to: warning, reason: A trial.,\n"
+        "     owner: us, approver: others, until: 2026-12-01}\n",
+        "utf-8",
+    )
+    report = judged(tmp_path, WORLD.replace("teams:\n", "teams:\n  others: {contact: b}\n"))
+    assert standings(report)["nist-ai-rmf/govern-1.6"] == "violated"
+    assert "govern-1.6   violated, waived" in render_text(report, Style(color=False))
+
+
 def test_a_policy_that_was_not_asked_for_leaves_its_controls_open(tmp_path: Path) -> None:
     found = standings(judged(tmp_path, WORLD, "core/owner-missing"))
     assert found["eu-ai-act/art-17"] == "satisfied"

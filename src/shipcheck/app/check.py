@@ -128,7 +128,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
-        controls=by_control(prepared, base, compared.judged, compared.results) if request.by_control else None,
+        controls=by_control(prepared, base, compared) if request.by_control else None,
     )
 
 
