@@ -17,6 +17,7 @@ from shipcheck import assets
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.packs.find import built_in_names
 from shipcheck.vocabulary.json_schema import manifest_schema
+from wiring_files import WRAPPERS, doctor_page, wrapper
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +33,9 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
+    yield ROOT / "docs/reference/doctor.md", doctor_page()
+    for place, source in WRAPPERS.items():
+        yield ROOT / place, wrapper(source)
 
 
 def stale() -> list[Path]:

@@ -29,6 +29,7 @@ DOCUMENTS = {
     "docs/hooks.md": None,
     "docs/outputs.md": None,
     "docs/controls.md": None,
+    "docs/ci.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.
 GIT = {

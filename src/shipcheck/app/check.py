@@ -21,6 +21,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
+from shipcheck.sources.address import repository_address
 from shipcheck.sources.git import below_top
 
 
@@ -28,8 +29,8 @@ from shipcheck.sources.git import below_top
 class CheckRequest:
     """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
 
-    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `by_control` asks how each
-    control stands.
+    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
+    asks for the address of the repository too, `by_control` for how each control stands.
     """
 
     path: Path | None
@@ -38,6 +39,7 @@ class CheckRequest:
     fail_on: Severity | None = None
     state: State | None = None
     base: str = ""
+    wants_address: bool = False
     by_control: bool = False
 
 
@@ -128,6 +130,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        repository=repository_address(prepared.root) if request.wants_address else "",
         controls=by_control(prepared, base, compared) if request.by_control else None,
     )
 

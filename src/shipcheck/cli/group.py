@@ -17,6 +17,7 @@ COMMANDS = {
     "baseline": "Excuse what fails today, so that only new findings fail.",
     "graph": "Print the graph of a repository.",
     "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
+    "doctor": "Say whether the check runs where it counts, and whether anything gets around it.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 

@@ -54,6 +54,7 @@ class Report:
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
     differ from a base, where there is one to compare with. `waivers` are those of what is judged, with what each comes to.
+    `repository` is the address of the repository, where it is known and was asked for.
     `controls` is how each control stands, None where nobody asked.
     """
 
@@ -78,11 +79,19 @@ class Report:
     prefix: str = ""
     changed: frozenset[str] = frozenset()
     waivers: tuple[Standing, ...] = ()
+    repository: str = ""
     controls: tuple[JudgedCatalogue, ...] | None = None
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""
         return f"{self.prefix}{place.path}"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the verdict: 0 pass, 1 fail, 2 the settings are at fault, 3 not judged."""
+        if self.verdict == "incomplete":
+            return 2 if self.misused else 3
+        return 1 if self.verdict == "fail" else 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

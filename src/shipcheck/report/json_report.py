@@ -14,16 +14,17 @@ from shipcheck.report.encode import as_json
 REPORT_VERSION = 1
 
 
-def render_json(report: Report) -> str:
+def render_json(report: Report, exit_code: int) -> str:
     """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return as_json(_report(report))
+    return as_json(_report(report, exit_code))
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: Report, exit_code: int) -> dict[str, Any]:
     return {
         "shipcheck": report.version,
         "report": REPORT_VERSION,
         "verdict": report.verdict,
+        "exit": exit_code,
         "source": {
             "kind": report.source,
             "revision": report.revision or None,
