@@ -7,7 +7,8 @@ from shipcheck.language.catalogues import CATALOGUE_KEYS, CONTROL_KEYS
 from shipcheck.language.elements import MAX_QUANTIFIERS, TAKES
 from shipcheck.language.fields import MAX_LENGTH
 from shipcheck.language.grammar import COMPARISONS, MAX_NESTING, QUANTIFIERS
-from shipcheck.language.pack import FAMILY_KEYS, HEAD_KEYS, MAX_DEPTH, MAX_USES
+from shipcheck.language.head import HEAD_KEYS
+from shipcheck.language.pack import FAMILY_KEYS, MAX_DEPTH, MAX_USES
 from shipcheck.language.parameters import DIRECTIONS, TYPES
 from shipcheck.language.parameters import KEYS as PARAMETER_KEYS
 from shipcheck.language.policies import WORDS

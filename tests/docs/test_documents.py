@@ -25,10 +25,12 @@ DOCUMENTS = {
     "docs/tutorial.md": None,
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
+    "docs/publishing-packs.md": None,
     "docs/pull-requests.md": None,
     "docs/hooks.md": None,
     "docs/outputs.md": None,
     "docs/controls.md": None,
+    "docs/waivers.md": None,
     "docs/ci.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.

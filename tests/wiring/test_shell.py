@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shipcheck.wiring.command import Shell, check_words, swallowed
@@ -60,8 +60,10 @@ JOINS = st.sampled_from(["\n", "; ", " && ", " || ", " | "])
 
 
 @pytest.mark.needs("bash")
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(PIECES, JOINS), min_size=1, max_size=5), st.booleans())
 @example(parts=[("true", " && "), ("shipcheck check", "\n"), ("true", "\n")], errexit=True)
+@example(parts=[("true", " || "), ("true", " | "), ("shipcheck check", "\n")], errexit=False)
 def test_a_failure_that_we_say_counts_does_count_in_the_shell(parts: list[tuple[str, str]], errexit: bool) -> None:  # noqa: FBT001
     """Where the check is the first that fails, and no fault is found in the script, bash fails as well."""
     script = "".join(f"{piece}{join}" for piece, join in parts[:-1]) + parts[-1][0]

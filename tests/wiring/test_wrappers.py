@@ -38,7 +38,7 @@ def validated(schema: str, path: Path, *more: str) -> None:
 
 def component() -> tuple[dict[str, Any], str]:
     """The inputs of the component, and the pipeline with their defaults in place."""
-    head, _, text = (ROOT / "hooks/gitlab/shipcheck.yml").read_text().partition("\n---\n")
+    head, _, text = (ROOT / "hooks/gitlab/component.yml").read_text().partition("\n---\n")
     inputs = {name: entry["default"] for name, entry in yaml.safe_load(head)["spec"]["inputs"].items()}
     return inputs, re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: str(inputs[found[1]]), text)
 
@@ -49,7 +49,7 @@ def component() -> tuple[dict[str, Any], str]:
         ("vendor.github-actions", "action.yml"),
         ("vendor.github-actions", "hooks/github/action.yml"),
         ("vendor.github-workflows", ".github/workflows/check.yml"),
-        ("vendor.azure-pipelines", "hooks/azure/shipcheck.yml"),
+        ("vendor.azure-pipelines", "hooks/azure/steps.yml"),
     ],
 )
 def test_a_wrapper_fits_the_schema_of_its_service(schema: str, path: str) -> None:
@@ -61,7 +61,7 @@ def test_the_component_fits_the_schema_of_gitlab(tmp_path: Path) -> None:
     validated("vendor.gitlab-ci", tmp_path / "pipeline.yml", "--data-transform", "gitlab-ci")
 
 
-@pytest.mark.parametrize("path", ["hooks/github/action.yml", "hooks/gitlab/shipcheck.yml", "hooks/azure/shipcheck.yml"])
+@pytest.mark.parametrize("path", ["hooks/github/action.yml", "hooks/gitlab/component.yml", "hooks/azure/steps.yml"])
 def test_a_wrapper_installs_this_release_and_puts_nothing_into_a_script(path: str) -> None:
     text = (ROOT / path).read_text()
     assert f'default: "{__version__}"' in text
@@ -175,7 +175,7 @@ def test_the_component_leaves_as_the_check_does(event: str, head: str, code: int
 @pytest.mark.parametrize(("head", "code"), [(CLEAN, 0), (FINDING, 1)])
 def test_the_template_leaves_as_the_check_does(head: str, code: int, tmp_path: Path) -> None:
     server = Server(tmp_path, head)
-    template = yaml.safe_load((ROOT / "hooks/azure/shipcheck.yml").read_text())
+    template = yaml.safe_load((ROOT / "hooks/azure/steps.yml").read_text())
     given = {entry["name"]: entry["default"] for entry in template["parameters"]}
     step = template["steps"][1]
     named = {name: _filled(value, given) for name, value in step["env"].items()}

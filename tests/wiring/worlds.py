@@ -61,7 +61,7 @@ resources:
   repositories:
     - {repository: tool, type: github, name: shipcheck/shipcheck, ref: refs/tags/v1.0.0}
 steps:
-  - template: hooks/azure/shipcheck.yml@tool
+  - template: hooks/azure/steps.yml@tool
     parameters: {args: --color never}
 """
 HOOKS = """\

@@ -8,6 +8,7 @@ from operator import is_
 from shipcheck.app.base import Base, with_teams
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Declared, build, manifests_of
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Prepared, Progress
 from shipcheck.app.select import select_policies
 from shipcheck.compare.findings import fixed, mark, unite
@@ -49,6 +50,7 @@ class Comparison:
         self._base = base
         self._as_of = as_of
         self._progress = progress
+        self._own = PacksOwn(head, as_of)
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
@@ -88,23 +90,25 @@ class Comparison:
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
         every = with_teams((*found.manifests, *manifests), self._base.teams)
-        return Declared((*found.files, *files), every, (*found.problems, *more.problems, *problems))
+        wrong = (*found.problems, *more.problems, *problems)
+        return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether the head by itself asks the same of the same as the base does."""
-        own, theirs = self._found.manifests, by_base.manifests
+        own = (*self._found.manifests, *self._found.provided)
+        theirs = (*by_base.manifests, *by_base.provided)
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
     def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
-        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress)
+        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress, self._own)
 
     def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
         """How the same policies come out over the graph of where the head parted from the base."""
         results: tuple[PolicyResult, ...] = ()
         for policies in plans:
             evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
-            results = unite(results, judge(evaluator, policies, self._progress))
+            results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
 
     def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:

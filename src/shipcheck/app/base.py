@@ -1,9 +1,12 @@
 """The base that a repository is compared with: who decides, and what was there where the head parted from it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from shipcheck.app.assemble import PACK_VERSION
 from shipcheck.app.load import Declared, add_facts, declared
-from shipcheck.app.prepare import PACK_VERSION, Prepared, Progress, prepare_source
+from shipcheck.app.prepare import Prepared, Progress, prepare_source
+from shipcheck.app.trusted import untrusted
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
@@ -11,9 +14,11 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Component, Manifest, Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import BASE, MERGE_BASE
+from shipcheck.model.lock import Lock
 from shipcheck.model.problem import Problem
+from shipcheck.packs.rollback import rolled_back
 from shipcheck.sources.git import in_repository
-from shipcheck.sources.governance import LATER, STRAY
+from shipcheck.sources.governance import STRAY
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
@@ -27,8 +32,8 @@ class Base:
     """The base, as far as a check needs it.
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it; None where that can no longer be made out. `changes` say what of it cannot be compared. `changed` are the
-    paths, from the top of the repository, in which the head differs from there.
+    parted from it, and None where that can no longer be made out; `locked` is the lock there. `changes` say what of it cannot be
+    compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
     """
 
     against: Against
@@ -38,6 +43,7 @@ class Base:
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
+    locked: Lock | None
 
     @property
     def decides(self) -> bool:
@@ -51,11 +57,11 @@ class Base:
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
         found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, LATER, PACK_VERSION})
+        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
 
 
-def read_base(head: Prepared, name: str, progress: Progress) -> Base:
-    """The base of that name, for a head that was prepared.
+def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
+    """The base of that name, for a head that was prepared, as packs are on that day.
 
     Raises:
         UsageError: the head is in no git repository, or that can be no name of a revision.
@@ -66,20 +72,29 @@ def read_base(head: Prepared, name: str, progress: Progress) -> Base:
         raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
     tip_commit = commit_of(root, name)
     parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
-    tip = prepare_source(root, list_revision(root, tip_commit, BASE))
+    tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)
     now = declared(tip, progress)
     empty = not now.files and not tip.source.governance()
     against = Against(name, tip_commit, parted, "head" if empty else BASE)
-    teams = {} if empty else _teams(now.manifests)
+    teams = {} if empty else _teams((*now.manifests, *now.provided))
     before, then = (tip, now)
     if parted != tip_commit:
-        before = prepare_source(root, list_revision(root, parted, MERGE_BASE))
+        before = prepare_source(root, list_revision(root, parted, MERGE_BASE), as_of)
         then = declared(before, progress)
     graph, changes = _graph(before, then, tip, teams)
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source))
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+
+
+def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
+    """Packs that the head has in an older version than the base, as other files, or not signed as the base asks."""
+    if not base.decides:
+        return ()
+    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)
+    distrusted = untrusted(base.tip.settings.trust, head.committed, head.source.origin)
+    return (*locked, *(problem for problem in distrusted if problem not in head.faults))
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:
@@ -100,7 +115,7 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
 
 
 def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
-    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary)
+    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
     if graph is not None:
         add_facts(graph, before, tip.source)
     found = then.problems if then.files else ()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
-from shipcheck.app.base import Base, read_base
+from shipcheck.app.base import Base, read_base, setbacks
 from shipcheck.app.controls import by_control
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
@@ -17,7 +18,7 @@ from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
@@ -65,13 +66,19 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
-    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE))
-    base = read_base(prepared, request.base, progress) if request.base else None
+    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE), request.as_of)
+    base = read_base(prepared, request.base, request.as_of, progress) if request.base else None
     broken = prepared.misuse or prepared.faults or (base is not None and base.problems)
     policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
     found = declared(prepared, progress)
     loaded = build(prepared, found, progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems, *(base.problems if base else ()))
+    problems = (
+        *prepared.misuse,
+        *prepared.faults,
+        *loaded.misuse,
+        *loaded.problems,
+        *((*base.problems, *setbacks(prepared, base)) if base else ()),
+    )
     compared = Compared((), (), problems)
     standings: tuple[Standing, ...] = ()
     if loaded.graph is not None and not problems:
@@ -80,7 +87,8 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
         if base is not None:
             compared = Comparison(prepared, found, base, request.as_of, progress).compare(loaded.graph, request.policies)
         elif loaded.graph.components:
-            compared = Compared(judge(Evaluator(loaded.graph, prepared.vocabulary, request.as_of), policies, progress), (), ())
+            evaluator, own = Evaluator(loaded.graph, prepared.vocabulary, request.as_of), PacksOwn(prepared, request.as_of)
+            compared = Compared(judge(evaluator, policies, progress, own), (), ())
         problems = compared.problems or _nothing_judged(compared.results, loaded)
     if loaded.graph is not None and not problems:
         results, standings = excused(prepared, base, compared.results, request.as_of)
@@ -100,13 +108,12 @@ def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[
 
 
 def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
-    fail_on = request.fail_on or _fail_on(prepared, base)
-    graph = loaded.graph
+    fail_on, plans = request.fail_on or _fail_on(prepared, base), _plans(prepared, base)
     files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
     counts = Counts(
         files=len(loaded.files),
-        components=len(graph.components) if graph else 0,
-        links=len(graph.edges) if graph else 0,
+        components=loaded.components,
+        links=loaded.links,
         policies=len(compared.results) or len(compared.judged),
     )
     return Report(
@@ -117,7 +124,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         root=prepared.root.name,
         as_of=request.as_of,
         fail_on=fail_on,
-        packs=_packs(prepared, base),
+        packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
         counts=counts,
         results=compared.results,
         problems=tuple(sorted(compared.problems)),
@@ -131,14 +138,15 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
         repository=repository_address(prepared.root) if request.wants_address else "",
+        softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
+        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
         controls=by_control(prepared, base, compared) if request.by_control else None,
     )
 
 
-def _packs(prepared: Prepared, base: Base | None) -> tuple[tuple[str, str], ...]:
-    """The packs in use, with those that only the base uses."""
-    plans = (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
-    return tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items())
+def _plans(prepared: Prepared, base: Base | None) -> tuple[Plan, ...]:
+    """What is judged by: the plan of the head, after that of the base where that decides."""
+    return (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
 
 
 def _fail_on(prepared: Prepared, base: Base | None) -> Severity:

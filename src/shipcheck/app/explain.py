@@ -55,7 +55,7 @@ def explain(name: str | None, path: Path | None) -> Explained:
 
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
-    folder = source_in_use(policy.pack, prepared.root).folder
+    folder = source_in_use(policy.pack, prepared).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
     return Explanation(read_aloud(policy, pack, prepared.vocabulary), _source(prepared, policy), fails, passes)
 

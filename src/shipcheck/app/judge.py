@@ -1,13 +1,16 @@
 """Policies judged over one graph, one after the other."""
 
+from shipcheck.app.packs_own import PacksOwn
 from shipcheck.app.prepare import Progress
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 
 
-def judge(evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress) -> tuple[PolicyResult, ...]:
-    """How each policy comes out.
+def judge(
+    evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress, own: PacksOwn | None = None
+) -> tuple[PolicyResult, ...]:
+    """How each policy comes out, without what is for the makers of packs, where there are any.
 
     Raises:
         CannotJudgeError: the graph asks for more work than the limits allow.
@@ -15,6 +18,7 @@ def judge(evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress
     results = []
     for number, policy in enumerate(policies):
         progress("judging", number, len(policies))
-        results.append(evaluator.evaluate(policy))
+        result = evaluator.evaluate(policy)
+        results.append(own.without(result, policy) if own else result)
     progress("judging", len(policies), len(policies))
     return tuple(results)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from shipcheck.app.prepare import Prepared, Progress
+from shipcheck.app.provided import trespassing
 from shipcheck.app.readers import read_manifests
 from shipcheck.facts.collect import collect, files_named
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
+from shipcheck.link.names import UNKNOWN_NAMESPACE
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file
@@ -17,12 +19,21 @@ from shipcheck.sources.manifests import find_manifests
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the manifests declare, or the problems that stand in the way; `misuse` are those of the settings."""
+    """What the manifests declare, or the problems that stand in the way; `misuse` are those of the settings.
+
+    `provided` is what packs declare for them to refer to.
+    """
 
     files: tuple[File, ...]
     manifests: tuple[Manifest, ...]
     problems: tuple[Problem, ...]
     misuse: tuple[Problem, ...] = ()
+    provided: tuple[Manifest, ...] = ()
+
+    @property
+    def components(self) -> int:
+        """How many components the repository itself declares."""
+        return sum(len(manifest.components) for manifest in self.manifests)
 
     @property
     def absence(self) -> str:
@@ -32,13 +43,18 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The graph, or the problems that stand in its way; `absence` says why there is nothing to declare, where a file says so."""
+    """The graph, or the problems that stand in its way; `absence` says why there is nothing to declare, where a file says so.
+
+    `components` and `links` are how many of those in the graph the repository itself declares.
+    """
 
     graph: Graph | None
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     misuse: tuple[Problem, ...]
     absence: str
+    components: int = 0
+    links: int = 0
 
 
 def load(prepared: Prepared, progress: Progress) -> Loaded:
@@ -61,7 +77,8 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
     if not found.files and not problems:
         problems.append(_nothing_found(prepared))
     manifests, wrong = manifests_of(found.files, prepared, progress)
-    return Declared(found.files, manifests, (*problems, *wrong), misuse)
+    problems += (*wrong, *trespassing(manifests, prepared.namespaces))
+    return Declared(found.files, manifests, tuple(problems), misuse, prepared.provided)
 
 
 def manifests_of(
@@ -78,13 +95,19 @@ def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree 
     if found.problems or found.misuse:
         return Loaded(None, found.files, found.problems, found.misuse, found.absence)
     progress("linking", 0, 1)
-    graph = link(found.manifests, prepared.vocabulary)
+    graph = link(found.manifests, prepared.vocabulary, found.provided if found.components else ())
     if not isinstance(graph, Graph):
-        return Loaded(None, found.files, graph, (), found.absence)
+        return Loaded(None, found.files, _without_lost(graph, prepared), (), found.absence)
     add_facts(graph, prepared, owners)
     nothing = not graph.components and not found.absence
     problems = (_nothing_declared(found.files[0]),) if nothing else ()
-    return Loaded(graph, found.files, problems, (), found.absence)
+    links = sum(graph.reference(edge.source).namespace not in prepared.namespaces for edge in graph.edges)
+    return Loaded(graph, found.files, problems, (), found.absence, found.components, links)
+
+
+def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Problem, ...]:
+    """The problems without names that lead nowhere only because a pack cannot be read."""
+    return tuple(problem for problem in problems if problem.code != UNKNOWN_NAMESPACE) if prepared.faults else problems
 
 
 def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:

@@ -5,7 +5,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.prepare import LOCAL_NAME, prepare
+from shipcheck.app.assemble import LOCAL_NAME
+from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.packs.find import HEAD, built_in_names
@@ -35,7 +36,13 @@ def find_sources(pack: str | None) -> tuple[Source, ...]:
     folder = Path(pack)
     if folder.is_dir():
         return (_from_folder(folder, pack),)
-    return (_built_in(pack),)
+    return ((_in_lock(pack) if "/" in pack else None) or _built_in(pack),)
+
+
+def _in_lock(name: str) -> Source | None:
+    """A pack that is committed where the command runs."""
+    prepared = prepare(None)
+    return source_in_use(name, prepared) if prepared.lock and prepared.lock.find(name) else None
 
 
 def _from_folder(folder: Path, written: str) -> Source:
@@ -64,13 +71,16 @@ def _in_use() -> tuple[Source, ...]:
         raise UsageError(f"the settings are wrong, so nobody knows which packs are in use: {prepared.misuse[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
     own = [LOCAL_NAME] if (prepared.root / LOCAL / HEAD).is_file() else []
-    return tuple(source_in_use(name, prepared.root) for name in (*names, *own))
+    return tuple(source_in_use(name, prepared) for name in (*names, *own))
 
 
-def source_in_use(name: str, root: Path) -> Source:
-    """Where a pack comes from that the repository with this root uses.
+def source_in_use(name: str, prepared: Prepared) -> Source:
+    """Where a pack comes from that a repository uses.
 
     Raises:
         UsageError: there is no such pack.
     """
-    return Source(LOCAL_NAME, root / LOCAL, LOCAL) if name == LOCAL_NAME else _built_in(name)
+    if name == LOCAL_NAME:
+        return Source(LOCAL_NAME, prepared.root / LOCAL, LOCAL)
+    locked = prepared.lock.find(name) if prepared.lock else None
+    return Source(name, prepared.root / locked.folder, locked.label) if locked else _built_in(name)

@@ -56,7 +56,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
     explained = [
         item
         for pack_name, policies in _chosen(name, prepared.plan).items()
-        for item in _explained(source_in_use(pack_name, prepared.root), packs[pack_name], policies, prepared.vocabulary)
+        for item in _explained(source_in_use(pack_name, prepared), packs[pack_name], policies, prepared.vocabulary)
     ]
     return PoliciesExplained(tuple(explained), (), misused=False, texts={})
 

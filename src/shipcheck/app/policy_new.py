@@ -107,7 +107,7 @@ def _compiled(files: tuple[File, ...], policy: str, vocabulary: Vocabulary) -> P
         documents.append(document)
     name = _written_name(documents[0])
     plan, faults, _ = compile_plan(
-        [PackDocuments(name, documents[0], tuple(documents[1:]))], Settings(), vocabulary, load_catalogues()
+        [PackDocuments(name, documents[0], tuple(documents[1:]))], Settings(), vocabulary, catalogues=load_catalogues()
     )
     if faults:
         return faults

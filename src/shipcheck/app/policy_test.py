@@ -5,7 +5,7 @@ from itertools import islice
 
 from shipcheck.app.packs import find_sources
 from shipcheck.app.prepare import Progress, no_progress
-from shipcheck.app.trials import compile_alone, read_trials
+from shipcheck.app.trials import compile_alone, provided_by, read_trials
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.app.worlds import Worlds
 from shipcheck.errors import CannotJudgeError, UsageError
@@ -23,7 +23,6 @@ from shipcheck.trials.mutants import MOST_MUTANTS, mutants
 from shipcheck.trials.places import Places
 from shipcheck.trials.requirements import lacking
 from shipcheck.trials.results import Found, units
-from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import counted, did_you_mean
 
 # Components times mutants times cases; the core pack needs an eighth of it.
@@ -56,6 +55,8 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         tests = trial_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
         trials, more = read_trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
+        problems = (*problems, *unfit)
         texts = {(file.origin, file.path): file.content for file in (*files, *tests)}
         if pack is not None and not pack.policies:
             message = f"pack {pack.name} has no policies; write one"
@@ -64,7 +65,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
             places = Places({(file.origin, file.path): file.content for file in files})
-            run = _Run(request, pack, trials, vocabulary, places, progress)
+            run = _Run(request, pack, trials, Worlds(vocabulary, provided), places, progress)
             results.append(run.result(texts))
     return tuple(results)
 
@@ -73,18 +74,18 @@ class _Run:
     """One pack's tests, run in three passes: cases, clauses, mutants."""
 
     def __init__(
-        self, request: TestRequest, pack: Pack, tests: Tests, vocabulary: Vocabulary, places: Places, progress: Progress
+        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Worlds, places: Places, progress: Progress
     ) -> None:
         self._request = request
         self._pack = pack
-        self._vocabulary = vocabulary
+        self._vocabulary = worlds.vocabulary
         self._places = places
         self._progress = progress
         self._policies = _selected(pack, request.policies)
         wanted = {policy.id for policy in self._policies}
         self._cases = [case for case in tests.cases if wanted & set(case.policies)]
         self._equivalents = tests.equivalents
-        self._worlds = Worlds(vocabulary)
+        self._worlds = worlds
         self._evaluators: dict[int, Evaluator] = {}
         self._coverage = Coverage(pack)
 

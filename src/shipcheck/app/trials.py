@@ -7,14 +7,18 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.catalogues import load_catalogues
+from shipcheck.app.extended import with_extended
 from shipcheck.app.packs import Source
+from shipcheck.app.provided import read_provided
 from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, below
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.model.trial import TestFile, Tests
+from shipcheck.packs.find import components_in
 from shipcheck.read.parse import parse
 from shipcheck.settings.shape import shape_problems
 from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table
@@ -30,8 +34,19 @@ def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabular
     if problems:
         return None, tuple(problems)
     named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
-    plan, faults, _ = compile_plan([named], Settings(), vocabulary, load_catalogues())
+    plan, faults, _ = compile_plan(with_extended(named), Settings(), vocabulary, catalogues=load_catalogues())
     return (None, faults) if faults else (plan.packs[0], ())
+
+
+def provided_by(source: Source, head: File, vocabulary: Vocabulary) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
+    """What a pack provides, for the worlds of its tests; `head` is its pack.yaml."""
+    problems: list[Problem] = []
+    documents = list(_parsed((head, *components_in(source.folder, source.name, source.prefix)), problems))
+    if problems:
+        return (), tuple(problems)
+    pack = PackDocuments(source.name, documents[0], (), tuple(documents[1:]))
+    manifests, _, unfit = read_provided((pack,), vocabulary)
+    return manifests, unfit
 
 
 def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Document]:

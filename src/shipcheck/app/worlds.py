@@ -16,10 +16,11 @@ from shipcheck.vocabulary.types import Vocabulary
 
 
 class Worlds:
-    """Reads, validates and links each world once."""
+    """Reads, validates and links each world once, with what a pack provides to all of them."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, provided: tuple[Manifest, ...] = ()) -> None:
+        self.vocabulary = vocabulary
+        self._provided = provided
         self._walker = Walker(vocabulary)
         self._made: dict[tuple[object, ...], Evaluator | tuple[Problem, ...]] = {}
 
@@ -44,8 +45,8 @@ class Worlds:
             return graph
         if isinstance(before, tuple):
             return before
-        collect(graph, self._vocabulary, _Files(tree))
-        return Evaluator(graph, self._vocabulary, as_of, before)
+        collect(graph, self.vocabulary, _Files(tree))
+        return Evaluator(graph, self.vocabulary, as_of, before)
 
     def _graph(self, files: Sequence[File]) -> Graph | tuple[Problem, ...]:
         manifests: list[Manifest] = []
@@ -57,7 +58,7 @@ class Worlds:
                 manifests.append(outcome)
             else:
                 problems.extend(outcome)
-        return tuple(problems) if problems else link(manifests, self._vocabulary)
+        return tuple(problems) if problems else link(manifests, self.vocabulary, self._provided)
 
 
 class _Files:

@@ -16,8 +16,11 @@ COMMANDS = {
     "waivers": "List, check and prune what is excused.",
     "baseline": "Excuse what fails today, so that only new findings fail.",
     "graph": "Print the graph of a repository.",
+    "settings": "Print every value that holds, and where it comes from.",
+    "new": "Start a use case from a pack.",
     "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
     "doctor": "Say whether the check runs where it counts, and whether anything gets around it.",
+    "pack": "Get packs, look into them, test, compare and publish them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }
 
@@ -41,7 +44,7 @@ class LazyGroup(click.Group):
         """The command with that name, from the module of that name."""
         if cmd_name not in self._offers:
             return None
-        command: click.Command = import_module(f"shipcheck.cli.{self._prefix}{cmd_name}").command
+        command: click.Command = import_module(f"shipcheck.cli.{self._prefix}{cmd_name}".replace("-", "_")).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -35,6 +35,7 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
         tuple(findings.values()),
         max(one.unlisted, other.unlisted),
         max(one.gravest, other.gravest),
+        max(one.left_to_packs, other.left_to_packs),
     )
 
 

@@ -31,7 +31,7 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
-    parts = (_packs, _parameters, _severities, _limit, _patterns)
+    parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
     settings = [item for part in parts for item in part(base, head)]
     return (
         result(SETTINGS, settings, max(1, len(settings))),
@@ -72,8 +72,11 @@ def _severities(base: Governance, head: Governance) -> Iterator[Told]:
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
-            message = f"the settings no longer raise {before.name} to {before.at_least}"
+            message = f"nothing raises {before.name} to {before.at_least} any longer"
             yield Told(f"settings[severities.{before.name}]", message, head.place)
+        if now is not None and now.at_most < before.at_most:
+            message = f"{before.name} is softened to {now.at_most}"
+            yield Told(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
 def _limit(base: Governance, head: Governance) -> Iterator[Told]:
@@ -91,6 +94,15 @@ def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
     for pattern in base.settings.also:
         if pattern.text not in kept:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
+
+
+def _trust(base: Governance, head: Governance) -> Iterator[Told]:
+    """Signatures that are no longer asked for, or may be by keys that the base does not know."""
+    for before in base.settings.trust:
+        known = set(before.keys)
+        if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
+            message = f"packs that match '{before.packs}' need no longer be signed by the keys that the base asks for"
+            yield Told(f"settings[trust={before.packs}]", message, head.place)
 
 
 def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Told:

@@ -41,7 +41,7 @@ class Evaluator:
         Raises:
             CannotJudgeError: the graph asks for more work than the limits allow.
         """
-        gravest = max(policy.severity[0].severity, policy.at_least)
+        gravest = policy.weighed(policy.severity[0].severity)
         if reads_base(policy) and not self.world.has_base:
             return PolicyResult(policy.name, "not_applicable", 0, 0, (), 0, gravest)
         judgement = self.judge.judge(policy)

@@ -26,7 +26,7 @@ class Grounds:
         for rung in policy.severity:
             value = None if rung.when is None else self._blame.value(rung.when, environment)
             if rung.when is None or value is not False:
-                severity = max(rung.severity, policy.at_least)
+                severity = policy.weighed(rung.severity)
                 if severity > rung.severity:
                     return severity, Ground(f"{severity} because the settings raise it", ()), ()
                 return severity, self._ground(rung, environment), self._assumed(rung, environment) if value is None else ()

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shipcheck.language.catalogues import numbers_of, read_catalogues
+from shipcheck.language.extending import Wishes
+from shipcheck.language.extends import check_extends
 from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
-from shipcheck.language.parameters import read_parameters, tighten
+from shipcheck.language.head import HEAD_KEYS, peek, read_head
+from shipcheck.language.parameters import read_parameters
 from shipcheck.language.paths import BASE
 from shipcheck.language.policies import PolicyReader
 from shipcheck.language.reader import Reader
@@ -16,14 +20,13 @@ from shipcheck.language.written import Written
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, Mapping, Scalar
 from shipcheck.model.location import Location
-from shipcheck.model.policy import NamedSelector, Pack, Parameter, Plan, Policy
+from shipcheck.model.policy import NamedSelector, Pack, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.wording import listed
 
 HEAD = "pack.yaml"
-HEAD_KEYS = ("pack", "version", "description", "params", "catalogues", "select", "policies")
 FAMILY_KEYS = ("select", "policies")
 # What a selector cannot be called, since a subject begins with it or every component has it.
 RESERVED = KEYWORDS | {"link", "removed", BASE}
@@ -34,11 +37,15 @@ MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class PackDocuments:
-    """The parsed files of one pack: `head` is its pack.yaml, `families` the policy files in order of path."""
+    """The parsed files of one pack: `head` is its pack.yaml, `families` the policy files in order of path.
+
+    `components` are the manifests of what it provides.
+    """
 
     name: str
     head: Document
     families: tuple[Document, ...]
+    components: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +62,32 @@ def compile_plan(
     packs: Sequence[PackDocuments],
     settings: Settings,
     vocabulary: Vocabulary,
+    as_of: date | None = None,
     catalogues: tuple[Catalogue, ...] | None = None,
 ) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
     """The plan, with the problems of the packs and those of the settings that name them.
 
-    A plan is whole only when both lists are empty. Policies name controls of `catalogues` and of those that their own pack
-    brings; without `catalogues`, for packs that are known to, this is not looked at.
+    A plan is whole only when both lists are empty. What a pack asks less of another is in force until its day; without a day,
+    never. Policies name controls of `catalogues` and of those that their own pack brings; without `catalogues`, for packs that
+    are known to, this is not looked at.
     """
     faults: list[Problem] = []
     misuse: list[Problem] = []
+    between = Complaints()
     compiled = []
+    heads = {documents.name: peek(documents.head) for documents in packs}
+    wishes = Wishes(tuple(heads.values()), settings, as_of, between, misuse)
     for documents in packs:
         own = Complaints()
         with suppress(TooManyProblemsError):
-            compiled.append(_Compiler(documents, settings, vocabulary, own, misuse).compile(catalogues))
+            compiled.append(_Compiler(documents, wishes, vocabulary, own).compile(catalogues))
         faults.extend(own)
-    misuse.extend(_unknown_packs(packs, settings))
-    plan = Plan(tuple(_with_severities(pack, settings) for pack in compiled))
-    misuse.extend(_unknown_policies(plan, settings))
-    return plan, tuple(faults), tuple(misuse)
+    plan = Plan((), wishes.softened, wishes.lapsed)
+    with suppress(TooManyProblemsError):
+        check_extends(heads, between)
+        wishes.check_names(compiled, heads)
+        plan = replace(plan, packs=tuple(wishes.policies(pack) for pack in compiled))
+    return plan, (*faults, *between), tuple(misuse)
 
 
 class _Compiler:
@@ -82,16 +96,14 @@ class _Compiler:
     def __init__(
         self,
         documents: PackDocuments,
-        settings: Settings,
+        wishes: Wishes,
         vocabulary: Vocabulary,
         faults: list[Problem],
-        misuse: list[Problem],
     ) -> None:
         self._documents = documents
-        self._settings = settings
+        self._wishes = wishes
         self._vocabulary = vocabulary
         self._faults = faults
-        self._misuse = misuse
         self._declared: dict[str, Location] = {}
 
     def compile(self, catalogues: tuple[Catalogue, ...] | None) -> Pack:
@@ -99,10 +111,10 @@ class _Compiler:
         head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
         head.allow(HEAD_KEYS)
         files = [head, *(self._family(document) for document in self._documents.families)]
-        name = head.text("pack", required=True)
-        if name and name != self._documents.name:
+        said = read_head(head)
+        if said.name and said.name != self._documents.name:
             head.complain(head.get("pack") or head.node, "P009", f"the pack is called '{self._documents.name}' here; write that")
-        parameters = self._parameters(head)
+        parameters = self._wishes.parameters(self._documents.name, read_parameters(head))
         terms = Terms(self._vocabulary, {}, parameters)
         terms.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
         reader = Reader(terms, self._faults)
@@ -112,8 +124,8 @@ class _Compiler:
         policies = self._policies(files, PolicyReader(self._documents.name, reader, known))
         return Pack(
             self._documents.name,
-            head.text("version", required=True),
-            head.text("description"),
+            said.version,
+            said.description,
             tuple(parameters.values()),
             tuple(policies),
             tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in terms.selectors.items()),
@@ -124,23 +136,6 @@ class _Compiler:
         family = Fields(document, document.root, document.file.path.rpartition("/")[2], self._faults)
         family.allow(FAMILY_KEYS)
         return family
-
-    def _parameters(self, head: Fields) -> dict[str, Parameter]:
-        parameters = read_parameters(head)
-        for setting in self._settings.parameters:
-            if setting.pack != self._documents.name:
-                continue
-            if setting.name not in parameters:
-                hint = did_you_mean(setting.name, parameters)
-                message = f"pack {setting.pack} has no parameter '{setting.name}'{hint}"
-                self._misuse.append(Problem(setting.location, "P006", message))
-                continue
-            value = tighten(parameters[setting.name], setting)
-            if isinstance(value, Problem):
-                self._misuse.append(value)
-            else:
-                parameters[setting.name] = replace(parameters[setting.name], value=value)
-        return parameters
 
     def _selectors(self, files: list[Fields], terms: Terms, reader: Reader) -> None:
         """Compile selectors in the order in which they name each other."""
@@ -243,35 +238,3 @@ def _size(named: _Named, sizes: dict[str, tuple[int, int]]) -> tuple[int, int]:
     """How deep a selector nests and how many selectors it uses, those that it names included."""
     inner = [sizes[name] for name in named.mentions if name in sizes]
     return named.depth + max((depth for depth, _ in inner), default=0), sum(uses + 1 for _, uses in inner)
-
-
-def _unknown_packs(packs: Sequence[PackDocuments], settings: Settings) -> list[Problem]:
-    known = [pack.name for pack in packs]
-    return [
-        Problem(setting.location, "P009", f"pack '{setting.pack}' is not in use{did_you_mean(setting.pack, known)}")
-        for setting in settings.parameters
-        if setting.pack not in known
-    ]
-
-
-def _unknown_policies(plan: Plan, settings: Settings) -> list[Problem]:
-    known = {policy.name: policy for policy in plan.policies}
-    problems = []
-    for setting in settings.severities:
-        if setting.policy not in known:
-            hint = did_you_mean(setting.policy, known) or "; list them with 'shipcheck explain'"
-            problems.append(Problem(setting.location, "P009", f"no policy is called '{setting.policy}'{hint}"))
-        elif setting.severity < known[setting.policy].severity[0].severity:
-            gravest = known[setting.policy].severity[0].severity
-            rule = f"settings can only raise a severity, so write {gravest} or delete this"
-            message = f"{setting.policy} is {gravest} at its gravest; {rule}"
-            problems.append(Problem(setting.location, "P026", message))
-    return problems
-
-
-def _with_severities(pack: Pack, settings: Settings) -> Pack:
-    raised = {setting.policy: setting.severity for setting in settings.severities}
-    policies = tuple(
-        replace(policy, at_least=raised[policy.name]) if policy.name in raised else policy for policy in pack.policies
-    )
-    return replace(pack, policies=policies)

@@ -7,11 +7,12 @@ from shipcheck.model.document import Scalar
 from shipcheck.model.policy import Parameter, show_parameter
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import ParameterSetting
+from shipcheck.model.softening import Softening
 from shipcheck.wording import did_you_mean, listed
 
 TYPES = ("number", "percent", "days")
 DIRECTIONS = ("increase", "decrease", "any", "nothing")
-KEYS = ("type", "default", "may", "min", "max", "description")
+KEYS = ("type", "default", "may", "may_soften", "min", "max", "description")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -44,7 +45,8 @@ def _parameter(key: Scalar, entry: Fields) -> Parameter | None:
         return None
     least, most = _bound(entry, "min", type_name), _bound(entry, "max", type_name)
     place = entry.document.locate(key)
-    parameter = Parameter(key.text, type_name, value, value, may, entry.text("description"), place, least, most)
+    description, soft = entry.text("description"), _flag(entry, "may_soften")
+    parameter = Parameter(key.text, type_name, value, value, may, description, place, least, most, may_soften=soft)
     fault = _outside(parameter, value)
     if fault:
         entry.complain(entry.get("default") or entry.node, "P026", f"the default of {key.text} {fault}")
@@ -57,6 +59,13 @@ def _bound(entry: Fields, key: str, type_name: str) -> float | None:
     if written and value is None:
         entry.complain(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is a {type_name}")
     return value
+
+
+def _flag(entry: Fields, key: str) -> bool:
+    text = entry.text(key) or "false"
+    if text not in {"true", "false"}:
+        entry.complain(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is true or false")
+    return text == "true"
 
 
 def _outside(parameter: Parameter, value: float) -> str:
@@ -104,3 +113,13 @@ def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
     bound = {"increase": "at least", "decrease": "at most", "nothing": "exactly"}[parameter.may]
     message = f"{name} may only be tightened: write {bound} {show_parameter(parameter.type, parameter.default)}"
     return Problem(setting.location, "P026", message)
+
+
+def soften(parameter: Parameter, softening: Softening) -> float | Problem:
+    """The value that an extending pack gives, which may be looser than the default, or why it may not."""
+    value = parse_value(parameter.type, softening.to)
+    if value is None:
+        example = show_parameter(parameter.type, parameter.default)
+        return Problem(softening.location, "P006", f"'{softening.to}' is not a {parameter.type}; write one such as {example}")
+    fault = _outside(parameter, value)
+    return Problem(softening.location, "P026", f"{softening.what} {fault}; write another value") if fault else value

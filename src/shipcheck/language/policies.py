@@ -11,10 +11,13 @@ from shipcheck.language.verbs import GOES_WITH, VERBS, read_verb
 from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import Group, Policy, Rung, Severity
+from shipcheck.model.softening import DROP
 from shipcheck.model.types import Type, component
+from shipcheck.wording import listed
 
-WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost")
+WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost", "may_soften")
 KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)
+SOFT = ("severity", DROP)
 
 
 class PolicyReader:
@@ -41,6 +44,7 @@ class PolicyReader:
         title, why = self._title(fields), fields.text("why", required=True)
         severity, message = self._outcome(fields, read)
         controls, fix = self._controls(fields), fields.text("fix")
+        may_soften = self._may_soften(fields)
         self._check_cost(fields)
         if name is None or read.subject is None or verb is None or len(self._problems) > before:
             return None
@@ -58,6 +62,7 @@ class PolicyReader:
             message=message or (title,),
             parameters=tuple(sorted(self._terms.parameters_used())),
             location=fields.document.locate(name),
+            may_soften=may_soften,
         )
 
     def _id(self, fields: Fields) -> Scalar | None:
@@ -81,6 +86,13 @@ class PolicyReader:
             if isinstance(item, Scalar):
                 check_control(fields, item, self._known)
         return controls
+
+    def _may_soften(self, fields: Fields) -> tuple[str, ...]:
+        """What a pack that extends this one may ask less of."""
+        for item in fields.items("may_soften"):
+            if not isinstance(item, Scalar) or item.text not in SOFT:
+                fields.complain(item, "P001", f"may_soften is a list of {listed(SOFT, 'and')}")
+        return fields.texts("may_soften") if fields.has("may_soften") else ()
 
     def _check_cost(self, fields: Fields) -> None:
         if fields.has("cost") and fields.text("cost") != "accepted":

@@ -12,9 +12,12 @@ from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
-def link(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> Graph | tuple[Problem, ...]:
-    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind."""
-    components = tuple(sorted(_components(manifests), key=_order))
+def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()) -> Graph | tuple[Problem, ...]:
+    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind.
+
+    `provided` is what packs declare beside them.
+    """
+    components = tuple(sorted(_components((*manifests, *provided)), key=_order))
     problems = [*_doubled(components), *_contradicted(manifests)]
     index = {component.reference: number for number, component in enumerate(components)}
     if problems:

@@ -9,6 +9,7 @@ from shipcheck.wording import article, listed, nearest
 
 # How many pairs of characters are compared, at most, in search of names that are near: about a second's worth.
 MOST_COMPARED = 20_000_000
+UNKNOWN_NAMESPACE = "unknown-namespace"
 _EVEN_FOR_NOTHING = 10
 
 
@@ -56,7 +57,7 @@ class Names:
             near = self._near(namespace, self._namespaces)
             hint = f"; did you mean '{near}'?" if near else ""
             message = f"namespace '{namespace}' is provided neither by this repository nor by a pack{hint}"
-            self._complain(mention, component, "unknown-namespace", message)
+            self._complain(mention, component, UNKNOWN_NAMESPACE, message)
         else:
             self._complain_missing(mention, Reference(wanted[0], namespace, name), wanted, component)
         return None

@@ -13,7 +13,9 @@ from shipcheck.vocabulary.types import Vocabulary
 MOST_ROUNDS = 20
 
 
-def link_what_fits(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> tuple[Graph | None, tuple[Problem, ...]]:
+def link_what_fits(
+    manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()
+) -> tuple[Graph | None, tuple[Problem, ...]]:
     """A graph of all that can be linked, and why the rest is left out: fields with a wrong name, components declared twice.
 
     There is no graph where it takes too many rounds to find out.
@@ -21,7 +23,7 @@ def link_what_fits(manifests: Sequence[Manifest], vocabulary: Vocabulary) -> tup
     left = list(manifests)
     problems: list[Problem] = []
     for _ in range(MOST_ROUNDS):
-        outcome = link(left, vocabulary)
+        outcome = link(left, vocabulary, provided)
         if isinstance(outcome, Graph):
             return outcome, tuple(problems)
         problems += outcome

@@ -47,6 +47,10 @@ class Rule:
     severity: tuple[Rung, ...] = (Rung(Severity.WARNING, None),)
     at_least: Severity = Severity.WARNING
 
+    def weighed(self, severity: Severity) -> Severity:
+        """A severity of the rule's own ladder, as others have raised it."""
+        return max(severity, self.at_least)
+
     @property
     def name(self) -> str:
         """The full name, `pack/id`."""

@@ -1,11 +1,12 @@
 """Policies after type checking, and the plan that a run evaluates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from shipcheck.model.control import Catalogue
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.location import Location
+from shipcheck.model.softening import Softening
 
 
 class Severity(IntEnum):
@@ -17,6 +18,9 @@ class Severity(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+
+SEVERITIES = {str(severity): severity for severity in sorted(Severity, reverse=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class Rung:
 class Parameter:
     """A typed number, percentage or count of days that settings may tighten in the direction `may` names.
 
-    `least` and `most` bound what it can ever be, where the pack bounds it.
+    `least` and `most` bound what it can ever be, where the pack bounds it. `may_soften` says whether a pack that extends this
+    one may loosen it. `origin` is where the value is written, None where it is the default.
     """
 
     name: str
@@ -122,6 +127,8 @@ class Parameter:
     location: Location
     least: float | None = None
     most: float | None = None
+    may_soften: bool = False
+    origin: Location | None = field(default=None, compare=False)
 
     @property
     def shown(self) -> str:
@@ -138,7 +145,11 @@ def show_parameter(type_name: str, value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One rule. `message` alternates between literal text and expressions to print."""
+    """One rule. `message` alternates between literal text and expressions to print.
+
+    `at_least` is what settings and packs raise it to, `at_most` what an extending pack softens it to, each written at its
+    origin; `may_soften` says what of it such a pack may: `severity`, `drop`.
+    """
 
     pack: str
     id: str
@@ -153,6 +164,13 @@ class Policy:
     message: tuple[str | Expression, ...]
     parameters: tuple[str, ...]
     location: Location
+    may_soften: tuple[str, ...] = ()
+    at_most: Severity = Severity.ERROR
+    origin: Location | None = field(default=None, compare=False)
+
+    def weighed(self, severity: Severity) -> Severity:
+        """A severity of the policy's own ladder, as others have raised or softened it."""
+        return min(max(severity, self.at_least), self.at_most)
 
     @property
     def name(self) -> str:
@@ -184,9 +202,14 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a run evaluates, typed and checked before any manifest is judged."""
+    """Everything that a run evaluates, typed and checked before any manifest is judged.
+
+    `softened` is what packs ask less of, as far as it is in force; `lapsed` what no longer is.
+    """
 
     packs: tuple[Pack, ...]
+    softened: tuple[Softening, ...] = ()
+    lapsed: tuple[Softening, ...] = ()
 
     @property
     def policies(self) -> tuple[Policy, ...]:

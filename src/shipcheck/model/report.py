@@ -11,6 +11,7 @@ from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
+from shipcheck.model.softening import Softening
 from shipcheck.model.waiver import Standing
 
 Verdict = Literal["pass", "fail", "incomplete"]
@@ -22,7 +23,8 @@ class PolicyResult:
     """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes.
 
     `waived` counts the findings that waivers excuse; a policy with no others is waived, which is not to pass. `unlisted` counts
-    the findings beyond those listed; each is at most as grave as `gravest`.
+    the findings beyond those listed; each is at most as grave as `gravest`. `left_to_packs` counts those about what packs provide
+    that are for the makers of these packs.
     """
 
     policy: str
@@ -32,6 +34,7 @@ class PolicyResult:
     findings: tuple[Finding, ...]
     unlisted: int = 0
     gravest: Severity = Severity.ERROR
+    left_to_packs: int = 0
     waived: int = 0
 
 
@@ -53,8 +56,9 @@ class Report:
     `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with. `waivers` are those of what is judged, with what each comes to.
-    `repository` is the address of the repository, where it is known and was asked for.
+    differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they
+    no longer may. `waivers` are those of what is judged, with what each comes to. `repository` is the address of the repository,
+    where it is known and was asked for.
     `controls` is how each control stands, None where nobody asked.
     """
 
@@ -78,6 +82,8 @@ class Report:
     policies: tuple[Policy | Rule, ...] = ()
     prefix: str = ""
     changed: frozenset[str] = frozenset()
+    softened: tuple[Softening, ...] = ()
+    lapsed: tuple[Softening, ...] = ()
     waivers: tuple[Standing, ...] = ()
     repository: str = ""
     controls: tuple[JudgedCatalogue, ...] | None = None
@@ -104,6 +110,11 @@ class Report:
     def unlisted(self) -> int:
         """Findings beyond those listed, where a policy has more pairs than are worth listing."""
         return sum(result.unlisted for result in self.results)
+
+    @property
+    def left_to_packs(self) -> int:
+        """Findings about what packs provide, that are for the makers of these packs."""
+        return sum(result.left_to_packs for result in self.results)
 
 
 def _rank(finding: Finding, policy: int) -> tuple[int, bool, Location, int, str, str]:

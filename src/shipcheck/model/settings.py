@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
+from shipcheck.model.trust import TrustSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,5 @@ class Settings:
     also: tuple[Pattern, ...] = ()
     ignore: tuple[Pattern, ...] = ()
     fail_on: Severity = Severity.ERROR
+    fail_on_at: Location | None = None
+    trust: tuple[TrustSetting, ...] = ()

@@ -1,10 +1,12 @@
 """The files of one pack, from a folder."""
 
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 
 from shipcheck.model.document import File
 
 HEAD = "pack.yaml"
+COMPONENTS = "components"
 _FOLDERS = ("", "policies")
 
 
@@ -13,13 +15,13 @@ def built_in_names(root: Traversable) -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and (entry / HEAD).is_file()))
 
 
-def pack_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`.
+def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
+    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`, or those of other folders.
 
     `prefix` is put before each path, so that a complaint names the file as the reader knows it.
     """
     found: list[File] = []
-    for part in _FOLDERS:
+    for part in folders:
         place = folder / part if part else folder
         if not place.is_dir():
             continue
@@ -28,3 +30,20 @@ def pack_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
                 path = "/".join(piece for piece in (prefix, part, entry.name) if piece)
                 found.append(File(name, path, entry.read_bytes()))
     return tuple(sorted(found, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))
+
+
+def files_of(files: Mapping[str, File], name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
+    """The same of a pack whose files are read already, by their paths in the pack."""
+    wanted = [path for path in files if path.endswith(".yaml") and path.rpartition("/")[0] in folders]
+    ordered = sorted(wanted, key=lambda path: (path != HEAD, folders.index(path.rpartition("/")[0]), path))
+    return tuple(File(name, f"{prefix}/{path}", files[path].content) for path in ordered)
+
+
+def component_files(files: Mapping[str, File], name: str, prefix: str) -> tuple[File, ...]:
+    """The manifests of what a pack provides."""
+    return files_of(files, name, prefix, (COMPONENTS,))
+
+
+def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """The same of a pack in a folder."""
+    return pack_files(folder, name, prefix, (COMPONENTS,))

@@ -10,6 +10,7 @@ from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
 from shipcheck.report.by_control import by_control_json
 from shipcheck.report.encode import as_json
+from shipcheck.report.softened import softening_json
 
 REPORT_VERSION = 1
 
@@ -41,6 +42,7 @@ def _report(report: Report, exit_code: int) -> dict[str, Any]:
             "links": report.counts.links,
             "policies": report.counts.policies,
             "unlisted": report.unlisted,
+            "left_to_packs": report.left_to_packs,
         },
         "findings": [_finding(finding) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.problems],
@@ -53,6 +55,10 @@ def _report(report: Report, exit_code: int) -> dict[str, Any]:
                 "waived": result.waived,
             }
             for result in report.results
+        ],
+        "softened": [
+            *(softening_json(item, in_force=True) for item in report.softened),
+            *(softening_json(item, in_force=False) for item in report.lapsed),
         ],
         "changes": [_change(change) for change in report.changes],
         "waivers": [waiver_json(standing) for standing in report.waivers],

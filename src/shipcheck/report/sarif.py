@@ -6,6 +6,7 @@ from shipcheck.model.report import Report
 from shipcheck.report.encode import as_json, visible
 from shipcheck.report.sarif_results import MOST_RESULTS, finding_result, place_of, problem_result
 from shipcheck.report.sarif_rules import PROBLEM_RULE, Rules, rules_of
+from shipcheck.report.softened import softened_lines
 from shipcheck.wording import counted
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -69,7 +70,7 @@ def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
 
 
 def _cuts(report: Report) -> list[str]:
-    """What the file leaves out, said aloud."""
+    """What the file leaves out and what packs ask less of, said aloud."""
     left = len(report.problems) + len(report.findings) - MOST_RESULTS
     texts = []
     if left > 0:
@@ -79,4 +80,4 @@ def _cuts(report: Report) -> list[str]:
         texts.append("Only the policies asked for were judged.")
     if report.unlisted:
         texts.append(f"At least {report.unlisted} findings more are too many to list.")
-    return texts
+    return [*texts, *softened_lines(report)]

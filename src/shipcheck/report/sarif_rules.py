@@ -49,7 +49,7 @@ def rules_of(report: Report) -> Rules:
 
 
 def _rule(policy: Policy | Rule) -> dict[str, Any]:
-    gravest = max([rung.severity for rung in policy.severity] + [policy.at_least])
+    gravest = max(policy.weighed(rung.severity) for rung in policy.severity)
     return {
         "id": policy.name,
         "name": "".join(word.capitalize() for word in policy.id.split("-"))[:MOST_OF_A_NAME],

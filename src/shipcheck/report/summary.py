@@ -6,6 +6,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
 from shipcheck.model.waiver import State
 from shipcheck.report.encode import visible
+from shipcheck.report.softened import softened_lines
 from shipcheck.report.style import Style
 from shipcheck.wording import counted, listed
 
@@ -27,13 +28,13 @@ STATE_WORDS: dict[State, str] = {
 
 
 def summary(report: Report, style: Style) -> str:
-    """Two lines: the verdict with its tallies, and what it rests on."""
+    """The verdict with its tallies, what packs ask less of, and what it all rests on."""
     if report.verdict == "incomplete":
         return "\n".join([_incomplete(report, style), _basis(report)])
     if report.declared_absence and not report.counts.components and not report.findings:
         reason = visible(report.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
-    return "\n".join([_verdict(report, style), *_waivers(report), _basis(report)])
+    return "\n".join([_verdict(report, style), *_waivers(report), *softened_lines(report), _basis(report)])
 
 
 def _waivers(report: Report) -> list[str]:

@@ -6,15 +6,15 @@ from typing import Any
 
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, below
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
+from shipcheck.model.trust import TrustedKey, TrustSetting
 from shipcheck.settings.shape import shape_problems
 
 # Checking a shape takes quadratic time in places; no repository needs this many.
 MAX_VALUES = 2_000
-SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
@@ -39,6 +39,8 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         also=reader.patterns("also"),
         ignore=reader.patterns("ignore"),
         fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
+        fail_on_at=document.locate(fail_on) if fail_on else None,
+        trust=reader.trust(),
     )
 
 
@@ -98,6 +100,13 @@ class _Reader:
         items = _items(inner, key) if inner else ()
         return tuple(Pattern(item.text, self._place(item)) for item in items if isinstance(item, Scalar))
 
+    def trust(self) -> tuple[TrustSetting, ...]:
+        return tuple(
+            TrustSetting(_text(item, "packs"), _keys(item), self._place(item))
+            for item in _items(self._root, "trust")
+            if isinstance(item, Mapping)
+        )
+
     def _place(self, node: Node) -> Location:
         return self._document.locate(node)
 
@@ -105,6 +114,16 @@ class _Reader:
 def _items(root: Mapping, key: str) -> tuple[Node, ...]:
     entry = root.find(key)
     return entry[1].items if entry and isinstance(entry[1], Sequence) else ()
+
+
+def _keys(item: Mapping) -> tuple[TrustedKey, ...]:
+    keys = (key for key in _items(item, "keys") if isinstance(key, Mapping))
+    return tuple(TrustedKey(_text(key, "id"), _text(key, "ed25519")) for key in keys)
+
+
+def _text(item: Mapping, key: str) -> str:
+    entry = item.find(key)
+    return entry[1].text if entry and isinstance(entry[1], Scalar) else ""
 
 
 def _entries(root: Mapping, key: str) -> tuple[tuple[Scalar, Node], ...]:

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from shipcheck.sources.git import ask_git, repository_top
 
@@ -10,6 +9,9 @@ from shipcheck.sources.git import ask_git, repository_top
 _SAME = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
 _SCHEMES = frozenset({"https", "http", "ssh"})
 _SHORT = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+\.[^@/:]+):(?P<path>[^:]+)")
+_LONG = re.compile(
+    r"(?P<scheme>[a-z]+)://(?:[^/?#]*@)?(?P<host>[^@/:?#]+)(?::(?P<port>\d{1,5}))?(?P<path>/[^?#]*)(?:[?#].*)?", re.DOTALL
+)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PATH = re.compile(r"/[A-Za-z0-9._~/-]+")
 
@@ -30,15 +32,11 @@ def plain_address(text: str) -> str:
     short = _SHORT.fullmatch(text)
     if short and "://" not in text:
         return _address("ssh", short["host"], None, f"/{short['path'].lstrip('/')}")
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return ""
-    return _address(parts.scheme, parts.hostname or "", port, parts.path)
+    long = _LONG.fullmatch(text)
+    return _address(long["scheme"], long["host"], long["port"], long["path"]) if long else ""
 
 
-def _address(scheme: str, host: str, port: int | None, path: str) -> str:
+def _address(scheme: str, host: str, port: str | None, path: str) -> str:
     if scheme not in _SCHEMES or not _HOST.fullmatch(host) or not _PATH.fullmatch(path):
         return ""
     host = host.lower()

@@ -1,9 +1,11 @@
 """The files under `.shipcheck/`: those that are read, and those that nobody reads, which is a problem of whoever wrote them."""
 
 import re
+from collections.abc import Sequence
 
 from shipcheck.model.document import File
 from shipcheck.model.location import HEAD, whole_file
+from shipcheck.model.lock import LOCK, PACKS
 from shipcheck.model.problem import Problem
 from shipcheck.sources.source import FOLDER, Source
 
@@ -12,12 +14,13 @@ WAIVERS = f"{FOLDER}/waivers.yaml"
 LOCAL = f"{FOLDER}/local"
 LOCAL_HEAD = f"{LOCAL}/pack.yaml"
 # Problems of files that are left lying about: whatever is read can be read all the same.
-STRAY, LATER = "stray-file", "not-read-yet"
+STRAY = "stray-file"
 _PACK_FILE = re.compile(r"local/(?:policies/)?(?!\.#)[^/]+\.yaml", re.DOTALL)
-_READ = re.compile(rf"(?:settings|waivers)\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
+_READ = re.compile(rf"(?:settings|waivers|lock)\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
 # Beside what is read: a pack's tests and texts, and what editors and systems leave, which nobody takes for settings.
 _ASIDE = re.compile(r"(?:local/)?(?:tests|docs|components|templates)/.*|.*\.md|(?:.*/)?\..*|.*~", re.DOTALL)
-_LATER = re.compile(r"lock\.yaml|packs/.*", re.DOTALL)
+# Held against the lock, file by file.
+_VERIFIED = re.compile(r"packs(?:/.*)?", re.DOTALL)
 
 
 def read_settings_file(source: Source) -> File | Problem | None:
@@ -39,6 +42,22 @@ def read_local_pack(source: Source, name: str) -> tuple[File | Problem, ...]:
     ordered = sorted(paths, key=lambda path: (path != LOCAL_HEAD, path))
     origin = name if source.origin == HEAD else source.origin
     return tuple(_of(origin, source.file(path)) for path in ordered)
+
+
+def read_lock_file(source: Source) -> File | Problem | None:
+    """The lock, or None where there is none."""
+    return source.file(LOCK) if source.lists(LOCK) else None
+
+
+def committed_paths(source: Source) -> tuple[str, ...]:
+    """Every path below the folder of packs, those that git ignores too, and the folder itself where it is none."""
+    return tuple(path for path in source.governance() if path == PACKS or path.startswith(f"{PACKS}/"))
+
+
+def read_committed(source: Source, paths: Sequence[str]) -> dict[str, File | Problem]:
+    """These files of packs; one that no commit will have is a problem too."""
+    source.prefetch(paths)
+    return {path: source.file(path) if source.lists(path) else _ignored(source, path, path) for path in paths}
 
 
 def _of(origin: str, found: File | Problem) -> File | Problem:
@@ -64,14 +83,18 @@ def _problem(source: Source, path: str) -> Problem | None:
     inner = path.removeprefix(f"{FOLDER}/")
     shown = path.encode("utf-8", "backslashreplace").decode()
     place = whole_file(source.origin, shown)
+    if _VERIFIED.fullmatch(inner):
+        return None
     if _READ.fullmatch(inner):
         if source.lists(path):
             return None
-        message = f"{shown} is ignored by git, so no commit will have it; take it out of .gitignore, or delete it"
-        return Problem(place, "ignored-governance", message)
+        return _ignored(source, path, shown)
     if _ASIDE.fullmatch(inner):
         return None
-    if _LATER.fullmatch(inner):
-        return Problem(place, LATER, f"{shown} is not read by this version of shipcheck; remove it")
     message = f"{shown} is read by nobody: settings stand in settings.yaml, waivers in waivers.yaml, policies in local/pack.yaml"
     return Problem(place, STRAY, message)
+
+
+def _ignored(source: Source, path: str, shown: str) -> Problem:
+    message = f"{shown} is ignored by git, so no commit will have it; take it out of .gitignore, or delete it"
+    return Problem(whole_file(source.origin, path), "ignored-governance", message)

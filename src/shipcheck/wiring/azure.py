@@ -12,7 +12,7 @@ from shipcheck.wiring.nodes import entries, entry, is_false, is_true, items, tex
 from shipcheck.wiring.runs import MOST_RUNS, Run, audit_script, audit_words, find_check, script_node
 
 SERVICE = "Azure Pipelines"
-_TEMPLATE = re.compile(r"\S*shipcheck\.ya?ml@(?P<alias>\S+)")
+_TEMPLATE = re.compile(r"(?:\S*shipcheck\S*|hooks/azure/steps)\.ya?ml@(?P<alias>\S+)")
 _PLAIN = re.compile(r"(?:always|succeeded)\(\)")
 _PARTS = ("stages", "jobs", "steps")
 

@@ -75,7 +75,7 @@ def swallowed(commands: Sequence[Command], at: int, shell: Shell) -> Fault | Non
     shell = _set_before(commands[:at], shell)
     command = commands[at]
     end = _end_of_list(commands, at)
-    if command.before == "||":
+    if any(other.after == "||" for other in commands[_start_of_list(commands, at) : at]):
         return Fault("||", "the check runs only where what stands before it fails")
     if command.after == "&":
         return Fault("&", "the check runs in the background, and nobody asks how it ends")

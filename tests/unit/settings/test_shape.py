@@ -11,12 +11,15 @@ from shipcheck.model.document import Document
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
+from shipcheck.model.trust import TrustedKey
 from shipcheck.settings.read import MAX_VALUES, read_settings
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
 HEAD = "shipcheck: 1\n"
-KEYS = "shipcheck, packs, parameters, severities, manifests and fail_on"
+KEYS = "shipcheck, packs, parameters, severities, manifests, trust and fail_on"
 SHAPE = "settings-shape"
+TRUSTED = "A pack's name, PUBLISHER/*, or * for every pack that is not built in."
+PUBLIC = "The public half of the key: the base64 of 32 bytes, as 'shipcheck pack keygen' prints it."
 PACK_NAME = "A pack's name: lower-case letters and digits, with '-' or '/' between."
 
 
@@ -48,7 +51,18 @@ def body(text: str, columns: tuple[int, int], message: str) -> Mistake:
     return Mistake(f"{HEAD}{text}\n", [Said(SHAPE, (2, start, 2, end), message)])
 
 
+KEY = "A" * 42 + "E="
 MISTAKES = (
+    body("trust: []", (8, 10), "the list is empty; add an item, or leave the key out"),
+    body("trust: [{packs: acme/*}]", (9, 24), "'keys' is missing; write it"),
+    body(f"trust: [{{packs: 'acme*', keys: [{{id: a, ed25519: {KEY}}}]}}]", (17, 24), f"'acme*' does not fit here: {TRUSTED}"),
+    body("trust: [{packs: '*', keys: [{id: a, ed25519: AAAA}]}]", (46, 50), f"'AAAA' does not fit here: {PUBLIC}"),
+    body(
+        f"trust: [{{packs: '*', keys: [{{id: '', ed25519: {KEY}}}]}}]",
+        (34, 36),
+        "the text is empty; write it, or leave the key out",
+    ),
+    body("trust: [{packs: '*', keys: []}]", (28, 30), "the list is empty; add an item, or leave the key out"),
     whole("", (1, 1, 1, 1), "a map belongs here, and nothing stands here"),
     whole("- a\n", (1, 1, 2, 1), "a map belongs here, and a list stands here"),
     whole("packs", (1, 1, 1, 6), "a map belongs here, and 'packs' stands here"),
@@ -171,3 +185,10 @@ def test_settings_with_too_many_values_are_refused_at_once(line: str) -> None:
 def test_settings_at_the_limit_are_read() -> None:
     text = "\n".join(f"    - a{number}" for number in range(MAX_VALUES - 6))
     assert len(good(f"{HEAD}manifests:\n  also:\n{text}\n").also) == MAX_VALUES - 6
+
+
+def test_trust_names_packs_and_keys() -> None:
+    trust = good(f"{HEAD}trust:\n  - packs: acme/*\n    keys: [{{id: a, ed25519: {KEY}}}, {{id: b, ed25519: {KEY}}}]\n").trust
+    assert [(item.packs, item.keys, item.location.line) for item in trust] == [
+        ("acme/*", (TrustedKey("a", KEY), TrustedKey("b", KEY)), 3)
+    ]

@@ -1,0 +1,122 @@
+"""`shipcheck new use-case`: manifests from a pack's template, wired to what the pack provides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shipcheck.app.check import CheckRequest, check
+from shipcheck.app.prepare import Prepared, prepare
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.files import create_files
+from shipcheck.model.component import Manifest
+from shipcheck.model.document import Document, File
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import Report
+from shipcheck.packs.templates import TEMPLATE, TEMPLATES, template_names
+from shipcheck.read.parse import parse
+from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
+from shipcheck.validate.manifest import Walker
+from shipcheck.wording import did_you_mean, listed
+
+USE_CASE = "use-case"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A template of a pack in use, ready to be filled, in the repository that it is for."""
+
+    prepared: Prepared
+    pack: str
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The manifests that were written, what is left to say in them, and how the repository is judged with them."""
+
+    files: tuple[str, ...]
+    say: tuple[str, ...]
+    report: Report
+
+
+def offered(pack: str, path: Path | None, kind: str = USE_CASE) -> Offer:
+    """The template of that kind that a pack in use offers.
+
+    Raises:
+        UsageError: no pack of that name is committed here, or it has no such template.
+        CannotJudgeError: the packs here are not as they were added, or the template is malformed.
+    """
+    prepared = prepare(path)
+    problems = (*prepared.misuse, *prepared.faults)
+    if problems:
+        raise CannotJudgeError(f"the packs here cannot be read: {problems[0].location}: {problems[0].message}")
+    files = prepared.committed.packs.get(pack)
+    if files is None:
+        known = tuple(prepared.committed.packs)
+        hint = did_you_mean(pack, known) or (
+            f"; here are {listed(known, 'and')}" if known else "; add it with 'shipcheck pack add'"
+        )
+        raise UsageError(f"no pack '{pack}' is committed here{hint}")
+    names = template_names(files)
+    if kind not in names:
+        what = f"; it has {listed(names, 'and')}" if names else ""
+        raise UsageError(f"pack {pack} has no template '{kind}'{what}")
+    template = template_in(files, kind)
+    if isinstance(template, tuple):
+        raise CannotJudgeError(f"the template is malformed: {template[0].location}: {template[0].message}")
+    return Offer(prepared, pack, template)
+
+
+def template_in(files: Mapping[str, File], kind: str) -> Template | tuple[Problem, ...]:
+    """A template among the files of a pack, or what is wrong with it."""
+    folder = f"{TEMPLATES}/{kind}/"
+    document = parse(files[folder + TEMPLATE])
+    if not isinstance(document, Document):
+        return document
+    paths = [path for path in files if path.startswith(folder) and path.endswith(".yaml") and path != folder + TEMPLATE]
+    texts = {path.removeprefix(folder).removesuffix(".yaml"): files[path].content.decode("utf-8", "replace") for path in paths}
+    return read_template(document, texts)
+
+
+def refuse_values(template: Template, values: Mapping[str, str]) -> None:
+    """Say what is wrong with names that are given.
+
+    Raises:
+        UsageError: one is no name, or nobody asks for it.
+    """
+    for key, value in values.items():
+        if key != NAME and key not in template.keys:
+            hint = did_you_mean(key, template.keys) or (f"; it asks for {listed(template.keys, 'and')}" if template.keys else "")
+            raise UsageError(f"the template does not ask for '{key}'{hint}")
+        if value_fault(value) or (key == NAME and "/" in value):
+            raise UsageError(f"'{value}' {value_fault(value) or 'has a namespace, and a use case is made in your own'}")
+
+
+def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> Made:
+    """Write the manifests, and judge the repository with them.
+
+    Raises:
+        UsageError: a name is missing or is none, or a file is there already.
+        CannotJudgeError: the template makes no manifest, or a file cannot be written.
+    """
+    refuse_values(offer.template, values)
+    missing = [key for key in offer.template.keys if key not in values]
+    if missing:
+        raise UsageError(f"the template needs {listed(missing, 'and')}; give each with --set KEY=NAME")
+    files = fill(offer.template, values)
+    root = offer.prepared.root
+    for name, text in files.items():
+        _refuse_malformed(File("worktree", name, text.encode("utf-8")), offer)
+        if (root / name).exists():
+            raise UsageError(f"{name} is there already; choose another name, or delete it")
+    create_files({root / name: text for name, text in files.items()})
+    return Made(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))
+
+
+def _refuse_malformed(file: File, offer: Offer) -> None:
+    document = parse(file)
+    outcome = Walker(offer.prepared.vocabulary).validate(document) if isinstance(document, Document) else document
+    if not isinstance(outcome, Manifest):
+        told = f"{outcome[0].location}: {outcome[0].message}"
+        raise CannotJudgeError(f"the template of pack {offer.pack} makes no manifest: {told}; nothing is written")

@@ -1,0 +1,142 @@
+"""`shipcheck pack add` and `shipcheck pack update`: packs got, verified, and written down."""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from shipcheck import __version__
+from shipcheck.app.pack_changes import pack_changes
+from shipcheck.app.pack_files import LIMITS, compiled, head_of
+from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.app.settings_file import name_pack
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.fetch.address import PATH, Address, parse_address
+from shipcheck.fetch.fetch import fetch
+from shipcheck.fetch.fetched import Fetched, Limits
+from shipcheck.model.lock import LOCK, Lock, LockedPack
+from shipcheck.model.pack_head import PackHead
+from shipcheck.packs.digest import tree_digest
+from shipcheck.packs.store import place
+from shipcheck.trust.verify import verify
+from shipcheck.versions import is_older
+from shipcheck.wording import did_you_mean, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A pack that is in place now, what was there before it, and what is different.
+
+    `listed` says whether the settings name the pack now.
+    """
+
+    pack: LockedPack
+    before: LockedPack | None
+    changes: tuple[str, ...]
+    listed: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the very same pack was there before."""
+        return self.before == self.pack
+
+
+def pack_add(source: str, path: Path | None, as_of: date, progress: Progress = no_progress) -> Placed:
+    """Get a pack, and write its files and the lock.
+
+    Raises:
+        UsageError: the source is no address, or the settings are wrong.
+        CannotJudgeError: the pack cannot be had, is none, is not signed as the settings ask, or goes back behind what is here.
+    """
+    prepared = _prepared(path, as_of)
+    return _add(prepared, _recorded(parse_address(source), prepared.root), as_of, progress)
+
+
+def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress: Progress = no_progress) -> tuple[Placed, ...]:
+    """Get packs once more from where they came, all of them where none is named.
+
+    Raises:
+        UsageError: no pack of that name is in the lock.
+        CannotJudgeError: as `pack_add`.
+    """
+    prepared = _prepared(path, as_of)
+    known = [pack.name for pack in _lock(prepared).packs]
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or (f"; the packs there are {listed(known, 'and')}" if known else "")
+            raise UsageError(f"no pack '{name}' is in {LOCK}{hint}")
+    placed = []
+    for pack in _lock(prepared).packs:
+        if not names or pack.name in names:
+            placed.append(_add(prepared, parse_address(pack.source), as_of, progress, wanted=pack.name))
+            prepared = _prepared(path, as_of)
+    return tuple(placed)
+
+
+def _prepared(path: Path | None, as_of: date) -> Prepared:
+    prepared = prepare(path, as_of=as_of)
+    if prepared.misuse:
+        raise UsageError(f"the settings are wrong: {prepared.misuse[0].location}: {prepared.misuse[0].message}")
+    if prepared.lock is None and (prepared.root / LOCK).exists():
+        first = prepared.committed.faults[0]
+        raise CannotJudgeError(f"{first.location}: {first.message}")
+    return prepared
+
+
+def _lock(prepared: Prepared) -> Lock:
+    return replace(prepared.lock or Lock(__version__), tool=__version__)
+
+
+def _recorded(address: Address, root: Path) -> Address:
+    """The address as the lock is to hold it: folders count from the root, wherever the command was given."""
+    if address.kind != PATH or Path(address.place).is_absolute():
+        return address
+    inside = Path(os.path.relpath(Path.cwd() / address.place, root)).as_posix()
+    return address._replace(place=inside, text=f"path:{inside}")
+
+
+def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, wanted: str = "") -> Placed:
+    fetched = fetch(address, prepared.root, Limits(*LIMITS), progress)
+    try:
+        head = head_of(fetched.files)
+        _expect(wanted, head)
+        pack = _locked(prepared, address, fetched, head)
+        changes = _changes(prepared, fetched, head, as_of)
+    except CannotJudgeError as error:
+        raise CannotJudgeError(f"{address.text}: {error}") from error
+    place(prepared.root, _lock(prepared), pack, fetched.files)
+    before = _lock(prepared).find(pack.name)
+    named = any(setting.name == pack.name for setting in prepared.settings.packs) or name_pack(prepared, pack.name)
+    return Placed(pack, before, changes, named)
+
+
+def _expect(wanted: str, head: PackHead) -> None:
+    """Refuse a pack that is another one than the one to be updated."""
+    if wanted and head.name != wanted:
+        raise CannotJudgeError(f"it is pack {head.name} now, and was {wanted}; add it by 'shipcheck pack add' if you mean it")
+
+
+def _locked(prepared: Prepared, address: Address, fetched: Fetched, head: PackHead) -> LockedPack:
+    """What the lock is to say, after looking at who signed the pack and at what the lock says now."""
+    digest = tree_digest(fetched.files)
+    signer = verify(prepared.settings.trust, head.name, head.version, fetched.files)
+    pack = LockedPack(head.name, head.version, address.text, fetched.resolved or digest, digest, signer)
+    before = _lock(prepared).find(head.name)
+    if before is not None and is_older(head.version, before.version):
+        why = f"remove the pack from {LOCK} and from the folder beside it first, if you mean it"
+        raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is here; {why}")
+    # Whoever works on a pack beside the repository changes it before there is a new version.
+    if before is not None and before.version == head.version and before.digest != digest and address.kind != PATH:
+        raise CannotJudgeError(
+            f"{pack.label} has other files than when it was added: its publisher replaced it, or somebody else"
+        )
+    return pack
+
+
+def _changes(prepared: Prepared, fetched: Fetched, head: PackHead, as_of: date) -> tuple[str, ...]:
+    new = compiled(fetched.files, head, prepared, as_of)
+    files = prepared.committed.packs.get(head.name)
+    if files is None:
+        return ()
+    held = {path: file.content for path, file in files.items()}
+    return pack_changes(compiled(held, head_of(held), prepared, as_of), new)

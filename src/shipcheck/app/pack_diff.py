@@ -1,0 +1,139 @@
+"""`shipcheck pack diff`: two versions of a pack, and repositories judged with both."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from shipcheck.app.judge import judge
+from shipcheck.app.load import build, declared
+from shipcheck.app.pack_changes import pack_changes
+from shipcheck.app.pack_read import ReadPack, read_pack
+from shipcheck.app.packs_own import CORE, PacksOwn
+from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.app.provided import read_provided
+from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.graph.graph import Graph
+from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.link.link import link
+from shipcheck.model.finding import Finding
+from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
+from shipcheck.model.problem import Problem
+
+# The policies of the core pack on what asks for less than in the base.
+CHANGE = "change-"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRequest:
+    """What the command line asks for: two packs, by folder or name, and repositories that use them."""
+
+    old: str
+    new: str
+    against: tuple[Path, ...]
+    as_of: date
+
+
+def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDiff:
+    """Compare two versions of a pack.
+
+    Raises:
+        UsageError: there is no such pack or folder, or the two are different packs.
+        CannotJudgeError: one of them is malformed, or a graph asks for more work than the limits allow.
+    """
+    old, new = _read(request.old), _read(request.new)
+    if old.head.name != new.head.name:
+        raise UsageError(f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; name two versions of one")
+    repositories = tuple(_compared(path, old, new, request.as_of, progress) for path in request.against)
+    return PackDiff(_label(old), _label(new), changes_between(old, new), repositories)
+
+
+def changes_between(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
+    """What is different in the packs themselves: policies, parameters, and what they provide."""
+    before, after = _provided(old), _provided(new)
+    return (
+        *pack_changes(old.pack, new.pack),
+        *(f"{name} is provided" for name in sorted(after - before)),
+        *taken_away(old, new),
+    )
+
+
+def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
+    """What a pack no longer provides, so that whoever refers to it must change, and what of it asks for less than before."""
+    gone = tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
+    vocabulary = load_vocabulary()
+    before, after = link(old.provided, vocabulary), link(new.provided, vocabulary)
+    if not isinstance(before, Graph) or not isinstance(after, Graph):
+        return gone
+    evaluator = Evaluator(after, vocabulary, date.max, before)
+    weaker = [policy for policy in read_pack(CORE).pack.policies if policy.id.startswith(CHANGE)]
+    found = (finding for policy in weaker for finding in evaluator.evaluate_alone(policy).findings)
+    return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in found))
+
+
+def _provided(pack: ReadPack) -> set[str]:
+    return {str(component.reference) for manifest in pack.provided for component in manifest.components}
+
+
+def _read(name: str) -> ReadPack:
+    found = read_pack(name)
+    if found.problems:
+        problem = found.problems[0]
+        raise CannotJudgeError(f"{name} is malformed: {problem.location}: {problem.message}; see 'shipcheck pack lint {name}'")
+    return found
+
+
+def _label(pack: ReadPack) -> str:
+    return f"{pack.head.name}@{pack.head.version}"
+
+
+def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: Progress) -> RepositoryDiff:
+    prepared = prepare(path, as_of=as_of)
+    root = path.as_posix()
+    if prepared.misuse or prepared.faults:
+        return RepositoryDiff(root, problems=(*prepared.misuse, *prepared.faults))
+    before = _judged(with_pack(prepared, old.packs, as_of), as_of, progress)
+    after = _judged(with_pack(prepared, new.packs, as_of), as_of, progress)
+    if isinstance(after, tuple):
+        return RepositoryDiff(root, problems=after)
+    if isinstance(before, tuple):
+        return RepositoryDiff(root, problems=before)
+    return RepositoryDiff(root, tuple(_only(after, before)), tuple(_only(before, after)))
+
+
+def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date) -> Prepared:
+    """A repository as it would be with another version of a pack, which is the first of these; the others it extends."""
+    others = {pack.name: pack for pack in (*packs[1:], *prepared.packs)}
+    together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
+    plan, faults, misuse = compile_plan(together, prepared.settings, prepared.vocabulary, as_of)
+    provided, namespaces, unfit = read_provided(together, prepared.vocabulary)
+    return replace(
+        prepared,
+        packs=together,
+        plan=plan,
+        faults=(*faults, *unfit),
+        misuse=misuse,
+        provided=provided,
+        namespaces=namespaces,
+    )
+
+
+def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Finding] | tuple[Problem, ...]:
+    """Every finding by its fingerprint, or why there is none to tell."""
+    loaded = build(prepared, declared(prepared, progress), progress)
+    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
+    if problems or loaded.graph is None:
+        return problems
+    evaluator = Evaluator(loaded.graph, prepared.vocabulary, as_of)
+    results = judge(evaluator, prepared.plan.policies, progress, PacksOwn(prepared, as_of))
+    return {finding.fingerprint: finding for result in results for finding in result.findings}
+
+
+def _only(one: dict[str, Finding], other: dict[str, Finding]) -> Iterator[Finding]:
+    """The findings that only the one has, or has otherwise grave."""
+    found: Iterable[Finding] = (
+        finding for name, finding in one.items() if name not in other or other[name].severity != finding.severity
+    )
+    yield from sorted(found, key=lambda finding: (-finding.severity, finding.policy, finding.subject, finding.target or ""))

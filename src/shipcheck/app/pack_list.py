@@ -1,0 +1,88 @@
+"""`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them closely."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shipcheck import assets
+from shipcheck.app.pack_read import read_pack
+from shipcheck.app.packs import Source
+from shipcheck.app.prepare import Prepared, prepare
+from shipcheck.app.state import WORKTREE, State
+from shipcheck.language.head import peek
+from shipcheck.language.pack import PackDocuments
+from shipcheck.model.pack_list import ListedPack
+from shipcheck.model.policy import Pack
+from shipcheck.model.problem import Problem
+from shipcheck.packs.find import built_in_names
+from shipcheck.packs.templates import template_names
+from shipcheck.sources.governance import committed_paths
+
+
+@dataclass(frozen=True, slots=True)
+class PacksListed:
+    """The packs asked for, or the problems that stand in the way; `misused` says that the settings are at fault."""
+
+    packs: tuple[ListedPack, ...]
+    problems: tuple[Problem, ...]
+    misused: bool
+    texts: Mapping[tuple[str, str], bytes]
+
+
+def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
+    """Every pack that a repository uses, each committed one held against the lock.
+
+    Raises:
+        UsageError: the path is not a folder, or no git repository has the state.
+        CannotJudgeError: the files cannot be listed.
+    """
+    prepared = prepare(path, state, as_of)
+    problems = (*prepared.misuse, *prepared.faults)
+    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    documents = {pack.name: pack for pack in prepared.packs}
+    packs = () if problems else tuple(_listed(pack, documents[pack.name], prepared) for pack in prepared.plan.packs)
+    return PacksListed(packs, problems, bool(prepared.misuse), texts)
+
+
+def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedPack:
+    head = peek(documents.head)
+    locked = prepared.lock.find(pack.name) if prepared.lock else None
+    files = [path for path in committed_paths(prepared.source) if locked and path.startswith(f"{locked.folder}/")]
+    provides = tuple(
+        str(component.reference)
+        for manifest in prepared.provided
+        for component in manifest.components
+        if prepared.namespaces.get(component.reference.namespace) == pack.name
+    )
+    templates = template_names(path.removeprefix(f"{locked.folder}/") for path in files) if locked else ()
+    return ListedPack(head, pack, locked, provides, templates, len(files))
+
+
+def pack_shown(name: str) -> PacksListed:
+    """One pack: a folder, a built-in one, or one that is in use here.
+
+    Raises:
+        UsageError: there is no such pack.
+        CannotJudgeError: the files of the repository cannot be listed.
+    """
+    is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
+    if not is_plain:
+        used = packs_in_use(None, date.max)
+        found = tuple(pack for pack in used.packs if pack.pack.name == name)
+        if found or used.problems:
+            return PacksListed(found, used.problems, used.misused, used.texts)
+    read = read_pack(name)
+    if read.problems:
+        return PacksListed((), read.problems, misused=False, texts=read.texts)
+    own = (item for manifest in read.provided for item in manifest.components)
+    provides = tuple(str(item.reference) for item in own if read.namespaces[item.reference.namespace] == read.head.name)
+    listed = ListedPack(read.head, read.pack, None, provides, template_names(_paths(read.source)))
+    return PacksListed((listed,), (), misused=False, texts=read.texts)
+
+
+def _paths(source: Source) -> tuple[str, ...]:
+    folder = source.folder / "templates"
+    if not folder.is_dir():
+        return ()
+    return tuple(f"templates/{entry.name}/template.yaml" for entry in folder.iterdir() if entry.is_dir())

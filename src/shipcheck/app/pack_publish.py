@@ -1,0 +1,72 @@
+"""`shipcheck pack publish`: a folder to an archive, or to a registry."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shipcheck.app.pack_files import LIMITS, compiled, head_of
+from shipcheck.app.prepare import prepare
+from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.fetch.address import OCI, parse_address
+from shipcheck.fetch.fetched import Limits
+from shipcheck.fetch.oci import publish_oci
+from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.fetch.path import fetch_path
+from shipcheck.files import replace_file
+from shipcheck.model.lock import labelled
+from shipcheck.model.pack_head import PackHead
+from shipcheck.model.trust import SIGNATURE
+from shipcheck.packs.digest import tree_digest
+
+_SECONDS = 120.0
+_ENDS = (".tar.gz", ".tgz")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A pack that others can get: under this address, or from this file once a web server has it."""
+
+    label: str
+    digest: str
+    place: str
+    resolved: str
+    is_signed: bool
+
+
+def pack_publish(folder: Path, target: str, as_of: date) -> Published:
+    """Make the archive of a pack, and write it to a file, or keep it in a registry under its version.
+
+    Raises:
+        UsageError: the target is neither of them, or has a tag that is not the version.
+        CannotJudgeError: the folder holds no pack, or the target does not take it.
+    """
+    fetched = fetch_path(folder, Limits(*LIMITS))
+    head = head_of(fetched.files)
+    compiled(fetched.files, head, prepare(folder), as_of)
+    archive = pack_archive(fetched.files)
+    place, resolved = _to_registry(target, archive, head) if target.startswith("oci://") else _to_file(target, archive)
+    label = labelled(head.name, head.version)
+    return Published(label, tree_digest(fetched.files), place, resolved, SIGNATURE in fetched.files)
+
+
+def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]:
+    """Keep it under the version; a target without a tag gets that one."""
+    tagged = target if ":" in target.rpartition("/")[2] else f"{target}:{head.version}"
+    address = parse_address(tagged)
+    if address.kind != OCI or address.ref != head.version:
+        raise UsageError(f"the tag of a pack is its version; write {target.rpartition(':')[0]}:{head.version}")
+    about = {"org.opencontainers.image.title": head.name, "org.opencontainers.image.version": head.version}
+    try:
+        return tagged, publish_oci(address, archive, about, _SECONDS)
+    except CannotJudgeError as error:
+        raise CannotJudgeError(f"{tagged}: {error}") from error
+
+
+def _to_file(target: str, archive: bytes) -> tuple[str, str]:
+    if "://" in target or not target.endswith(_ENDS):
+        raise UsageError(f"a pack is published to oci://HOST/REPOSITORY, or to a file such as pack.tar.gz, not to '{target}'")
+    try:
+        replace_file(Path(target), archive)
+    except OSError as error:
+        raise CannotJudgeError(f"{target} cannot be written: {error.strerror}") from error
+    return target, ""

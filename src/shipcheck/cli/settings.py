@@ -1,0 +1,37 @@
+"""`shipcheck settings`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from shipcheck.app.settings import settings_shown
+from shipcheck.app.state import WORKTREE
+from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.sources import from_option, state_of
+from shipcheck.report.problems import render_problems
+from shipcheck.report.settings import render_settings, render_settings_json
+from shipcheck.report.style import Style
+
+USAGE, CANNOT_JUDGE = 2, 3
+
+
+@click.command("settings")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--origin", is_flag=True, help="Say of each value which file and line it comes from.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides what is softened. Default: today, in UTC.")
+@from_option()
+def command(path: Path | None, origin: bool, form: str, as_of: datetime | None, state: str | None) -> int:  # noqa: FBT001 - click passes options by name
+    """Print every value that holds in the repository: packs, parameters, severities, patterns.
+
+    What settings and packs ask of each other is worked out; --origin says who has asked.
+    """
+    shown = settings_shown(path, (as_of or datetime.now(UTC)).date(), state_of(state) or WORKTREE)
+    if shown.problems:
+        write(render_problems(shown.problems, shown.texts, Style(wants_color("auto", to_file=False))), None)
+        return USAGE if shown.misused else CANNOT_JUDGE
+    write(render_settings_json(shown.values) if form == "json" else render_settings(shown.values, origin=origin), None)
+    return 0

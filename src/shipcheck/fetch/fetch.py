@@ -1,0 +1,41 @@
+"""A pack from wherever its address says; each kind of source loads its own libraries when it is asked."""
+
+from pathlib import Path
+
+from shipcheck.errors import CannotJudgeError
+from shipcheck.fetch.address import ARCHIVE, GIT, OCI, PACKAGE, Address
+from shipcheck.fetch.fetched import Fetched, Limits, Progress
+
+
+def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
+    """The files of a pack; a folder's path counts from `root`.
+
+    Raises:
+        CannotJudgeError: they cannot be had, with the reason.
+    """
+    try:
+        return _fetch(address, root, limits, progress)
+    except CannotJudgeError as error:
+        raise CannotJudgeError(f"{address.text}: {error}") from error
+
+
+def _fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
+    if address.kind == GIT:
+        from shipcheck.fetch.git import fetch_git  # noqa: PLC0415
+
+        return fetch_git(address, limits)
+    if address.kind == OCI:
+        from shipcheck.fetch.oci import fetch_oci  # noqa: PLC0415
+
+        return fetch_oci(address, limits, progress)
+    if address.kind == ARCHIVE:
+        from shipcheck.fetch.https import fetch_archive  # noqa: PLC0415
+
+        return fetch_archive(address, limits, progress)
+    if address.kind == PACKAGE:
+        from shipcheck.fetch.package import fetch_package  # noqa: PLC0415
+
+        return fetch_package(address.place, address.ref, limits)
+    from shipcheck.fetch.path import fetch_path  # noqa: PLC0415
+
+    return fetch_path(root / address.place, limits)

@@ -1,0 +1,105 @@
+"""Packs as OCI artifacts: one layer, which is the same archive as on a web server."""
+
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from shipcheck.errors import CannotJudgeError
+from shipcheck.fetch.address import Address
+from shipcheck.fetch.archive import unpack
+from shipcheck.fetch.deadline import within
+from shipcheck.fetch.fetched import Fetched, Limits, Progress
+from shipcheck.fetch.registry import Registry
+
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+PACK = "application/vnd.shipcheck.pack.v1"
+LAYER = "application/vnd.shipcheck.pack.v1.tar+gzip"
+_EMPTY_KIND, _EMPTY = "application/vnd.oci.empty.v1+json", b"{}"
+_LARGEST_MANIFEST = 64 * 1024
+_Result = TypeVar("_Result")
+
+
+def fetch_oci(address: Address, limits: Limits, progress: Progress) -> Fetched:
+    """The files of the artifact, and the digest of its manifest.
+
+    Raises:
+        CannotJudgeError: the registry does not give such an artifact in time.
+    """
+    return _asked(limits.seconds, address, progress, lambda registry: _fetch(registry, address, limits))
+
+
+def publish_oci(address: Address, archive: bytes, about: Mapping[str, str], seconds: float) -> str:
+    """Keep an archive under a tag, with notes about it; the digest of the manifest. The same archive twice is no mistake.
+
+    Raises:
+        CannotJudgeError: the registry does not take it, or the tag has something else already.
+    """
+    return _asked(seconds, address, lambda *_: None, lambda registry: _publish(registry, address, archive, about))
+
+
+def _asked(seconds: float, address: Address, progress: Progress, work: Callable[[Registry], _Result]) -> _Result:
+    def ask() -> _Result:
+        with Registry(address, progress) as registry:
+            return work(registry)
+
+    try:
+        return within(seconds, ask)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        # What a registry answers reaches oras unread, and the errors of the connection are OSErrors.
+        raise CannotJudgeError(f"the registry cannot be asked: {error}") from None
+
+
+def _fetch(registry: Registry, address: Address, limits: Limits) -> Fetched:
+    raw = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
+    if raw is None:
+        raise CannotJudgeError("the registry has no such artifact")
+    digest = f"sha256:{sha256(raw).hexdigest()}"
+    if address.ref.startswith("sha256:") and digest != address.ref:
+        raise CannotJudgeError(f"the registry gives something else than {address.ref}")
+    layer, size = _layer(raw, limits.total)
+    return Fetched(unpack(registry.blob(layer, size), limits), digest)
+
+
+def _layer(raw: bytes, most: int) -> tuple[str, int]:
+    """The digest and the size of the one layer of a pack."""
+    try:
+        manifest = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise CannotJudgeError("the registry gives no manifest") from None
+    layers = manifest.get("layers") if isinstance(manifest, dict) else None
+    layer = layers[0] if isinstance(layers, list) and len(layers) == 1 and isinstance(layers[0], dict) else {}
+    digest, size = layer.get("digest"), layer.get("size")
+    if manifest_kind(manifest) != PACK or layer.get("mediaType") != LAYER or not isinstance(digest, str) or type(size) is not int:
+        raise CannotJudgeError("the artifact is no pack; publish one with 'shipcheck pack publish'")
+    if not digest.startswith("sha256:") or len(digest) != 71 or digest[7:].strip("0123456789abcdef"):
+        raise CannotJudgeError("the artifact names its layer by something else than a SHA-256")
+    if not 0 < size <= most:
+        raise CannotJudgeError(f"the archive is larger than {most:,} bytes")
+    return digest, size
+
+
+def manifest_kind(manifest: Any) -> str:
+    """What an artifact says that it is; empty where it does not say."""
+    kind = manifest.get("artifactType") if isinstance(manifest, dict) else ""
+    return kind if isinstance(kind, str) else ""
+
+
+def _publish(registry: Registry, address: Address, archive: bytes, about: Mapping[str, str]) -> str:
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": MANIFEST,
+        "artifactType": PACK,
+        "config": {"mediaType": _EMPTY_KIND, "digest": f"sha256:{sha256(_EMPTY).hexdigest()}", "size": len(_EMPTY)},
+        "layers": [{"mediaType": LAYER, "digest": f"sha256:{sha256(archive).hexdigest()}", "size": len(archive)}],
+        "annotations": dict(sorted(about.items())),
+    }
+    raw = json.dumps(manifest, indent=2).encode("utf-8")
+    known = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
+    if known is not None and known != raw:
+        raise CannotJudgeError(f"{address.ref} is published already, with other content; raise the version, and publish that")
+    if known is None:
+        for blob in (_EMPTY, archive):
+            registry.put_blob(blob)
+        registry.put_manifest(address.ref, raw, MANIFEST)
+    return f"sha256:{sha256(raw).hexdigest()}"

@@ -1,0 +1,66 @@
+"""The lock: every committed pack with where it came from and the digest of its files."""
+
+from dataclasses import dataclass, field
+
+from shipcheck.model.location import Location
+
+LOCK = ".shipcheck/lock.yaml"
+PACKS = ".shipcheck/packs"
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPack:
+    """One pack as it was added.
+
+    `source` is what `pack add` was given, without the version that it happened to mean; `resolved` is what that was found to mean
+    (a commit, a digest); `digest` is the tree digest of the files; `signer` is the key that signed them, empty where none did.
+    `location` is where the lock says so, None for a pack that no file says yet.
+    """
+
+    name: str
+    version: str
+    source: str
+    resolved: str
+    digest: str
+    signer: str = ""
+    location: Location | None = field(default=None, compare=False)
+
+    @property
+    def label(self) -> str:
+        """The pack as messages and folders name it: `acme/agents-base@1.2.0`."""
+        return labelled(self.name, self.version)
+
+    @property
+    def folder(self) -> str:
+        """Where the files of the pack are committed, from the root of the repository."""
+        return f"{PACKS}/{self.label}"
+
+    @property
+    def sums(self) -> str:
+        """The list of those files with the digest of each, which `digest` is the digest of; it stands beside the folder."""
+        return f"{self.folder}.sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Every committed pack, and the version of the tool that wrote this."""
+
+    tool: str
+    packs: tuple[LockedPack, ...] = ()
+
+    def find(self, name: str) -> LockedPack | None:
+        """The pack of that name, or None."""
+        return next((pack for pack in self.packs if pack.name == name), None)
+
+    def replaced(self, pack: LockedPack) -> "Lock":
+        """This lock with that pack in the place of any other version of it."""
+        return Lock(self.tool, (*(other for other in self.packs if other.name != pack.name), pack))
+
+    def without(self, name: str) -> "Lock":
+        """This lock without the pack of that name."""
+        return Lock(self.tool, tuple(pack for pack in self.packs if pack.name != name))
+
+
+def labelled(name: str, version: str) -> str:
+    """A version of a pack as messages and folders name it."""
+    return f"{name}@{version}"

@@ -1,0 +1,20 @@
+"""What keeps a pack from being released."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shipcheck.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PackLint:
+    """A pack as its makers look at it: `problems` keep it from being read, `faults` from being released.
+
+    `previous` is the version that it was compared with, empty where there is none.
+    """
+
+    label: str
+    previous: str
+    problems: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+    texts: Mapping[tuple[str, str], bytes]

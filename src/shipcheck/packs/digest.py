@@ -1,0 +1,31 @@
+"""The digest of a pack's files: what they are called and what they hold, and nothing of how they were packed or sent."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+PREFIX = "h1:"
+
+
+def tree_digest(files: Mapping[str, bytes]) -> str:
+    """The digest of the list of all files: `h1:` and its SHA-256 in hexadecimal.
+
+    Within the pack's folder, where every path is plain ASCII without spaces,
+    `find * -type f | LC_ALL=C sort | xargs sha256sum | sha256sum` prints the same.
+    """
+    return list_digest(sums_text(files).encode("ascii"))
+
+
+def list_digest(sums: bytes) -> str:
+    """The digest of a list of files as it is written."""
+    return PREFIX + sha256(sums).hexdigest()
+
+
+def sums_text(files: Mapping[str, bytes]) -> str:
+    """The list of all files, as `sha256sum` writes and checks one: their own SHA-256 and their paths, sorted by path."""
+    return "".join(f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
+
+
+def read_sums(sums: bytes) -> dict[str, str]:
+    """The SHA-256 of each file of a list, by its path. Only a list whose digest is the one that was locked says anything."""
+    lines = (line.partition("  ") for line in sums.decode("ascii", "replace").splitlines())
+    return {path: digest for digest, _, path in lines}

@@ -1,0 +1,35 @@
+"""The lock held against the lock of the base: no pack goes back to an older version, and no version becomes another one."""
+
+from collections.abc import Iterator
+
+from shipcheck.model.location import Location, whole_file
+from shipcheck.model.lock import LOCK, Lock, LockedPack
+from shipcheck.model.problem import Problem
+from shipcheck.versions import is_older
+
+
+def rolled_back(head: Lock | None, base: Lock | None, parted: Lock | None, origin: str) -> Iterator[Problem]:
+    """What is wrong with the packs that the head has locked otherwise than where it parted from the base.
+
+    A pack that the head has not touched since then is that of the base once both are merged.
+    """
+    for pack in head.packs if head else ():
+        then = parted.find(pack.name) if parted else None
+        theirs = base.find(pack.name) if base else None
+        if theirs is None or pack == then:
+            continue
+        place = pack.location or whole_file(origin, LOCK)
+        if is_older(pack.version, theirs.version):
+            message = (
+                f"{LOCK} goes back to {pack.label}, and the base has {theirs.version}; update the pack, or release a later one"
+            )
+            yield Problem(place, "pack-rollback", message, _theirs(theirs))
+        elif pack.version == theirs.version and pack.digest != theirs.digest:
+            message = (
+                f"{LOCK} has other files for {pack.label} than the base; what a version holds never changes: release a new one"
+            )
+            yield Problem(place, "pack-remade", message, _theirs(theirs))
+
+
+def _theirs(pack: LockedPack) -> tuple[tuple[Location, str], ...]:
+    return ((pack.location, "locked here in the base"),) if pack.location else ()

@@ -1,0 +1,104 @@
+"""The committed packs on disk: a pack's folder is there whole or not at all, and the lock says so last."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from shipcheck.errors import CannotJudgeError
+from shipcheck.files import replace_file
+from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
+from shipcheck.packs.digest import sums_text, tree_digest
+from shipcheck.packs.lock import lock_text
+from shipcheck.packs.tree import tree_faults
+
+# Git must not turn the line ends of packs into those of the system, or their digest would be another one.
+_ATTRIBUTES = "* -text\n"
+
+
+def place(root: Path, lock: Lock, pack: LockedPack, files: Mapping[str, bytes]) -> None:
+    """Write a pack's files to their folder, then the lock with the pack in it, then remove the other versions of the pack.
+
+    A run that is cut off leaves a folder that the lock does not name, or one that it names no longer; every check says so.
+
+    Raises:
+        CannotJudgeError: the files make no pack, are not those of the digest, or cannot be written.
+    """
+    faults = tree_faults({path: len(content) for path, content in files.items()})
+    if faults:
+        raise CannotJudgeError(f"{pack.label} is no pack: {faults[0].path} {faults[0].reason}")
+    if tree_digest(files) != pack.digest:
+        raise CannotJudgeError(f"{pack.label} has files of another digest than {pack.digest}; nothing is written")
+    with _told():
+        _refuse_links(root, pack)
+        _write_folder(root / pack.folder, files)
+        replace_file(root / pack.sums, sums_text(files).encode("ascii"))
+        _write_lock(root, lock.replaced(pack))
+        _remove_versions(root, pack.name, (root / pack.folder, root / pack.sums))
+
+
+def remove(root: Path, lock: Lock, name: str) -> None:
+    """Write the lock without a pack, then remove every version of the pack.
+
+    Raises:
+        CannotJudgeError: the lock cannot be written, or a folder cannot be removed.
+    """
+    with _told():
+        _write_lock(root, lock.without(name))
+        _remove_versions(root, name)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotJudgeError(f"the pack is not written: {error.filename}: {error.strerror}") from error
+
+
+def _refuse_links(root: Path, pack: LockedPack) -> None:
+    """Whoever makes a folder of the repository a link must not have files written elsewhere."""
+    place = root
+    for step in pack.folder.split("/"):
+        place /= step
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise CannotJudgeError(f"{place.relative_to(root).as_posix()} is not a folder; remove it, and try again")
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write beside the folder and put it in its place; what stood there is kept until then."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".", suffix=".tmp"))
+    try:
+        new, old = temporary / "new", temporary / "old"
+        for path, content in files.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _write_lock(root: Path, lock: Lock) -> None:
+    attributes = root / PACKS / ".gitattributes"
+    if attributes.parent.is_dir() and not attributes.exists():
+        replace_file(attributes, _ATTRIBUTES.encode("utf-8"))
+    replace_file(root / LOCK, lock_text(lock).encode("utf-8"))
+
+
+def _remove_versions(root: Path, name: str, kept: tuple[Path, ...] = ()) -> None:
+    publisher = (root / PACKS / name).parent
+    if not publisher.is_dir():
+        return
+    for entry in sorted(publisher.iterdir()):
+        if not entry.name.startswith(f"{name.rpartition('/')[2]}@") or entry in kept:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    if not any(publisher.iterdir()):
+        publisher.rmdir()

@@ -1,0 +1,101 @@
+"""Signed envelopes (DSSE 1.0): a payload with its type, and signatures over both."""
+
+import base64
+import binascii
+import json
+from typing import Any, NamedTuple
+
+from shipcheck.errors import CannotJudgeError
+
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+_MOST_SIGNATURES = 20
+_LONGEST_ID = 200
+
+
+class Signature(NamedTuple):
+    """A signature by the key of that name."""
+
+    key: str
+    signature: bytes
+
+
+class Envelope(NamedTuple):
+    """What is signed, and the signatures."""
+
+    payload: bytes
+    signatures: tuple[Signature, ...]
+
+
+def signed_bytes(payload: bytes) -> bytes:
+    """What a signature is over: the type and the payload, each with its length, so that neither can be taken for the other."""
+    kind = PAYLOAD_TYPE.encode("ascii")
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+
+
+def write_envelope(envelope: Envelope) -> bytes:
+    """The envelope as a file."""
+    data = {
+        "payload": base64.b64encode(envelope.payload).decode("ascii"),
+        "payloadType": PAYLOAD_TYPE,
+        "signatures": [
+            {"keyid": signature.key, "sig": base64.b64encode(signature.signature).decode("ascii")}
+            for signature in envelope.signatures
+        ],
+    }
+    return json.dumps(data, indent=2).encode("ascii") + b"\n"
+
+
+def read_envelope(content: bytes) -> Envelope:
+    """The envelope of a file.
+
+    Raises:
+        CannotJudgeError: it is none, or has no signature, or one without a key's name.
+    """
+    data = read_json(content, "the signature file")
+    if not isinstance(data, dict) or set(data) != {"payload", "payloadType", "signatures"}:
+        raise CannotJudgeError("the signature file is no envelope of payload, payloadType and signatures")
+    if data["payloadType"] != PAYLOAD_TYPE:
+        raise CannotJudgeError(f"the signature file signs something else than {PAYLOAD_TYPE}")
+    signatures = data["signatures"]
+    if not isinstance(signatures, list) or not 0 < len(signatures) <= _MOST_SIGNATURES:
+        raise CannotJudgeError("the signature file has no signatures, or too many")
+    return Envelope(_decoded(data["payload"]), tuple(_signature(item) for item in signatures))
+
+
+def read_json(content: bytes, what: str) -> Any:
+    """JSON in which nothing is said twice and nothing is not a number.
+
+    Raises:
+        CannotJudgeError: it is not that.
+    """
+    try:
+        return json.loads(content, object_pairs_hook=_unique, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise CannotJudgeError(f"{what} is no JSON, or says something twice") from None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _refuse(_: str) -> None:
+    raise ValueError
+
+
+def _signature(item: Any) -> Signature:
+    if not isinstance(item, dict) or set(item) != {"keyid", "sig"}:
+        raise CannotJudgeError("a signature has something else than keyid and sig")
+    key = item["keyid"]
+    if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_ID or not key.isprintable():
+        raise CannotJudgeError("a signature does not say which key made it: its keyid is empty or no name")
+    return Signature(key, _decoded(item["sig"]))
+
+
+def _decoded(text: Any) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError, TypeError):
+        raise CannotJudgeError("the signature file holds something that is not base64") from None

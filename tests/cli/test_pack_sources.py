@@ -1,0 +1,173 @@
+"""Packs added, checked and updated by the commands, from all five kinds of source, against real servers."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.support.packs import NAME, consumer, pack, put
+from tests.support.repository import Repository, create
+from tests.support.running import run
+from tests.support.servers import git_backend, registry, web, write_certificate
+
+from shipcheck.cli.group import group
+from shipcheck.fetch.pack_archive import pack_archive
+
+OLD = pack("1.2.0", {"agent-owner": "error", "agent-title": "warning"})
+NEW = pack("1.3.0", {"agent-owner": "warning", "agent-review": "error"})
+LOCAL = {"NO_PROXY": "*", "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+def shipcheck(root: Path, *arguments: str, **more: str) -> str:
+    """What a command prints, called in this process, which saves its start."""
+    with contextlib.chdir(root):
+        done = CliRunner(env={**LOCAL, **more}).invoke(group, arguments, standalone_mode=False)
+    assert (done.exception, done.return_value) == (None, 0), done.output
+    return done.output
+
+
+def add_and_check(root: Path, source: str, **more: str) -> str:
+    """What `add` says, once a check has gone by the pack."""
+    added = shipcheck(root, "pack", "add", source, **more)
+    assert f"added {NAME}@1.2.0 from {source}" in added
+    assert f"{NAME} 1.2.0" in shipcheck(root, "check")
+    return added
+
+
+def expect_update(said: str) -> None:
+    assert f"added {NAME}@1.3.0 (it was 1.2.0) from " in said
+    assert f"\n  policy {NAME}/agent-review is added\n" in said
+    assert f"\n  policy {NAME}/agent-title is gone\n" in said
+    assert f"\n  policy {NAME}/agent-owner asks something else than in 1.2.0\n" in said
+
+
+def settled(root: Path) -> None:
+    """Only the new version is there, and judges."""
+    assert f"{NAME} 1.3.0" in shipcheck(root, "check")
+    assert sorted(path.name for path in (root / ".shipcheck/packs/acme").iterdir()) == [
+        "agents-base@1.3.0",
+        "agents-base@1.3.0.sha256",
+    ]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return consumer(tmp_path / "consumer")
+
+
+def test_from_a_folder(root: Path, tmp_path: Path) -> None:
+    put(tmp_path / "base", OLD)
+    add_and_check(root, "path:../base")
+    assert f"{NAME}@1.2.0 is unchanged at path:../base" in shipcheck(root, "pack", "update")
+    put(tmp_path / "base", NEW)
+    expect_update(shipcheck(root, "pack", "update", NAME))
+    settled(root)
+
+
+@pytest.mark.needs("git")
+def test_from_a_git_server(root: Path, tmp_path: Path) -> None:
+    served = create(tmp_path / "served" / "packs", {"README.md": "packs"})
+    put(served.top / "base", OLD)
+    first = served.commit()
+    with web({"*": git_backend(served.top.parent)}) as server:
+        added = add_and_check(root, f"git+{server.url('/packs/.git')}@main//base")
+        assert f"  resolved  {first}\n" in added
+        put(served.top / "base", NEW)
+        second = served.commit()
+        said = shipcheck(root, "pack", "update")
+        assert f"  resolved  {second}\n" in said
+        expect_update(said)
+    settled(root)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with registry(tmp_path_factory.mktemp("registry")) as running:
+        yield running
+
+
+@pytest.mark.needs("docker-registry")
+def test_from_a_registry(root: Path, tmp_path: Path, place: str) -> None:
+    target = f"oci://{place}/acme/agents-base"
+    for files in (OLD, NEW):
+        put(tmp_path / "base", files)
+        assert "published acme/agents-base@" in shipcheck(root, "pack", "publish", "../base", target)
+    assert "  resolved  sha256:" in add_and_check(root, f"{target}:1.2.0")
+    expect_update(shipcheck(root, "pack", "add", f"{target}:1.3.0"))
+    settled(root)
+
+
+@pytest.mark.needs("docker-registry")
+def test_a_version_in_a_registry_stays_what_it_is(root: Path, tmp_path: Path, place: str) -> None:
+    target = f"oci://{place}/acme/frozen"
+    put(tmp_path / "base", OLD)
+    shipcheck(root, "pack", "publish", "../base", target)
+    shipcheck(root, "pack", "publish", "../base", f"{target}:1.2.0")
+    put(tmp_path / "base", pack("1.2.0", {"agent-owner": "note"}))
+    refused = run(root, "pack", "publish", "../base", target, **LOCAL)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "1.2.0 is published already, with other content; raise the version" in refused.stderr
+    assert run(root, "pack", "publish", "../base", f"{target}:latest", **LOCAL).returncode == 2
+
+
+def test_from_an_archive_over_https(root: Path, tmp_path: Path) -> None:
+    certificate = write_certificate(tmp_path / "server.pem")
+    put(tmp_path / "base", OLD)
+    shipcheck(root, "pack", "publish", "../base", "../base.tar.gz")
+    archives = {"/base.tar.gz": (tmp_path / "base.tar.gz").read_bytes()}
+    assert archives["/base.tar.gz"] == pack_archive(OLD)
+    with web({"*": lambda handler: handler.reply(archives[handler.path])}, certificate) as server:
+        source = server.url("/base.tar.gz")
+        assert "  resolved  sha256:" in add_and_check(root, source, SSL_CERT_FILE=str(certificate))
+        archives["/base.tar.gz"] = pack_archive(NEW)
+        expect_update(shipcheck(root, "pack", "update", SSL_CERT_FILE=str(certificate)))
+    settled(root)
+
+
+def test_from_an_installed_package(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version, files in (("1.2.0", OLD), ("1.3.0", NEW)):
+        install(tmp_path / version, version, files)
+        monkeypatch.syspath_prepend(str(tmp_path / version))
+        said = shipcheck(root, "pack", "add", "pypi:acme-packs")
+        assert f"  resolved  acme-packs=={version}\n" in said
+        assert f"{NAME} {version}" in shipcheck(root, "check")
+    expect_update(said)
+    settled(root)
+
+
+def install(site: Path, version: str, files: dict[str, bytes]) -> None:
+    """A wheel with the pack in it, installed by pip."""
+    source = site.parent / f"source-{version}"
+    put(source / "acme_packs" / "agents_base", files)
+    (source / "acme_packs" / "__init__.py").write_text("raise SystemExit('code of a pack ran')\n")
+    (source / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+        f'[project]\nname = "acme-packs"\nversion = "{version}"\n'
+        f'[project.entry-points."shipcheck.packs"]\n"{NAME}" = "acme_packs.agents_base"\n'
+    )
+    options = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check"]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, "--target", str(site), str(source)], check=True)
+
+
+def test_two_who_add_packs_at_the_same_time_can_merge(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "consumer")
+    repository.top.mkdir()
+    repository.git("init", "--quiet")
+    consumer(repository.top)
+    (repository.top / ".shipcheck/settings.yaml").write_text("shipcheck: 1\npacks: [core, a/a, m/m, z/z]\n")
+    for name in ("a/a", "m/m", "z/z"):
+        put(tmp_path / name.partition("/")[0], pack("1.0.0", name=name))
+    shipcheck(repository.top, "pack", "add", "../m")
+    repository.commit()
+    repository.git("checkout", "--quiet", "-b", "one")
+    shipcheck(repository.top, "pack", "add", "../a")
+    repository.commit()
+    repository.git("checkout", "--quiet", "-b", "two", "main")
+    shipcheck(repository.top, "pack", "add", "../z")
+    repository.commit()
+    repository.git("merge", "--quiet", "--no-edit", "one")
+    shipcheck(repository.top, "check")
