@@ -10,7 +10,7 @@ from shipcheck.language.extends import extended_by
 from shipcheck.language.head import peek
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import Policy, Severity
+from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.types import Vocabulary
 
@@ -36,24 +36,20 @@ class PacksOwn:
         provided = [finding for finding in result.findings if self._is_makers_own(finding, policy)]
         if self._evaluator is None or result.unlisted or not provided:
             return result
-        alone = _gravest(self._evaluator.evaluate_alone(policy))
-        left = {item.fingerprint for item in provided if item.severity <= alone.get(item.fingerprint, 0)}
+        alone = {finding.fingerprint: finding for finding in self._evaluator.evaluate_alone(policy).findings}
+        left = {one.fingerprint for one in provided if (same := alone.get(one.fingerprint)) and one.severity <= same.severity}
         kept = tuple(finding for finding in result.findings if finding.fingerprint not in left)
         gone = len({finding.subject for finding in result.findings} - {finding.subject for finding in kept})
         failed, subjects = max(0, result.failed - gone), max(0, result.subjects - gone)
         word: Result = "fail" if kept or failed else "pass" if subjects else "not_applicable"
-        told = {item.fingerprint for item in provided if not in_doubt_of_code(item, self._vocabulary)} & left
-        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=len(told))
+        told = sum(not in_doubt_of_code(alone[fingerprint], self._vocabulary) for fingerprint in left)
+        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=told)
 
     def _is_makers_own(self, finding: Finding, policy: Policy) -> bool:
         """Whether the finding is about something that a pack provides, by a policy that its makers judge it by."""
         space = finding.subject.partition(" ")[0].partition(":")[2].rpartition("/")[0]
         maker = self._namespaces.get(space)
         return maker is not None and policy.pack in {CORE, maker, *extended_by(maker, self._heads)}
-
-
-def _gravest(result: PolicyResult) -> dict[str, Severity]:
-    return {finding.fingerprint: finding.severity for finding in result.findings}
 
 
 def in_doubt_of_code(finding: Finding, vocabulary: Vocabulary) -> bool:
