@@ -73,6 +73,16 @@ def moved_to_where_manifests_are_ignored(repository: Repository) -> None:
     repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
 
 
+def moved_to_where_nobody_looks(repository: Repository) -> None:
+    repository.git("mv", "shipcheck.yaml", "agents.yaml")
+    repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
+
+
+def moved_into_notes(repository: Repository) -> None:
+    repository.git("mv", "shipcheck.yaml", "agents.txt")
+    repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
+
+
 def moved_to_another_ending(repository: Repository) -> None:
     repository.git("mv", "shipcheck.yaml", "shipcheck.yml")
     repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
@@ -112,6 +122,8 @@ PULLED = (
     _lax("a_manifest_ignored", "[old/]", "[old/, shipcheck.yaml]", NOT_TITLED, {"shipcheck.yaml": UNTITLED}),
     _lax("a_pattern_taken_away", "also: [extra/*.yaml], ", "", "clerk has no title", {EXTRA: MORE.replace("title: Clerk", "")}),
     Spoiled(moved_to_where_manifests_are_ignored, 1, "agent:desk is declared in old/agents.shipcheck.yaml", ("--base", "main")),
+    Spoiled(moved_to_where_nobody_looks, 1, "agent:desk is declared in agents.yaml", ("--base", "main")),
+    Spoiled(moved_into_notes, 1, "agent:desk is declared in agents.txt", ("--base", "main")),
     Spoiled(moved_to_another_ending, 3, "rename it", ("--base", "main")),
     Spoiled(no_manifest_any_more, 3, "no manifest", ("--base", "main")),
     Spoiled(nothing_to_declare_any_more, 1, "nothing to declare", ("--base", "main", "--fail-on", "warning")),
