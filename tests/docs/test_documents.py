@@ -29,6 +29,7 @@ DOCUMENTS = {
     "docs/pull-requests.md": None,
     "docs/hooks.md": None,
     "docs/outputs.md": None,
+    "docs/controls.md": None,
     "docs/waivers.md": None,
     "docs/ci.md": None,
 }

@@ -63,6 +63,9 @@ JOINS = st.sampled_from(["\n", "; ", " && ", " || ", " | "])
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(PIECES, JOINS), min_size=1, max_size=5), st.booleans())
 @example(parts=[("true", " && "), ("shipcheck check", "\n"), ("true", "\n")], errexit=True)
+@example(parts=[("shipcheck check", " || "), ("false", "\n"), ("true", "\n")], errexit=False)
+@example(parts=[("shipcheck check", " || "), ("exit 256", "\n")], errexit=True)
+@example(parts=[("shipcheck check", " || "), ("false", " || "), ("true", "\n")], errexit=True)
 @example(parts=[("true", " || "), ("true", " | "), ("shipcheck check", "\n")], errexit=False)
 def test_a_failure_that_we_say_counts_does_count_in_the_shell(parts: list[tuple[str, str]], errexit: bool) -> None:  # noqa: FBT001
     """Where the check is the first that fails, and no fault is found in the script, bash fails as well."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
 from shipcheck.app.base import Base, read_base, setbacks
+from shipcheck.app.controls import by_control
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
 from shipcheck.app.packs_own import PacksOwn
@@ -30,7 +31,7 @@ class CheckRequest:
     """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
-    asks for the address of the repository too.
+    asks for the address of the repository too, `by_control` for how each control stands.
     """
 
     path: Path | None
@@ -40,6 +41,7 @@ class CheckRequest:
     state: State | None = None
     base: str = ""
     wants_address: bool = False
+    by_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         repository=repository_address(prepared.root) if request.wants_address else "",
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
+        controls=by_control(prepared, base, compared) if request.by_control else None,
     )
 
 

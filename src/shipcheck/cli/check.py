@@ -40,6 +40,7 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
     type=click.Choice(list(SEVERITIES)),
     help="The least severity that fails the check. Default: what the settings say, else error.",
 )
+@click.option("--by-control", is_flag=True, help="Show besides how each control stands that a policy in use maps to.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 where findings would give 1; nothing else changes.")
 @day_option("The day on which to judge.")
 @click.option(
@@ -64,7 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     base: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
-    exit_zero: bool,  # noqa: FBT001 - click passes options by name
+    by_control: bool,  # noqa: FBT001 - click passes options by name
+    exit_zero: bool,  # noqa: FBT001 - as above
     as_of: date | None,
     color: str,
     outputs: tuple[str, ...],
@@ -89,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     day = as_of or today()
     limit = SEVERITIES[fail_on] if fail_on else None
     address = any(wish.form == "sarif" for wish in wanted)
-    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ), wants_address=address)
+    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ), address, by_control)
     with Bar() as progress:
         report = check(request, progress)
     code = exit_code(report, exit_zero=exit_zero)

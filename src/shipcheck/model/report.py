@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -58,6 +59,7 @@ class Report:
     differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they
     no longer may. `waivers` are those of what is judged, with what each comes to. `repository` is the address of the repository,
     where it is known and was asked for.
+    `controls` is how each control stands, None where nobody asked.
     """
 
     version: str
@@ -84,6 +86,7 @@ class Report:
     lapsed: tuple[Softening, ...] = ()
     waivers: tuple[Standing, ...] = ()
     repository: str = ""
+    controls: tuple[JudgedCatalogue, ...] | None = None
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""

@@ -8,6 +8,7 @@ from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
+from shipcheck.report.by_control import by_control_json
 from shipcheck.report.encode import as_json
 from shipcheck.report.softened import softening_json
 
@@ -61,6 +62,7 @@ def _report(report: Report, exit_code: int) -> dict[str, Any]:
         ],
         "changes": [_change(change) for change in report.changes],
         "waivers": [waiver_json(standing) for standing in report.waivers],
+        "controls": by_control_json(report.controls) if report.controls is not None else None,
     }
 
 

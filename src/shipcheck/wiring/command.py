@@ -82,9 +82,11 @@ def swallowed(commands: Sequence[Command], at: int, shell: Shell) -> Fault | Non
     piped = [other for other in commands[at:end] if other.after in {"|", "|&"}]
     if piped and not shell.pipefail:
         return Fault("|", "a pipe ends as its last command does, whatever the check says")
-    for number in range(at, end):
-        if commands[number].after == "||":
-            return None if _fails(commands[number + 1]) else Fault("||", "what stands behind '||' takes the failure back")
+    otherwise = next((number + 1 for number in range(at, end) if commands[number].after == "||"), None)
+    if otherwise is not None and _ends_the_script(commands[otherwise]):
+        return None
+    if otherwise is not None and (otherwise < end or commands[otherwise].texts != ("false",)):
+        return Fault("||", "what stands behind '||' takes the failure back")
     listed = any(other.after == "&&" for other in (*commands[_start_of_list(commands, at) : at], *commands[at:end]))
     last = end == len(commands) - 1
     if not last and listed:
@@ -94,8 +96,12 @@ def swallowed(commands: Sequence[Command], at: int, shell: Shell) -> Fault | Non
     return None
 
 
-def _fails(command: Command) -> bool:
-    return command.texts == ("false",) or command.texts[0] == "exit"
+def _ends_the_script(command: Command) -> bool:
+    """Whether that leaves the script, and not with 0; without a code, `exit` hands on the one before."""
+    name, *codes = command.texts
+    if name != "exit" or len(codes) > 1:
+        return False
+    return not codes or codes == ["$?"] or (codes[0].isdecimal() and codes[0].isascii() and int(codes[0]) % 256 != 0)
 
 
 def _end_of_list(commands: Sequence[Command], at: int) -> int:
