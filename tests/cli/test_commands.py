@@ -76,7 +76,10 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("chek",), "did you mean 'check'?"),
         (
             ("xyzzy",),
-            "the commands are check, explain, why, waive, waivers, baseline, graph, settings, new,",
+            (
+                "the commands are check, explain, why, waive, waivers, baseline, graph, settings, new, policy, doctor, pack, "
+                "completion"
+            ),
         ),
         (("",), "there is no command ''"),
         (("check", "--nope"), "--nope"),

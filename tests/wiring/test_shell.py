@@ -66,6 +66,8 @@ JOINS = st.sampled_from(["\n", "; ", " && ", " || ", " | "])
 @example(parts=[("shipcheck check", " || "), ("false", "\n"), ("true", "\n")], errexit=False)
 @example(parts=[("shipcheck check", " || "), ("exit 256", "\n")], errexit=True)
 @example(parts=[("shipcheck check", " || "), ("false", " || "), ("true", "\n")], errexit=True)
+@example(parts=[("true", " || "), ("set -e", "\n"), ("shipcheck check", "\n"), ("true", "\n")], errexit=False)
+@example(parts=[("set -e", " | "), ("cat", "\n"), ("shipcheck check", "\n"), ("true", "\n")], errexit=False)
 @example(parts=[("true", " || "), ("true", " | "), ("shipcheck check", "\n")], errexit=False)
 def test_a_failure_that_we_say_counts_does_count_in_the_shell(parts: list[tuple[str, str]], errexit: bool) -> None:  # noqa: FBT001
     """Where the check is the first that fails, and no fault is found in the script, bash fails as well."""

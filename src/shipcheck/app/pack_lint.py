@@ -7,7 +7,7 @@ from pathlib import Path
 from shipcheck.app.pack_changes import added_policies, asked_less
 from shipcheck.app.pack_diff import taken_away
 from shipcheck.app.pack_read import ReadPack, read_pack
-from shipcheck.app.packs_own import CORE
+from shipcheck.app.packs_own import CORE, in_doubt_of_code
 from shipcheck.app.prepare import prepare
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
@@ -104,7 +104,8 @@ def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
     evaluator = Evaluator(graph, vocabulary, as_of)
     core = () if any(one.name == CORE for one in pack.packs) else read_pack(CORE).plan.policies
     for policy in (*pack.plan.policies, *core):
-        for finding in evaluator.evaluate_alone(policy).findings:
+        found = evaluator.evaluate_alone(policy).findings
+        for finding in (item for item in found if not in_doubt_of_code(item, vocabulary)):
             message = f"{finding.severity} {finding.policy}: {finding.headline}"
             yield Problem(finding.location, "pack-component", message)
 

@@ -6,18 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import assets
+from shipcheck.app.assemble import LOCAL_NAME
 from shipcheck.app.pack_read import read_pack
 from shipcheck.app.packs import Source
 from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments
+from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 from shipcheck.packs.find import built_in_names
 from shipcheck.packs.templates import template_names
-from shipcheck.sources.governance import committed_paths
+from shipcheck.sources.governance import LOCAL, committed_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedP
         if prepared.namespaces.get(component.reference.namespace) == pack.name
     )
     templates = template_names(path.removeprefix(f"{locked.folder}/") for path in files) if locked else ()
-    return ListedPack(head, pack, locked, provides, templates, len(files))
+    return ListedPack(head, pack, _source(pack.name, locked), locked, provides, templates, len(files))
+
+
+def _source(name: str, locked: LockedPack | None) -> str:
+    if locked is not None:
+        return locked.source
+    return LOCAL if name == LOCAL_NAME else "built in"
 
 
 def pack_shown(name: str) -> PacksListed:
@@ -77,7 +85,8 @@ def pack_shown(name: str) -> PacksListed:
         return PacksListed((), read.problems, misused=False, texts=read.texts)
     own = (item for manifest in read.provided for item in manifest.components)
     provides = tuple(str(item.reference) for item in own if read.namespaces[item.reference.namespace] == read.head.name)
-    listed = ListedPack(read.head, read.pack, None, provides, template_names(_paths(read.source)))
+    source = read.source.prefix if Path(name).is_dir() else _source(name, None)
+    listed = ListedPack(read.head, read.pack, source, None, provides, template_names(_paths(read.source)))
     return PacksListed((listed,), (), misused=False, texts=read.texts)
 
 

@@ -10,8 +10,9 @@ from shipcheck.language.extends import extended_by
 from shipcheck.language.head import peek
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import Policy, Severity
+from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
+from shipcheck.vocabulary.types import Vocabulary
 
 CORE = "core"
 
@@ -25,6 +26,7 @@ class PacksOwn:
 
     def __init__(self, prepared: Prepared, as_of: date) -> None:
         self._namespaces = prepared.namespaces
+        self._vocabulary = prepared.vocabulary
         self._heads = {pack.name: peek(pack.head) for pack in prepared.packs} if self._namespaces else {}
         graph = link(prepared.provided, prepared.vocabulary) if prepared.provided else None
         self._evaluator = Evaluator(graph, prepared.vocabulary, as_of) if isinstance(graph, Graph) else None
@@ -34,13 +36,14 @@ class PacksOwn:
         provided = [finding for finding in result.findings if self._is_makers_own(finding, policy)]
         if self._evaluator is None or result.unlisted or not provided:
             return result
-        alone = _gravest(self._evaluator.evaluate_alone(policy))
-        left = {item.fingerprint for item in provided if item.severity <= alone.get(item.fingerprint, 0)}
+        alone = {finding.fingerprint: finding for finding in self._evaluator.evaluate_alone(policy).findings}
+        left = {one.fingerprint for one in provided if (same := alone.get(one.fingerprint)) and one.severity <= same.severity}
         kept = tuple(finding for finding in result.findings if finding.fingerprint not in left)
         gone = len({finding.subject for finding in result.findings} - {finding.subject for finding in kept})
         failed, subjects = max(0, result.failed - gone), max(0, result.subjects - gone)
         word: Result = "fail" if kept or failed else "pass" if subjects else "not_applicable"
-        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=len(left))
+        told = sum(not in_doubt_of_code(alone[fingerprint], self._vocabulary) for fingerprint in left)
+        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=told)
 
     def _is_makers_own(self, finding: Finding, policy: Policy) -> bool:
         """Whether the finding is about something that a pack provides, by a policy that its makers judge it by."""
@@ -49,5 +52,13 @@ class PacksOwn:
         return maker is not None and policy.pack in {CORE, maker, *extended_by(maker, self._heads)}
 
 
-def _gravest(result: PolicyResult) -> dict[str, Severity]:
-    return {finding.fingerprint: finding.severity for finding in result.findings}
+def in_doubt_of_code(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether it is about code that a gate or sink names, which is where that runs and not in the pack."""
+    facts = {
+        name
+        for kind in vocabulary.kinds.values()
+        for spec in kind.fields.values()
+        if spec.record
+        for name in spec.record.collected
+    }
+    return any(field.rpartition(".")[2] in facts for field in finding.assumed)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.app.catalogues import load_catalogues
+from shipcheck.app.extended import with_extended
 from shipcheck.app.policy_example import examples_of
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.app.worlds import Worlds
@@ -106,12 +107,11 @@ def _compiled(files: tuple[File, ...], policy: str, vocabulary: Vocabulary) -> P
             return document
         documents.append(document)
     name = _written_name(documents[0])
-    plan, faults, _ = compile_plan(
-        [PackDocuments(name, documents[0], tuple(documents[1:]))], Settings(), vocabulary, catalogues=load_catalogues()
-    )
+    packs = with_extended(PackDocuments(name, documents[0], tuple(documents[1:])))
+    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     if faults:
         return faults
-    return next(found for found in plan.policies if found.id == policy)
+    return next(found for found in plan.packs[0].policies if found.id == policy)
 
 
 def _written_name(head: Document) -> str:

@@ -82,11 +82,10 @@ class Wishes:
         values = {value for value, _ in found}
         if parameter.may == "any" and len(values) > 1:
             self._contradict(f"{pack}.{parameter.name}", sorted(place for _, place in found))
-        elif less:
-            return self._loosened(parameter, less, [place for _, place in found])
-        return tightened
+        return self._loosened(parameter, less, [place for _, place in found]) or tightened
 
-    def _loosened(self, parameter: Parameter, less: Sequence[Softening], places: Sequence[Location]) -> Parameter:
+    def _loosened(self, parameter: Parameter, less: Sequence[Softening], places: Sequence[Location]) -> Parameter | None:
+        """The parameter as packs may soften it; None where nothing of that is in force."""
         values: set[float] = set()
         for item in less:
             if not parameter.may_soften:
@@ -102,7 +101,7 @@ class Wishes:
             self._contradict(less[0].what, sorted([*in_force, *places]))
         elif values:
             return replace(parameter, value=values.pop(), origin=min(in_force))
-        return parameter
+        return None
 
     def policies(self, pack: Pack) -> Pack:
         """A pack with its policies as others want them."""

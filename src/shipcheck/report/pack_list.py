@@ -10,7 +10,7 @@ from shipcheck.wording import counted, listed
 
 def render_pack_list(packs: Sequence[ListedPack]) -> str:
     """A line a pack: its version, where it comes from, what it holds."""
-    rows = [(item.pack.name, item.pack.version, _holds(item), _source(item)) for item in packs]
+    rows = [(item.pack.name, item.pack.version, _holds(item), item.source) for item in packs]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     lines = ["  ".join([*(row[column].ljust(widths[column]) for column in range(3)), visible(row[3])]) for row in rows]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -31,12 +31,6 @@ def _signed(item: ListedPack) -> str:
     return visible(f", signed by {item.locked.signer}") if item.locked and item.locked.signer else ""
 
 
-def _source(item: ListedPack) -> str:
-    if item.locked:
-        return item.locked.source
-    return ".shipcheck/local" if item.pack.name == "local" else "built in"
-
-
 def _holds(item: ListedPack) -> str:
     held = [counted(len(item.pack.policies), "policy", "policies")]
     if item.provides:
@@ -54,7 +48,7 @@ def render_pack(item: ListedPack) -> str:
         ("license", head.license),
         ("homepage", head.homepage),
         ("maintainers", listed(head.maintainers, "and")),
-        ("source", _source(item)),
+        ("source", item.source),
         ("resolved", item.locked.resolved if item.locked else ""),
         ("digest", item.locked.digest if item.locked else ""),
         ("signer", item.locked.signer if item.locked else ""),
@@ -89,7 +83,7 @@ def _pack(item: ListedPack) -> dict[str, Any]:
         "description": item.head.description,
         "requires": item.head.requires or None,
         "extends": [{"pack": one.pack, "version": one.versions or None} for one in item.head.extends],
-        "source": _source(item),
+        "source": item.source,
         "resolved": locked.resolved if locked else None,
         "digest": locked.digest if locked else None,
         "signer": locked.signer or None if locked else None,

@@ -117,10 +117,12 @@ def _start_of_list(commands: Sequence[Command], at: int) -> int:
 
 
 def _set_before(commands: Sequence[Command], shell: Shell) -> Shell:
-    """How the shell is set when it comes to the check."""
+    """How the shell is set when it comes to the check; what may not run there sets nothing, but it may take back."""
     for command in commands:
         if command.texts[0] == "set":
-            shell = _set(command.texts[1:], shell)
+            after = _set(command.texts[1:], shell)
+            surely = command.before in {"", ";"} and command.after not in {"|", "|&", "&"}
+            shell = after if surely else Shell(shell.errexit and after.errexit, shell.pipefail and after.pipefail)
     return shell
 
 
