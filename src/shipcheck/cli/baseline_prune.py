@@ -1,21 +1,22 @@
 """`shipcheck baseline prune`."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.baseline import prune
+from shipcheck.cli.day import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import day_option, path_argument, request_of, tell_problems
+from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
 from shipcheck.report.waivers import render_pruned
 
 
 @click.command("prune")
 @path_argument()
-@day_option()
-def command(path: Path | None, as_of: datetime | None) -> int:
+@day_option(AS_OF)
+def command(path: Path | None, as_of: date | None) -> int:
     """Take out of the baseline what matches nothing, since it is mended."""
     with Bar() as progress:
         report, gone = prune(request_of(path, as_of), baseline=True, progress=progress)

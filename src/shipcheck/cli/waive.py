@@ -1,15 +1,16 @@
 """`shipcheck waive`."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.waive import WaiveRequest, Wanted, waive
 from shipcheck.cli.check import SEVERITIES
+from shipcheck.cli.day import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import day_option, request_of, tell_problems, terms_options
+from shipcheck.cli.waivers_options import request_of, tell_problems, terms_options
 from shipcheck.report.encode import visible
 from shipcheck.sources.governance import WAIVERS
 
@@ -27,16 +28,16 @@ MOST_WORDS = 3
 @click.option(
     "--path", type=click.Path(path_type=Path), help="The folder that is judged. Default: the top of the repository, else here."
 )
-@day_option()
+@day_option(AS_OF)
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     finding: tuple[str, ...],
-    until: datetime,
+    until: date,
     reason: str,
     approver: str,
     owner: str,
     up_to: str | None,
     path: Path | None,
-    as_of: datetime | None,
+    as_of: date | None,
 ) -> int:
     """Excuse one FINDING for a time, in .shipcheck/waivers.yaml.
 
@@ -53,11 +54,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if len(finding) > MOST_WORDS:
         raise click.UsageError("FINDING is a policy, a subject and a target at most; put quotes around a subject with spaces")
     limit = SEVERITIES[up_to] if up_to else None
-    terms = Wanted(until.date(), reason, approver, owner)
+    terms = Wanted(until, reason, approver, owner)
     with Bar() as progress:
         report, found = waive(WaiveRequest(finding, request_of(path, as_of), terms, limit), progress)
     if found is None:
         return tell_problems(report)
-    day = until.date().isoformat()
+    day = until.isoformat()
     write(f"waived until {day} in {WAIVERS}: {visible(found.headline)}    {found.policy}\n", None)
     return 0

@@ -1,14 +1,16 @@
 """`shipcheck waivers check`."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.check import check
+from shipcheck.cli.day import AS_OF, day_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import day_option, path_argument, request_of, tell_problems
+from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
 from shipcheck.report.style import Style
 from shipcheck.report.waivers import render_waivers_check
 
@@ -17,8 +19,9 @@ FAILING = frozenset({"ended", "outgrown", "unused"})
 
 @click.command("check")
 @path_argument()
-@day_option()
-def command(path: Path | None, as_of: datetime | None) -> int:
+@from_option()
+@day_option(AS_OF)
+def command(path: Path | None, state: str | None, as_of: date | None) -> int:
     """Say which waivers below PATH, or of the whole repository, need somebody.
 
     \b
@@ -30,7 +33,7 @@ def command(path: Path | None, as_of: datetime | None) -> int:
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
     with Bar() as progress:
-        report = check(request_of(path, as_of), progress)
+        report = check(request_of(path, as_of, state_of(state)), progress)
     if report.verdict == "incomplete":
         return tell_problems(report)
     write(render_waivers_check(report, Style(wants_color("auto", to_file=False))), None)

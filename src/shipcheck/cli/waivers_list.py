@@ -1,14 +1,16 @@
 """`shipcheck waivers list`."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.check import check
+from shipcheck.cli.day import AS_OF, day_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import day_option, path_argument, request_of, tell_problems
+from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
 from shipcheck.report.style import Style
 from shipcheck.report.waivers import render_waivers
 from shipcheck.report.waivers_json import render_waivers_json
@@ -19,11 +21,12 @@ from shipcheck.report.waivers_json import render_waivers_json
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the list is written."
 )
-@day_option()
-def command(path: Path | None, form: str, as_of: datetime | None) -> int:
+@from_option()
+@day_option(AS_OF)
+def command(path: Path | None, state: str | None, form: str, as_of: date | None) -> int:
     """List the waivers below PATH, or of the whole repository, and what each comes to."""
     with Bar() as progress:
-        report = check(request_of(path, as_of), progress)
+        report = check(request_of(path, as_of, state_of(state)), progress)
     if report.verdict == "incomplete":
         return tell_problems(report)
     as_json = form == "json"

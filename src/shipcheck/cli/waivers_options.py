@@ -1,31 +1,27 @@
 """What the commands about waivers have in common."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from shipcheck.app.check import CheckRequest
+from shipcheck.app.state import State
 from shipcheck.cli.check import exit_code
+from shipcheck.cli.day import today, until_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.model.report import Report
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def path_argument() -> Decorator:
     """The argument PATH."""
     return click.argument("path", required=False, type=click.Path(path_type=Path))
-
-
-def day_option() -> Decorator:
-    """The option `--as-of`."""
-    return click.option("--as-of", type=DAY, help="The day on which to judge. Default: today, in UTC.")
 
 
 def terms_options(*, owner: str, required: bool) -> Decorator:
@@ -36,7 +32,7 @@ def terms_options(*, owner: str, required: bool) -> Decorator:
             click.option("--owner", default="", required=required, metavar="TEAM", help=owner),
             click.option("--approver", required=True, metavar="TEAM", help="The team that agrees; not the owner."),
             click.option("--reason", required=True, metavar="TEXT", help="Why it is excused."),
-            click.option("--until", type=DAY, required=True, metavar="DATE", help="The last day on which it is, in UTC."),
+            until_option("The last day on which it is, in UTC."),
         ):
             command = option(command)
         return command
@@ -44,14 +40,9 @@ def terms_options(*, owner: str, required: bool) -> Decorator:
     return decorate
 
 
-def request_of(path: Path | None, as_of: datetime | None) -> CheckRequest:
-    """A check of the files as they lie there, by all policies."""
-    return CheckRequest(path, day_of(as_of))
-
-
-def day_of(as_of: datetime | None) -> date:
-    """The day given, else today."""
-    return (as_of or datetime.now(UTC)).date()
+def request_of(path: Path | None, as_of: date | None, state: State | None = None) -> CheckRequest:
+    """A check by all policies, of the files as they lie there where no other state is asked for."""
+    return CheckRequest(path, as_of or today(), state=state)
 
 
 def tell_problems(report: Report) -> int:

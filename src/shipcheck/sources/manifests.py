@@ -14,7 +14,8 @@ from shipcheck.sources.source import Source
 # A folder's name can hold a line break, which `.` stands for only with DOTALL.
 _MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml", re.DOTALL)
 _NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE | re.DOTALL)
-_GOVERNANCE = re.compile(r"(?:.*/)?\.shipcheck/.*", re.DOTALL)
+# Nobody's manifests: what governs them, and the workflows of GitHub, of which one may well be called shipcheck.yml.
+_NEVER = re.compile(r"(?:(?:.*/)?\.shipcheck|\.github/workflows)/.*", re.DOTALL)
 _VERSION = re.compile(rb"^[ \t]*[\"']?shipcheck[\"']?[ \t]*:", re.MULTILINE)
 _CROSSING = {"": "", "**/": "(?:.*?/)??"}
 _WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
@@ -92,7 +93,7 @@ def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Patt
     used: set[Pattern] = set()
     chosen: list[str] = []
     for path in paths:
-        if _GOVERNANCE.fullmatch(path):
+        if _NEVER.fullmatch(path):
             continue
         skipped = [pattern for pattern, glob in ignored if glob.fullmatch(path)]
         added = [pattern for pattern, glob in extra if glob.fullmatch(path)]

@@ -145,6 +145,12 @@ def test_governance_folders_hold_no_manifest_at_any_depth(root: Path) -> None:
     assert paths(find(root, also=("**/*.yaml",))) == []
 
 
+def test_a_workflow_of_github_is_no_manifest_whatever_it_is_called(root: Path) -> None:
+    write(root, ".github/workflows/shipcheck.yml", ".github/workflows/ai.shipcheck.yaml", ".github/shipcheck.yaml")
+    assert paths(find(root)) == [".github/shipcheck.yaml"]
+    assert find(root).problems == ()
+
+
 def test_a_folder_that_only_looks_like_the_governance_folder_does(root: Path) -> None:
     write(root, ".shipchecks/shipcheck.yaml", "shipcheck/shipcheck.yaml", ".Shipcheck/shipcheck.yaml")
     assert paths(find(root)) == [".Shipcheck/shipcheck.yaml", ".shipchecks/shipcheck.yaml", "shipcheck/shipcheck.yaml"]
