@@ -184,7 +184,7 @@ def _severity(policy: Policy, clauses: Clauses) -> str:
         steps = [f"{article(str(rung.severity))} where {about.say(rung.when)}" for rung in spoken if rung.when is not None]
         text = f"A finding is {', '.join(steps)}, and otherwise {article(str(spoken[-1].severity))}."
     raised = policy.at_least > Severity.NOTE
-    return f"{text} The settings raise it to at least {article(str(policy.at_least))}." if raised else text
+    return f"{text} Settings or packs raise it to at least {article(str(policy.at_least))}." if raised else text
 
 
 def _capital(text: str) -> str:
