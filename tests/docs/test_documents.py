@@ -1,9 +1,9 @@
 """The documents say what the tool does: their manifests are written, their commands run, and the output compared to the letter.
 
-A block after `<!-- file: PATH -->` is written to that path before the commands that follow it; `<!-- copy: FROM PATH -->` copies a
-folder of the repository there before anything else. A `console` block holds commands, each with all that it prints, or with its first
-finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the commands print into the documents instead of
-comparing.
+A block after `<!-- file: PATH -->` is written to that path before the commands that follow it; `<!-- copy: FROM PATH -->`
+copies a folder of the repository there before anything else. A `console` block holds commands, each with all that it prints, or
+with its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the commands print into the
+documents instead of comparing.
 """
 
 import os
