@@ -10,7 +10,8 @@ import pytest
 PACKAGES = Path(__file__).resolve().parents[1] / ".ci/node_modules"
 
 # A CI service changes what a check writes; a test that is about one says so itself.
-for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "CI_PROJECT_DIR"):
+VARIABLES = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "GITLAB_CI", "CI_PROJECT_DIR", "CI_MERGE_REQUEST_IID")
+for name in (*VARIABLES, "TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"):
     os.environ.pop(name, None)
 
 

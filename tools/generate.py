@@ -8,12 +8,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from control_pages import controls_page
 from hook_manifest import hook_manifest
 from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
+from shipcheck import assets
 from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.packs.find import built_in_names
 from shipcheck.vocabulary.json_schema import manifest_schema
+from wiring_files import WRAPPERS, doctor_page, wrapper
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,10 +27,15 @@ def generated() -> Iterator[tuple[Path, str]]:
     vocabulary = load_vocabulary()
     yield ROOT / "schemas/manifest.schema.json", json.dumps(manifest_schema(vocabulary), indent=2) + "\n"
     yield ROOT / "docs/reference/manifest.md", manifest_page(vocabulary)
-    yield ROOT / "docs/reference/core.md", policies_page()
+    for name in built_in_names(assets.policies()):
+        yield ROOT / f"docs/reference/{name}.md", policies_page(name)
+    yield ROOT / "docs/reference/controls.md", controls_page()
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
+    yield ROOT / "docs/reference/doctor.md", doctor_page()
+    for place, source in WRAPPERS.items():
+        yield ROOT / place, wrapper(source)
 
 
 def stale() -> list[Path]:

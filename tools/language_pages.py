@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reference_pages import NOTICE
+from shipcheck.language.catalogues import CATALOGUE_KEYS, CONTROL_KEYS
 from shipcheck.language.elements import MAX_QUANTIFIERS, TAKES
 from shipcheck.language.fields import MAX_LENGTH
 from shipcheck.language.grammar import COMPARISONS, MAX_NESTING, QUANTIFIERS
@@ -39,6 +40,8 @@ def _code(names: object) -> str:
 def _keys() -> Iterator[str]:
     yield from ("## Keys", "", "| of | keys |", "|---|---|")
     yield f"| `pack.yaml` | {_code(HEAD_KEYS)} |"
+    yield f"| a catalogue, under `catalogues` | {_code(CATALOGUE_KEYS)} |"
+    yield f"| a control of it | {_code(CONTROL_KEYS)} |"
     yield f"| the other files of a pack | {_code(FAMILY_KEYS)} |"
     yield f"| a policy, in words | {_code(WORDS)} |"
     yield f"| a policy, its subject | {_code(('each', 'all', 'per'))} |"

@@ -1,7 +1,8 @@
-"""The generated reference pages: the manifest's vocabulary, and the policies of the built-in pack."""
+"""The generated reference pages: the manifest's vocabulary, and the policies of the built-in packs."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shipcheck.app.explain import explain
 from shipcheck.app.prepare import prepare
@@ -121,13 +122,20 @@ def _flow(flow: FlowSpec) -> Iterator[str]:
     yield from (f"### {flow.name}", "", flow.description, "", f"Held by {kinds}. Carried along {steps}.", "")
 
 
-def policies_page() -> str:
-    """Every policy of the pack core, family by family, with the two worlds that its tests run."""
-    plan = prepare(Path(__file__).parent).plan
-    pack = next(pack for pack in plan.packs if pack.name == "core")
+def policies_page(name: str) -> str:
+    """Every policy of a built-in pack, family by family, with the two worlds that its tests run."""
+    with TemporaryDirectory() as folder:
+        settings = Path(folder) / ".shipcheck/settings.yaml"
+        settings.parent.mkdir()
+        settings.write_text(f"shipcheck: 1\npacks: [{name}]\n", "utf-8")
+        return _policies_page(name, Path(folder))
+
+
+def _policies_page(name: str, root: Path) -> str:
+    (pack,) = prepare(root).plan.packs
     lines = [
-        NOTICE.format(source="policies/core"),
-        "# The pack core",
+        NOTICE.format(source=f"policies/{name}"),
+        f"# The pack {name}",
         "",
         f"{pack.description} Version {pack.version}, {len(pack.policies)} policies. The examples are the worlds that the tests",
         "run.",
@@ -141,11 +149,11 @@ def policies_page() -> str:
     lines.append("")
     family = ""
     for policy in pack.policies:
-        name = policy.location.path.rpartition("/")[2].removesuffix(".yaml")
-        if name != family:
-            family = name
+        file = policy.location.path.rpartition("/")[2].removesuffix(".yaml")
+        if file != family:
+            family = file
             lines += [f"## {family.capitalize()}", ""]
-        lines += _policy(policy)
+        lines += _policy(policy, root)
     return "\n".join(lines)
 
 
@@ -161,8 +169,8 @@ def _aloud(reading: Reading) -> Iterator[str]:
     yield ""
 
 
-def _policy(policy: Policy) -> Iterator[str]:
-    explanation = explain(policy.name, Path(__file__).parent).explanation
+def _policy(policy: Policy, root: Path) -> Iterator[str]:
+    explanation = explain(policy.name, root).explanation
     if explanation is None:
         raise LookupError(policy.name)
     yield from (f"### {policy.id}", "", f"{policy.title}.", "", policy.why, "", f"*Fix.* {policy.fix}", "")
@@ -170,4 +178,10 @@ def _policy(policy: Policy) -> Iterator[str]:
     for title, world in (("Fails", explanation.fails), ("Passes", explanation.passes)):
         if world:
             yield from (f"{title}:", "", "```yaml", world, "```", "")
-    yield from (f"Controls: {', '.join(policy.controls)}.", "")
+    links = [f"[{control}](controls.md#{anchor(control)})" for control in policy.controls]
+    yield from (f"Controls: {', '.join(links)}.", "")
+
+
+def anchor(control: str) -> str:
+    """What a control's heading is called in the page of controls."""
+    return "".join(character for character in control if character.isalnum() or character == "-")

@@ -62,7 +62,9 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
     done = run(tmp_path, option)
     assert done.returncode == 0
     assert [
-        command for command in ("check", "explain", "why", "graph", "policy", "completion") if f"  {command} " not in done.stdout
+        command
+        for command in ("check", "explain", "why", "graph", "policy", "doctor", "completion")
+        if f"  {command} " not in done.stdout
     ] == []
 
 
@@ -72,7 +74,13 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         ((), "Usage: shipcheck"),
         (("--nope",), "--nope"),
         (("chek",), "did you mean 'check'?"),
-        (("xyzzy",), "the commands are check, explain, why, graph, policy, completion"),
+        (
+            ("xyzzy",),
+            (
+                "the commands are check, explain, why, waive, waivers, baseline, graph, settings, new, policy, doctor, pack, "
+                "completion"
+            ),
+        ),
         (("",), "there is no command ''"),
         (("check", "--nope"), "--nope"),
         (("check", "a", "b"), "unexpected extra argument"),

@@ -1,11 +1,9 @@
-"""Every exit code, and above all the situations in which it must not be 0. The commands run as a user starts them."""
+"""Every exit code. The commands run as a user starts them; when it must not be 0 is held in not_zero."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,8 +50,10 @@ def test_findings_leave_with_1_and_exit_zero_changes_only_that(tmp_path: Path) -
     failing = run(tmp_path, "check", "--format", "json", *DAY)
     allowed = run(tmp_path, "check", "--format", "json", "--exit-zero", *DAY)
     assert (failing.returncode, allowed.returncode) == (1, 0)
-    assert failing.stdout == allowed.stdout
-    assert json.loads(allowed.stdout)["verdict"] == "fail"
+    told, zero = json.loads(failing.stdout), json.loads(allowed.stdout)
+    assert (told.pop("exit"), zero.pop("exit")) == (1, 0)
+    assert told == zero
+    assert zero["verdict"] == "fail"
 
 
 @pytest.mark.parametrize(("least", "code"), [("error", 0), ("warning", 1), ("note", 1)])
@@ -65,215 +65,6 @@ def test_fail_on_names_the_least_severity_that_fails(least: str, code: int, tmp_
 def test_fail_on_in_the_settings_counts_where_the_command_says_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"shipcheck.yaml": WARNING, ".shipcheck/settings.yaml": "shipcheck: 1\nfail_on: warning\n"})
     assert run(tmp_path, "check", *DAY).returncode == 1
-
-
-NOT_ZERO: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
-    "no manifest": ({}, (), 3, "no manifest"),
-    "a manifest that declares nothing": ({"shipcheck.yaml": "shipcheck: 1\n"}, (), 3, "declare no component"),
-    "empty sections": ({"shipcheck.yaml": "shipcheck: 1\nagents: {}\n"}, (), 3, "declare no component"),
-    "an empty manifest": ({"shipcheck.yaml": ""}, (), 3, "empty"),
-    "only comments": ({"shipcheck.yaml": "# later\n"}, (), 3, "empty"),
-    "a typo in the file's ending": ({"shipcheck.yaml": CLEAN, "ai.shipcheck.yml": FINDING}, (), 3, "rename it"),
-    "a typo in the file's case": ({"shipcheck.yaml": CLEAN, "sub/ShipCheck.yaml": FINDING}, (), 3, "rename it"),
-    "one bad file among good ones": ({"shipcheck.yaml": CLEAN, "b.shipcheck.yaml": "shipcheck: [\n"}, (), 3, "b.shipcheck.yaml"),
-    "an unknown version": ({"shipcheck.yaml": "shipcheck: 2\n"}, (), 3, "version"),
-    "no version": ({"shipcheck.yaml": "agents: {}\n"}, (), 3, "version is missing"),
-    "an unknown section": ({"shipcheck.yaml": CLEAN + "agent: {}\n"}, (), 3, "sections are plural"),
-    "an unknown field": ({"shipcheck.yaml": CLEAN + "agents:\n  a: {ownr: platform}\n"}, (), 3, "did you mean 'owner'"),
-    "a dangling name": ({"shipcheck.yaml": CLEAN + "agents:\n  a: {owner: plattform}\n"}, (), 3, "did you mean 'platform'"),
-    "the same component twice": ({"shipcheck.yaml": CLEAN, "b.shipcheck.yaml": CLEAN}, (), 3, "declared twice"),
-    "a duplicate key": ({"shipcheck.yaml": CLEAN + "teams: {}\n"}, (), 3, "written twice"),
-    "an anchor": ({"shipcheck.yaml": CLEAN + "agents: &a {}\n"}, (), 3, "anchor"),
-    "nothing to declare, and something declared": (
-        {
-            "shipcheck.yaml": CLEAN,
-            "b.shipcheck.yaml": "shipcheck: 1\nnothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\n",
-        },
-        (),
-        3,
-        "delete one of them",
-    ),
-    "a policy that does not exist": ({"shipcheck.yaml": CLEAN}, ("--policy", "owner-mising"), 2, "did you mean 'owner-missing'"),
-    "a policy with nothing to judge": ({"shipcheck.yaml": CLEAN}, ("--policy", "model-unpinned"), 3, "anything to judge"),
-    "a path that does not exist": ({"shipcheck.yaml": CLEAN}, ("nowhere",), 2, "does not exist"),
-    "a path that is a file": ({"shipcheck.yaml": CLEAN}, ("shipcheck.yaml",), 2, "is a file"),
-    "an option that does not exist": ({"shipcheck.yaml": CLEAN}, ("--formt", "json"), 2, "--format"),
-    "a day that does not exist": ({"shipcheck.yaml": CLEAN}, ("--as-of", "2026-02-30"), 2, "2026-02-30"),
-    "a format that does not exist": ({"shipcheck.yaml": CLEAN}, ("--format", "xml"), 2, "xml"),
-    "settings that are not YAML": ({"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "a: [\n"}, (), 2, "settings.yaml"),
-    "a key in the settings that does not exist": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nfail_onn: note\n"},
-        (),
-        2,
-        "did you mean 'fail_on'",
-    ),
-    "a pack that does not exist": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [cor]\n"},
-        (),
-        2,
-        "did you mean 'core'",
-    ),
-    "a parameter that does not exist": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nparameters:\n  core: {min_scor: 7}\n"},
-        (),
-        2,
-        "did you mean 'min_score'",
-    ),
-    "a parameter that is loosened": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nparameters:\n  core: {min_score: 1}\n"},
-        (),
-        2,
-        "only be tightened",
-    ),
-    "a severity that is lowered": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nseverities:\n  core/owner-missing: note\n"},
-        (),
-        2,
-        "only raise",
-    ),
-    "a pattern that matches nothing": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\nmanifests:\n  ignore: [exmples/]\n"},
-        (),
-        2,
-        "matches no file",
-    ),
-    "every manifest ignored": (
-        {"shipcheck.yaml": FINDING, ".shipcheck/settings.yaml": "shipcheck: 1\nmanifests:\n  ignore: [shipcheck.yaml]\n"},
-        (),
-        3,
-        "no manifest",
-    ),
-    "policies in a local pack without a head": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/local/own.yaml": "policies: []\n"},
-        (),
-        2,
-        "no pack.yaml",
-    ),
-    "policies where nobody reads them": (
-        {
-            "shipcheck.yaml": CLEAN,
-            ".shipcheck/local/pack.yaml": "pack: local\nversion: 1.0.0\n",
-            ".shipcheck/local/sub/own.yaml": "policies: []\n",
-        },
-        (),
-        2,
-        "read by nobody",
-    ),
-    "a local pack with the wrong ending": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yml": "pack: local\nversion: 1.0.0\n"},
-        (),
-        2,
-        "read by nobody",
-    ),
-    "settings with the wrong ending": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yml": "shipcheck: 1\n"},
-        (),
-        2,
-        "read by nobody",
-    ),
-    "settings in the wrong case": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/Settings.yaml": "shipcheck: 1\n"},
-        (),
-        2,
-        "read by nobody",
-    ),
-    "a file where the folder belongs": ({"shipcheck.yaml": CLEAN, ".shipcheck": "packs: []\n"}, (), 2, "not a folder"),
-    "waivers, which are not read yet": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yaml": "shipcheck: 1\n"},
-        (),
-        2,
-        "not read by this version",
-    ),
-    "a local pack that is named and not there": (
-        {"shipcheck.yaml": CLEAN, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [core, local]\n"},
-        (),
-        2,
-        "is not there",
-    ),
-    "a local pack that does not compile": (
-        {
-            "shipcheck.yaml": CLEAN,
-            ".shipcheck/local/pack.yaml": "pack: local\nversion: 1.0.0\npolicies:\n  - {id: x, eech: team}\n",
-        },
-        (),
-        3,
-        "did you mean 'each'",
-    ),
-    "a local pack without a name": ({"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yaml": "version: 1.0.0\n"}, (), 3, "pack"),
-}
-
-
-@pytest.mark.parametrize(("files", "arguments", "code", "words"), NOT_ZERO.values(), ids=NOT_ZERO.keys())
-def test_it_must_not_be_0(files: dict[str, str], arguments: tuple[str, ...], code: int, words: str, tmp_path: Path) -> None:
-    write(tmp_path, files)
-    done = run(tmp_path, "check", *arguments)
-    printed = done.stdout + done.stderr
-    assert done.returncode == code, printed
-    assert words in printed
-    assert "Traceback" not in printed
-    assert run(tmp_path, "check", "--exit-zero", *arguments).returncode == code
-
-
-def _link(folder: Path) -> None:
-    (folder / "a.shipcheck.yaml").symlink_to("shipcheck.yaml")
-
-
-def _folder(folder: Path) -> None:
-    (folder / "sub" / "a.shipcheck.yaml").mkdir(parents=True)
-    (folder / "sub" / "a.shipcheck.yaml" / "keep").write_text("")
-    (folder / "real").mkdir()
-    (folder / "real" / "b.shipcheck.yaml").write_text("shipcheck: 9\n")
-
-
-def _bytes(folder: Path) -> None:
-    (folder / "a.shipcheck.yaml").write_bytes(b"shipcheck: 1\nagents: {a\xff: {}}\n")
-
-
-def _large(folder: Path) -> None:
-    (folder / "a.shipcheck.yaml").write_text("shipcheck: 1\n#" + "x" * 1024 * 1024)
-
-
-def _deep(folder: Path) -> None:
-    (folder / "a.shipcheck.yaml").write_text("[" * 200_000)
-
-
-def _pointer(folder: Path) -> None:
-    (folder / "a.shipcheck.yaml").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
-
-
-@pytest.mark.parametrize("spoil", [_link, _folder, _bytes, _large, _deep, _pointer])
-def test_a_manifest_that_cannot_be_read_leaves_with_3(spoil: Callable[[Path], None], tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": CLEAN})
-    spoil(tmp_path)
-    done = run(tmp_path, "check")
-    assert done.returncode == 3, done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
-
-
-@pytest.mark.needs("git")
-def test_a_repository_without_git_on_the_path_leaves_with_3(tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": CLEAN})
-    subprocess.run([shutil.which("git") or "git", "init", "-q"], cwd=tmp_path, check=True)
-    done = run(tmp_path, "check", PATH=str(tmp_path))
-    assert done.returncode == 3
-    assert "install git" in done.stderr
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
-def test_a_full_disk_is_not_0(tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": CLEAN})
-    command = [str(Path(sys.executable).parent / "shipcheck"), "check"]
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 3
-    assert b"cannot be written" in done.stderr
-
-
-def test_a_report_that_cannot_be_written_is_not_0(tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": CLEAN})
-    done = run(tmp_path, "check", "--output", "nowhere/report.txt")
-    assert done.returncode == 3
-    assert "nowhere/report.txt" in done.stderr
 
 
 def test_a_report_goes_to_the_file_whole_and_alone(tmp_path: Path) -> None:
@@ -356,25 +147,6 @@ def test_a_report_goes_where_a_link_leads(tmp_path: Path) -> None:
     run(tmp_path, "check", "--output", "link.txt")
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text().startswith("All clear.")
-
-
-def web(owners: int, sets: int) -> str:
-    """One ring of agents, each with its own owner, and actions with as many different sets of effects."""
-    words = ["payments", "communication", "publication", "data_change", "deployment", "scheduling", "egress", "code_execution"]
-    lines = ["shipcheck: 1", "teams:", *(f"  t{n}: {{contact: x}}" for n in range(owners)), "agents:"]
-    lines += [f"  a{n}: {{owner: t{n}, delegates_to: [a{(n + 1) % owners}], calls: [s{n % sets}]}}" for n in range(owners)]
-    lines.append("actions:")
-    for n in range(sets):
-        effects = ", ".join(word for bit, word in enumerate(words) if n + 1 & 1 << bit)
-        lines.append(f"  s{n}: {{owner: t0, sensitivity: high, effects: [{effects}], reversible: false}}")
-    return "\n".join(lines) + "\n"
-
-
-def test_a_web_that_asks_for_too_many_passes_leaves_with_3_and_says_so(tmp_path: Path) -> None:
-    write(tmp_path, {"shipcheck.yaml": web(900, 900)})
-    done = run(tmp_path, "check")
-    assert done.returncode == 3
-    assert "too many to judge" in done.stderr
 
 
 def test_findings_too_many_to_list_are_counted_and_fail(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from tests.support.repository import create
 from tests.support.runners import azure_commands, github_commands
-from tests.support.running import run, write
+from tests.support.running import PROGRAM, environment, run, write
 
 CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
 FINDING = "shipcheck: 1\nagents:\n  helper: {}\n"
@@ -192,3 +193,54 @@ def test_the_same_bytes_come_out_under_every_hash_seed_and_locale(tmp_path: Path
         run(tmp_path, "check", "repo", *DAY, *outputs, PYTHONHASHSEED=seed, LC_ALL=locale)
         seen.add(tuple((tmp_path / f"{form}.out").read_bytes() for form in EVERY))
     assert len(seen) == 1
+
+
+# ---- where a report may go, and what it says of where it comes from
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout")
+@pytest.mark.parametrize("beside", [(), ("--format", "concise")])
+def test_standard_output_by_its_name_takes_a_report_in_a_pipe_and_in_a_file(beside: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, {"repo/shipcheck.yaml": FINDING})
+    asked = ("check", "repo", *DAY, *beside, "--output", "/dev/stdout")
+    plain = run(tmp_path, "check", "repo", *DAY, *beside)
+    piped = run(tmp_path, *asked)
+    assert (piped.returncode, piped.stdout, piped.stderr) == (1, plain.stdout, "")
+    with (tmp_path / "out").open("w") as stream:
+        stream.write("before\n")
+        stream.flush()
+        done = subprocess.run([PROGRAM, *asked], cwd=tmp_path, stdout=stream, check=False, env=environment())
+    assert (done.returncode, (tmp_path / "out").read_text()) == (1, f"before\n{plain.stdout}")
+
+
+@pytest.mark.needs("git")
+def test_sarif_says_where_the_repository_is_without_names_and_passwords(tmp_path: Path) -> None:
+    repository = create(tmp_path / "top", {"shipcheck.yaml": FINDING})
+    asked = ("check", "--from", "HEAD", "--format", "sarif")
+
+    def told() -> object:
+        return json.loads(run(repository.top, *asked).stdout)["runs"][0].get("versionControlProvenance")
+
+    assert told() is None
+    repository.git("remote", "add", "origin", "https://me:secret@github.com/org/name.git")
+    revision = repository.git("rev-parse", "HEAD")
+    assert told() == [{"repositoryUri": "https://github.com/org/name", "revisionId": revision}]
+    repository.git("remote", "set-url", "origin", str(tmp_path))
+    assert told() is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "--as-of", "1.1.2026"), "'1.1.2026' is no day; write it as YYYY-MM-DD"),
+        (("check", "--nope"), "no such option '--nope'"),
+        (("check", "--output", "xml=a"), "there is no format 'xml'"),
+        (("check", "nowhere"), "nowhere does not exist"),
+    ],
+)
+def test_every_complaint_begins_alike(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    done = run(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("shipcheck: ")
+    assert words in done.stderr
+    assert "%" not in run(tmp_path, "check", "--help").stdout

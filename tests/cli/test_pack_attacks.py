@@ -167,6 +167,7 @@ def test_wrong_software(world: World) -> None:
         ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml says version ''"),
         ({**pack(), "Policies/a.yaml": b""}, "differs from"),
         ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is no relative path"),
+        ({**pack(), "policies/a\u202eb.yaml": b""}, "is no path inside the archive"),
         ({**pack(), "policies/CON.yaml": b""}, "cannot be a file on Windows"),
         ({**pack(), "policies/more.yaml": b"policies:\n  - id: x\n"}, "policies/more.yaml:2"),
     ],

@@ -36,8 +36,8 @@ def test_the_exit_code_says_how_it_came_out(arguments: tuple[str, ...], code: in
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Missing argument 'FROM'"),
-        (("desk",), "Missing argument 'TO'"),
+        ((), "missing argument 'FROM'"),
+        (("desk",), "missing argument 'TO'"),
         (("desk", "pay", WORLD, "more"), "unexpected extra argument"),
         (("desk", "pai", WORLD), "no component is called 'pai'; did you mean 'pay'?"),
         (("dsk", "pay", WORLD), "no component is called 'dsk'; did you mean 'desk'?"),

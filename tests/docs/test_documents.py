@@ -33,6 +33,9 @@ DOCUMENTS = {
     "docs/pull-requests.md": None,
     "docs/hooks.md": None,
     "docs/outputs.md": None,
+    "docs/controls.md": None,
+    "docs/waivers.md": None,
+    "docs/ci.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.
 GIT = {

@@ -34,7 +34,7 @@ def test_a_case_prints_what_its_files_say(case: Path) -> None:
     report = check(CheckRequest(case, DAY))
     compare(case / "text.txt", render_text(report, Style(color=False)).replace("(folder)", "(worktree)"))
     compare(case / "concise.txt", render_concise(report, Style(color=False)).replace("(folder)", "(worktree)"))
-    compare(case / "report.json", render_json(report).replace('"kind": "folder"', '"kind": "worktree"'))
+    compare(case / "report.json", render_json(report, report.exit_code).replace('"kind": "folder"', '"kind": "worktree"'))
 
 
 @pytest.mark.parametrize("case", FORMATTED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.golden import compare
-from tests.support.worlds import PACK, document, vocabulary
+from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
 from shipcheck.app.prepare import prepare
@@ -78,3 +78,12 @@ def test_whatever_changes_a_policy_changes_how_it_reads(name: str) -> None:
 
 def said(reading: Reading) -> tuple[object, ...]:
     return reading.asks, reading.means, reading.severity
+
+
+def test_the_severity_of_a_link_is_said_by_its_ends() -> None:
+    policy = policy_of(
+        "each: link delegates_to where from.untrusted_input\nmust: count(gates) >= 1\n"
+        "severity:\n  - warning when from.stage >= pilot\n  - note"
+    )
+    severity = read_aloud(policy, shapes(), vocabulary()).severity
+    assert severity == "A finding is a warning where the first agent's stage is pilot or production, and otherwise a note."

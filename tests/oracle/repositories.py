@@ -57,5 +57,5 @@ def judge(folder: Path, files: Mapping[str, str], *policies: str, fail_on: Sever
 
 def as_json(report: Report) -> dict[str, Any]:
     """The report as programs read it."""
-    read: dict[str, Any] = json.loads(render_json(report))
+    read: dict[str, Any] = json.loads(render_json(report, report.exit_code))
     return read

@@ -1,6 +1,7 @@
 """The page for a pull request: what it says, how long it may be, and walks that Mermaid itself can read."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 from tests.report.naughty import NAUGHTY
 from tests.support.reports import finding, long_walk, place, report, states
 
+from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import GateVerdict
 from shipcheck.report.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
 from shipcheck.report.witness_drawing import MOST_HOPS, render_witness
@@ -101,3 +103,35 @@ def test_mermaid_reads_every_walk_as_it_was_meant() -> None:
     walk = {"nodes": ["n0", "n1", "n2"], "edges": [["n0", "n1"], ["n1", "n2"]]}
     assert [text for text, read in zip(texts, found[: len(chains)], strict=False) if read != walk] == []
     assert [len(read["edges"]) for read in found[len(chains) : -1]] == [MOST_HOPS, MOST_HOPS + 2]
+
+
+AGAINST = Against("main", "a" * 40, "b" * 40, "base")
+
+
+def test_changes_come_before_findings_and_as_text() -> None:
+    changes = tuple(Change("component-removed", f"agent:{n}", f"agent {n} @team <b> [x](y) is gone") for n in range(12))
+    page = render_markdown(replace(report(finding(change="introduced")), against=AGAINST, changes=changes))
+    head, _, rest = page.partition("### Changes")
+    assert "#### " not in head
+    changed = rest.partition("#### ")[0]
+    assert "Findings: 1 introduced, 0 unchanged and 0 fixed." in changed
+    assert changed.count("\n- gone: ") == 10
+    assert "and 3 more" in changed
+    rendered = MarkdownIt("commonmark").render(changed)
+    assert "<b>" not in rendered
+    assert "<a" not in rendered
+    assert "@team" not in re.sub(r"<!-- -->", "|", rendered)
+
+
+def test_without_a_base_or_a_verdict_there_are_no_changes() -> None:
+    assert "### Changes" not in render_markdown(report(finding()))
+    assert "### Changes" not in render_markdown(replace(states()["malformed"], against=AGAINST))
+
+
+def test_endless_changes_leave_room_for_findings() -> None:
+    changes = tuple(
+        Change(kind, "agent:a", "x" * 10_000) for kind in ("component-removed", "link-removed", "team-changed") for _ in range(50)
+    )
+    page = render_markdown(replace(report(finding()), against=AGAINST, changes=changes))
+    assert len(page.encode()) <= COMMENT_BYTES
+    assert "#### " in page

@@ -36,7 +36,7 @@ PLAIN = Style(color=False)
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "text": lambda report: render_text(report, PLAIN),
     "concise": lambda report: render_concise(report, PLAIN),
-    "json": render_json,
+    "json": lambda report: render_json(report, 1),
     "sarif": lambda report: render_sarif(report, 1),
     "junit": render_judged_junit,
     "github": render_github,

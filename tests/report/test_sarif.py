@@ -158,7 +158,10 @@ def test_a_run_of_some_policies_or_with_findings_that_are_not_listed_says_so() -
 
 def test_a_waived_finding_is_suppressed_and_no_more_than_a_note() -> None:
     waived, live = sorted(run_of("waived")["results"], key=lambda result: result["level"], reverse=True)
-    assert (waived["level"], waived["suppressions"]) == ("note", [{"kind": "external", "status": "accepted"}])
+    assert (waived["level"], waived["suppressions"]) == (
+        "note",
+        [{"kind": "external", "status": "accepted", "justification": ""}],
+    )
     assert (live["level"], live["suppressions"]) == ("error", [])
     assert all("suppressions" not in result for result in run_of("failing")["results"])
 

@@ -106,7 +106,12 @@ def states() -> dict[str, Report]:
         "misused": judged(golden / "settings-problem"),
         "absent": judged(golden / "nothing-to-declare"),
         "waived": report(waived, finding("agent:other")),
-        "compared": report(finding(change="introduced"), finding("agent:other", change="unchanged")),
+        "compared": report(
+            finding(change="introduced"),
+            finding("agent:other", change="unchanged"),
+            revision="a" * 40,
+            repository="https://example.com/org/name.git",
+        ),
         "too many": report(*(finding(f"agent:a{number}") for number in range(5001))),
         "too long": report(long_walk(1001)),
     }

@@ -62,7 +62,8 @@ class Repository:
     def judged(self, state: str | None = None, *, base: str = "", path: str = "", **request: Any) -> dict[str, Any]:
         """The report on a state, as data."""
         wanted = CheckRequest(self.top / path, DAY, state=State(state) if state else None, base=base, **request)
-        report: dict[str, Any] = json.loads(render_json(check(wanted)))
+        judged = check(wanted)
+        report: dict[str, Any] = json.loads(render_json(judged, judged.exit_code))
         return report
 
 

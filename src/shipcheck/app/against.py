@@ -26,6 +26,7 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
+from shipcheck.sources.git import below_top
 from shipcheck.sources.governance import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
@@ -123,11 +124,17 @@ class Comparison:
             *picture(base.graph, graph),
         )
         missing = gone(base.graph, graph)
-        unread = read_unread(head.source, {file.path for file in self._found.files}) if missing else ()
+        unread = self._unread() if missing else ()
         results = (*results, self._hidden(missing, unread))
         if base.decides:
             results = (*results, *weakened(_governance(base.tip), _governance(head)))
         return Compared(mark(results, before), changes, (), unread)
+
+    def _unread(self) -> tuple[File, ...]:
+        """What could be manifests of the head, and is read as none."""
+        prefix = below_top(self._head.root)
+        changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
+        return read_unread(self._head.source, {file.path for file in self._found.files}, changed)
 
     def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from shipcheck import __version__
 from shipcheck.app.against import Compared, Comparison
 from shipcheck.app.base import Base, read_base, setbacks
+from shipcheck.app.controls import by_control
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Loaded, build, declared
 from shipcheck.app.packs_own import PacksOwn
@@ -21,6 +22,7 @@ from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
+from shipcheck.sources.address import repository_address
 from shipcheck.sources.git import below_top
 
 
@@ -28,7 +30,8 @@ from shipcheck.sources.git import below_top
 class CheckRequest:
     """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
 
-    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree.
+    `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
+    asks for the address of the repository too, `by_control` for how each control stands.
     """
 
     path: Path | None
@@ -37,6 +40,8 @@ class CheckRequest:
     fail_on: Severity | None = None
     state: State | None = None
     base: str = ""
+    wants_address: bool = False
+    by_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,10 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         policies=compared.judged,
         prefix=below_top(prepared.root),
         changed=base.changed if base else frozenset(),
+        repository=repository_address(prepared.root) if request.wants_address else "",
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
+        controls=by_control(prepared, base, compared) if request.by_control else None,
     )
 
 

@@ -13,7 +13,7 @@ from shipcheck.app.settings_file import name_pack
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.address import PATH, Address, parse_address
 from shipcheck.fetch.fetch import fetch
-from shipcheck.fetch.fetched import Fetched, Limits
+from shipcheck.fetch.fetched import Fetched, Limits, harmless
 from shipcheck.model.lock import LOCK, Lock, LockedPack
 from shipcheck.model.pack_head import PackHead
 from shipcheck.packs.digest import tree_digest
@@ -103,7 +103,7 @@ def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, 
         pack = _locked(prepared, address, fetched, head)
         changes = _changes(prepared, fetched, head, as_of)
     except CannotJudgeError as error:
-        raise CannotJudgeError(f"{address.text}: {error}") from error
+        raise CannotJudgeError(f"{address.text}: {harmless(str(error))}") from error
     place(prepared.root, _lock(prepared), pack, fetched.files)
     before = _lock(prepared).find(pack.name)
     named = any(setting.name == pack.name for setting in prepared.settings.packs) or name_pack(prepared, pack.name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.judge import judge
 from shipcheck.app.load import build, declared
 from shipcheck.app.pack_changes import pack_changes
@@ -107,7 +108,7 @@ def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date)
     """A repository as it would be with another version of a pack, which is the first of these; the others it extends."""
     others = {pack.name: pack for pack in (*packs[1:], *prepared.packs)}
     together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
-    plan, faults, misuse = compile_plan(together, prepared.settings, prepared.vocabulary, as_of)
+    plan, faults, misuse = compile_plan(together, prepared.settings, prepared.vocabulary, as_of, load_catalogues())
     provided, namespaces, unfit = read_provided(together, prepared.vocabulary)
     return replace(
         prepared,

@@ -5,6 +5,7 @@ from datetime import date
 
 from shipcheck import assets
 from shipcheck.app.assemble import parse_all
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.prepare import Prepared
 from shipcheck.errors import CannotJudgeError
 from shipcheck.language.head import LONGEST_NAME, PACK_NAME, peek
@@ -59,7 +60,7 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
     missing = [extension.pack for extension in head.extends if extension.pack not in known]
     others.extend(_built_in(name, problems) for name in missing if name in built_in_names(assets.policies()))
     if own is not None:
-        plan, faults, _ = compile_plan([own, *others], Settings(), prepared.vocabulary, as_of)
+        plan, faults, _ = compile_plan([own, *others], Settings(), prepared.vocabulary, as_of, load_catalogues())
         label = labelled(head.name, head.version)
         problems.extend(fault for fault in faults if fault.location.path.startswith(f"{label}/"))
     if own is None or problems:

@@ -8,7 +8,7 @@ from shipcheck.app.pack_files import LIMITS, compiled, head_of
 from shipcheck.app.prepare import prepare
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.address import OCI, parse_address
-from shipcheck.fetch.fetched import Limits
+from shipcheck.fetch.fetched import Limits, harmless
 from shipcheck.fetch.oci import publish_oci
 from shipcheck.fetch.pack_archive import pack_archive
 from shipcheck.fetch.path import fetch_path
@@ -59,7 +59,7 @@ def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]
     try:
         return tagged, publish_oci(address, archive, about, _SECONDS)
     except CannotJudgeError as error:
-        raise CannotJudgeError(f"{tagged}: {error}") from error
+        raise CannotJudgeError(f"{tagged}: {harmless(str(error))}") from error
 
 
 def _to_file(target: str, archive: bytes) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipcheck.app.assemble import parse_all
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.extended import with_extended
 from shipcheck.app.packs import Source, find_sources
 from shipcheck.app.provided import read_provided
@@ -59,7 +60,7 @@ def read_pack(name: str) -> ReadPack:
         return ReadPack(source, (), Plan(()), (), {}, tuple(problems), texts)
     packs = with_extended(documents)
     vocabulary = load_vocabulary()
-    plan, faults, _ = compile_plan(packs, Settings(), vocabulary)
+    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     provided, namespaces, unfit = read_provided(packs, vocabulary)
     return ReadPack(source, packs, plan, provided, namespaces, (*faults, *unfit), texts)
 

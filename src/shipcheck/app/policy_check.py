@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shipcheck import __version__, assets
 from shipcheck.app.assemble import parse_all
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.extended import with_extended
 from shipcheck.app.prepare import prepare
 from shipcheck.app.vocabulary import load_vocabulary
@@ -46,7 +47,7 @@ def _one(pack: str) -> PackCheck:
     if faults:
         return _checked((), Plan(()), vocabulary, tuple(faults), files)
     packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
-    plan, problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary)
+    plan, problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
     return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, problems, files)
 
 

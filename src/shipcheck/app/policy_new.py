@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.extended import with_extended
 from shipcheck.app.policy_example import examples_of
 from shipcheck.app.vocabulary import load_vocabulary
@@ -107,7 +108,7 @@ def _compiled(files: tuple[File, ...], policy: str, vocabulary: Vocabulary) -> P
         documents.append(document)
     name = _written_name(documents[0])
     packs = with_extended(PackDocuments(name, documents[0], tuple(documents[1:])))
-    plan, faults, _ = compile_plan(packs, Settings(), vocabulary)
+    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     if faults:
         return faults
     return next(found for found in plan.packs[0].policies if found.id == policy)

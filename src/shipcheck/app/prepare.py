@@ -1,7 +1,7 @@
 """What every verb needs first: the vocabulary, the files, the settings and the plan."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.app.assemble import assemble
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.committed import Committed
 from shipcheck.app.provided import read_provided
 from shipcheck.app.state import WORKTREE, State, open_source
@@ -17,12 +18,14 @@ from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
+from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
+from shipcheck.packs.find import built_in_names
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top
@@ -89,7 +92,7 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
     if isinstance(settings, tuple):
         return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, unfit)
     found = assemble(source, settings)
-    plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of)
+    plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of, _catalogues(found.packs))
     provided, namespaces, unusable = read_provided(found.packs, vocabulary)
     return Prepared(
         root,
@@ -149,3 +152,9 @@ def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[
     read = read_waivers(document)
     problems = tuple(item for item in read if isinstance(item, Problem))
     return tuple(item for item in read if isinstance(item, Waiver)), problems
+
+
+def _catalogues(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:
+    """The controls that packs may name; the built-in packs are tested to name no others, so they need not be read for these."""
+    names = built_in_names(assets.policies())
+    return None if all(pack.name in names for pack in packs) else load_catalogues()

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from shipcheck import assets
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.extended import with_extended
 from shipcheck.app.packs import Source
 from shipcheck.app.provided import read_provided
@@ -33,7 +34,7 @@ def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabular
     if problems:
         return None, tuple(problems)
     named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
-    plan, faults, _ = compile_plan(with_extended(named), Settings(), vocabulary)
+    plan, faults, _ = compile_plan(with_extended(named), Settings(), vocabulary, catalogues=load_catalogues())
     return (None, faults) if faults else (plan.packs[0], ())
 
 

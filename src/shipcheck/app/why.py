@@ -1,6 +1,6 @@
 """`shipcheck why`: how the policies about walks come out for two components, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from shipcheck.app.named import find_component
 from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
+from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.pairs import Pairs
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import File
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
 from shipcheck.wording import listed
 
@@ -45,12 +47,14 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     policies = () if broken else _about_walks(prepared, request.policies)
     loaded = load(prepared, progress)
     problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
+    if loaded.graph is not None and not problems:
+        problems = untenable_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
     misused = bool(prepared.misuse or loaded.misuse)
     if loaded.graph is None or problems:
         return _report(request, prepared, (request.start, request.end), (), problems, files, misused=misused)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)
-    answers = _answers(prepared, loaded.graph, policies, ends, request.as_of)
+    answers = _excused(prepared, _answers(prepared, loaded.graph, policies, ends, request.as_of), request.as_of)
     names = str(loaded.graph.reference(ends[0])), str(loaded.graph.reference(ends[1]))
     return _report(request, prepared, names, answers, (), files, misused=misused)
 
@@ -69,6 +73,14 @@ def _answers(
 ) -> tuple[Answer, ...]:
     pairs = Pairs(graph, prepared.vocabulary, as_of)
     return tuple(pairs.answer(policy, *ends) for policy in policies)
+
+
+def _excused(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
+    """The answers with what becomes of the waivers of their findings."""
+    failing = [(answer, answer.finding) for answer in answers if answer.finding is not None]
+    results = tuple(PolicyResult(answer.policy, "fail", 1, 1, (finding,)) for answer, finding in failing)
+    judged = {result.policy: result.findings[0] for result in excused(prepared, None, results, as_of)[0]}
+    return tuple(replace(answer, finding=judged.get(answer.policy)) for answer in answers)
 
 
 def _report(  # noqa: PLR0913 - the parts of one report

@@ -1,13 +1,14 @@
 """`shipcheck check`."""
 
 import os
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.cli.base import base_of
+from shipcheck.cli.day import day_option, today
 from shipcheck.cli.deliver import deliver
 from shipcheck.cli.formats import FORMATS
 from shipcheck.cli.progress import Bar
@@ -39,8 +40,9 @@ SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Seve
     type=click.Choice(list(SEVERITIES)),
     help="The least severity that fails the check. Default: what the settings say, else error.",
 )
+@click.option("--by-control", is_flag=True, help="Show besides how each control stands that a policy in use maps to.")
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 where findings would give 1; nothing else changes.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which to judge. Default: today, in UTC.")
+@day_option("The day on which to judge.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -63,8 +65,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     base: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
-    exit_zero: bool,  # noqa: FBT001 - click passes options by name
-    as_of: datetime | None,
+    by_control: bool,  # noqa: FBT001 - click passes options by name
+    exit_zero: bool,  # noqa: FBT001 - as above
+    as_of: date | None,
     color: str,
     outputs: tuple[str, ...],
 ) -> int:
@@ -85,9 +88,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
         )
     if base == "":
         raise click.UsageError("--base is empty; name a branch or a commit, or leave it out")
-    day = (as_of or datetime.now(UTC)).date()
+    day = as_of or today()
     limit = SEVERITIES[fail_on] if fail_on else None
-    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ))
+    address = any(wish.form == "sarif" for wish in wanted)
+    request = CheckRequest(path, day, policies, limit, state_of(state), base_of(base, os.environ), address, by_control)
     with Bar() as progress:
         report = check(request, progress)
     code = exit_code(report, exit_zero=exit_zero)
@@ -96,7 +100,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 
 def exit_code(report: Report, *, exit_zero: bool) -> int:
-    """The exit code of a report."""
-    if report.verdict == "incomplete":
-        return 2 if report.misused else 3
-    return 1 if report.verdict == "fail" and not exit_zero else 0
+    """The exit code of a run: that of its report, but for findings that are to change nothing."""
+    return 0 if report.verdict == "fail" and exit_zero else report.exit_code

@@ -21,10 +21,10 @@ def _concise(report: Report, _code: int, style: Style) -> str:
     return render_concise(report, style)
 
 
-def _json(report: Report, _code: int, _style: Style) -> str:
+def _json(report: Report, code: int, _style: Style) -> str:
     from shipcheck.report.json_report import render_json  # noqa: PLC0415
 
-    return render_json(report)
+    return render_json(report, code)
 
 
 def _sarif(report: Report, code: int, _style: Style) -> str:

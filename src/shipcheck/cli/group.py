@@ -19,6 +19,7 @@ COMMANDS = {
     "settings": "Print every value that holds, and where it comes from.",
     "new": "Start a use case from a pack.",
     "policy": "Read policies aloud, check and test them, write new ones, and make examples of them.",
+    "doctor": "Say whether the check runs where it counts, and whether anything gets around it.",
     "pack": "Get packs, look into them, test, compare and publish them.",
     "completion": "Print the script that completes shipcheck's commands in a shell.",
 }

@@ -1,11 +1,12 @@
 """`shipcheck policy example`."""
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.policy_example import PolicyExample, policy_example, why_not
+from shipcheck.cli.day import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.errors import CannotJudgeError
 from shipcheck.report.problems import render_problems
@@ -22,13 +23,13 @@ USAGE, CANNOT_JUDGE = 2, 3
     metavar="PATH",
     help="The repository whose packs and settings count. Default: this one.",
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which to judge. Default: today, in UTC.")
-def command(policy: str, repository: Path | None, as_of: datetime | None) -> int:
+@day_option("The day on which to judge.")
+def command(policy: str, repository: Path | None, as_of: date | None) -> int:
     """Build the smallest manifest that fails POLICY and the smallest that passes it, and print both.
 
     Each is judged by the policy before it is printed. Where one cannot be built, the exit code is 3.
     """
-    day = (as_of or datetime.now(UTC)).date()
+    day = as_of or today()
     found = policy_example(policy, repository, day)
     if found.example is None:
         write(render_problems(found.problems, found.texts, Style(wants_color("auto", to_file=False))), None)

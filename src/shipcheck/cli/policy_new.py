@@ -1,11 +1,12 @@
 """`shipcheck policy new`."""
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.policy_new import NewRequest, policy_new
+from shipcheck.cli.day import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.files import create_files
 from shipcheck.report.problems import render_problems
@@ -32,13 +33,13 @@ CANNOT_JUDGE = 3
 @click.option("--along", default="", help="The links that a walk takes.")
 @click.option("--unless-through", default="", help="The gate that clears a walk.")
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), default="error", show_default=True)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the tests. Default: today, in UTC.")
-def command(policy: str, pack: Path, as_of: datetime | None, **given: str) -> int:
+@day_option("The day of the tests.")
+def command(policy: str, pack: Path, as_of: date | None, **given: str) -> int:
     """Start POLICY: the policy, its tests and its page, in a pack's folder. Nothing that is there is overwritten.
 
     Then write its words, run 'shipcheck policy test' and add the cases that it asks for.
     """
-    day = (as_of or datetime.now(UTC)).date()
+    day = as_of or today()
     made = policy_new(NewRequest(policy, pack, given, day))
     if made.problems:
         write(render_problems(made.problems, made.texts, Style(wants_color("auto", to_file=False))), None)

@@ -1,12 +1,13 @@
 """`shipcheck why`."""
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.state import WORKTREE
 from shipcheck.app.why import WhyRequest, why
+from shipcheck.cli.day import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.sources import from_option, state_of
@@ -30,7 +31,7 @@ from shipcheck.report.why_json import render_why_json
     show_default=True,
     help="How the answer is written.",
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which to judge. Default: today, in UTC.")
+@day_option("The day on which to judge.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Whether to colour."
 )
@@ -41,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     state: str | None,
     policies: tuple[str, ...],
     form: str,
-    as_of: datetime | None,
+    as_of: date | None,
     color: str,
 ) -> int:
     """Say why the policies let FROM reach TO, or do not.
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
       3  not judged: a manifest or policy is malformed, or no policy is about the two
       4  shipcheck's own fault
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
-    day = (as_of or datetime.now(UTC)).date()
+    day = as_of or today()
     with Bar() as progress:
         report = why(WhyRequest(start, end, path, day, policies, state_of(state) or WORKTREE), progress)
     text = render_why_json(report) if form == "json" else render_why(report, Style(wants_color(color, to_file=False)))

@@ -12,7 +12,7 @@ makes the owner unknown, and so does a second team.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -82,6 +82,26 @@ class CodeOwners:
         return shared.pop() if len(shared) == 1 else None
 
 
+def written_owners(tree: Tree, paths: Iterable[str]) -> dict[str, tuple[tuple[str, ...] | None, ...]]:
+    """The owners of each path as each host reads the repository; None where that cannot be told, empty without an owner."""
+    hosts = [(_first(tree, places) is not None, host.sections) for places, host in _hosts_with_places(tree)]
+    effort = Effort(MOST_COMPARED)
+    return {path: tuple(_written(sections, path, effort) if there else () for there, sections in hosts) for path in paths}
+
+
+def _written(sections: tuple[Section, ...] | None, path: str, effort: Effort) -> tuple[str, ...] | None:
+    try:
+        return owners_of(sections, path, effort) if sections is not None else None
+    except TooMuchToMatchError:
+        return None
+
+
+def owner_files(tree: Tree) -> tuple[str, ...]:
+    """The CODEOWNERS files that count, one for each host that the repository is read as."""
+    found = (_first(tree, places) for places, _ in _hosts_with_places(tree))
+    return tuple(dict.fromkeys(place for place in found if place is not None))
+
+
 def same_owners(one: Tree, other: Tree) -> bool:
     """Whether both trees say the same about who owns code."""
     return _said(one) == _said(other)
@@ -94,6 +114,11 @@ def _said(tree: Tree) -> tuple[object, ...]:
 
 
 def _hosts(tree: Tree) -> tuple[_Host, ...]:
+    return tuple(host for _, host in _hosts_with_places(tree))
+
+
+def _hosts_with_places(tree: Tree) -> tuple[tuple[tuple[str, ...], _Host], ...]:
+    """The hosts that the repository is read as, each with the places in which it looks for its file."""
     text_at = cache(partial(_text, tree))
     github = tree.has_folder(".github")
     gitlab = tree.has_folder(".gitlab") or tree.lists(".gitlab-ci.yml")
@@ -102,7 +127,7 @@ def _hosts(tree: Tree) -> tuple[_Host, ...]:
         github = not gitlab
     asked = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
     return tuple(
-        _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules)
+        (places, _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules))
         for uses, places, read in asked
         if uses
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.address import ARCHIVE, GIT, OCI, PACKAGE, Address
-from shipcheck.fetch.fetched import Fetched, Limits, Progress
+from shipcheck.fetch.fetched import Fetched, Limits, Progress, harmless
 
 
 def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
@@ -16,7 +16,7 @@ def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> F
     try:
         return _fetch(address, root, limits, progress)
     except CannotJudgeError as error:
-        raise CannotJudgeError(f"{address.text}: {error}") from error
+        raise CannotJudgeError(f"{address.text}: {harmless(str(error))}") from error
 
 
 def _fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:

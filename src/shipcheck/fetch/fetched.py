@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shipcheck.errors import CannotJudgeError
 
 Progress = Callable[[str, int, int], None]
+_LONGEST_REASON = 1_000
 
 
 class Limits(NamedTuple):
@@ -58,6 +59,13 @@ class Collection:
         self.expect(path, len(content))
         self._total += len(content)
         self.files[path] = content
+
+
+def harmless(text: str) -> str:
+    """A text that others had a hand in, such as a server, without what would move the cursor of a terminal or start a line."""
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in text[:_LONGEST_REASON]
+    )
 
 
 def is_hidden(path: str) -> bool:

@@ -173,7 +173,7 @@ def _on_disk(folder: Path) -> int:
 def _reason(command: str, wrong: bytes) -> str:
     lines = wrong.decode("utf-8", "backslashreplace").strip().splitlines()
     told = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason given")
-    return f"git {command} fails: {''.join(mark if mark.isprintable() else '?' for mark in told)}"
+    return f"git {command} fails: {told}"
 
 
 def _wanted(listing: bytes, address: Address, held: Collection) -> Iterator[_Entry]:

@@ -179,8 +179,10 @@ def _severity(policy: Policy, clauses: Clauses) -> str:
     if len(spoken) == 1:
         text = f"A finding is {article(str(spoken[0].severity))}."
     else:
-        own = clauses.nouns.names["it"]
-        about = Clauses(clauses.nouns.bind("it", Name(f"the {kinds_one(own.type.kinds)}", own.type)))
+        own = clauses.nouns.names.get("it")
+        # A link has two ends with names of their own, and no name itself.
+        the_own = clauses.nouns.bind("it", Name(f"the {kinds_one(own.type.kinds)}", own.type)) if own else clauses.nouns
+        about = Clauses(the_own)
         steps = [f"{article(str(rung.severity))} where {about.say(rung.when)}" for rung in spoken if rung.when is not None]
         text = f"A finding is {', '.join(steps)}, and otherwise {article(str(spoken[-1].severity))}."
     if policy.at_most < Severity.ERROR:

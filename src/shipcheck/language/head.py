@@ -27,6 +27,7 @@ HEAD_KEYS = (
     "severities",
     "soften",
     "params",
+    "catalogues",
     "select",
     "policies",
 )

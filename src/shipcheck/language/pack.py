@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shipcheck.language.catalogues import numbers_of, read_catalogues
 from shipcheck.language.extending import Wishes
 from shipcheck.language.extends import check_extends
 from shipcheck.language.fields import NAME, Complaints, Fields, TooManyProblemsError
@@ -16,6 +17,7 @@ from shipcheck.language.reader import Reader
 from shipcheck.language.scope import Scope, Terms
 from shipcheck.language.tokens import KEYWORDS
 from shipcheck.language.written import Written
+from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, Mapping, Scalar
 from shipcheck.model.location import Location
 from shipcheck.model.policy import NamedSelector, Pack, Plan, Policy
@@ -57,12 +59,17 @@ class _Named:
 
 
 def compile_plan(
-    packs: Sequence[PackDocuments], settings: Settings, vocabulary: Vocabulary, as_of: date | None = None
+    packs: Sequence[PackDocuments],
+    settings: Settings,
+    vocabulary: Vocabulary,
+    as_of: date | None = None,
+    catalogues: tuple[Catalogue, ...] | None = None,
 ) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
     """The plan, with the problems of the packs and those of the settings that name them.
 
     A plan is whole only when both lists are empty. What a pack asks less of another is in force until its day; without a day,
-    never.
+    never. Policies name controls of `catalogues` and of those that their own pack brings; without `catalogues`, for packs that
+    are known to, this is not looked at.
     """
     faults: list[Problem] = []
     misuse: list[Problem] = []
@@ -73,7 +80,7 @@ def compile_plan(
     for documents in packs:
         own = Complaints()
         with suppress(TooManyProblemsError):
-            compiled.append(_Compiler(documents, wishes, vocabulary, own).compile())
+            compiled.append(_Compiler(documents, wishes, vocabulary, own).compile(catalogues))
         faults.extend(own)
     plan = Plan((), wishes.softened, wishes.lapsed)
     with suppress(TooManyProblemsError):
@@ -99,7 +106,8 @@ class _Compiler:
         self._faults = faults
         self._declared: dict[str, Location] = {}
 
-    def compile(self) -> Pack:
+    def compile(self, catalogues: tuple[Catalogue, ...] | None) -> Pack:
+        """The pack, whose policies may name controls of these catalogues and of its own."""
         head = Fields(self._documents.head, self._documents.head.root, "pack.yaml", self._faults)
         head.allow(HEAD_KEYS)
         files = [head, *(self._family(document) for document in self._documents.families)]
@@ -111,7 +119,9 @@ class _Compiler:
         terms.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
         reader = Reader(terms, self._faults)
         self._selectors(files, terms, reader)
-        policies = self._policies(files, PolicyReader(self._documents.name, reader))
+        own = read_catalogues(head, (catalogue.name for catalogue in catalogues or ()))
+        known = None if catalogues is None else numbers_of((*catalogues, *own))
+        policies = self._policies(files, PolicyReader(self._documents.name, reader, known))
         return Pack(
             self._documents.name,
             said.version,
@@ -119,6 +129,7 @@ class _Compiler:
             tuple(parameters.values()),
             tuple(policies),
             tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in terms.selectors.items()),
+            own,
         )
 
     def _family(self, document: Document) -> Fields:

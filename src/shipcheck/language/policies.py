@@ -1,7 +1,6 @@
 """One policy: its subject, its verb, its severity and its words."""
 
-import re
-
+from shipcheck.language.catalogues import Numbers, check_control
 from shipcheck.language.fields import ID, Fields
 from shipcheck.language.ladder import read_ladder
 from shipcheck.language.message import parse_message
@@ -19,14 +18,17 @@ from shipcheck.wording import listed
 WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost", "may_soften")
 KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)
 SOFT = ("severity", DROP)
-_CONTROL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*/\S+")
 
 
 class PolicyReader:
-    """Reads the policies of one pack; everything wrong with them goes to the problems of its reader."""
+    """Reads the policies of one pack; everything wrong with them goes to the problems of its reader.
 
-    def __init__(self, pack: str, reader: Reader) -> None:
+    `controls` are those that policies may name; without them any may be named.
+    """
+
+    def __init__(self, pack: str, reader: Reader, controls: Numbers | None = None) -> None:
         self._pack = pack
+        self._known = controls
         self._terms = reader.terms
         self._problems = reader.problems
         self._reader = reader
@@ -81,9 +83,8 @@ class PolicyReader:
     def _controls(self, fields: Fields) -> tuple[str, ...]:
         controls = fields.texts("controls")
         for item in fields.items("controls") if controls else ():
-            if isinstance(item, Scalar) and not _CONTROL.fullmatch(item.text):
-                message = f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14"
-                fields.complain(item, "P008", message)
+            if isinstance(item, Scalar):
+                check_control(fields, item, self._known)
         return controls
 
     def _may_soften(self, fields: Fields) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from shipcheck.model.control import Catalogue
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.location import Location
 from shipcheck.model.softening import Softening
@@ -188,7 +189,7 @@ class NamedSelector:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies, with the parameters and selectors that they share."""
+    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it brings."""
 
     name: str
     version: str
@@ -196,6 +197,7 @@ class Pack:
     parameters: tuple[Parameter, ...]
     policies: tuple[Policy, ...]
     selectors: tuple[NamedSelector, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -56,7 +57,9 @@ class Report:
     manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
     the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
     differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they
-    no longer may. `waivers` are those of what is judged, with what each comes to.
+    no longer may. `waivers` are those of what is judged, with what each comes to. `repository` is the address of the repository,
+    where it is known and was asked for.
+    `controls` is how each control stands, None where nobody asked.
     """
 
     version: str
@@ -82,10 +85,19 @@ class Report:
     softened: tuple[Softening, ...] = ()
     lapsed: tuple[Softening, ...] = ()
     waivers: tuple[Standing, ...] = ()
+    repository: str = ""
+    controls: tuple[JudgedCatalogue, ...] | None = None
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""
         return f"{self.prefix}{place.path}"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the verdict: 0 pass, 1 fail, 2 the settings are at fault, 3 not judged."""
+        if self.verdict == "incomplete":
+            return 2 if self.misused else 3
+        return 1 if self.verdict == "fail" else 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from textwrap import wrap
+from typing import NamedTuple
 
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
@@ -27,17 +28,48 @@ _COUNTED = {"component-added": "component", "link-added": "link"}
 _WIDTH = 9
 
 
+class News(NamedTuple):
+    """What is different in one way: a word for it, and a line for each case."""
+
+    word: str
+    texts: list[str]
+
+    @property
+    def shown(self) -> list[str]:
+        """The lines that there is room for."""
+        return self.texts if len(self.texts) <= MOST_LINES else self.texts[: MOST_LINES - 1]
+
+    @property
+    def rest(self) -> str:
+        """What is said about the others; nothing where there are none."""
+        left = len(self.texts) - len(self.shown)
+        return f"and {left} more; --format json lists them all" if left else ""
+
+
 def change_block(report: Report, style: Style) -> list[str]:
     """One block where there is a base, none where there is not."""
+    lead = change_lead(report)
+    lines = [line for news in change_news(report) for line in _lines(news, style)]
+    return ["\n".join([*lead, *lines])] if lead else []
+
+
+def change_lead(report: Report) -> list[str]:
+    """What the report compares with, and how many findings are new; nothing where there is no base, or nothing was judged."""
     if report.against is None or report.verdict == "incomplete":
         return []
-    lines = [_against(report.against), _tally(report), *_weakened(report, style)]
+    return [_against(report.against), _tally(report)]
+
+
+def change_news(report: Report) -> list[News]:
+    """What is different from the base, what is weaker first."""
+    if report.against is None or report.verdict == "incomplete":
+        return []
+    found = [News("weaker", _weakened(report))]
     for kind, word in _WORDS.items():
-        lines += _lines(word, [_told(change) for change in report.changes if change.kind == kind], style)
+        found.append(News(word, [_told(change) for change in report.changes if change.kind == kind]))
     new = Counter(change.kind for change in report.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
-    lines += _lines("new", [listed(added, "and")] if added else [], style)
-    return ["\n".join(lines)]
+    return [*found, News("new", [listed(added, "and")] if added else [])]
 
 
 def _against(against: Against) -> str:
@@ -58,9 +90,8 @@ def _tally(report: Report) -> str:
     return f"Findings: {listed(told, 'and')}."
 
 
-def _weakened(report: Report, style: Style) -> list[str]:
-    found = [finding for finding in report.findings if finding.policy.startswith(WEAKENING)]
-    return _lines("weaker", [_finding(finding) for finding in found], style, "warning")
+def _weakened(report: Report) -> list[str]:
+    return [_finding(finding) for finding in report.findings if finding.policy.startswith(WEAKENING)]
 
 
 def _finding(finding: Finding) -> str:
@@ -72,11 +103,10 @@ def _told(change: Change) -> str:
     return f"{visible(change.message)}{policy}"
 
 
-def _lines(word: str, texts: list[str], style: Style, role: str = "strong") -> list[str]:
-    shown = texts if len(texts) <= MOST_LINES else texts[: MOST_LINES - 1]
-    lines = [f"  {style.paint(role, word.ljust(_WIDTH))}{text}" for text in shown]
-    left = len(texts) - len(shown)
-    return [*lines, f"  {'':{_WIDTH}}and {left} more; --format json lists them all"] if left else lines
+def _lines(news: News, style: Style) -> list[str]:
+    role = "warning" if news.word == "weaker" else "strong"
+    lines = [f"  {style.paint(role, news.word.ljust(_WIDTH))}{text}" for text in news.shown]
+    return [*lines, f"  {'':{_WIDTH}}{news.rest}"] if news.rest else lines
 
 
 def render_rule(rule: Rule, style: Style) -> str:

@@ -8,22 +8,24 @@ from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
+from shipcheck.report.by_control import by_control_json
 from shipcheck.report.encode import as_json
 from shipcheck.report.softened import softening_json
 
 REPORT_VERSION = 1
 
 
-def render_json(report: Report) -> str:
+def render_json(report: Report, exit_code: int) -> str:
     """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return as_json(_report(report))
+    return as_json(_report(report, exit_code))
 
 
-def _report(report: Report) -> dict[str, Any]:
+def _report(report: Report, exit_code: int) -> dict[str, Any]:
     return {
         "shipcheck": report.version,
         "report": REPORT_VERSION,
         "verdict": report.verdict,
+        "exit": exit_code,
         "source": {
             "kind": report.source,
             "revision": report.revision or None,
@@ -60,6 +62,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "changes": [_change(change) for change in report.changes],
         "waivers": [waiver_json(standing) for standing in report.waivers],
+        "controls": by_control_json(report.controls) if report.controls is not None else None,
     }
 
 

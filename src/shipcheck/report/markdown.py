@@ -3,6 +3,7 @@
 from shipcheck.model.finding import Finding
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.report.changes import change_lead, change_news
 from shipcheck.report.details import places
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.groups import Block, blocks
@@ -18,13 +19,14 @@ SUMMARY_BYTES = 1_000_000
 MARKER = "<!-- shipcheck report -->"
 MOST_OTHERS = 20
 MOST_OF_A_LINE = 2000
+MOST_OF_A_CHANGE = 300
 _TITLES = {"pass": "passes", "fail": "fails", "incomplete": "could not judge"}
 _ROOM_FOR_NOTE = 300
 
 
 def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
     """What is introduced first, then the gravest, in at most so many bytes; what does not fit is counted in the last line."""
-    head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n"
+    head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
     entries = [(_problem(report, problem), 1) for problem in report.problems]
@@ -48,6 +50,19 @@ def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
 def _summary(report: Report) -> str:
     lines = summary(report, Style(color=False)).split("\n")
     return "\n\n".join(markdown_text(line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…") for line in lines)
+
+
+def _changes(report: Report) -> str:
+    """What is different from the base, before any finding."""
+    lead = change_lead(report)
+    if not lead:
+        return ""
+    lines = [f"- {news.word}: {_line(text)}" for news in change_news(report) for text in (*news.shown, news.rest) if text]
+    return "\n".join(["", "### Changes", "", *(f"{_line(text)}\n" for text in lead), *lines]).rstrip("\n") + "\n"
+
+
+def _line(text: str) -> str:
+    return markdown_text(text if len(text) <= MOST_OF_A_CHANGE else f"{text[:MOST_OF_A_CHANGE]}…")
 
 
 def _ordered(report: Report) -> list[Block]:

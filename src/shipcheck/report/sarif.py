@@ -18,13 +18,16 @@ def render_sarif(report: Report, exit_code: int) -> str:
     A problem is a result too, so that a run that judged nothing is never taken for one that found nothing.
     """
     rules = rules_of(report)
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
         "invocations": [_invocation(report, exit_code)],
         "automationDetails": {"id": f"shipcheck/{visible(report.prefix)}"},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
     }
+    if report.repository:
+        revision = {"revisionId": report.revision} if report.revision else {}
+        run["versionControlProvenance"] = [{"repositoryUri": report.repository, **revision}]
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, compact=True)
 
 

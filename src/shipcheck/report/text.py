@@ -2,6 +2,7 @@
 
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
+from shipcheck.report.by_control import control_blocks
 from shipcheck.report.changes import change_block
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
@@ -24,6 +25,7 @@ def render_text(report: Report, style: Style) -> str:
     pieces = [*change_block(report, style), *problem_blocks(report.problems, excerpts, style)]
     pieces += [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
     pieces += waiver_blocks(report, style)
+    pieces += control_blocks(report.controls, style) if report.controls is not None else ()
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
 

@@ -38,6 +38,8 @@ def _block(answer: Answer, excerpts: Excerpts, style: Style, shown: dict[tuple[s
     first = shown.setdefault(body, answer.policy)
     lines = [_head(answer, style), ""]
     lines += body if first == answer.policy else [f"  {style.paint('strong', 'same')}   as for {first}, above"]
+    if answer.finding is not None and answer.finding.waiver:
+        lines.append(f"  {style.paint('strong', 'waiver')} {visible(answer.finding.waiver)}")
     if answer.assumed and answer.result == "pass":
         are = "is" if len(answer.assumed) == 1 else "are"
         fields = visible(listed(answer.assumed, "and"))

@@ -37,6 +37,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "detail": answer.detail or None,
         "severity": str(finding.severity) if finding else None,
         "fingerprint": finding.fingerprint if finding else None,
+        "status": finding.status if finding else None,
+        "waiver": (finding.waiver or None) if finding else None,
         "witness": _walk(finding.witness) if finding else [],
         "reasons": [reason_json(reason) for reason in (finding.reasons if finding else answer.reasons)],
         "walks": [_walk(walk) for walk in answer.walks],

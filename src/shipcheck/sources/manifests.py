@@ -15,6 +15,7 @@ from shipcheck.sources.source import Source
 _MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml", re.DOTALL)
 _NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE | re.DOTALL)
 _GOVERNANCE = re.compile(r"(?:.*/)?\.shipcheck/.*", re.DOTALL)
+_VERSION = re.compile(rb"^[ \t]*[\"']?shipcheck[\"']?[ \t]*:", re.MULTILINE)
 _CROSSING = {"": "", "**/": "(?:.*?/)??"}
 _WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
 
@@ -71,12 +72,18 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
     return Found(tuple(files), tuple(problems), tuple(idle))
 
 
-def read_unread(source: Source, known: Collection[str]) -> tuple[File, ...]:
-    """Whatever looks like a manifest and is not among the known ones: ignored, or under a governance folder."""
-    paths = [path for path in source.paths if _NEARLY.fullmatch(path) and path not in known]
-    source.prefetch(paths)
-    outcomes = (_read(source, path) for path in paths)
-    return tuple(outcome for outcome in outcomes if isinstance(outcome, File))
+def read_unread(source: Source, known: Collection[str], changed: Collection[str]) -> tuple[File, ...]:
+    """Whatever could be a manifest and is not among the known ones.
+
+    Files that are named like one, be they ignored or under a governance folder; and of those that are changed, whatever their
+    names, all that say in which version of manifests they are written.
+    """
+    named = [path for path in source.paths if _NEARLY.fullmatch(path) and path not in known]
+    others = [path for path in source.paths if path in changed and path not in known and not _NEARLY.fullmatch(path)]
+    source.prefetch([*named, *others])
+    files = [outcome for path in named if isinstance(outcome := _read(source, path), File)]
+    renamed = (outcome for path in others if isinstance(outcome := _read(source, path), File))
+    return (*files, *(file for file in renamed if _VERSION.search(file.content)))
 
 
 def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Pattern]) -> tuple[list[str], list[Pattern]]:

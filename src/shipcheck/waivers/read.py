@@ -110,13 +110,20 @@ class _Reader:
                 self.problems.append(Problem(waiver.location, SHAPE, message, ((known.location, "first written here"),)))
         return tuple(waivers)
 
+    @property
+    def _is_full(self) -> bool:
+        """Whether enough is wrong: looking for near names takes time that a hostile file is not given."""
+        return len(self.problems) >= MAX_PROBLEMS
+
     def _map(self, node: Node, keys: tuple[str, ...], optional: frozenset[str] = _OPTIONAL) -> dict[str, Node]:
+        if self._is_full:
+            return {}
         if not isinstance(node, Mapping):
             self._wrong(node, f"a map belongs here, with {listed(keys, 'and')}")
             return {}
         found = {key.text: value for key, value in node.entries}
         for key, _ in node.entries:
-            if key.text not in keys:
+            if key.text not in keys and not self._is_full:
                 hint = did_you_mean(key.text, keys) or f"; the keys are {listed(keys, 'and')}"
                 self._wrong(key, f"there is no key '{key.text}' here{hint}")
         lacking = [key for key in keys if key not in found and key not in optional]
@@ -150,8 +157,7 @@ class _Reader:
         return value
 
     def _wrong(self, node: Node, message: str) -> None:
-        # Looking for near names and counting twins takes time that a hostile file is not given.
-        if len(self.problems) < MAX_PROBLEMS:
+        if not self._is_full:
             self.problems.append(Problem(self._place(node), SHAPE, message))
 
     def _place(self, node: Node) -> Location:

@@ -97,7 +97,7 @@ def test_what_is_put_in_and_taken_out_leaves_every_byte_as_it_was(text: str) -> 
 _SCALARS = st.sampled_from(
     ["x", '"q: #"', "'s'", "|\nblock", ">-\nfolded\n\nmore", '"two\nlines"', "[a, b]", "[a,\nb\n]", "{k: v}"]
 )
-_GAPS = st.sampled_from(["", "\n", "  # comment\n", "# far left\n", "\n          # deep\n\n"])
+_GAPS = st.sampled_from(["", "\n", "  # comment\n", "# far left\n", "\n   # deep\n\n"])
 
 
 @st.composite

@@ -168,6 +168,20 @@ def test_a_server_that_misbehaves_is_refused_with_its_reason(server: Server, cas
     assert reason in refusal(server, answer)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answered(b"", Content_Type="text/\x1b[2Jx"),
+        answered(b"", 302, Location="https://evil.example/\x1b]0;x\x07"),
+        answered(packed([member(b"a\x1b[31m\x9b", kind=b"2")])),
+        answered(packed([member(b"a\x1b[31m", kind=b"2")])),
+        lambda handler: handler.wfile.write(b"HTTP/1.1 404 \x1b[2J::error::x\r\n\r\n"),
+    ],
+)
+def test_a_reason_carries_no_commands_to_a_terminal(server: Server, answer: Answer) -> None:
+    assert refusal(server, answer).isprintable()
+
+
 def test_a_server_that_nobody_vouches_for_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     assert "certificate verify failed" in refusal(server, answered())

@@ -11,6 +11,7 @@ import pytest
 from tests.support.worlds import PACK, document, vocabulary
 
 import shipcheck.language
+from shipcheck.app.catalogues import load_catalogues
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.language.review import review
 from shipcheck.model.document import Mapping
@@ -27,7 +28,7 @@ CASES = sorted(path.parent for path in HERE.glob("*/wrong.yaml"))
 def checked(path: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """The problems of a pack, and if there are none its warnings."""
     packs = [PackDocuments(PACK, document(path.read_text("utf-8"), "pack.yaml", PACK), ())]
-    plan, faults, misuse = compile_plan(packs, Settings(), vocabulary())
+    plan, faults, misuse = compile_plan(packs, Settings(), vocabulary(), catalogues=load_catalogues())
     assert not misuse
     return faults, () if faults else review(packs, plan, vocabulary())
 

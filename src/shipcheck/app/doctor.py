@@ -1,0 +1,90 @@
+"""`shipcheck doctor`: how a repository is wired to its checks, from its files alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shipcheck import __version__
+from shipcheck.app.prepare import root_of
+from shipcheck.app.state import WORKTREE, State, open_source
+from shipcheck.facts.code_owners import owner_files, written_owners
+from shipcheck.model.document import File
+from shipcheck.model.location import whole_file
+from shipcheck.model.problem import Problem
+from shipcheck.model.wiring import Answer, Wire, WiringReport
+from shipcheck.read.tolerant import parse_tolerantly
+from shipcheck.read.toml import parse_toml
+from shipcheck.sources.source import FOLDER, Source
+from shipcheck.wiring.audits import AUDITS
+from shipcheck.wiring.examine import examine
+from shipcheck.wiring.owners import GOVERNANCE, owner_answers
+from shipcheck.wiring.places import Kind, action_folders, wiring_places
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorRequest:
+    """What the command line asks for; without a path it is the top of the git repository."""
+
+    path: Path | None
+    state: State = WORKTREE
+
+
+def doctor(request: DoctorRequest) -> WiringReport:
+    """Audit the wiring.
+
+    Raises:
+        UsageError: the path is not a folder, or no git repository has the state.
+        CannotJudgeError: the files cannot be listed.
+    """
+    root = root_of(request.path)
+    source = open_source(root, request.state)
+    places = wiring_places(source.paths)
+    files = [source.file(path) for path in places]
+    wires, unread = _wires(places, files)
+    examined = examine(wires, unread, _local_actions(source))
+    answers = (*examined.answers, *_owned(source, examined.guarding))
+    order = {audit.id: number for number, audit in enumerate(AUDITS)}
+    return WiringReport(
+        version=__version__,
+        source=source.kind,
+        revision=source.revision,
+        root=root.name,
+        files=tuple(sorted({*places, *owner_files(source)})),
+        answers=tuple(sorted(answers, key=lambda answer: order[answer.audit])),
+        texts={(file.origin, file.path): file.content for file in files if isinstance(file, File)},
+    )
+
+
+def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[list[tuple[Kind, Wire]], list[Problem]]:
+    """The files as their services read them, and why others cannot be read; what is in a language of its own is left as it is."""
+    wires: list[tuple[Kind, Wire]] = []
+    unread: list[Problem] = []
+    for kind, file in zip(places.values(), files, strict=True):
+        if isinstance(file, Problem):
+            unread.append(file)
+            continue
+        found = _read(kind, file)
+        if isinstance(found, Problem):
+            unread.append(found)
+        else:
+            wires.append((kind, found))
+    return wires, unread
+
+
+def _read(kind: Kind, file: File) -> Wire | Problem:
+    if kind == "other":
+        return Wire(file, (), {})
+    return parse_toml(file) if file.path.endswith(".toml") else parse_tolerantly(file)
+
+
+def _local_actions(source: Source) -> frozenset[str]:
+    """The folders of the repository's own actions that run the check."""
+    actions = action_folders(source.paths)
+    return frozenset(folder for path, folder in actions.items() if b"shipcheck check" in (source.read(path) or b""))
+
+
+def _owned(source: Source, guarding: Sequence[str]) -> tuple[Answer, ...]:
+    files = owner_files(source)
+    paths = (*GOVERNANCE, *source.below(FOLDER), *files, *guarding)
+    place = whole_file(source.origin, files[0]) if files else None
+    return owner_answers(written_owners(source, dict.fromkeys(paths)), place)

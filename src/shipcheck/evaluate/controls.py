@@ -1,0 +1,58 @@
+"""How each control stands, from how the policies that map to it came out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from shipcheck.model.change import Rule
+from shipcheck.model.control import Catalogue, Control, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome, Standing
+from shipcheck.model.policy import Policy
+from shipcheck.model.report import PolicyResult
+
+WAIVED = "waived"
+
+
+def judge_controls(
+    catalogues: Iterable[Catalogue], policies: Iterable[Policy | Rule], results: Sequence[PolicyResult]
+) -> tuple[JudgedCatalogue, ...]:
+    """Every control of the catalogues that some policy maps to, with the policies that do, whether or not they were judged."""
+    mapped: dict[str, dict[str, None]] = {}
+    for policy in policies:
+        for control in policy.controls:
+            mapped.setdefault(control, {})[policy.name] = None
+    found = {result.policy: result for result in results}
+    named = {control.partition("/")[0] for control in mapped}
+    return tuple(
+        JudgedCatalogue(catalogue, tuple(_judged(control, mapped.get(control.name, {}), found) for control in catalogue.controls))
+        for catalogue in catalogues
+        if catalogue.name in named
+    )
+
+
+def _judged(control: Control, names: Iterable[str], results: Mapping[str, PolicyResult]) -> JudgedControl:
+    policies = tuple(_mapped(name, results.get(name)) for name in sorted(names))
+    outcomes = {policy.outcome for policy in policies}
+    violated = outcomes & {"fail", "waived"}
+    return JudgedControl(control, _standing(outcomes), policies, waived=bool(violated) and "fail" not in violated)
+
+
+def _standing(outcomes: set[Outcome]) -> Standing:
+    """Whatever fails decides; what did not run leaves all the rest open."""
+    if outcomes & {"fail", "waived"}:
+        return "violated"
+    if "not_run" in outcomes or "pass" not in outcomes:
+        return "not_judged"
+    return "satisfied" if outcomes == {"pass"} else "partly_judged"
+
+
+def _mapped(name: str, result: PolicyResult | None) -> MappedPolicy:
+    if result is None:
+        return MappedPolicy(name, "not_run", 0)
+    count = len(result.findings) + result.unlisted
+    if not count:
+        return MappedPolicy(name, "fail" if result.result in {"fail", "waived"} else _clean(result), 0)
+    excused = not result.unlisted and all(finding.status == WAIVED for finding in result.findings)
+    return MappedPolicy(name, "waived" if excused else "fail", count)
+
+
+def _clean(result: PolicyResult) -> Outcome:
+    """A policy without a finding passes only where it had something to judge."""
+    return "pass" if result.result == "pass" and result.subjects else "not_applicable"

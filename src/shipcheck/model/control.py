@@ -1,0 +1,70 @@
+"""Controls: what a law, a standard or a list of risks asks for, and how far the policies that map to it have judged it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Standing = Literal["satisfied", "partly_judged", "violated", "not_judged"]
+Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One thing that is asked for. `name` is `catalogue/number`, `cites` where the source says it.
+
+    `shows` is what of it a manifest can show, empty where it is nothing; `hides` is what it cannot.
+    """
+
+    name: str
+    title: str
+    cites: str
+    shows: str
+    hides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Controls of one source. `dated` is the day of the source, `checked` the day on which the controls were held against it.
+
+    `scope` says which controls of the source are listed, and what is said of none.
+    """
+
+    name: str
+    title: str
+    source: str
+    dated: date
+    checked: date
+    scope: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPolicy:
+    """How a policy that maps to a control came out, and how many findings it has."""
+
+    policy: str
+    outcome: Outcome
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedControl:
+    """One control and how it stands.
+
+    It is satisfied where every policy that maps to it has judged something and none fails, and partly judged where none fails
+    and some had nothing to judge. It is violated as soon as one fails; `waived` says that each finding is excused. It is not
+    judged where no policy maps to it, none had anything to judge, or none failed and one did not run.
+    """
+
+    control: Control
+    standing: Standing
+    policies: tuple[MappedPolicy, ...]
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCatalogue:
+    """A catalogue with every one of its controls judged, in its own order."""
+
+    catalogue: Catalogue
+    controls: tuple[JudgedControl, ...]

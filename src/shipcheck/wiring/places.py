@@ -1,0 +1,31 @@
+"""Where the files stand that wire a repository to its checks, and what each is read as."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+Kind = Literal["github", "gitlab", "azure", "hooks", "other"]
+
+_PLACES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("github", re.compile(r"\.github/workflows/[^/]+\.ya?ml")),
+    ("gitlab", re.compile(r"\.gitlab-ci\.yml")),
+    ("azure", re.compile(r"\.?azure-pipelines(?:/[^/]+)?\.ya?ml")),
+    ("hooks", re.compile(r"\.pre-commit-config\.ya?ml|prek\.toml")),
+    ("other", re.compile(r"bitbucket-pipelines\.yml|Jenkinsfile|\.circleci/config\.yml")),
+)
+_ACTION = re.compile(r"(?:(?P<folder>.+)/)?action\.ya?ml", re.DOTALL)
+
+
+def wiring_places(paths: Iterable[str]) -> dict[str, Kind]:
+    """The files among these that say what runs when, and for what."""
+    found: dict[str, Kind] = {}
+    for path in paths:
+        for kind, pattern in _PLACES:
+            if pattern.fullmatch(path):
+                found[path] = kind
+    return found
+
+
+def action_folders(paths: Iterable[str]) -> dict[str, str]:
+    """The files among these that define an action of the repository's own, with the folder that names it."""
+    return {path: found["folder"] or "" for path in paths if (found := _ACTION.fullmatch(path))}
