@@ -362,4 +362,4 @@ def test_settings_change_what_a_check_finds_only_towards_more(tmp_path: Path) ->
     write(tmp_path, {".shipcheck/settings.yaml": "shipcheck: 1\nseverities: {core/model-unpinned: error}\n"})
     raised = run(tmp_path, "check")
     assert raised.returncode == 1
-    assert "error because the settings raise it" in raised.stdout
+    assert "error because settings or packs raise it" in raised.stdout

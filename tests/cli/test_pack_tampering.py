@@ -163,13 +163,19 @@ TAMPERINGS: dict[str, tuple[Tamper, str]] = {
 }
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One repository with the pack committed and clean."""
-    made = create(tmp_path / "r", {"shipcheck.yaml": MANIFEST, ".shipcheck/settings.yaml": SETTINGS})
+    made = create(tmp_path_factory.mktemp("packs") / "r", {"shipcheck.yaml": MANIFEST, ".shipcheck/settings.yaml": SETTINGS})
     commit_pack(made.top)
     made.commit()
-    return made
+    return made.top
+
+
+@pytest.fixture
+def repository(pristine: Path, tmp_path: Path) -> Repository:
+    """A copy of it."""
+    return Repository(shutil.copytree(pristine, tmp_path / "r"))
 
 
 def told(top: Path, **request: str) -> tuple[str, str]:

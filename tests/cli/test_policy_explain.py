@@ -109,7 +109,7 @@ def test_settings_are_heard(tmp_path: Path) -> None:
     done = run(tmp_path, "policy", "explain", "calm")
     assert "is more than 2 (parameter" in done.stdout
     assert "local.most = 2 (settings may lower it)" in done.stdout
-    assert "A finding is a note. The settings raise it to at least a warning." in done.stdout
+    assert "A finding is a note. Settings or packs raise it to at least a warning." in done.stdout
 
 
 def test_a_built_in_pack_that_is_not_in_use_is_read_by_itself(tmp_path: Path) -> None:

@@ -1,18 +1,21 @@
 """The documents say what the tool does: their manifests are written, their commands run, and the output compared to the letter.
 
-A block after `<!-- file: PATH -->` is written to that path before the commands that follow it. A `console` block holds commands,
-each with all that it prints, or with its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what
-the commands print into the documents instead of comparing.
+A block after `<!-- file: PATH -->` is written to that path before the commands that follow it; `<!-- copy: FROM PATH -->`
+copies a folder of the repository there before anything else. A `console` block holds commands, each with all that it prints, or
+with its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the commands print into the
+documents instead of comparing.
 """
 
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,7 @@ DOCUMENTS = {
     "docs/tutorial.md": None,
     "docs/policies.md": None,
     "docs/testing-policies.md": None,
+    "docs/packs.md": None,
     "docs/publishing-packs.md": None,
     "docs/pull-requests.md": None,
     "docs/hooks.md": None,
@@ -42,6 +46,7 @@ GIT = {
 DAY = "2026-11-22"
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)(?P=fence)\n", re.DOTALL)
 CUT = "\n[...]\n"
+COPY = re.compile(r"<!-- copy: (\S+) (\S+) -->")
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -55,6 +60,8 @@ class Command:
 
 def blocks(document: Path, folder: Path) -> Iterator[Command]:
     """Write the files and yield the commands, in the order of the document."""
+    for source, target in COPY.findall(document.read_text("utf-8")):
+        shutil.copytree(ROOT / source, folder / target)
     for block in BLOCK.finditer(document.read_text("utf-8")):
         if block["path"]:
             target = folder / block["path"]
@@ -120,3 +127,15 @@ def test_the_readme_counts_the_policies_of_the_core_pack() -> None:
     assert f"has {len(policies)} policies in {('six', 'seven')[len(families) - 6]} families" in (ROOT / "README.md").read_text(
         "utf-8"
     )
+
+
+def test_a_second_use_case_takes_as_few_lines_by_hand_as_the_document_says() -> None:
+    text = (ROOT / "docs/packs.md").read_text("utf-8")
+    final = next(block["body"] for block in BLOCK.finditer(text) if block["path"] == "shop/claim-letters.shipcheck.yaml")
+    template = (ROOT / "examples/platform-pack/agents-base/templates/use-case/manifest.yaml").read_text("utf-8")
+    names = {"name": "claim-letters", "owner": "claims", "action": "send-letter", "system": "platform/crm"}
+    made = re.sub(r"\$\{(\w+)\}", lambda place: names[place[1]], template).splitlines()
+    kept = sum(block.size for block in SequenceMatcher(None, made, final.splitlines(), autojunk=False).get_matching_blocks())
+    by_hand = len(final.splitlines()) - kept
+    assert f"{by_hand} lines of that are written by hand" in text
+    assert by_hand < 25

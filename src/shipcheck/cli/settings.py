@@ -18,13 +18,14 @@ USAGE, CANNOT_JUDGE = 2, 3
 
 @click.command("settings")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--match", default="", metavar="TEXT", help="Only values with this text in their name.")
 @click.option("--origin", is_flag=True, help="Say of each value which file and line it comes from.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides what is softened. Default: today, in UTC.")
 @from_option()
-def command(path: Path | None, origin: bool, form: str, as_of: datetime | None, state: str | None) -> int:  # noqa: FBT001 - click passes options by name
+def command(path: Path | None, match: str, origin: bool, form: str, as_of: datetime | None, state: str | None) -> int:  # noqa: FBT001 - click passes options by name
     """Print every value that holds in the repository: packs, parameters, severities, patterns.
 
     What settings and packs ask of each other is worked out; --origin says who has asked.
@@ -33,5 +34,6 @@ def command(path: Path | None, origin: bool, form: str, as_of: datetime | None, 
     if shown.problems:
         write(render_problems(shown.problems, shown.texts, Style(wants_color("auto", to_file=False))), None)
         return USAGE if shown.misused else CANNOT_JUDGE
-    write(render_settings_json(shown.values) if form == "json" else render_settings(shown.values, origin=origin), None)
+    values = [item for item in shown.values if match in item.key]
+    write(render_settings_json(values) if form == "json" else render_settings(values, origin=origin), None)
     return 0

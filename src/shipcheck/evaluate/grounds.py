@@ -28,7 +28,9 @@ class Grounds:
             if rung.when is None or value is not False:
                 severity = policy.weighed(rung.severity)
                 if severity > rung.severity:
-                    return severity, Ground(f"{severity} because the settings raise it", ()), ()
+                    return severity, Ground(f"{severity} because settings or packs raise it", ()), ()
+                if severity < rung.severity:
+                    return severity, Ground(f"{severity} because a pack softens it", ()), ()
                 return severity, self._ground(rung, environment), self._assumed(rung, environment) if value is None else ()
         raise LookupError(f"{policy.name} has a severity ladder without a last step")  # pragma: no cover
 

@@ -185,8 +185,10 @@ def _severity(policy: Policy, clauses: Clauses) -> str:
         about = Clauses(the_own)
         steps = [f"{article(str(rung.severity))} where {about.say(rung.when)}" for rung in spoken if rung.when is not None]
         text = f"A finding is {', '.join(steps)}, and otherwise {article(str(spoken[-1].severity))}."
+    if policy.at_most < Severity.ERROR:
+        return f"{text} A pack softens it to at most {article(str(policy.at_most))}."
     raised = policy.at_least > Severity.NOTE
-    return f"{text} The settings raise it to at least {article(str(policy.at_least))}." if raised else text
+    return f"{text} Settings or packs raise it to at least {article(str(policy.at_least))}." if raised else text
 
 
 def _capital(text: str) -> str:

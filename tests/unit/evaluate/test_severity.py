@@ -119,8 +119,8 @@ def test_a_ladder_of_a_link_reads_its_ends() -> None:
 @pytest.mark.parametrize(
     ("raised", "stage", "severity", "text"),
     [
-        (Severity.ERROR, "candidate", "error", "error because the settings raise it"),
-        (Severity.ERROR, "pilot", "error", "error because the settings raise it"),
+        (Severity.ERROR, "candidate", "error", "error because settings or packs raise it"),
+        (Severity.ERROR, "pilot", "error", "error because settings or packs raise it"),
         (Severity.ERROR, "production", "error", "error because stage is production"),
     ],
 )
