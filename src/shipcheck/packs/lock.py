@@ -1,7 +1,5 @@
 """The lock as text: sorted, one block a pack and one line a value, so that two branches that add packs merge."""
 
-import json
-
 from shipcheck.model.lock import Lock, LockedPack
 
 _HEAD = """\
@@ -16,9 +14,20 @@ def lock_text(lock: Lock) -> str:
     """The whole file."""
     packs = sorted(lock.packs, key=lambda pack: pack.name)
     blocks = [_block(pack) for pack in packs]
-    return _HEAD.format(tool=json.dumps(lock.tool)) + ("packs:\n" + "\n".join(blocks) if blocks else "packs: []\n")
+    return _HEAD.format(tool=_quoted(lock.tool)) + ("packs:\n" + "\n".join(blocks) if blocks else "packs: []\n")
 
 
 def _block(pack: LockedPack) -> str:
-    lines = [f"{key}: {json.dumps(getattr(pack, key))}" for key in _KEYS if getattr(pack, key)]
+    lines = [f"{key}: {_quoted(getattr(pack, key))}" for key in _KEYS if getattr(pack, key)]
     return "".join(f"{'  - ' if number == 0 else '    '}{line}\n" for number, line in enumerate(lines))
+
+
+def _quoted(text: str) -> str:
+    """The text in double quotes, in plain ASCII: JSON's escapes of what lies beyond 16 bits are none of YAML's."""
+    return f'"{"".join(_escaped(letter) for letter in text)}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in {'"', "\\"}:
+        return f"\\{letter}"
+    return letter if " " <= letter <= "~" else f"\\U{ord(letter):08x}"
