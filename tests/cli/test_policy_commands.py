@@ -66,7 +66,7 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "there is no pack 'nowhere'; name a folder, or one of core"),
+        (["nowhere"], "there is no pack 'nowhere'; name a folder, or one of agentic-security, core or eu-ai-act"),
         (["house", "--policy", "agent-ownd"], "pack house has no policy 'agent-ownd'; did you mean 'agent-owned'?"),
         (["house/tests"], "house/tests is no pack: it has no pack.yaml"),
     ],
