@@ -53,8 +53,8 @@ CASES = (
                 "P001",
                 (9, 5, 9, 8),
                 "policy a-rule has no key 'zzz'; the keys are id, title, why, fix, controls, severity, message, cost, "
-                "may_soften, each, all, per, must, must_reach, must_not_reach, must_not_cycle, along, within, through, every_way, "
-                "unless_through and gate_on",
+                "may_soften, each, all, per, must, must_reach, must_not_reach, must_not_cycle, along, within, through, "
+                "every_way, unless_through and gate_on",
             )
         ],
     ),
