@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-# Where .ci/run puts the packages of Node that some tests need.
-PACKAGES = Path(__file__).resolve().parents[1] / ".ci/node_modules"
+# Where .ci/run puts the packages of Node, and the schemas of others, that some tests need.
+PLACES = tuple(Path(__file__).resolve().parents[1] / ".ci" / folder for folder in ("node_modules", "schemas"))
 
 # A CI service changes what a check writes; a test that is about one says so itself.
 VARIABLES = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "GITLAB_CI", "CI_PROJECT_DIR", "CI_MERGE_REQUEST_IID")
@@ -18,7 +18,7 @@ for name in (*VARIABLES, "TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"):
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         tool = str(marker.args[0])
-        if shutil.which(tool) is None and not (PACKAGES / tool).is_dir():
+        if shutil.which(tool) is None and not any((place / tool).exists() for place in PLACES):
             if os.environ.get("CI"):
                 pytest.fail(f"{tool} is missing, and CI installs every tool")
             pytest.skip(f"{tool} is missing")
