@@ -271,11 +271,11 @@ DECLARED: dict[str, Case] = {
         2,
         "matches no file",
     ),
-    "a lock, which is not read yet": (
+    "a lock that says too little": (
         {"shipcheck.yaml": CLEAN, ".shipcheck/lock.yaml": "shipcheck: 1\n"},
         (),
-        2,
-        "not read by this version",
+        3,
+        "'tool and packs' is missing",
     ),
     "a local pack that is not YAML": ({"shipcheck.yaml": CLEAN, LOCAL: "pack: [\n"}, (), 3, "pack.yaml"),
     "a policy file that is not YAML": (
