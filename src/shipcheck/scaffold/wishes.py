@@ -184,6 +184,9 @@ class Wishes:
         if item is not None and item.name == "choice":
             yield from self._set(draft, path, names, [list(item.words[:number])])
             return
+        if item is not None and item.name == "record" and part.part is None:
+            yield from self._records(draft, path, names, number)
+            return
         made = [draft]
         for _ in range(number):
             following = []
@@ -195,6 +198,18 @@ class Wishes:
         if not number:
             made = list(_first(self._empty(draft, path, names)))
         yield from made
+
+    def _records(self, draft: Draft, path: Path, names: Names, number: int) -> Iterator[Draft]:
+        """Drafts in which a list has so many records, each with what it cannot be without."""
+        for made, holder, step in self._holder(draft, path, names):
+            spec = self._vocabulary.kinds[holder.kind].fields.get(step.name)
+            if (
+                spec is not None
+                and spec.record is not None
+                and all(spec.record.fields[name].type == "text" for name in spec.record.required)
+            ):
+                records = [dict.fromkeys(spec.record.required, f"{step.name}-{count}") for count in range(number)]
+                yield made.put(holder, step.name, records)
 
     # --- lists ---
 
@@ -217,6 +232,8 @@ class Wishes:
             yield from self.condition(draft, part.condition, {**names, part.name: item}, wanted=inner)
         for made, item in self._new_element(draft, part.items, names):
             yield from self.condition(made, part.condition, {**names, part.name: item}, wanted=inner)
+        if part.word == "every" and not wanted:
+            yield from self._empty(draft, part.items, names)
 
     def _present(self, draft: Draft, path: Path, names: Names) -> list[Holder]:
         holders = [names[path.start]] if path.start in names else []

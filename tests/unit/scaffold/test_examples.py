@@ -15,14 +15,14 @@ CORE = {policy.id: policy for policy in prepare(None).plan.policies if policy.pa
 LONGEST = 40
 
 
-# It fails by what is not in the code, and a manifest alone has no code.
+# It passes by what is in the code, and a manifest alone has no code.
 ABOUT_CODE = "gate-not-in-code"
 
 
-def test_no_failing_world_is_made_up_for_a_policy_about_code() -> None:
+def test_no_passing_world_is_made_up_for_a_policy_about_code() -> None:
     example = examples_of(CORE[ABOUT_CODE], vocabulary(), TODAY)
-    assert not example.fails
-    assert judge(CORE[ABOUT_CODE], example.passes).result == "pass"
+    assert not example.passes
+    assert judge(CORE[ABOUT_CODE], example.fails).result == "fail"
 
 
 # They compare two revisions, and a manifest alone is one.
