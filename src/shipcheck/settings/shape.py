@@ -21,7 +21,9 @@ def shape_problems(
     registry: Any = Registry()
     validator = Draft7Validator(schema, registry=registry)
     errors = sorted(validator.iter_errors(data), key=lambda error: [str(step) for step in error.absolute_path])
-    return tuple(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
+    # A map that lacks several keys is one problem, and an error for each of them.
+    found = dict.fromkeys(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
+    return tuple(found)
 
 
 def _problems(document: Document, error: Any, code: str) -> Iterable[Problem]:
@@ -71,7 +73,9 @@ def _wrong_word(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 def _missing(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     lacking = [name for name in error.validator_value if not (isinstance(node, MappingNode) and node.find(name))]
-    yield node, f"'{listed(lacking, 'and')}' is missing; write it" + (" as 'shipcheck: 1'" if lacking == ["shipcheck"] else "")
+    named = listed([f"'{name}'" for name in lacking], "and")
+    told = "are missing; write them" if len(lacking) > 1 else "is missing; write it"
+    yield node, f"{named} {told}" + (" as 'shipcheck: 1'" if lacking == ["shipcheck"] else "")
 
 
 def _wrong_type(error: Any, node: Node) -> Iterable[tuple[Node, str]]:

@@ -160,6 +160,32 @@ DECLARED: dict[str, Case] = {
         3,
         "waivers.yaml",
     ),
+    "waivers of another version": ({"shipcheck.yaml": CLEAN, WAIVERS: "shipcheck: 2\n"}, (), 3, "write 1"),
+    "waivers that are empty": ({"shipcheck.yaml": CLEAN, WAIVERS: ""}, (), 3, "a map belongs here"),
+    "a waiver that is a pattern": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("owner-missing", "*")},
+        ("--as-of", "2026-11-22"),
+        3,
+        "'core/*' is no policy",
+    ),
+    "a waiver by a team that is not there": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("team:board", "risk")},
+        ("--as-of", "2026-11-22"),
+        3,
+        "team:risk is not declared",
+    ),
+    "a waiver for ever": (
+        {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("2026-12-01", "2999-12-01")},
+        ("--as-of", "2026-11-22"),
+        3,
+        "at most 365 are allowed",
+    ),
+    "waivers under another name": (
+        {"shipcheck.yaml": CLEAN, ".shipcheck/waivers.yml": "shipcheck: 1\n"},
+        (),
+        2,
+        "read by nobody",
+    ),
     "a local pack that is named and not there": (
         {"shipcheck.yaml": CLEAN, SETTINGS: "shipcheck: 1\npacks: [core, local]\n"},
         (),

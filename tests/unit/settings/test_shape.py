@@ -54,6 +54,7 @@ def body(text: str, columns: tuple[int, int], message: str) -> Mistake:
 KEY = "A" * 42 + "E="
 MISTAKES = (
     body("trust: []", (8, 10), "the list is empty; add an item, or leave the key out"),
+    body("trust: [{}]", (9, 11), "'packs' and 'keys' are missing; write them"),
     body("trust: [{packs: acme/*}]", (9, 24), "'keys' is missing; write it"),
     body(f"trust: [{{packs: 'acme*', keys: [{{id: a, ed25519: {KEY}}}]}}]", (17, 24), f"'acme*' does not fit here: {TRUSTED}"),
     body("trust: [{packs: '*', keys: [{id: a, ed25519: AAAA}]}]", (46, 50), f"'AAAA' does not fit here: {PUBLIC}"),
