@@ -32,3 +32,10 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 def article(noun: str) -> str:
     """The noun with `a` or `an` before it."""
     return f"{'an' if noun[:1] in 'aeiou' and not noun.startswith('use') else 'a'} {noun}"
+
+
+def keys_missing(names: Sequence[str]) -> str:
+    """That a map lacks these keys, and what to do; of a file's version also how it is written."""
+    named = listed([f"'{name}'" for name in names], "and")
+    told = "are missing; write them" if len(names) > 1 else "is missing; write it"
+    return f"{named} {told}" + (" as 'shipcheck: 1'" if list(names) == ["shipcheck"] else "")

@@ -8,7 +8,7 @@ from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import Plain
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.wording import did_you_mean, keys_missing, listed
 
 
 def shape_problems(
@@ -73,9 +73,7 @@ def _wrong_word(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 def _missing(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     lacking = [name for name in error.validator_value if not (isinstance(node, MappingNode) and node.find(name))]
-    named = listed([f"'{name}'" for name in lacking], "and")
-    told = "are missing; write them" if len(lacking) > 1 else "is missing; write it"
-    yield node, f"{named} {told}" + (" as 'shipcheck: 1'" if lacking == ["shipcheck"] else "")
+    yield node, keys_missing(lacking)
 
 
 def _wrong_type(error: Any, node: Node) -> Iterable[tuple[Node, str]]:

@@ -16,7 +16,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
 from shipcheck.model.waiver import Terms, Waiver
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.wording import did_you_mean, keys_missing, listed
 
 SHAPE = "waivers-shape"
 WAIVERS, BASELINE, FINDINGS = "waivers", "baseline", "findings"
@@ -128,8 +128,7 @@ class _Reader:
                 self._wrong(key, f"there is no key '{key.text}' here{hint}")
         lacking = [key for key in keys if key not in found and key not in optional]
         if lacking:
-            how = " as 'shipcheck: 1'" if lacking == ["shipcheck"] else ""
-            self._wrong(node, f"'{listed(lacking, 'and')}' is missing; write it{how}")
+            self._wrong(node, keys_missing(lacking))
         return found
 
     def _list(self, node: Node | None) -> tuple[Node, ...]:

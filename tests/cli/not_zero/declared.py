@@ -301,7 +301,7 @@ DECLARED: dict[str, Case] = {
         {"shipcheck.yaml": CLEAN, ".shipcheck/lock.yaml": "shipcheck: 1\n"},
         (),
         3,
-        "'tool and packs' is missing",
+        "'tool' and 'packs' are missing",
     ),
     "a local pack that is not YAML": ({"shipcheck.yaml": CLEAN, LOCAL: "pack: [\n"}, (), 3, "pack.yaml"),
     "a policy file that is not YAML": (
