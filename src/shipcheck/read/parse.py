@@ -26,6 +26,8 @@ MAX_VALUES = 150_000
 # Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time; so
 # no directive reaches it.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
+# How git marks the beginning of what it cannot merge.
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _new: Any = tuple.__new__
 _text = itemgetter(0)
 _ONE_DOCUMENT = "a file holds one document; move what follows to another file"
@@ -81,8 +83,14 @@ def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[P
     builder = _Builder(file, text, shared)
     root = builder.build()
     if builder.problems:
-        return tuple(builder.problems)
+        return (_conflict(file, text, mark.start()),) if (mark := _CONFLICT.search(text)) else tuple(builder.problems)
     return Document(file, root, reopen)
+
+
+def _conflict(file: File, text: str, offset: int) -> Problem:
+    """What YAML says of a file in the middle of a merge helps nobody."""
+    message = "a conflict is not resolved here; keep what is to stay, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'"
+    return Problem(place_after(file, text[:offset]), "conflict", message)
 
 
 @lru_cache(maxsize=256)

@@ -257,7 +257,7 @@ DECLARED: dict[str, Case] = {
         {"shipcheck.yaml": f"<<<<<<< HEAD\n{CLEAN}=======\n{FINDING}>>>>>>> side\n"},
         (),
         3,
-        "shipcheck.yaml:2",
+        "a conflict is not resolved here",
     ),
     "two documents": ({"shipcheck.yaml": f"{CLEAN}---\n{FINDING}"}, (), 3, "document"),
     "a tag": ({"shipcheck.yaml": CLEAN + "agents: !!map {}\n"}, (), 3, "tag"),

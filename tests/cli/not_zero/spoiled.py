@@ -249,7 +249,7 @@ REPOSITORIES = (
     Spoiled(a_submodule, 3, "is a submodule"),
     Spoiled(a_submodule, 3, "is a submodule", ("--from", "HEAD")),
     Spoiled(a_submodule_that_is_not_there, 3, "is a submodule"),
-    Spoiled(an_open_conflict, 3, "shipcheck.yaml"),
+    Spoiled(an_open_conflict, 3, "a conflict is not resolved here"),
     Spoiled(an_open_conflict, 3, "conflict", ("--from", "index")),
     Spoiled(a_repository_of_somebody_else, 3, "dubious ownership", (), {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}),
     Spoiled(a_link_to_a_repository_that_is_gone, 3, "not a git repository"),

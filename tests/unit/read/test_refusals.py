@@ -136,6 +136,12 @@ DIRECTIVES = (
 )
 DOCUMENTS = (
     refused("---\na: b\n---\nc: d", "several-documents", (3, 1, 3, 4), ONE_DOCUMENT),
+    refused(
+        "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n",
+        "conflict",
+        (2, 1, 2, 2),
+        "a conflict is not resolved here; keep what is to stay, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
+    ),
     refused("a: b\n---\n", "several-documents", (2, 1, 2, 4), ONE_DOCUMENT),
     refused("--- a\n--- b", "several-documents", (2, 1, 2, 4), ONE_DOCUMENT),
     refused("---\n---\n", "several-documents", (2, 1, 2, 4), ONE_DOCUMENT),
@@ -186,7 +192,6 @@ NOT_YAML = {
     "a: - b": (1, 4),
     "a\nb: c": (2, 2),
     "a: |2\n b": (2, 2),
-    "<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> branch\n": (2, 2),
     "a: b\n...\nc": (3, 1),
     "  %YAML 1.2\n---\na: b": (1, 3),
 }
