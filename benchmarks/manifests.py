@@ -82,6 +82,7 @@ gates:
     covers: [data_change]
     on_timeout: deny
     audited_by: [ledger]
+    implemented_by: [{{file: src/approvals.py, symbol: Approvals.wait_for_risk}}]
 datasets:
   records-{n}: {{classification: internal, personal_data: false, hosted_in: [core-{n}]}}
 systems:
@@ -97,6 +98,12 @@ integrations:
     rollback: docs/rollback-{n}.md
 """
 
+CODE = """\
+class Approvals:
+    def wait_for_risk(self) -> bool:
+        raise NotImplementedError
+"""
+
 PORTFOLIO = """\
 portfolios:
   portfolio-{n}: {{owner: board, purpose: work of one department}}
@@ -108,6 +115,8 @@ def write(folder: Path, count: int) -> None:
     draw = random.Random(7)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "shipcheck.yaml").write_text(HEAD, "utf-8")
+    (folder / "src").mkdir()
+    (folder / "src/approvals.py").write_text(CODE, "utf-8")
     for n in range(count - 1):
         part = folder / f"part-{n // 100}"
         part.mkdir(exist_ok=True)
