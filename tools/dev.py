@@ -21,7 +21,16 @@ ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 EXAMPLE = "examples/email-assistant"
 # About half of the time that the whole suite takes.
-BESIDE = ("tests/oracle", "tests/policies", "tests/hooks", "tests/wiring", "tests/docs", "tests/trials", "tests/unit/language")
+BESIDE = (
+    "tests/oracle",
+    "tests/policies",
+    "tests/hooks",
+    "tests/wiring",
+    "tests/docs",
+    "tests/report",
+    "tests/trials",
+    "tests/unit/language",
+)
 
 
 def run(*command: str | Path) -> int:

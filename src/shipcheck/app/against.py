@@ -1,11 +1,12 @@
 """A repository judged against a base: the base's settings, policies, code owners and teams decide, the head's can only add."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from operator import is_
 
-from shipcheck.app.base import Base, with_teams
+from shipcheck.app.base import with_teams
+from shipcheck.app.compared import Base, Compared
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Declared, build, manifests_of
 from shipcheck.app.packs_own import PacksOwn
@@ -19,27 +20,15 @@ from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
-from shipcheck.model.change import Change, Rule
+from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
-from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """How the policies came out that were judged, and all that differs from the base; or the problems in the way."""
-
-    results: tuple[PolicyResult, ...]
-    changes: tuple[Change, ...]
-    problems: tuple[Problem, ...]
-    files: tuple[File, ...] = ()
-    judged: tuple[Policy | Rule, ...] = ()
 
 
 class Comparison:

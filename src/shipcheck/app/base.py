@@ -1,9 +1,8 @@
 """The base that a repository is compared with: who decides, and what was there where the head parted from it."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from shipcheck.app.assemble import PACK_VERSION
+from shipcheck.app.compared import Base, Teams
 from shipcheck.app.load import Declared, add_facts, declared
 from shipcheck.app.prepare import Prepared, Progress, prepare_source
 from shipcheck.app.trusted import untrusted
@@ -11,53 +10,16 @@ from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
 from shipcheck.model.change import Against, Change
-from shipcheck.model.component import Component, Manifest, Reference
-from shipcheck.model.document import File
+from shipcheck.model.component import Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
-from shipcheck.model.lock import Lock
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
 from shipcheck.sources.git import in_repository
-from shipcheck.sources.governance import STRAY
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
 NOT_COMPARABLE = "not-comparable"
 _TEAM = "team"
-Teams = dict[Reference, Component]
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The base, as far as a check needs it.
-
-    `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it, and None where that can no longer be made out; `locked` is the lock there. `changes` say what of it cannot be
-    compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
-    """
-
-    against: Against
-    tip: Prepared
-    teams: Teams
-    graph: Graph | None
-    changes: tuple[Change, ...]
-    files: tuple[File, ...]
-    changed: frozenset[str]
-    locked: Lock | None
-
-    @property
-    def decides(self) -> bool:
-        """Whether the base has authority; where it declares nothing yet, the head has."""
-        return self.against.authority == BASE
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What keeps the settings and the policies that have authority from being read.
-
-        Built-in packs are those of the tool that runs, whichever version the base asks for.
-        """
-        found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
 
 
 def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:

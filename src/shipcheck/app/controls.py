@@ -1,8 +1,7 @@
 """How each control stands after a run."""
 
-from shipcheck.app.against import Compared
-from shipcheck.app.base import Base
 from shipcheck.app.catalogues import load_catalogues
+from shipcheck.app.compared import Base, Compared
 from shipcheck.app.prepare import Prepared
 from shipcheck.evaluate.controls import judge_controls
 from shipcheck.model.control import JudgedCatalogue

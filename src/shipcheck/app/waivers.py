@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from shipcheck.app.base import Base
+from shipcheck.app.compared import Base
 from shipcheck.app.prepare import Prepared
 from shipcheck.compare.rules import RULES
 from shipcheck.evaluate.parts import reads_base
