@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -46,7 +47,8 @@ def expect_update(said: str) -> None:
 
 
 def settled(root: Path) -> None:
-    """Only the new version is there, and judges."""
+    """Only the new version is there, as it was added, and judges."""
+    assert f"{NAME}@1.3.0 is as it was added: " in shipcheck(root, "pack", "verify")
     assert f"{NAME} 1.3.0" in shipcheck(root, "check")
     assert sorted(path.name for path in (root / ".shipcheck/packs/acme").iterdir()) == [
         "agents-base@1.3.0",
@@ -101,6 +103,30 @@ def test_from_a_registry(root: Path, tmp_path: Path, place: str) -> None:
     settled(root)
 
 
+def move(place: str, repository: str, version: str, tag: str) -> None:
+    """Let a tag stand for a version, as other tools move tags about."""
+    kind = {"Accept": "application/vnd.oci.image.manifest.v1+json"}
+    with urlopen(Request(f"http://{place}/v2/{repository}/manifests/{version}", headers=kind)) as found:
+        held = found.read()
+    kind = {"Content-Type": kind["Accept"]}
+    with urlopen(Request(f"http://{place}/v2/{repository}/manifests/{tag}", held, kind, method="PUT")):
+        pass
+
+
+@pytest.mark.needs("docker-registry")
+def test_from_a_tag_that_moves(root: Path, tmp_path: Path, place: str) -> None:
+    target = f"oci://{place}/acme/moving"
+    for files in (OLD, NEW):
+        put(tmp_path / "base", files)
+        shipcheck(root, "pack", "publish", "../base", target)
+    move(place, "acme/moving", "1.2.0", "stable")
+    add_and_check(root, f"{target}:stable")
+    assert f"{NAME}@1.2.0 is unchanged at {target}:stable" in shipcheck(root, "pack", "update")
+    move(place, "acme/moving", "1.3.0", "stable")
+    expect_update(shipcheck(root, "pack", "update"))
+    settled(root)
+
+
 @pytest.mark.needs("docker-registry")
 def test_a_version_in_a_registry_stays_what_it_is(root: Path, tmp_path: Path, place: str) -> None:
     target = f"oci://{place}/acme/frozen"
@@ -129,12 +155,13 @@ def test_from_an_archive_over_https(root: Path, tmp_path: Path) -> None:
 
 
 def test_from_an_installed_package(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for version, files in (("1.2.0", OLD), ("1.3.0", NEW)):
-        install(tmp_path / version, version, files)
-        monkeypatch.syspath_prepend(str(tmp_path / version))
-        said = shipcheck(root, "pack", "add", "pypi:acme-packs")
-        assert f"  resolved  acme-packs=={version}\n" in said
-        assert f"{NAME} {version}" in shipcheck(root, "check")
+    install(tmp_path / "1.2.0", "1.2.0", OLD)
+    monkeypatch.syspath_prepend(str(tmp_path / "1.2.0"))
+    assert "  resolved  acme-packs==1.2.0\n" in add_and_check(root, "pypi:acme-packs")
+    install(tmp_path / "1.3.0", "1.3.0", NEW)
+    monkeypatch.syspath_prepend(str(tmp_path / "1.3.0"))
+    said = shipcheck(root, "pack", "update")
+    assert "  resolved  acme-packs==1.3.0\n" in said
     expect_update(said)
     settled(root)
 
