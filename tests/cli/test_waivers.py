@@ -294,6 +294,17 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
     assert (folder / FILE).read_text() == "shipcheck: 1\n"
 
 
+def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) -> None:
+    """Without the item between them, the comment would become the end of the reason before it."""
+    block = "until: 2027-01-31\n    owner: payables\n    approver: risk\n    reason: |\n      moving\n"
+    text = waivers(item("agent:clerk", terms=block), item("agent:gone"), "      # keep\n", item("agent:desk"))
+    write(folder, {FILE: text})
+    assert [found.state for found in judged(folder).waivers] == ["in_force", "unused", "in_force"]
+    with pytest.raises(CannotJudgeError, match="cannot be edited, so nothing is written"):
+        prune(CheckRequest(folder, DAY), baseline=False)
+    assert (folder / FILE).read_text() == text
+
+
 def test_a_file_that_cannot_be_edited_is_left_alone(folder: Path) -> None:
     text = (
         f"{{shipcheck: 1, waivers: [{{policy: {OWNERLESS}, subject: a, up_to: error, {TERMS.strip().replace(chr(10), ',')}}}]}}\n"
