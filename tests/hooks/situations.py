@@ -19,6 +19,12 @@ class Commit(NamedTuple):
     repository: Repository
     command: tuple[str, ...]
 
+    @property
+    def commits_what_is_staged(self) -> bool:
+        """Whether all that is staged before the command, and nothing else, will be in the commit."""
+        name, *rest = self.command
+        return name == "commit" and all(word.startswith("--") and word != "--all" for word in rest)
+
 
 COMMIT = ("commit", "--quiet", "--message=next")
 GATES = "gates.shipcheck.yaml"

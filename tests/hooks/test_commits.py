@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.hooks.situations import COMMIT, SITUATIONS, Commit
 from tests.hooks.world import WEAK
-from tests.support.hook_clients import DAY, Client
+from tests.support.hook_clients import DAY, NO_NETWORK, Client
 from tests.support.repository import Repository
-from tests.support.running import run
+from tests.support.running import PROGRAM, run
 
 pytestmark = pytest.mark.needs("git")
 
@@ -27,6 +27,14 @@ def clean_checkout(repository: Repository, folder: Path) -> int:
     return VERDICTS[tree]
 
 
+def tried(client: Client, repository: Repository, published: Path) -> bool:
+    """Whether the hook passes in `try-repo`, which commits nothing; without an environment, since that would be built anew."""
+    path = {"PATH": f"{Path(PROGRAM).parent}:{client.environment()['PATH']}", **NO_NETWORK}
+    done = client.run(repository.top, "try-repo", str(published), "shipcheck-system", "--verbose", **path)
+    assert "(index)" in done.stdout, done.stdout
+    return done.returncode == 0
+
+
 def commit_without_the_hook(made: Commit) -> None:
     name, *rest = made.command
     if name == "merge":
@@ -41,9 +49,12 @@ def test_a_commit_passes_where_a_clean_checkout_of_it_is_clean(
     bad: bool,  # noqa: FBT001 - a parameter of the test
     client: Client,
     repository: Repository,
+    published: tuple[Path, str],
     tmp_path: Path,
 ) -> None:
     made = situation(repository, bad=bad)
+    if made.commits_what_is_staged:
+        assert tried(client, made.repository, published[0]) is not bad
     before = made.repository.git("rev-parse", "--revs-only", "HEAD")
     done = client.git(made.repository, *made.command)
     judged = "(index)" in done.stdout
