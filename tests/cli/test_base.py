@@ -533,8 +533,9 @@ def test_an_unborn_head_cannot_be_compared(tmp_path: Path) -> None:
             repository.judged(state, base="main")
 
 
-def test_a_folder_outside_of_git_has_no_base(tmp_path: Path) -> None:
-    done = run(tmp_path, "check", "--from", "worktree", "--base", "main")
+@pytest.mark.parametrize("more", [(), ("--from", "worktree"), ("--from", "index")])
+def test_a_folder_outside_of_git_has_no_base(more: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(tmp_path, "check", *more, "--base", "main")
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         done.stderr

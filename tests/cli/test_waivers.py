@@ -294,6 +294,12 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
     assert (folder / FILE).read_text() == "shipcheck: 1\n"
 
 
+@pytest.mark.parametrize("list_", ["waivers", "baseline"])
+def test_where_there_is_nothing_to_take_out_nothing_else_is_claimed(list_: str, folder: Path) -> None:
+    done = run(folder, list_, "prune", "--as-of", DAY.isoformat())
+    assert (done.returncode, done.stdout) == (0, "no waiver here is unused, so nothing is taken out\n")
+
+
 def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) -> None:
     """Without the item between them, the comment would become the end of the reason before it."""
     block = "until: 2027-01-31\n    owner: payables\n    approver: risk\n    reason: |\n      moving\n"

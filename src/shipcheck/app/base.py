@@ -6,7 +6,6 @@ from shipcheck.app.compared import Base, Teams
 from shipcheck.app.load import Declared, add_facts, declared
 from shipcheck.app.prepare import Prepared, Progress, prepare_source
 from shipcheck.app.trusted import untrusted
-from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
 from shipcheck.model.change import Against, Change
@@ -14,7 +13,6 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
-from shipcheck.sources.git import in_repository
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
@@ -26,12 +24,10 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     """The base of that name, for a head that was prepared, as packs are on that day.
 
     Raises:
-        UsageError: the head is in no git repository, or that can be no name of a revision.
+        UsageError: that can be no name of a revision.
         CannotJudgeError: the base, or where the head parted from it, is not in this clone.
     """
     root = head.root
-    if not in_repository(root):
-        raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
     tip_commit = commit_of(root, name)
     parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
     tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)

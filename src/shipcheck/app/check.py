@@ -9,10 +9,11 @@ from shipcheck.app.compared import Base, Compared
 from shipcheck.app.judge import judge
 from shipcheck.app.load import Declared, Loaded, build, declared
 from shipcheck.app.packs_own import PacksOwn
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.app.select import select_policies
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.app.waivers import excused, untenable_waivers
+from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.model.control import JudgedCatalogue
@@ -22,7 +23,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
 from shipcheck.sources.address import repository_address
-from shipcheck.sources.git import below_top
+from shipcheck.sources.git import below_top, in_repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
+    if request.base and not in_repository(root := root_of(request.path)):
+        raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
     prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE), request.as_of)
     base = _base(prepared, request, progress)
     broken = prepared.misuse or prepared.faults or (base is not None and base.problems)

@@ -1,12 +1,13 @@
 """`shipcheck new use-case`."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.new_use_case import new_use_case, offered, refuse_values
+from shipcheck.cli.day import AS_OF, day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.errors import UsageError
 from shipcheck.report.made import render_made
@@ -22,8 +23,8 @@ from shipcheck.scaffold.pack_template import NAME, Template
 )
 @click.option("--template", "kind", default="use-case", show_default=True, help="Which of the pack's templates.")
 @click.option("--root", type=click.Path(path_type=Path), help="The root of the repository. Default: the top of the one around.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge on. Default: today, in UTC.")
-def command(name: str, pack: str, given: tuple[str, ...], kind: str, root: Path | None, as_of: datetime | None) -> int:
+@day_option(AS_OF)
+def command(name: str, pack: str, given: tuple[str, ...], kind: str, root: Path | None, as_of: date | None) -> int:
     """Write the manifests of the use case NAME from a template of PACK, and say what is left to write.
 
     On a terminal, names that are not given are asked for. Nothing that is there is overwritten.
@@ -32,7 +33,7 @@ def command(name: str, pack: str, given: tuple[str, ...], kind: str, root: Path 
     values = {NAME: name, **_given(given)}
     refuse_values(offer.template, values)
     values = {**_asked(offer.template, values), **values}
-    made = new_use_case(offer, values, (as_of or datetime.now(UTC)).date())
+    made = new_use_case(offer, values, as_of or today())
     write(render_made(made.files, made.say, made.report, Style(wants_color("auto", to_file=False))), None)
     return 0
 

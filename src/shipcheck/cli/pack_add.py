@@ -1,11 +1,11 @@
 """`shipcheck pack add`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.pack_add import Placed, pack_add
+from shipcheck.cli.day import today
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
 
@@ -27,7 +27,7 @@ def command(source: str, root: Path | None) -> int:
     Commit what it writes: a check reads that, and nothing else.
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
     with Bar() as progress:
-        placed = pack_add(source, root, datetime.now(UTC).date(), progress)
+        placed = pack_add(source, root, today(), progress)
     write(shown(placed), None)
     return 0
 

@@ -1,12 +1,12 @@
 """`shipcheck pack list`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.pack_list import PacksListed, packs_in_use
 from shipcheck.app.state import WORKTREE
+from shipcheck.cli.day import today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.sources import from_option, state_of
 from shipcheck.report.pack_list import render_pack_list, render_packs_json
@@ -24,7 +24,7 @@ USAGE, CANNOT_JUDGE = 2, 3
 @from_option()
 def command(path: Path | None, form: str, state: str | None) -> int:
     """List the packs in use in the repository at PATH, or in the one around: version, what each holds, where it is from."""
-    found = packs_in_use(path, datetime.now(UTC).date(), state_of(state) or WORKTREE)
+    found = packs_in_use(path, today(), state_of(state) or WORKTREE)
     if found.problems:
         return refuse(found)
     write(render_packs_json(found.packs) if form == "json" else render_pack_list(found.packs), None)

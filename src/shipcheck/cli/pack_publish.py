@@ -1,11 +1,11 @@
 """`shipcheck pack publish`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.pack_publish import pack_publish
+from shipcheck.cli.day import today
 from shipcheck.cli.output import write
 
 
@@ -17,7 +17,7 @@ def command(folder: Path, target: str) -> int:
 
     In a registry the pack's version is its tag, and what is there already is never replaced.
     """
-    done = pack_publish(folder, target, datetime.now(UTC).date())
+    done = pack_publish(folder, target, today())
     lines = [f"published {done.label} to {done.place}", f"  digest    {done.digest}"]
     lines += [f"  resolved  {done.resolved}"] if done.resolved else []
     lines += [] if done.is_signed else ["  it is not signed; 'shipcheck pack sign' does that"]

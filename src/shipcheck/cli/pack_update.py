@@ -1,11 +1,11 @@
 """`shipcheck pack update`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.pack_add import pack_update
+from shipcheck.cli.day import today
 from shipcheck.cli.output import write
 from shipcheck.cli.pack_add import shown
 from shipcheck.cli.progress import Bar
@@ -20,6 +20,6 @@ def command(names: tuple[str, ...], root: Path | None) -> int:
     A source that names a version always means that one; then add the pack again with a newer version's source.
     """
     with Bar() as progress:
-        placed = pack_update(names, root, datetime.now(UTC).date(), progress)
+        placed = pack_update(names, root, today(), progress)
     write("".join(shown(one) for one in placed) or "the lock names no pack; add one with 'shipcheck pack add'\n", None)
     return 0

@@ -1,12 +1,12 @@
 """`shipcheck pack verify`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from shipcheck.app.pack_list import packs_in_use
 from shipcheck.app.state import WORKTREE
+from shipcheck.cli.day import today
 from shipcheck.cli.output import write
 from shipcheck.cli.pack_list import refuse
 from shipcheck.cli.sources import from_option, state_of
@@ -25,7 +25,7 @@ def command(path: Path | None, state: str | None) -> int:
       2  the command or the settings are wrong
       3  something is not
     """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
-    found = packs_in_use(path, datetime.now(UTC).date(), state_of(state) or WORKTREE)
+    found = packs_in_use(path, today(), state_of(state) or WORKTREE)
     if found.problems:
         return refuse(found)
     write(render_verified(found.packs), None)

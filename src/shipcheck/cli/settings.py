@@ -1,12 +1,13 @@
 """`shipcheck settings`."""
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from shipcheck.app.settings import settings_shown
 from shipcheck.app.state import WORKTREE
+from shipcheck.cli.day import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.sources import from_option, state_of
 from shipcheck.report.problems import render_problems
@@ -23,17 +24,19 @@ USAGE, CANNOT_JUDGE = 2, 3
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
 )
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that decides what is softened. Default: today, in UTC.")
+@day_option("The day that decides what is softened.")
 @from_option()
-def command(path: Path | None, match: str, origin: bool, form: str, as_of: datetime | None, state: str | None) -> int:  # noqa: FBT001 - click passes options by name
+def command(path: Path | None, match: str, origin: bool, form: str, as_of: date | None, state: str | None) -> int:  # noqa: FBT001 - click passes options by name
     """Print every value that holds in the repository: packs, parameters, severities, patterns.
 
     What settings and packs ask of each other is worked out; --origin says who has asked.
     """
-    shown = settings_shown(path, (as_of or datetime.now(UTC)).date(), state_of(state) or WORKTREE)
+    shown = settings_shown(path, as_of or today(), state_of(state) or WORKTREE)
     if shown.problems:
         write(render_problems(shown.problems, shown.texts, Style(wants_color("auto", to_file=False))), None)
         return USAGE if shown.misused else CANNOT_JUDGE
     values = [item for item in shown.values if match in item.key]
+    if not values:
+        raise click.UsageError(f"no value has '{match}' in its name; leave out --match to see all of them")
     write(render_settings_json(values) if form == "json" else render_settings(values, origin=origin), None)
     return 0

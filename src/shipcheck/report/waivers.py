@@ -60,7 +60,7 @@ def render_waivers_check(report: Report, style: Style) -> str:
 def render_pruned(gone: tuple[Standing, ...]) -> str:
     """What was taken out."""
     if not gone:
-        return "every waiver matches a finding, so nothing is taken out\n"
+        return "no waiver here is unused, so nothing is taken out\n"
     lines = [f"taken out: {visible(standing.waiver.names)}" for standing in gone]
     return "\n".join(lines) + "\n"
 
