@@ -17,6 +17,7 @@ from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.model.control import JudgedCatalogue
+from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
@@ -75,8 +76,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     found = declared(prepared, progress)
     loaded = build(prepared, found, progress)
     problems = (
-        *prepared.misuse,
-        *prepared.faults,
+        *prepared.problems,
         *loaded.misuse,
         *loaded.problems,
         *_in_the_way(prepared, base),
@@ -163,7 +163,7 @@ def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Bas
         counts=counts,
         results=compared.results,
         problems=tuple(sorted(compared.problems)),
-        texts={(file.origin, file.path): file.content for file in files},
+        texts=texts_of(files),
         declared_absence=loaded.absence,
         misused=bool(prepared.misuse or loaded.misuse),
         judged_all=not request.policies,

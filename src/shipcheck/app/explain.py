@@ -7,6 +7,7 @@ from shipcheck.app.packs import source_in_use
 from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.select import find_policy
 from shipcheck.language.aloud import read_aloud
+from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.reading import Reading
@@ -45,8 +46,8 @@ def explain(name: str | None, path: Path | None) -> Explained:
         CannotJudgeError: the files cannot be listed.
     """
     prepared = prepare(path)
-    problems = (*prepared.misuse, *prepared.faults)
-    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    problems = prepared.problems
+    texts = texts_of(prepared.files)
     if problems or name is None:
         return Explained(prepared.plan, None, problems, misused=bool(prepared.misuse), texts=texts)
     policy = find_policy(prepared.plan, name)

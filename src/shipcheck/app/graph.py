@@ -7,6 +7,7 @@ from shipcheck.app.load import load
 from shipcheck.app.prepare import Progress, no_progress, prepare
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.graph.graph import Graph
+from shipcheck.model.document import texts_of
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.types import Vocabulary
 
@@ -32,6 +33,6 @@ def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no
     prepared = prepare(path, state)
     loaded = load(prepared, progress)
     problems = (*prepared.misuse, *loaded.misuse, *loaded.problems)
-    texts = {(file.origin, file.path): file.content for file in (*prepared.files, *loaded.files)}
+    texts = texts_of((*prepared.files, *loaded.files))
     misused = bool(prepared.misuse or loaded.misuse)
     return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, misused, texts)

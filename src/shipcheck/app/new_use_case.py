@@ -48,7 +48,7 @@ def offered(pack: str, path: Path | None, kind: str = USE_CASE) -> Offer:
         CannotJudgeError: the packs here are not as they were added, or the template is malformed.
     """
     prepared = prepare(path)
-    problems = (*prepared.misuse, *prepared.faults)
+    problems = prepared.problems
     if problems:
         raise CannotJudgeError(f"the packs here cannot be read: {problems[0].location}: {problems[0].message}")
     files = prepared.committed.packs.get(pack)

@@ -94,7 +94,7 @@ def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: P
     prepared = prepare(path, as_of=as_of)
     root = path.as_posix()
     if prepared.misuse or prepared.faults:
-        return RepositoryDiff(root, problems=(*prepared.misuse, *prepared.faults))
+        return RepositoryDiff(root, problems=prepared.problems)
     before = _judged(with_pack(prepared, old.packs, as_of), as_of, progress)
     after = _judged(with_pack(prepared, new.packs, as_of), as_of, progress)
     if isinstance(after, tuple):
@@ -124,7 +124,7 @@ def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date)
 def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Finding] | tuple[Problem, ...]:
     """Every finding by its fingerprint, or why there is none to tell."""
     loaded = build(prepared, declared(prepared, progress), progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
     if problems or loaded.graph is None:
         return problems
     evaluator = Evaluator(loaded.graph, prepared.vocabulary, as_of)

@@ -13,6 +13,7 @@ from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.state import WORKTREE, State
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments
+from shipcheck.model.document import texts_of
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
@@ -40,8 +41,8 @@ def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> Pac
         CannotJudgeError: the files cannot be listed.
     """
     prepared = prepare(path, state, as_of)
-    problems = (*prepared.misuse, *prepared.faults)
-    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    problems = prepared.problems
+    texts = texts_of(prepared.files)
     documents = {pack.name: pack for pack in prepared.packs}
     packs = () if problems else tuple(_listed(pack, documents[pack.name], prepared) for pack in prepared.plan.packs)
     return PacksListed(packs, problems, bool(prepared.misuse), texts)

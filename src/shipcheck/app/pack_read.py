@@ -12,7 +12,7 @@ from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
-from shipcheck.model.document import File
+from shipcheck.model.document import File, texts_of
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
@@ -53,7 +53,7 @@ def read_pack(name: str) -> ReadPack:
     source = find_sources(name)[0]
     files = pack_files(source.folder, source.name, source.prefix)
     components = components_in(source.folder, source.name, source.prefix)
-    texts = {(file.origin, file.path): file.content for file in (*files, *components)}
+    texts = texts_of((*files, *components))
     problems: list[Problem] = []
     documents = _documents(source, files, components, problems)
     if documents is None:

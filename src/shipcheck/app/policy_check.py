@@ -12,7 +12,7 @@ from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
 from shipcheck.language.review import checked, review
-from shipcheck.model.document import Document, File, Mapping, Scalar
+from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
 from shipcheck.model.pack_check import PackCheck
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
@@ -34,7 +34,7 @@ def check_packs(pack: str | None, *, strict: bool) -> PackCheck:
 
 def _in_use() -> PackCheck:
     prepared = prepare(None)
-    problems = (*prepared.misuse, *prepared.faults)
+    problems = prepared.problems
     found = _checked(prepared.packs, prepared.plan, prepared.vocabulary, problems, prepared.files)
     return replace(found, misused=bool(prepared.misuse))
 
@@ -63,7 +63,7 @@ def _checked(
         packs=() if problems else tuple(checked(pack) for pack in plan.packs),
         problems=tuple(sorted(problems)),
         warnings=() if problems else review(packs, plan, vocabulary),
-        texts={(file.origin, file.path): file.content for file in files},
+        texts=texts_of(files),
         misused=False,
         strict=False,
     )

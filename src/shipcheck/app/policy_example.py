@@ -9,7 +9,7 @@ from shipcheck.app.prepare import prepare
 from shipcheck.app.select import find_policy
 from shipcheck.app.worlds import Worlds
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.model.document import File
+from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
 from shipcheck.model.problem import Problem
@@ -52,8 +52,8 @@ def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
         CannotJudgeError: the files cannot be listed.
     """
     prepared = prepare(path)
-    problems = (*prepared.misuse, *prepared.faults)
-    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    problems = prepared.problems
+    texts = texts_of(prepared.files)
     if problems:
         return Exampled(None, problems, bool(prepared.misuse), texts)
     policy = find_policy(prepared.plan, name)

@@ -12,6 +12,7 @@ from shipcheck.app.trials import compile_alone, read_trials
 from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.aloud import read_aloud
+from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.reading import CaseCounts, ExplainedPolicy
@@ -46,9 +47,9 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
     if name is not None and (Path(name) / HEAD).is_file():
         return _alone(find_sources(name)[0])
     prepared = prepare(path)
-    problems = (*prepared.misuse, *prepared.faults)
+    problems = prepared.problems
     if problems:
-        texts = {(file.origin, file.path): file.content for file in prepared.files}
+        texts = texts_of(prepared.files)
         return PoliciesExplained((), problems, bool(prepared.misuse), texts)
     packs = {pack.name: pack for pack in prepared.plan.packs}
     if name is not None and name not in packs and name in built_in_names(assets.policies()):
@@ -66,7 +67,7 @@ def _alone(source: Source) -> PoliciesExplained:
     files = pack_files(source.folder, source.name, source.prefix)
     pack, problems = compile_alone(source, files, vocabulary)
     if pack is None:
-        return PoliciesExplained((), problems, misused=False, texts={(file.origin, file.path): file.content for file in files})
+        return PoliciesExplained((), problems, misused=False, texts=texts_of(files))
     return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), misused=False, texts={})
 
 

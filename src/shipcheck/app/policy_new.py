@@ -14,7 +14,7 @@ from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.language.fields import ID
 from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.model.document import Document, File
+from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
@@ -73,7 +73,7 @@ def policy_new(request: NewRequest) -> NewPolicy:
     old = pack_files(request.pack, "pack", request.pack.as_posix()) if has_head else head
     vocabulary = load_vocabulary()
     compiled = _compiled((*old, mine), request.policy, vocabulary)
-    texts = {(file.origin, file.path): file.content for file in (*old, mine)}
+    texts = texts_of((*old, mine))
     if not isinstance(compiled, Policy):
         return NewPolicy({}, compiled, texts)
     files = {Path("policies") / f"{request.policy}.yaml": body, **_around(compiled, request, given, vocabulary)}

@@ -11,6 +11,7 @@ from shipcheck.app.worlds import Worlds
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
+from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
@@ -57,14 +58,14 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         trials, more = read_trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
         problems = (*problems, *unfit)
-        texts = {(file.origin, file.path): file.content for file in (*files, *tests)}
+        texts = texts_of((*files, *tests))
         if pack is not None and not pack.policies:
             message = f"pack {pack.name} has no policies; write one"
             problems = (Problem(whole_file(files[0].origin, files[0].path), "no-policies", message),)
         if pack is None or problems or more:
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
-            places = Places({(file.origin, file.path): file.content for file in files})
+            places = Places(texts_of(files))
             run = _Run(request, pack, trials, Worlds(vocabulary, provided), places, progress)
             results.append(run.result(texts))
     return tuple(results)

@@ -64,6 +64,11 @@ class Prepared:
     waivers: tuple[Waiver, ...] = ()
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Whatever stands in the way of judging by this."""
+        return (*self.misuse, *self.faults)
+
+    @property
     def lock(self) -> Lock | None:
         """The lock, where there is one that can be read."""
         return self.committed.lock

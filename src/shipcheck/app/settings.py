@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.app.state import WORKTREE, State
+from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
@@ -41,8 +42,8 @@ def settings_shown(path: Path | None, as_of: date, state: State = WORKTREE) -> S
         CannotJudgeError: the files cannot be listed.
     """
     prepared = prepare(path, state, as_of)
-    problems = (*prepared.misuse, *prepared.faults)
-    texts = {(file.origin, file.path): file.content for file in prepared.files}
+    problems = prepared.problems
+    texts = texts_of(prepared.files)
     values = () if problems else tuple(_values(prepared))
     return SettingsShown(values, problems, bool(prepared.misuse), texts)
 

@@ -14,7 +14,7 @@ from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.pairs import Pairs
 from shipcheck.graph.graph import Graph
-from shipcheck.model.document import File
+from shipcheck.model.document import File, texts_of
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
@@ -46,7 +46,7 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     broken = prepared.misuse or prepared.faults
     policies = () if broken else _about_walks(prepared, request.policies)
     loaded = load(prepared, progress)
-    problems = (*prepared.misuse, *prepared.faults, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
     if loaded.graph is not None and not problems:
         problems = untenable_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
@@ -101,6 +101,6 @@ def _report(  # noqa: PLR0913 - the parts of one report
         packs=tuple((pack.name, pack.version) for pack in prepared.plan.packs),
         answers=answers,
         problems=tuple(sorted(problems)),
-        texts={(file.origin, file.path): file.content for file in files},
+        texts=texts_of(files),
         misused=misused,
     )

@@ -1,6 +1,6 @@
 """A parsed YAML file whose every key and value knows where it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -121,3 +121,8 @@ def below(node: Node) -> Iterator[Node]:
         for item in node.items:
             yield item
             yield from below(item)
+
+
+def texts_of(files: Iterable[File]) -> dict[tuple[str, str], bytes]:
+    """The content of files by their origin and path, from which reports quote lines."""
+    return {(file.origin, file.path): file.content for file in files}
