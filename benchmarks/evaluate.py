@@ -16,8 +16,6 @@ from itertools import product
 
 import networkx as nx  # type: ignore[import-untyped]
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.evaluate.judge import Judge
 from shipcheck.evaluate.paths import PathSearch
 from shipcheck.evaluate.world import World
@@ -28,6 +26,8 @@ from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Re
 from shipcheck.model.document import Document, File, Scalar, Source
 from shipcheck.model.policy import EachComponent, MustNotReach, Policy
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.read.parse import parse
 from shipcheck.vocabulary.types import Vocabulary
 

@@ -14,8 +14,8 @@ from language_pages import language_page
 from problem_pages import problems_page
 from reference_pages import manifest_page, policies_page
 from shipcheck import assets
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.packs.find import built_in_names
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
 from wiring_files import WRAPPERS, doctor_page, wrapper
 

@@ -11,12 +11,12 @@ from tests.support.golden import compare
 from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
-from shipcheck.app.prepare import prepare
 from shipcheck.language.aloud import read_aloud
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.policy import Pack
 from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Reading
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.report.policy_explanation import render_explained, render_explained_json
 from shipcheck.report.style import Style
 from shipcheck.trials.mutants import mutants

@@ -130,7 +130,7 @@ def test_a_check_reads_no_catalogue_unless_it_needs_one(tmp_path: Path, monkeypa
     def refuse() -> None:
         raise AssertionError
 
-    monkeypatch.setattr("shipcheck.app.prepare.load_catalogues", refuse)
-    monkeypatch.setattr("shipcheck.app.controls.load_catalogues", refuse)
+    monkeypatch.setattr("shipcheck.pipeline.prepare.load_catalogues", refuse)
+    monkeypatch.setattr("shipcheck.pipeline.controls.load_catalogues", refuse)
     (tmp_path / "shipcheck.yaml").write_text(WORLD, "utf-8")
     assert check(CheckRequest(tmp_path, DAY)).results

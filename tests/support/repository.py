@@ -12,7 +12,7 @@ from typing import Any
 from tests.support.running import write
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.state import State
+from shipcheck.pipeline.state import State
 from shipcheck.report.json_report import render_json
 
 DAY = date(2026, 11, 22)

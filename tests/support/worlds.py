@@ -5,7 +5,6 @@ from datetime import date
 from functools import cache
 from textwrap import dedent
 
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.language.pack import PackDocuments, compile_plan
@@ -18,6 +17,7 @@ from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
 from shipcheck.validate.manifest import Walker
 from shipcheck.vocabulary.types import Vocabulary

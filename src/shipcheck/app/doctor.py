@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.prepare import root_of
-from shipcheck.app.state import WORKTREE, State, open_source
 from shipcheck.facts.code_owners import owner_files, written_owners
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.model.wiring import Answer, Wire, WiringReport
+from shipcheck.pipeline.prepare import root_of
+from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.tolerant import parse_tolerantly
 from shipcheck.read.toml import parse_toml
 from shipcheck.sources.source import FOLDER, Source

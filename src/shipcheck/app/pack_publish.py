@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.pack_files import LIMITS, compiled, head_of
-from shipcheck.app.prepare import prepare
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.address import OCI, parse_address
 from shipcheck.fetch.fetched import Limits, harmless
@@ -17,6 +15,8 @@ from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.packs.digest import tree_digest
+from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
+from shipcheck.pipeline.prepare import prepare
 
 _SECONDS = 120.0
 _ENDS = (".tar.gz", ".tgz")

@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.packs import Source, find_sources, source_in_use
-from shipcheck.app.prepare import prepare
-from shipcheck.app.select import find_policy
-from shipcheck.app.trials import compile_alone, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.aloud import read_aloud
 from shipcheck.model.document import texts_of
@@ -19,6 +14,11 @@ from shipcheck.model.reading import CaseCounts, ExplainedPolicy
 from shipcheck.model.trial import Case
 from shipcheck.packs.find import HEAD, built_in_names, pack_files
 from shipcheck.packs.trials import trial_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.read_tests import compile_alone, read_trials
 from shipcheck.trials.requirements import fails
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean

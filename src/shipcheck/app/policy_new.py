@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
 from shipcheck.app.policy_example import examples_of
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.app.worlds import Worlds
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.language.fields import ID
@@ -20,6 +16,10 @@ from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.find import HEAD, pack_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.packs.extended import with_extended
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.nearby import Nearby, neighbours
 from shipcheck.scaffold.templates import cases_text, docs_text, failing_text, pack_text, policy_text, world_text

@@ -3,11 +3,6 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from shipcheck.app.packs import find_sources
-from shipcheck.app.prepare import Progress, no_progress
-from shipcheck.app.trials import compile_alone, provided_by, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.app.worlds import Worlds
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
@@ -18,6 +13,11 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.packs.find import pack_files
 from shipcheck.packs.trials import trial_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.packs.find import find_sources
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_trials
 from shipcheck.trials.compare import as_expected, failures
 from shipcheck.trials.coverage import SELECTOR, Coverage
 from shipcheck.trials.mutants import MOST_MUTANTS, mutants

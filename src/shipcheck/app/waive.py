@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck.app.check import CheckRequest, Examined, examine
-from shipcheck.app.prepare import Progress, no_progress
 from shipcheck.app.waivers_file import Data, WaiversFile, edited, finding_data, item_lines, opened, save, written
 from shipcheck.edit.lists import with_items, with_values, without_items
 from shipcheck.errors import UsageError
@@ -16,6 +15,7 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Waiver
+from shipcheck.pipeline.prepare import Progress, no_progress
 from shipcheck.waivers.read import BASELINE, FINDINGS, WAIVERS, team_named
 from shipcheck.wording import did_you_mean, listed
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from shipcheck.app.state import WORKTREE_NAME, State
+from shipcheck.pipeline.state import WORKTREE_NAME, State
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

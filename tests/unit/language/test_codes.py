@@ -11,12 +11,12 @@ import pytest
 from tests.support.worlds import PACK, document, vocabulary
 
 import shipcheck.language
-from shipcheck.app.catalogues import load_catalogues
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.language.review import review
 from shipcheck.model.document import Mapping
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style

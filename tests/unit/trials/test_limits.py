@@ -8,12 +8,12 @@ from tests.support.running import write
 from tests.support.worlds import graph_of, policy_of, vocabulary
 
 from shipcheck.app.policy_test import TestRequest, policy_test
-from shipcheck.app.trials import MOST_VALUES
 from shipcheck.errors import CannotJudgeError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.model.trial import PackResult
 from shipcheck.packs.trials import DEEPEST
+from shipcheck.pipeline.read_tests import MOST_VALUES
 
 PACK = """
 pack: house

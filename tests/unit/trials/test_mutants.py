@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.support.worlds import plan_of, policy_of
 
-from shipcheck.app.prepare import prepare
 from shipcheck.model.policy import MustReach, Pack
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.trials.mutants import mutants
 
 

@@ -3,12 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shipcheck.app.assemble import parse_all
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
-from shipcheck.app.packs import Source, find_sources
-from shipcheck.app.provided import read_provided
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
@@ -18,6 +12,12 @@ from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.find import components_in, pack_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.packs.find import Source, find_sources
+from shipcheck.pipeline.provided import read_provided
 
 
 @dataclass(frozen=True, slots=True)

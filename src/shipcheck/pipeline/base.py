@@ -2,10 +2,6 @@
 
 from datetime import date
 
-from shipcheck.app.compared import Base, Teams
-from shipcheck.app.load import Declared, add_facts, declared
-from shipcheck.app.prepare import Prepared, Progress, prepare_source
-from shipcheck.app.trusted import untrusted
 from shipcheck.graph.graph import Graph
 from shipcheck.link.salvage import link_what_fits
 from shipcheck.model.change import Against, Change
@@ -13,6 +9,10 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
+from shipcheck.pipeline.comparison import Base, Teams
+from shipcheck.pipeline.load import Declared, add_facts, declared
+from shipcheck.pipeline.packs.signed import untrusted
+from shipcheck.pipeline.prepare import Prepared, Progress, prepare_source
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from shipcheck.app.compared import Base
-from shipcheck.app.prepare import Prepared
 from shipcheck.compare.rules import RULES
 from shipcheck.evaluate.parts import reads_base
 from shipcheck.graph.graph import Graph
@@ -13,6 +11,8 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import Standing, Waiver
+from shipcheck.pipeline.comparison import Base
+from shipcheck.pipeline.prepare import Prepared
 from shipcheck.waivers.match import Excuses, excuse
 from shipcheck.waivers.terms import answerable, longest_life, untenable
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from shipcheck.app.committed import Committed
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.location import whole_file
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.problem import Problem
 from shipcheck.model.trust import SIGNATURE, TrustSetting
+from shipcheck.pipeline.packs.verify import Committed
 
 
 def untrusted(trust: Sequence[TrustSetting], committed: Committed, origin: str) -> tuple[Problem, ...]:

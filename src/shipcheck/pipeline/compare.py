@@ -5,13 +5,6 @@ from dataclasses import replace
 from datetime import date
 from operator import is_
 
-from shipcheck.app.base import with_teams
-from shipcheck.app.compared import Base, Compared
-from shipcheck.app.judge import judge
-from shipcheck.app.load import Declared, build, manifests_of
-from shipcheck.app.packs_own import PacksOwn
-from shipcheck.app.prepare import Prepared, Progress
-from shipcheck.app.select import select_policies
 from shipcheck.compare.findings import fixed, mark, unite
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.hidden import gone, hidden
@@ -26,6 +19,13 @@ from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.base import with_teams
+from shipcheck.pipeline.comparison import Base, Compared
+from shipcheck.pipeline.find_policy import select_policies
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import Declared, build, manifests_of
+from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.upstream import PacksOwn
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread

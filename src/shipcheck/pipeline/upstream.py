@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from shipcheck.app.prepare import Prepared
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.language.extends import extended_by
@@ -12,6 +11,7 @@ from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
+from shipcheck.pipeline.prepare import Prepared
 from shipcheck.vocabulary.types import Vocabulary
 
 CORE = "core"

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from shipcheck import assets
-from shipcheck.app.assemble import parse_all
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.prepare import Prepared
 from shipcheck.errors import CannotJudgeError
 from shipcheck.language.head import LONGEST_NAME, PACK_NAME, peek
 from shipcheck.language.pack import PackDocuments, compile_plan
@@ -18,6 +15,9 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.find import HEAD, built_in_names, component_files, files_of, pack_files
 from shipcheck.packs.tree import LARGEST, MOST_BYTES, MOST_FILES, tree_faults
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.prepare import Prepared
 from shipcheck.versions import PACK_VERSION
 
 # Files, bytes in all and bytes in one: a pack that is got has the limits of one that is kept.

@@ -5,11 +5,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.assemble import LOCAL_NAME
-from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.packs.find import HEAD, built_in_names
+from shipcheck.pipeline.packs.assemble import LOCAL_NAME
+from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance import LOCAL
 from shipcheck.wording import did_you_mean, listed

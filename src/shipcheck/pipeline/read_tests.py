@@ -6,10 +6,6 @@ from itertools import islice
 from typing import Any
 
 from shipcheck import assets
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
-from shipcheck.app.packs import Source
-from shipcheck.app.provided import read_provided
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, below
@@ -19,6 +15,10 @@ from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.model.trial import TestFile, Tests
 from shipcheck.packs.find import components_in
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.packs.find import Source
+from shipcheck.pipeline.provided import read_provided
 from shipcheck.read.parse import parse
 from shipcheck.settings.shape import shape_problems
 from shipcheck.trials.collect import collect, is_list_of_equivalents, is_read, is_table

@@ -1,10 +1,10 @@
 """How each control stands after a run."""
 
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.compared import Base, Compared
-from shipcheck.app.prepare import Prepared
 from shipcheck.evaluate.controls import judge_controls
 from shipcheck.model.control import JudgedCatalogue
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.comparison import Base, Compared
+from shipcheck.pipeline.prepare import Prepared
 
 
 def by_control(prepared: Prepared, base: Base | None, compared: Compared) -> tuple[JudgedCatalogue, ...]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.app import readers
-from shipcheck.app.readers import read_manifests
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
 from shipcheck.model.packed import pack, unpack
+from shipcheck.pipeline import read_manifests as reading
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.read_manifests import read_manifests
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = b"""shipcheck: 1
@@ -47,7 +47,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 @pytest.mark.parametrize("path", sorted(ROOT.glob("examples/**/*shipcheck.yaml")), ids=lambda path: path.parent.name)
 def test_what_is_packed_comes_out_as_it_was(path: Path) -> None:
     file = File("worktree", path.name, path.read_bytes())
-    manifest = readers.Reader(load_vocabulary()).read(file)
+    manifest = reading.Reader(load_vocabulary()).read(file)
     assert isinstance(manifest, Manifest)
     packed = pack(manifest)
     assert packed is not None
@@ -55,7 +55,7 @@ def test_what_is_packed_comes_out_as_it_was(path: Path) -> None:
 
 
 def test_several_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "_processors", lambda: 3)
+    monkeypatch.setattr(reading, "_processors", lambda: 3)
     vocabulary = load_vocabulary()
     some = files(1100)
     alone = read_manifests(some, vocabulary, silent, many=len(some) + 1)
@@ -65,10 +65,10 @@ def test_several_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_another_process_reads_is_taken_over_with_its_places() -> None:
     some = files(7)
-    with ProcessPoolExecutor(1, get_context("spawn"), readers.start_helper) as pool:
-        content = pool.submit(readers.read_chunk, some).result()
-    reader = readers.Reader(load_vocabulary())
-    outcomes = list(readers.received(reader, some, content))
+    with ProcessPoolExecutor(1, get_context("spawn"), reading.start_helper) as pool:
+        content = pool.submit(reading.read_chunk, some).result()
+    reader = reading.Reader(load_vocabulary())
+    outcomes = list(reading.received(reader, some, content))
     assert outcomes == [reader.read(file) for file in some]
     assert isinstance(outcomes[0], Manifest)
     found = next(item for item in outcomes[0].components if item.reference.kind == "agent").node_at(("calls", 1))
@@ -83,14 +83,14 @@ def test_where_no_other_process_helps_this_one_reads_alone(fault: Exception, mon
     def refuse(*_arguments: object) -> None:
         raise fault
 
-    monkeypatch.setattr(readers, "_processors", lambda: 2)
-    monkeypatch.setattr(readers, "_together", refuse)
+    monkeypatch.setattr(reading, "_processors", lambda: 2)
+    monkeypatch.setattr(reading, "_together", refuse)
     some = files(14)
     vocabulary = load_vocabulary()
     assert read_manifests(some, vocabulary, silent, many=1) == read_manifests(some, vocabulary, silent, many=100)
 
 
 def test_one_processor_reads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "_processors", lambda: 1)
-    monkeypatch.setattr(readers, "_together", None)
+    monkeypatch.setattr(reading, "_processors", lambda: 1)
+    monkeypatch.setattr(reading, "_together", None)
     assert len(read_manifests(files(3), load_vocabulary(), silent, many=1)) == 3

@@ -6,11 +6,11 @@ import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, Source
 from shipcheck.model.packed import pack, unpack
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import Shared, parse, reopen
 from shipcheck.validate.manifest import Walker
 from shipcheck.vocabulary.types import Vocabulary

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from shipcheck.app.assemble import PACK_VERSION
-from shipcheck.app.prepare import Prepared
 from shipcheck.graph.graph import Graph
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.component import Component, Reference
@@ -13,6 +11,8 @@ from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.packs.assemble import PACK_VERSION
+from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.governance import STRAY
 
 Teams = dict[Reference, Component]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from shipcheck.app.prepare import Prepared, read_settings_document
 from shipcheck.edit.flow import is_flow, with_flow_item
 from shipcheck.edit.lists import CannotEditError, with_items
 from shipcheck.errors import CannotJudgeError
@@ -11,6 +10,7 @@ from shipcheck.model.document import Document, File, Mapping, Sequence
 from shipcheck.model.location import HEAD
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.prepare import Prepared, read_settings_document
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance import SETTINGS
 

@@ -8,13 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck import assets
-from shipcheck.app.assemble import assemble
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.committed import Committed
-from shipcheck.app.provided import read_provided
-from shipcheck.app.state import WORKTREE, State, open_source
-from shipcheck.app.trusted import untrusted
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.language.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
@@ -26,6 +19,13 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
 from shipcheck.packs.find import built_in_names
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.assemble import assemble
+from shipcheck.pipeline.packs.signed import untrusted
+from shipcheck.pipeline.packs.verify import Committed
+from shipcheck.pipeline.provided import read_provided
+from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.parse import parse
 from shipcheck.settings.read import read_settings
 from shipcheck.sources.git import repository_top

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from shipcheck.app.prepare import Prepared, Progress
-from shipcheck.app.provided import trespassing
-from shipcheck.app.readers import read_manifests
 from shipcheck.facts.collect import collect, files_named
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
@@ -14,6 +11,9 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.provided import trespassing
+from shipcheck.pipeline.read_manifests import read_manifests
 from shipcheck.sources.manifests import find_manifests
 
 

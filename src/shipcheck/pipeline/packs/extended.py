@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from shipcheck import assets
-from shipcheck.app.assemble import parse_all
-from shipcheck.app.prepare import prepare
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments
 from shipcheck.model.problem import Problem
 from shipcheck.packs.find import built_in_names, pack_files
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.prepare import prepare
 
 
 def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shipcheck import __version__, assets
-from shipcheck.app.committed import Committed, read_packs
 from shipcheck.errors import UsageError
 from shipcheck.language.head import peek
 from shipcheck.language.pack import PackDocuments
@@ -16,6 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import PackSetting, Settings
 from shipcheck.packs.find import HEAD as PACK_HEAD
 from shipcheck.packs.find import built_in_names, component_files, files_of, pack_files
+from shipcheck.pipeline.packs.verify import Committed, read_packs
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance import LOCAL_HEAD, SETTINGS, read_local_pack
 from shipcheck.sources.source import Source

@@ -1,10 +1,10 @@
 """Policies judged over one graph, one after the other."""
 
-from shipcheck.app.packs_own import PacksOwn
-from shipcheck.app.prepare import Progress
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.prepare import Progress
+from shipcheck.pipeline.upstream import PacksOwn
 
 
 def judge(
