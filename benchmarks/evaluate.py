@@ -20,7 +20,7 @@ from shipcheck.evaluate.judge import Judge
 from shipcheck.evaluate.paths import PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.document import Document, File, Scalar, Source

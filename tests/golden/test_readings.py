@@ -11,8 +11,8 @@ from tests.support.golden import compare
 from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
-from shipcheck.language.aloud import read_aloud
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.describe.sentences import read_aloud
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.policy import Pack
 from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Reading
 from shipcheck.model.settings import Settings

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.written import Written
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.syntax.source_text import Written
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, Scalar

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.language.aloud import read_aloud
+from shipcheck.describe.sentences import read_aloud
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem

@@ -8,7 +8,7 @@ from shipcheck.app.pack_diff import taken_away
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.review import review
+from shipcheck.language.compile.review import review
 from shipcheck.link.link import link
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.lock import labelled

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import texts_of
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack

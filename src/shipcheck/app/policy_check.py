@@ -5,8 +5,8 @@ from pathlib import Path
 
 from shipcheck import __version__, assets
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
-from shipcheck.language.review import checked, review
+from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.compile.review import checked, review
 from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
 from shipcheck.model.pack_check import PackCheck
 from shipcheck.model.policy import Plan

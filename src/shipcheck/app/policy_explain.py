@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
+from shipcheck.describe.sentences import read_aloud
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.aloud import read_aloud
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.problem import Problem

@@ -8,8 +8,8 @@ from pathlib import Path
 from shipcheck.app.policy_example import examples_of
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.fields import ID
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.syntax.keys import ID
 from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy

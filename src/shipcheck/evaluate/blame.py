@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from shipcheck.describe.conditions import element_text, flat, same_text, simply_asked, value_text
 from shipcheck.evaluate.facts import fact_reason
 from shipcheck.evaluate.held import SUBJECT_NAMES, Environment, Held, Holders
 from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import element_text, flat, same_text, simply_asked, value_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
+from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.paths import OpenWalk, PathSearch
 from shipcheck.evaluate.places import Places
 from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import condition_text
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cuts import Place
 from shipcheck.model.expression import Both, Expression, Path, Selector

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.blame import Blame
 from shipcheck.evaluate.held import Environment
-from shipcheck.evaluate.wording import condition_text
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground, Hop

@@ -1,7 +1,7 @@
 """The catalogues of controls that come with the tool."""
 
 from shipcheck import assets
-from shipcheck.language.catalogues import read_catalogue_file
+from shipcheck.language.compile.catalogues import read_catalogue_file
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File
 from shipcheck.model.problem import Problem

@@ -9,7 +9,7 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.errors import UsageError
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File

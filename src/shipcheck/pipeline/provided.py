@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.component import DEFAULT_NAMESPACE, Component, LinkItem, Manifest, Mention
 from shipcheck.model.problem import Problem
 from shipcheck.validate.manifest import Walker

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from shipcheck import assets
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, below
 from shipcheck.model.policy import Pack

@@ -5,8 +5,8 @@ from datetime import date
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.extends import extended_by
-from shipcheck.language.head import peek
+from shipcheck.language.compile.extends import extended_by
+from shipcheck.language.compile.head import peek
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy

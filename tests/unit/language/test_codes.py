@@ -11,8 +11,8 @@ import pytest
 from tests.support.worlds import PACK, document, vocabulary
 
 import shipcheck.language
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.review import review
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.review import review
 from shipcheck.model.document import Mapping
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings

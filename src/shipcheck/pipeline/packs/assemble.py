@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from shipcheck import __version__, assets
 from shipcheck.errors import UsageError
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import Document, File
 from shipcheck.model.location import HEAD, Location, whole_file
 from shipcheck.model.lock import LOCK

@@ -5,8 +5,8 @@ from datetime import date
 
 from shipcheck import assets
 from shipcheck.errors import CannotJudgeError
-from shipcheck.language.head import LONGEST_NAME, PACK_NAME, peek
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.head import LONGEST_NAME, PACK_NAME, peek
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.document import File
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from shipcheck import assets
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.problem import Problem
 from shipcheck.packs.find import built_in_names, pack_files
 from shipcheck.pipeline.packs.assemble import parse_all

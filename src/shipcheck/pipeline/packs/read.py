@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.pack_head import PackHead
