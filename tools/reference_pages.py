@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shipcheck.app.explain import explain
+from shipcheck.model.explain import Line, Reading
 from shipcheck.model.policy import Policy
-from shipcheck.model.reading import Line, Reading
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.vocabulary.types import FieldSpec, FlowSpec, KindSpec, LinkSpec, Vocabulary
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shipcheck.wiring.audits import AUDITS
+from shipcheck.doctor.audits import AUDITS
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "<!-- Generated from src/shipcheck/wiring/audits.py by tools/generate.py; do not edit. -->"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from shipcheck.describe.sentences import read_aloud
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import Reading
 from shipcheck.packs.worlds import world
 from shipcheck.pipeline.find_policy import find_policy
 from shipcheck.pipeline.packs.find import source_in_use

@@ -8,8 +8,8 @@ from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan
 from shipcheck.language.compile.review import checked, review
 from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
-from shipcheck.model.pack_check import PackCheck
 from shipcheck.model.policy import Plan
+from shipcheck.model.policy_check import PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.find import built_in_names, pack_files

@@ -8,10 +8,10 @@ from shipcheck import assets
 from shipcheck.describe.sentences import read_aloud
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy
 from shipcheck.model.policy import Pack, Plan, Policy
+from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import CaseCounts, ExplainedPolicy
-from shipcheck.model.trial import Case
 from shipcheck.packs.find import HEAD, built_in_names, pack_files
 from shipcheck.packs.trials import trial_files
 from shipcheck.pipeline.bundled import load_vocabulary
@@ -19,7 +19,7 @@ from shipcheck.pipeline.find_policy import find_policy
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.read_tests import compile_alone, read_trials
-from shipcheck.trials.requirements import fails
+from shipcheck.policy_test.requirements import fails
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import did_you_mean
 

@@ -9,7 +9,7 @@ import click
 from shipcheck.app.baseline import create_baseline
 from shipcheck.app.waive import Wanted
 from shipcheck.cli.check import SEVERITIES
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems, terms_options

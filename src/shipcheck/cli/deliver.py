@@ -6,7 +6,7 @@ import click
 
 from shipcheck.cli.formats import FORMATS
 from shipcheck.cli.output import append, replace_in_place, wants_color, write
-from shipcheck.cli.wishes import Wish, job_summary
+from shipcheck.cli.outputs import Wish, job_summary
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.report import Report
 from shipcheck.report.style import Style

@@ -6,8 +6,8 @@ import click
 
 from shipcheck.app.doctor import DoctorRequest, doctor
 from shipcheck.cli.output import wants_color, write
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.model.wiring import WiringReport
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.model.doctor import WiringReport
 from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.style import Style
 from shipcheck.report.wiring import render_wiring

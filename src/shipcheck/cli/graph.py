@@ -7,7 +7,7 @@ import click
 from shipcheck.app.graph import graph_of
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.drawing import render_dot, render_mermaid
 from shipcheck.report.graph_json import render_graph_json

@@ -7,7 +7,7 @@ import click
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.model.trial import PackResult
+from shipcheck.model.policy_test import PackResult
 from shipcheck.report.junit import render_junit
 from shipcheck.report.style import Style
 from shipcheck.report.trial_json import render_trials_json

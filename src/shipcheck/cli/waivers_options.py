@@ -9,7 +9,7 @@ import click
 
 from shipcheck.app.check import CheckRequest
 from shipcheck.cli.check import exit_code
-from shipcheck.cli.day import today, until_option
+from shipcheck.cli.dates import today, until_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.model.report import Report
 from shipcheck.pipeline.state import State

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.cli.day import day_option, today
+from shipcheck.cli.dates import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.model.why import WhyReport
 from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.style import Style

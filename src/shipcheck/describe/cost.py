@@ -1,8 +1,8 @@
 """What a policy costs (P030): how often the graph is gone over for it."""
 
 from shipcheck.model.expression import Path
-from shipcheck.model.pack_check import Cost
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
+from shipcheck.model.policy_check import Cost
 from shipcheck.model.traverse import paths_from
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from shipcheck.model.explain import Reads
 from shipcheck.model.expression import (
     Aggregate,
     Alternative,
@@ -15,7 +16,6 @@ from shipcheck.model.expression import (
     Selector,
     Step,
 )
-from shipcheck.model.reading import Reads
 from shipcheck.model.types import TEXT, Type, component
 from shipcheck.vocabulary.types import Vocabulary
 

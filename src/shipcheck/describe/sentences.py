@@ -10,6 +10,7 @@ from shipcheck.describe.reads import Reader
 from shipcheck.describe.selectors import many, one
 from shipcheck.describe.undeclared import doubts
 from shipcheck.describe.verb_forms import kinds_one, spaced, to_be_done
+from shipcheck.model.explain import Line, Reading
 from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.policy import (
     EachLink,
@@ -22,7 +23,6 @@ from shipcheck.model.policy import (
     Policy,
     Severity,
 )
-from shipcheck.model.reading import Line, Reading
 from shipcheck.model.types import component
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import article, counted, listed

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Policy
-from shipcheck.model.reading import Reading
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.policy_explanation import WIDTH, parameter_lines, reading_lines, section
 from shipcheck.report.style import Style

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from shipcheck.model.trial import Failure, PackResult, UnitResult
+from shipcheck.model.policy_test import Failure, PackResult, UnitResult
 from shipcheck.report.encode import visible
 
 _RULES = {"missing": "kinds of cases", "clause": "clauses", "mutant": "mutants", "equivalent": "equivalent mutants"}

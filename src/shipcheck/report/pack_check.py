@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from shipcheck.model.pack_check import CheckedPack, Cost, CostClass, PackCheck
+from shipcheck.model.policy_check import CheckedPack, Cost, CostClass, PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.report.encode import as_json, visible
 from shipcheck.report.excerpt import Excerpts

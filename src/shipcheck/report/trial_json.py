@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shipcheck.model.location import Location
-from shipcheck.model.trial import Failure, PackResult, UnitResult
+from shipcheck.model.policy_test import Failure, PackResult, UnitResult
 from shipcheck.report.encode import as_json
 
 VERSION = 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from shipcheck.model.trial import Failure, PackResult, Tally, UnitResult
+from shipcheck.model.policy_test import Failure, PackResult, Tally, UnitResult
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from shipcheck.model.wiring import Answer, Outcome, WiringReport
+from shipcheck.model.doctor import Answer, Outcome, WiringReport
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.style import Style

@@ -1,6 +1,6 @@
 """How a repository is wired, for programs; schemas/doctor.schema.json is its shape."""
 
-from shipcheck.model.wiring import WiringReport
+from shipcheck.model.doctor import WiringReport
 from shipcheck.report.encode import as_json
 from shipcheck.report.json_report import location_json
 

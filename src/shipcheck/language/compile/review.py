@@ -12,8 +12,8 @@ from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.language.compile.usage import unused
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.model.document import Mapping, Scalar
-from shipcheck.model.pack_check import CheckedPack
 from shipcheck.model.policy import EachComponent, MustNotReach, MustReach, Pack, Plan, Policy
+from shipcheck.model.policy_check import CheckedPack
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.types import Vocabulary
 from shipcheck.wording import listed
