@@ -14,9 +14,9 @@ from tests.support.running import write
 
 from shipcheck.app.doctor import DoctorRequest, doctor
 from shipcheck.doctor.audits import AUDITS
+from shipcheck.report.doctor.json import render_wiring_json
+from shipcheck.report.doctor.text import render_wiring
 from shipcheck.report.style import Style
-from shipcheck.report.wiring import render_wiring
-from shipcheck.report.wiring_json import render_wiring_json
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "printed"

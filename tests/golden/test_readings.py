@@ -18,7 +18,7 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.policy_test.mutants import mutants
-from shipcheck.report.policy_explanation import render_explained, render_explained_json
+from shipcheck.report.policy_explain.text import render_explained, render_explained_json
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent

@@ -10,10 +10,10 @@ import pytest
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.policy_test import exit_code
 from shipcheck.model.policy_test import PackResult
-from shipcheck.report.junit import render_junit
+from shipcheck.report.policy_test.json import render_trials_json
+from shipcheck.report.policy_test.junit import render_junit
+from shipcheck.report.policy_test.text import render_trials
 from shipcheck.report.style import Style
-from shipcheck.report.trial_json import render_trials_json
-from shipcheck.report.trial_text import render_trials
 
 HERE = Path(__file__).parent
 JUNIT = HERE.parents[1] / ".ci/schemas/junit-10.xsd"

@@ -11,9 +11,9 @@ from referencing import Registry
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.report import Report
-from shipcheck.report.json_report import render_json
+from shipcheck.report.check.json import render_json
+from shipcheck.report.check.text import render_text
 from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)

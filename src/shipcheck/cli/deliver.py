@@ -46,7 +46,7 @@ def _write_file(wish: Wish, path: Path, text: str) -> None:
 
 def _summarize(report: Report) -> None:
     """Add to the summary of the job what GitHub still takes; where that fails, the verdict stands."""
-    from shipcheck.report.markdown import SUMMARY_BYTES, render_markdown  # noqa: PLC0415 - loaded when asked for
+    from shipcheck.report.check.markdown import SUMMARY_BYTES, render_markdown  # noqa: PLC0415 - loaded when asked for
 
     path = job_summary()
     if path is None:

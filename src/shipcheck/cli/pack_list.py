@@ -9,7 +9,7 @@ from shipcheck.cli.dates import today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.pipeline.state import WORKTREE
-from shipcheck.report.pack_list import render_pack_list, render_packs_json
+from shipcheck.report.pack_list.text import render_pack_list, render_packs_json
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

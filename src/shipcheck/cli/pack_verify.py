@@ -10,7 +10,7 @@ from shipcheck.cli.output import write
 from shipcheck.cli.pack_list import refuse
 from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.pipeline.state import WORKTREE
-from shipcheck.report.pack_list import render_verified
+from shipcheck.report.pack_list.text import render_verified
 
 
 @click.command("verify")

@@ -13,8 +13,8 @@ from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.model.why import WhyReport
 from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.style import Style
-from shipcheck.report.why import render_why
-from shipcheck.report.why_json import render_why_json
+from shipcheck.report.why.json import render_why_json
+from shipcheck.report.why.text import render_why
 
 
 @click.command("why")

@@ -8,10 +8,10 @@ from tests.support.running import write
 
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.policy_test import exit_code
-from shipcheck.report.junit import render_junit
+from shipcheck.report.policy_test.json import render_trials_json
+from shipcheck.report.policy_test.junit import render_junit
+from shipcheck.report.policy_test.text import render_trials
 from shipcheck.report.style import Style
-from shipcheck.report.trial_json import render_trials_json
-from shipcheck.report.trial_text import render_trials
 
 HERE = Path(__file__).parents[2] / "trials" / "packs" / "strong-tests"
 PACK = (HERE / "pack.yaml").read_text("utf-8")
