@@ -16,8 +16,8 @@ from itertools import product
 
 import networkx as nx  # type: ignore[import-untyped]
 
-from shipcheck.evaluate.judge import Judge
-from shipcheck.evaluate.paths import PathSearch
+from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.must_not_reach import PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
@@ -29,7 +29,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.read.parse import parse
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
 PLAIN = True

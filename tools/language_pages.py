@@ -16,7 +16,7 @@ from shipcheck.language.typing.elements import MAX_QUANTIFIERS, TAKES
 from shipcheck.language.typing.parameters import DIRECTIONS, TYPES
 from shipcheck.language.typing.parameters import KEYS as PARAMETER_KEYS
 from shipcheck.language.typing.typer import ARITHMETIC
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def language_page(vocabulary: Vocabulary) -> str:

@@ -18,7 +18,7 @@ from tests.support.worlds import vocabulary
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.policy import Pack
-from shipcheck.packs.find import pack_files
+from shipcheck.packs.pack_files import pack_files
 from shipcheck.pipeline.fixtures import Worlds
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.read_tests import compile_alone

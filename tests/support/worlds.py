@@ -20,7 +20,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
 PACK = "trial"

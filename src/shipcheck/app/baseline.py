@@ -8,7 +8,7 @@ from shipcheck.errors import UsageError
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.waivers.read import BASELINE, FINDINGS
+from shipcheck.waivers.read_waivers import BASELINE, FINDINGS
 
 
 def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = no_progress) -> tuple[Report, int]:

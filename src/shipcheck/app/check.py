@@ -23,8 +23,8 @@ from shipcheck.pipeline.load import Declared, Loaded, build, declared
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream import PacksOwn
-from shipcheck.sources.address import repository_address
 from shipcheck.sources.git import below_top, in_repository
+from shipcheck.sources.remote_address import repository_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from shipcheck.model.document import texts_of
 from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.packs.worlds import world
+from shipcheck.packs.examples import world
 from shipcheck.pipeline.find_policy import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare

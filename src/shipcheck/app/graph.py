@@ -9,7 +9,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.pipeline.load import load
 from shipcheck.pipeline.prepare import Progress, no_progress, prepare
 from shipcheck.pipeline.state import WORKTREE, State
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

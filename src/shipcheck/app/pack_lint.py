@@ -15,9 +15,9 @@ from shipcheck.model.lock import labelled
 from shipcheck.model.pack_lint import PackLint
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import HEAD
 from shipcheck.packs.folder import file_sizes, linked_files
-from shipcheck.packs.tree import tree_faults
+from shipcheck.packs.pack_files import HEAD
+from shipcheck.packs.tree_limits import tree_faults
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.packs.changes import added_policies, asked_less
 from shipcheck.pipeline.packs.read import ReadPack, read_pack

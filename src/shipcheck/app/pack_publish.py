@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.address import OCI, parse_address
 from shipcheck.fetch.fetched import Limits, harmless
 from shipcheck.fetch.oci import publish_oci
 from shipcheck.fetch.pack_archive import pack_archive
 from shipcheck.fetch.path import fetch_path
+from shipcheck.fetch.source_address import OCI, parse_address
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from shipcheck.english import listed
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
@@ -15,10 +16,9 @@ from shipcheck.pipeline.find_policy import find_policy
 from shipcheck.pipeline.fixtures import Worlds
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.scaffold.draft import Draft, manifest
-from shipcheck.scaffold.examples import Examples
+from shipcheck.scaffold.example_builder import Examples
 from shipcheck.scaffold.shrink import shrunk
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
 MOST_TRIED = 400

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from shipcheck.english import counted, did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
@@ -11,8 +12,8 @@ from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import pack_files
-from shipcheck.packs.trials import trial_files
+from shipcheck.packs.pack_files import pack_files
+from shipcheck.packs.test_files import trial_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Worlds
 from shipcheck.pipeline.packs.find import find_sources
@@ -24,7 +25,6 @@ from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
 from shipcheck.policy_test.policy_places import Places
 from shipcheck.policy_test.requirements import lacking
 from shipcheck.policy_test.tally import Found, units
-from shipcheck.wording import counted, did_you_mean
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000

@@ -20,8 +20,8 @@ from shipcheck.model.waiver import Waiver
 from shipcheck.pipeline.excuse import untenable_waivers
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import WAIVERS
-from shipcheck.waivers.read import read_waivers
+from shipcheck.sources.governance_files import WAIVERS
+from shipcheck.waivers.read_waivers import read_waivers
 
 HEAD_COMMENT = (
     "# Findings that are excused: by whom, why and until when. 'shipcheck waive' adds one, 'shipcheck waivers list' shows them."

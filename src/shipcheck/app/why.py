@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
+from shipcheck.english import listed
 from shipcheck.errors import UsageError
-from shipcheck.evaluate.pairs import Pairs
+from shipcheck.evaluate.pair_explainer import Pairs
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
@@ -19,7 +20,6 @@ from shipcheck.pipeline.find_policy import select_policies
 from shipcheck.pipeline.load import load
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.state import WORKTREE, State
-from shipcheck.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
-from shipcheck.wording import listed
 
 AUTO = "auto"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from shipcheck.cli.formats import BESIDE_ANOTHER, FORMATS
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.english import did_you_mean, listed
 
 STANDARD_OUTPUT = "-"
 # The name that GitLab's own documents use; the job has to list it under artifacts: reports: codequality.

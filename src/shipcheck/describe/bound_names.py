@@ -9,7 +9,7 @@ from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.policy import EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
 from shipcheck.model.traverse import inside
 from shipcheck.model.types import component, list_of
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MOST_KINDS = 3
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from shipcheck.describe.nouns import Name, Nouns, Phrase
 from shipcheck.describe.verb_forms import joined, kinds_one, negated, of_several, spaced, to_be_done
+from shipcheck.english import article, listed
 from shipcheck.model.expression import (
     Aggregate,
     Arithmetic,
@@ -27,7 +28,6 @@ from shipcheck.model.expression import (
     Subset,
 )
 from shipcheck.model.types import TEXT, YES_NO, Type
-from shipcheck.wording import article, listed
 
 _OPERATORS = {
     "==": "{}", "!=": "not {}", "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",

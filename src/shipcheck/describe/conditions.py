@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from shipcheck.model.expression import Aggregate, Arithmetic, Expression, Given, Like, Present, Quantified
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Known = Callable[[Expression], str | None]
 

@@ -4,7 +4,7 @@ from shipcheck.describe.clauses import Clauses
 from shipcheck.describe.nouns import Known, Name, WrittenNouns, nothing_known
 from shipcheck.model.expression import Quantified
 from shipcheck.model.types import TEXT
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def written(vocabulary: Vocabulary, known: Known = nothing_known, elements: Quantified | None = None) -> Clauses:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from shipcheck.describe.verb_forms import is_plural, kinds_many, kinds_one, of_several, several, spaced
+from shipcheck.english import counted
 from shipcheck.model.expression import Expression, Literal_, Path, Selector, Step
 from shipcheck.model.types import TEXT, Type
-from shipcheck.vocabulary.types import FieldSpec, Vocabulary
-from shipcheck.wording import counted
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 IN_BASE = " in the base revision"
 Known = Callable[[Expression], str | None]

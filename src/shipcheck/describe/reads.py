@@ -17,7 +17,7 @@ from shipcheck.model.expression import (
     Step,
 )
 from shipcheck.model.types import TEXT, Type, component
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Names = Mapping[str, Type]
 Sort = Literal["field", "link", "derived", "fact"]

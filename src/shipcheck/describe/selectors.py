@@ -2,8 +2,8 @@
 
 from shipcheck.describe.clauses import Clauses, noun_of
 from shipcheck.describe.verb_forms import several, spaced
+from shipcheck.english import article, listed
 from shipcheck.model.expression import Alternative, Matches, Selector
-from shipcheck.wording import article, listed
 
 
 def one(clauses: Clauses, selector: Selector, *, bare: bool = False) -> str:

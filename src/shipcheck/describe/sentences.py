@@ -10,6 +10,7 @@ from shipcheck.describe.reads import Reader
 from shipcheck.describe.selectors import many, one
 from shipcheck.describe.undeclared import doubts
 from shipcheck.describe.verb_forms import kinds_one, spaced, to_be_done
+from shipcheck.english import article, counted, listed
 from shipcheck.model.explain import Line, Reading
 from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.policy import (
@@ -24,8 +25,7 @@ from shipcheck.model.policy import (
     Severity,
 )
 from shipcheck.model.types import component
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import article, counted, listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Parts that join others are said in one line up to this length, and line by line beyond it.
 LONGEST = 90

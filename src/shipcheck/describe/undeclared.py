@@ -6,10 +6,10 @@ from shipcheck.describe.bound_names import the
 from shipcheck.describe.nouns import Nouns
 from shipcheck.describe.reads import Read, Reader
 from shipcheck.describe.verb_forms import joined, spaced
+from shipcheck.english import article, listed
 from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.policy import EachLink, Must, MustNotReach, MustReach, Policy
 from shipcheck.model.types import Type
-from shipcheck.wording import article, listed
 
 GRADE = "a finding is"
 Part = tuple[Expression | Selector | None, str]

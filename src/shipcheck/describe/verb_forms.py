@@ -1,6 +1,6 @@
 """The forms of verb phrases such as `is audited by` and `may cause`, and of nouns."""
 
-from shipcheck.wording import listed
+from shipcheck.english import listed
 
 _ALIKE = frozenset({"may", "can", "cannot"})
 _HISSING = ("ches", "shes", "sses", "xes", "zes", "oes")

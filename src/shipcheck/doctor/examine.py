@@ -11,11 +11,11 @@ from shipcheck.doctor.hooks import HOOKS, hook_answers
 from shipcheck.doctor.nodes import entries, value
 from shipcheck.doctor.runs import Run
 from shipcheck.doctor.workflow_files import Kind
+from shipcheck.english import listed
 from shipcheck.model.doctor import Answer, Wire, text_of
 from shipcheck.model.document import Node, Scalar, below
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.wording import listed
 
 _LOOK = {
     "GitHub Actions": "run 'gh api repos/OWNER/NAME/rules/branches/main', or see Settings, Rules",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from shipcheck.doctor.audits import GOVERNANCE_OWNED
+from shipcheck.english import listed
 from shipcheck.model.doctor import Answer
 from shipcheck.model.location import Location
-from shipcheck.wording import listed
 
 # What can lie in the governance folder, so that a line which takes in only what is there today is not enough.
 GOVERNANCE = (

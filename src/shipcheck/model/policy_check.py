@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shipcheck.english import listed
 from shipcheck.model.problem import Problem
-from shipcheck.wording import listed
 
 CostClass = Literal["linear", "values", "each"]
 PackVerdict = Literal["pass", "fail", "incomplete"]

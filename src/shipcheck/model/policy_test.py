@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shipcheck.english import counted
 from shipcheck.model.document import Document, File
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
-from shipcheck.wording import counted
 
 State = Literal["true", "false", "unknown"]
 STATES: tuple[State, ...] = ("true", "false", "unknown")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shipcheck.graph.graph import Graph
-from shipcheck.link.salvage import link_what_fits
+from shipcheck.link.partial import link_what_fits
 from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Manifest
 from shipcheck.model.location import BASE, MERGE_BASE

@@ -5,7 +5,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.scalars import plain
 from shipcheck.read.parse import parse
 from shipcheck.vocabulary.build import build
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def load_vocabulary() -> Vocabulary:

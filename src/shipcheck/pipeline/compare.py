@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from operator import is_
 
-from shipcheck.compare.findings import fixed, mark, unite
 from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.graph_changes import picture
 from shipcheck.compare.hidden import gone, hidden
-from shipcheck.compare.picture import picture
+from shipcheck.compare.introduced import fixed, mark, unite
 from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.code_owners import same_owners
@@ -27,7 +27,7 @@ from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.upstream import PacksOwn
 from shipcheck.sources.git import below_top
-from shipcheck.sources.governance import SETTINGS, WAIVERS
+from shipcheck.sources.governance_files import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
 

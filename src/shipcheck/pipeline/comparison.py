@@ -13,7 +13,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.packs.assemble import PACK_VERSION
 from shipcheck.pipeline.prepare import Prepared
-from shipcheck.sources.governance import STRAY
+from shipcheck.sources.governance_files import STRAY
 
 Teams = dict[Reference, Component]
 

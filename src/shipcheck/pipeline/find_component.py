@@ -1,9 +1,9 @@
 """Components by the names that a user types."""
 
+from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
-from shipcheck.wording import did_you_mean, listed, nearest
 
 # Looking for near names takes long where there are very many, or where the text is no name at all.
 MOST_COMPARED = 20_000

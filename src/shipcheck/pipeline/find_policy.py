@@ -1,8 +1,8 @@
 """Policies by the names that a user types."""
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import UsageError
 from shipcheck.model.policy import Plan, Policy
-from shipcheck.wording import did_you_mean, listed
 
 
 def select_policies(plan: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

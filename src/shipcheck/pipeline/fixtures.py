@@ -12,7 +12,7 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.problem import Problem
 from shipcheck.read.parse import parse
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 class Worlds:

@@ -6,7 +6,7 @@ from shipcheck.facts.collect import collect, files_named
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 from shipcheck.link.link import link
-from shipcheck.link.names import UNKNOWN_NAMESPACE
+from shipcheck.link.references import UNKNOWN_NAMESPACE
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file

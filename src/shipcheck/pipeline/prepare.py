@@ -18,7 +18,7 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.bundled_catalogues import load_catalogues
 from shipcheck.pipeline.packs.assemble import assemble
@@ -27,12 +27,12 @@ from shipcheck.pipeline.packs.verify import Committed
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.parse import parse
-from shipcheck.settings.read import read_settings
+from shipcheck.settings.read_settings import read_settings
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.governance import read_settings_file, read_waivers_file, stray_governance
+from shipcheck.sources.governance_files import read_settings_file, read_waivers_file, stray_governance
 from shipcheck.sources.source import Source
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.waivers.read import read_waivers
+from shipcheck.vocabulary.vocabulary import Vocabulary
+from shipcheck.waivers.read_waivers import read_waivers
 
 Progress = Callable[[str, int, int], None]
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from shipcheck.english import article, listed
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.component import DEFAULT_NAMESPACE, Component, LinkItem, Manifest, Mention
 from shipcheck.model.problem import Problem
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import article, listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # What others lean on. What acts by itself, and the use cases that it acts for, belong to the repositories that have them.
 KINDS = ("audit_sink", "dataset", "gate", "model", "portfolio", "system", "team")

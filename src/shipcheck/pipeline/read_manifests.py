@@ -13,7 +13,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import Shared, parse, reopen
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Outcome = Manifest | tuple[Problem, ...]
 Progress = Callable[[str, int, int], None]

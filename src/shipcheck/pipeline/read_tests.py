@@ -14,7 +14,7 @@ from shipcheck.model.policy_test import TestFile, Tests
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import components_in
+from shipcheck.packs.pack_files import components_in
 from shipcheck.pipeline.bundled_catalogues import load_catalogues
 from shipcheck.pipeline.packs.extended import with_extended
 from shipcheck.pipeline.packs.find import Source
@@ -22,7 +22,7 @@ from shipcheck.pipeline.provided import read_provided
 from shipcheck.policy_test.read_tests import collect, is_list_of_equivalents, is_read, is_table
 from shipcheck.read.parse import parse
 from shipcheck.settings.shape import shape_problems
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MOST_VALUES = 20_000
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shipcheck.edit.flow import is_flow, with_flow_item
+from shipcheck.edit.flow_lists import is_flow, with_flow_item
 from shipcheck.edit.lists import CannotEditError, with_items
 from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
@@ -12,7 +12,7 @@ from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import Prepared, read_settings_document
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import SETTINGS
+from shipcheck.sources.governance_files import SETTINGS
 
 _NEW = b"shipcheck: 1\n"
 

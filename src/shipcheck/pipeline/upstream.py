@@ -12,7 +12,7 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.pipeline.prepare import Prepared
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 CORE = "core"
 

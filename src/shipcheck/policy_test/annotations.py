@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shipcheck.english import did_you_mean
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.policy_test import Case, Expected, TestFile
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.policy_test.comments import Comment, comments
-from shipcheck.wording import did_you_mean
 
 SEVERITIES: Mapping[str, Severity] = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 _HEADER = re.compile(r"shipcheck-test:(?P<rest>.*)")

@@ -22,7 +22,7 @@ from shipcheck.model.policy import EachLink, Group, Must, MustNotReach, MustReac
 from shipcheck.model.policy_test import State
 from shipcheck.model.types import Type, component, list_of
 from shipcheck.policy_test.unknowns import Names, Unknowns
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Known = frozenset[Path]
 NOTHING: Known = frozenset()

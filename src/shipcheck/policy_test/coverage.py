@@ -8,7 +8,7 @@ from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Seen, State
 from shipcheck.policy_test.clause_list import Clause, policy_clauses, selector_clauses
 from shipcheck.policy_test.policy_places import Places
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 SELECTOR = "select"
 _Key = tuple[str, Expression, Expression]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from shipcheck.english import did_you_mean
 from shipcheck.model.component import DEFAULT_NAMESPACE
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 WORDS = ("set", "unset", "add", "remove", "rename")
 _REFERENCE = re.compile(r"(?P<kind>[a-z_]+):(?:(?P<namespace>[a-z0-9-]+)/)?(?P<name>[a-z0-9-]+)")

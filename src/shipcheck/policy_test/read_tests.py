@@ -10,7 +10,7 @@ from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.policy_test.annotations import Annotations, Header
 from shipcheck.policy_test.edits import Editor
 from shipcheck.policy_test.tables import Tables, equivalents
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
 MANIFEST_END = ".shipcheck.yaml"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shipcheck.english import did_you_mean
 from shipcheck.model.document import Document, File, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.policy_test import Case, Equivalent, Expected, TestFile
@@ -11,7 +12,6 @@ from shipcheck.model.problem import Problem
 from shipcheck.policy_test.annotations import SEVERITIES
 from shipcheck.policy_test.edits import WORDS, Edit, EditError, Editor
 from shipcheck.policy_test.yaml_text import written
-from shipcheck.wording import did_you_mean
 
 NOT_APPLICABLE = "not_applicable"
 INLINE = "shipcheck.yaml"

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy_test import Case, Equivalent, Failure, Mutant, Seen, Tally, UnitResult
-from shipcheck.wording import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from shipcheck.model.expression import (
     Step,
 )
 from shipcheck.model.types import Type, component
-from shipcheck.vocabulary.types import FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 Names = Mapping[str, Type]
 

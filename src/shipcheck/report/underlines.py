@@ -1,9 +1,9 @@
 """What a finding underlines: the hops of its walk, the gates on the way and why they do not count, the fields that fail."""
 
+from shipcheck.english import counted, listed
 from shipcheck.model.finding import Finding, GateVerdict, Reason
 from shipcheck.model.location import Location
 from shipcheck.report.excerpt import NEAR, Mark
-from shipcheck.wording import counted, listed
 
 CONTEXT = 2
 MOST_REASONS = 6

@@ -13,7 +13,7 @@ from shipcheck.report.policy_test.junit import render_junit
 from shipcheck.report.policy_test.text import render_trials
 from shipcheck.report.style import Style
 
-HERE = Path(__file__).parents[2] / "trials" / "packs" / "strong-tests"
+HERE = Path(__file__).parents[2] / "policy_test" / "packs" / "strong-tests"
 PACK = (HERE / "pack.yaml").read_text("utf-8")
 TABLE = (HERE / "tests" / "paid" / "cases.yaml").read_text("utf-8")
 WORLD = (HERE / "tests" / "paid" / "passes" / "shipcheck.yaml").read_text("utf-8")

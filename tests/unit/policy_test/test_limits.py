@@ -12,7 +12,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy_test import PackResult
 from shipcheck.model.problem import MAX_PROBLEMS
-from shipcheck.packs.trials import DEEPEST
+from shipcheck.packs.test_files import DEEPEST
 from shipcheck.pipeline.read_tests import MOST_VALUES
 
 PACK = """

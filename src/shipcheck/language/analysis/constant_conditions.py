@@ -11,7 +11,7 @@ from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Must, MustNotCycle, Policy, Subject
 from shipcheck.model.problem import Problem
 from shipcheck.model.traverse import conjuncts
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 class Conditions:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shipcheck.model.expression import Aggregate, ComponentLiteral, Expression, Literal_, Path
-from shipcheck.vocabulary.types import FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 Constant = str | int | float | bool | date | timedelta | tuple[str, str, str]
 Kinds = Mapping[str, tuple[str, ...]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from shipcheck.english import listed
 from shipcheck.language.analysis.possible import conditions_of
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.model.document import Node, Scalar
@@ -9,8 +10,7 @@ from shipcheck.model.expression import Expression, Given, Path, Selector
 from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.traverse import conjuncts, inside
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Field = tuple[str, ...]
 

@@ -25,7 +25,7 @@ from shipcheck.model.expression import (
     Subset,
 )
 from shipcheck.model.types import YES_NO
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MOST_STEPS = 4_000
 MOST_STEPS_A_PACK = 100_000

@@ -1,6 +1,6 @@
 """Where links can lead by the vocabulary alone: whether a walk can ever come to a target, or pass a gate (P020, P021)."""
 
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def reachable_kinds(

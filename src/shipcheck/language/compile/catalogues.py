@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.language.syntax.keys import ID, Fields
 from shipcheck.model.control import Catalogue, Control
 from shipcheck.model.document import Document, Scalar
 from shipcheck.model.problem import Problem
-from shipcheck.wording import did_you_mean, listed
 
 CATALOGUE_KEYS = ("title", "source", "dated", "checked", "scope", "controls")
 CONTROL_KEYS = ("title", "cites", "shows", "hides")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from shipcheck.english import did_you_mean
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.problem import Problem
 from shipcheck.versions import fits
-from shipcheck.wording import did_you_mean
 
 
 def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> None:

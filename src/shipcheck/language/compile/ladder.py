@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from shipcheck.english import did_you_mean
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.language.syntax.pieces import piece
 from shipcheck.language.syntax.source_text import Written
@@ -9,7 +10,6 @@ from shipcheck.language.typing.reader import Reader
 from shipcheck.language.typing.scope import Scope
 from shipcheck.model.document import Node, Scalar, Sequence
 from shipcheck.model.policy import Rung, Severity
-from shipcheck.wording import did_you_mean
 
 SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from shipcheck.english import did_you_mean
 from shipcheck.language.typing.parameters import soften, tighten
 from shipcheck.model.location import Location
 from shipcheck.model.pack_head import PackHead
@@ -16,7 +17,6 @@ from shipcheck.model.policy import SEVERITIES, Pack, Parameter, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import ParameterSetting, Settings, SeveritySetting
 from shipcheck.model.softening import DROP, Softening
-from shipcheck.wording import did_you_mean
 
 
 class _Wish(NamedTuple):

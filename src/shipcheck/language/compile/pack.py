@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shipcheck.english import listed
 from shipcheck.language.compile.catalogues import numbers_of, read_catalogues
 from shipcheck.language.compile.extends import check_extends
 from shipcheck.language.compile.head import HEAD_KEYS, peek, read_head
@@ -23,8 +24,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import NamedSelector, Pack, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 HEAD = "pack.yaml"
 FAMILY_KEYS = ("select", "policies")

@@ -1,5 +1,6 @@
 """One policy: its subject, its verb, its severity and its words."""
 
+from shipcheck.english import listed
 from shipcheck.language.compile.catalogues import Numbers, check_control
 from shipcheck.language.compile.ladder import read_ladder
 from shipcheck.language.compile.subject import Read, read_subject
@@ -13,7 +14,6 @@ from shipcheck.model.expression import Expression
 from shipcheck.model.policy import Group, Policy, Rung, Severity
 from shipcheck.model.softening import DROP
 from shipcheck.model.types import Type, component
-from shipcheck.wording import listed
 
 WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost", "may_soften")
 KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)

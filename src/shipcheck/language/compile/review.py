@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 
 from shipcheck.describe.cost import cost_of
+from shipcheck.english import listed
 from shipcheck.language.analysis.constant_conditions import Conditions, doubtful_conditions
 from shipcheck.language.analysis.normal import NormalForms
 from shipcheck.language.analysis.optional_fields import opt_outs
@@ -15,8 +16,7 @@ from shipcheck.model.document import Mapping, Scalar
 from shipcheck.model.policy import EachComponent, MustNotReach, MustReach, Pack, Plan, Policy
 from shipcheck.model.policy_check import CheckedPack
 from shipcheck.model.problem import Problem
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from shipcheck.english import did_you_mean
 from shipcheck.language.analysis.possible import is_possible_condition
 from shipcheck.language.syntax.grammar import first_word, parse_condition, parse_links, parse_removed, parse_selector
 from shipcheck.language.syntax.keys import Fields
@@ -15,7 +16,6 @@ from shipcheck.language.typing.typer import Typer
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Subject
 from shipcheck.model.types import component, list_of
-from shipcheck.wording import did_you_mean
 
 Form = Literal["each", "link", "removed", "all", ""]
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.language.analysis.reachable_kinds import cyclic_kinds, reachable_kinds
 from shipcheck.language.compile.subject import Read
 from shipcheck.language.syntax.keys import Fields
@@ -15,7 +16,6 @@ from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Selector
 from shipcheck.model.policy import Must, MustNotCycle, MustNotReach, MustReach, Verb
 from shipcheck.model.types import component
-from shipcheck.wording import did_you_mean, listed
 
 VERBS = ("must", "must_reach", "must_not_reach", "must_not_cycle")
 PATH_VERBS = ("must_reach", "must_not_reach")

@@ -2,11 +2,11 @@
 
 import re
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.language.syntax.lookalikes import misleading
 from shipcheck.language.syntax.source_text import Written
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
-from shipcheck.wording import did_you_mean, listed
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MAX_LENGTH = 4000

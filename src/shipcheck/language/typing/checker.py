@@ -2,13 +2,13 @@
 
 from typing import cast
 
+from shipcheck.english import article
 from shipcheck.language.syntax.source_text import Written
 from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.syntax.tokens import ExpressionError
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.model.expression import Expression, ListLiteral
 from shipcheck.model.types import YES_NO, Type, list_of
-from shipcheck.wording import article
 
 ORDERED = frozenset({"number", "percent", "date", "duration"})
 

@@ -1,12 +1,12 @@
 """Comparisons: two sides, and what a bare word or a component in quotes means beside the other."""
 
+from shipcheck.english import article, did_you_mean, listed
 from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.typing.checker import ORDERED, TyperBase, same
 from shipcheck.language.typing.field_paths import is_field
 from shipcheck.language.typing.scope import Scope
 from shipcheck.model.expression import Compare, ComponentLiteral, Expression, Like, Literal_, Member, Subset
 from shipcheck.model.types import TEXT, YES_NO, Type
-from shipcheck.wording import article, did_you_mean, listed
 
 
 class Comparisons(TyperBase):

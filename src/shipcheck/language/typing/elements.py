@@ -1,5 +1,6 @@
 """Quantifiers and aggregates: what is said about the elements of a list or the members of a group."""
 
+from shipcheck.english import article, listed
 from shipcheck.language.syntax.source_text import Written
 from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.typing.checker import ORDERED, TyperBase
@@ -7,7 +8,6 @@ from shipcheck.language.typing.field_paths import is_field
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.model.expression import Aggregate, Expression, Quantified
 from shipcheck.model.types import NUMBER, PERCENT, TEXT, YES_NO, Type
-from shipcheck.wording import article, listed
 
 MAX_QUANTIFIERS = 3
 _ADDED = ORDERED - {"date"}

@@ -2,14 +2,14 @@
 
 from typing import Final
 
+from shipcheck.english import article, did_you_mean, listed
 from shipcheck.language.syntax.source_text import Written
 from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.model.expression import Path, Step
 from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
-from shipcheck.vocabulary.types import FieldSpec, FlowSpec, Vocabulary
-from shipcheck.wording import article, did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, Vocabulary
 
 BASE: Final = "base"
 _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}

@@ -2,13 +2,13 @@
 
 import re
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.language.syntax.keys import NAME, Fields
 from shipcheck.model.document import Scalar
 from shipcheck.model.policy import Parameter, show_parameter
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import ParameterSetting
 from shipcheck.model.softening import Softening
-from shipcheck.wording import did_you_mean, listed
 
 TYPES = ("number", "percent", "days")
 DIRECTIONS = ("increase", "decrease", "any", "nothing")

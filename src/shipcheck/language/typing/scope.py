@@ -6,7 +6,7 @@ from shipcheck.language.analysis.possible import Effort
 from shipcheck.model.expression import Selector
 from shipcheck.model.policy import Parameter
 from shipcheck.model.types import Type
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

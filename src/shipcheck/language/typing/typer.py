@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from shipcheck.english import article, did_you_mean, listed
 from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
 from shipcheck.language.syntax.tokens import ReportedError
 from shipcheck.language.typing.comparisons import Comparisons
@@ -24,7 +25,6 @@ from shipcheck.model.expression import (
     Selector,
 )
 from shipcheck.model.types import DATE, DURATION, NUMBER, PERCENT, TEXT, YES_NO, Type
-from shipcheck.wording import article, did_you_mean, listed
 
 _PARAMETER_TYPES = {"number": NUMBER, "percent": PERCENT, "days": DURATION}
 

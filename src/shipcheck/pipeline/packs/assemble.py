@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shipcheck import __version__, assets
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import UsageError
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
@@ -13,14 +14,13 @@ from shipcheck.model.lock import LOCK
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import PackSetting, Settings
-from shipcheck.packs.find import HEAD as PACK_HEAD
-from shipcheck.packs.find import built_in_names, component_files, files_of, pack_files
+from shipcheck.packs.pack_files import HEAD as PACK_HEAD
+from shipcheck.packs.pack_files import built_in_names, component_files, files_of, pack_files
 from shipcheck.pipeline.packs.verify import Committed, read_packs
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import LOCAL_HEAD, SETTINGS, read_local_pack
+from shipcheck.sources.governance_files import LOCAL_HEAD, SETTINGS, read_local_pack
 from shipcheck.sources.source import Source
 from shipcheck.versions import fits, is_range
-from shipcheck.wording import did_you_mean, listed
 
 LOCAL_NAME = "local"
 PACK_VERSION = "pack-version"

@@ -13,8 +13,8 @@ from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import HEAD, built_in_names, component_files, files_of, pack_files
-from shipcheck.packs.tree import LARGEST, MOST_BYTES, MOST_FILES, tree_faults
+from shipcheck.packs.pack_files import HEAD, built_in_names, component_files, files_of, pack_files
+from shipcheck.packs.tree_limits import LARGEST, MOST_BYTES, MOST_FILES, tree_faults
 from shipcheck.pipeline.bundled_catalogues import load_catalogues
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.prepare import Prepared

@@ -6,7 +6,7 @@ from shipcheck import assets
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import built_in_names, pack_files
+from shipcheck.packs.pack_files import built_in_names, pack_files
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.prepare import prepare
 

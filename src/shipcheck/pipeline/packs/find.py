@@ -5,14 +5,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Scalar
-from shipcheck.packs.find import HEAD, built_in_names
+from shipcheck.packs.pack_files import HEAD, built_in_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import LOCAL
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.sources.governance_files import LOCAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import components_in, pack_files
+from shipcheck.packs.pack_files import components_in, pack_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.bundled_catalogues import load_catalogues
 from shipcheck.pipeline.packs.assemble import parse_all

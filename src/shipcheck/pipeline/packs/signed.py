@@ -18,7 +18,7 @@ def untrusted(trust: Sequence[TrustSetting], committed: Committed, origin: str) 
 
 
 def _untrusted(trust: Sequence[TrustSetting], committed: Committed, pack: LockedPack, origin: str) -> Iterator[Problem]:
-    from shipcheck.trust.verify import verify  # noqa: PLC0415 - loaded only where settings ask for signatures
+    from shipcheck.trust.signatures import verify  # noqa: PLC0415 - loaded only where settings ask for signatures
 
     files = committed.packs.get(pack.name)
     # A pack that is not as the lock says is a problem already.

@@ -11,10 +11,10 @@ from shipcheck.model.document import Document, File
 from shipcheck.model.location import whole_file
 from shipcheck.model.lock import LOCK, Lock
 from shipcheck.model.problem import Problem
-from shipcheck.packs.verify import Verifier
+from shipcheck.packs.integrity import Verifier
 from shipcheck.read.parse import parse
-from shipcheck.settings.lock import read_lock
-from shipcheck.sources.governance import committed_paths, read_committed, read_lock_file
+from shipcheck.settings.read_lock import read_lock
+from shipcheck.sources.governance_files import committed_paths, read_committed, read_lock_file
 from shipcheck.sources.source import Source
 from shipcheck.versions import is_older
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from shipcheck.english import counted, listed
 from shipcheck.model.control import JudgedCatalogue, JudgedControl, MappedPolicy, Outcome, Standing
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 STANDING_WORDS: dict[Standing, str] = {
     "violated": "violated",

@@ -4,12 +4,12 @@ from collections import Counter
 from textwrap import wrap
 from typing import NamedTuple
 
+from shipcheck.english import counted, listed
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 SHORT = 12
 MOST_LINES = 10

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import lines, shown
 from shipcheck.report.encode import github_data, github_property
-from shipcheck.wording import counted, listed
 
 # GitHub shows this many annotations of each level for a step, and drops the others without a word.
 MOST_OF_A_LEVEL = 10

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
 from shipcheck.report.check.details import lines
 from shipcheck.report.encode import visible
-from shipcheck.wording import counted
 
 
 def render_judged_junit(report: Report) -> str:

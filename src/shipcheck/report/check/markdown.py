@@ -1,5 +1,6 @@
 """The report as Markdown: the comment on a pull request, and the summary of a job."""
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
@@ -10,7 +11,6 @@ from shipcheck.report.check.summary import summary
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.style import Style
-from shipcheck.wording import counted
 
 # A comment on GitHub takes 65,536 characters, and a job summary 1,024 KiB.
 COMMENT_BYTES = 65_000

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from shipcheck.english import counted
 from shipcheck.model.report import Report
 from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, place_of, problem_result
 from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import as_json, visible
-from shipcheck.wording import counted
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding, Hop
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
@@ -12,7 +13,6 @@ from shipcheck.report.check.details import remedy
 from shipcheck.report.check.sarif_rules import LEVELS, Rules
 from shipcheck.report.encode import sarif_text, uri, visible
 from shipcheck.report.underlines import marks_of
-from shipcheck.wording import counted
 
 # What GitHub keeps of a run, of one thread flow, and of one result's places; and the hops that still read well in a sentence.
 MOST_RESULTS, MOST_HOPS, MOST_PLACES, MOST_HOPS_SAID = 5000, 1000, 100, 8

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shipcheck.english import listed
 from shipcheck.model.change import Rule
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.report import Report
 from shipcheck.report.encode import markdown_text, visible
-from shipcheck.wording import listed
 
 # What GitHub takes of a name, of a text and of the tags of one rule.
 MOST_OF_A_NAME, MOST_OF_A_TEXT, MOST_TAGS = 255, 1024, 10

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from shipcheck.english import counted
 from shipcheck.model.report import Report
 from shipcheck.model.softening import Softening
 from shipcheck.report.encode import visible
-from shipcheck.wording import counted
 
 
 def softened_lines(report: Report) -> tuple[str, ...]:

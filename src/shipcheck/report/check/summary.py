@@ -2,13 +2,13 @@
 
 from collections import Counter
 
+from shipcheck.english import counted, listed
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
 from shipcheck.model.waiver import State
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 SHORT = 12
 RESULT_WORDS: dict[Result, str] = {

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from shipcheck.english import counted, listed
 from shipcheck.model.doctor import Answer, Outcome, WiringReport
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 SHORT = 12
 WRAP = 100

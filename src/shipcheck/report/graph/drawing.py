@@ -2,7 +2,7 @@
 
 from shipcheck.graph.graph import Edge, Graph
 from shipcheck.report.encode import dot_text, mermaid_text
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Teams own everything, so an edge for each owner would hide the rest; owners are written into the node instead.
 _DOT_SHAPES = {

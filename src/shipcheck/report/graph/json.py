@@ -6,7 +6,7 @@ from typing import Any
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
 from shipcheck.report.encode import as_json
-from shipcheck.vocabulary.types import FieldSpec, KindSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, Vocabulary
 
 GRAPH_VERSION = 1
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
 from shipcheck.report.check.json import location_json, problem_json
 from shipcheck.report.encode import as_json, visible
-from shipcheck.wording import counted
 
 
 def render_pack_diff(diff: PackDiff) -> str:

@@ -1,11 +1,11 @@
 """What keeps a pack from being released, for people."""
 
+from shipcheck.english import counted
 from shipcheck.model.pack_lint import PackLint
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
-from shipcheck.wording import counted
 
 
 def render_pack_lint(lint: PackLint, style: Style) -> str:

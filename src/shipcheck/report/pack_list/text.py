@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shipcheck.english import counted, listed
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.report.encode import as_json, visible
-from shipcheck.wording import counted, listed
 
 
 def render_pack_list(packs: Sequence[ListedPack]) -> str:

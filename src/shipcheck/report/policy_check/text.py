@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from shipcheck.english import counted, listed
 from shipcheck.model.policy_check import CheckedPack, Cost, CostClass, PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.report.check.json import problem_json
@@ -10,7 +11,6 @@ from shipcheck.report.encode import as_json, visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 PACK_CHECK_VERSION = 1
 _CLASSES: dict[CostClass, str] = {

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from shipcheck import __version__
+from shipcheck.english import counted, listed
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reading, Reads
 from shipcheck.model.policy import Parameter
 from shipcheck.report.encode import as_json, folded, visible
 from shipcheck.report.style import Style
-from shipcheck.wording import counted, listed
 
 EXPLANATION_VERSION = 1
 WIDTH = 100

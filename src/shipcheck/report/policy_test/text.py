@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from shipcheck.english import counted
 from shipcheck.model.policy_test import Failure, PackResult, Tally, UnitResult
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
-from shipcheck.wording import counted
 
 MOST_SHOWN = 50
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing, State
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
-from shipcheck.wording import counted
 
 MOST_LINES = 10
 NEAR = timedelta(days=30)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from shipcheck.english import counted, listed
 from shipcheck.model.finding import Finding, GateVerdict, Hop
 from shipcheck.model.report import Result
 from shipcheck.model.why import Answer, Apart, Stand, Standing, WhyReport
@@ -11,7 +12,6 @@ from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
 from shipcheck.report.underlines import CONTEXT, gate_marks, marks_of
-from shipcheck.wording import counted, listed
 
 WRAP = 100
 MOST_REASONS = 2

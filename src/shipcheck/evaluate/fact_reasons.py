@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.display import shown
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Reason
-from shipcheck.vocabulary.types import FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
 def fact_reason(world: World, subject: Expression, asked: str, value: object, environment: Mapping[str, object]) -> Reason | None:

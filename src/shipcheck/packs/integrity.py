@@ -8,7 +8,7 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.lock import PACKS, Lock, LockedPack
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.packs.digest import list_digest, read_sums
-from shipcheck.packs.tree import MOST_BYTES, tree_faults
+from shipcheck.packs.tree_limits import MOST_BYTES, tree_faults
 
 Read = Callable[[Sequence[str]], Mapping[str, File | Problem]]
 # So many files are held at once before it is known whether they belong to a pack.

@@ -28,8 +28,8 @@ from shipcheck.model.expression import (
 from shipcheck.model.types import Type
 from shipcheck.scaffold.draft import Draft, Holder
 from shipcheck.scaffold.links import Links
-from shipcheck.scaffold.values import constant, flipped, near, some_value
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.scaffold.sample_values import constant, flipped, near, some_value
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Names = Mapping[str, Holder]
 Goal = tuple[Expression, Names, bool]

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+from shipcheck.english import counted
 from shipcheck.graph.graph import Graph
 from shipcheck.model.types import Type
-from shipcheck.wording import counted
 
 
 def shown(graph: Graph, value: object, kind: Type) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from shipcheck.english import article, did_you_mean, listed
 from shipcheck.model.component import Mention
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.scalars import AMBIGUOUS, INTEGER, LARGEST, NUMBER
 from shipcheck.validate.sheet import Sheet, described
 from shipcheck.vocabulary.names import reference_fault, reference_pattern
-from shipcheck.vocabulary.types import Choice
-from shipcheck.wording import article, did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import Choice
 
 Check = Callable[[Node, Sheet], Any]
 # NamedTuple's own constructor is a Python call, and references are half of all values.

@@ -7,7 +7,7 @@ of the fields so named; where a gate names `to`, one for each distinct value on 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.evaluate.masks import Masks, frozen
+from shipcheck.evaluate.gates import Masks, frozen
 from shipcheck.evaluate.world import World
 from shipcheck.graph.search import Field, Step, Ways, distances, reached_from
 from shipcheck.model.expression import Path

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import Envelope, read_envelope, signed_bytes
 from shipcheck.trust.keys import is_signed
 from shipcheck.trust.statement import check_statement
-from shipcheck.wording import listed
 
 
 def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mapping[str, bytes]) -> str:

@@ -7,7 +7,7 @@ from shipcheck.link.link import link
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Each round takes away all that the round before has complained about, so more are only needed where problems are very many.
 MOST_ROUNDS = 20

@@ -17,8 +17,8 @@ from shipcheck.model.policy import (
 )
 from shipcheck.model.types import YES_NO
 from shipcheck.scaffold.draft import Draft, Holder
-from shipcheck.scaffold.wishes import Goal, Names, Wishes
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.scaffold.solver import Goal, Names, Wishes
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MOST_MEMBERS = 6
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shipcheck.evaluate.hops import Hops
-from shipcheck.evaluate.paths import PathSearch
+from shipcheck.evaluate.must_not_reach import PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.between import Between
 from shipcheck.graph.search import Step, Ways, distances

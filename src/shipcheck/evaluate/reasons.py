@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from shipcheck.describe.conditions import element_text, flat, same_text, simply_asked, value_text
-from shipcheck.evaluate.facts import fact_reason
-from shipcheck.evaluate.held import SUBJECT_NAMES, Environment, Held, Holders
-from shipcheck.evaluate.shown import shown
+from shipcheck.english import article, listed
+from shipcheck.evaluate.display import shown
+from shipcheck.evaluate.fact_reasons import fact_reason
+from shipcheck.evaluate.provenance import SUBJECT_NAMES, Environment, Held, Holders
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import (
     Aggregate,
@@ -26,7 +27,6 @@ from shipcheck.model.expression import (
     Subset,
 )
 from shipcheck.model.finding import Reason
-from shipcheck.wording import article, listed
 
 MOST_ELEMENTS = 5
 NONE_OF = "none "

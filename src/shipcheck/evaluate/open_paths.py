@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.evaluate.hops import MOST_SHOWN, Hops
-from shipcheck.evaluate.paths import OpenWalk, PathSearch
+from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.between import Between
 from shipcheck.graph.search import Step

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from shipcheck.describe.conditions import condition_text
-from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.held import Environment
+from shipcheck.evaluate.provenance import Environment
+from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground, Hop
 from shipcheck.model.policy import Policy, Rung, Severity
-from shipcheck.vocabulary.types import FlowSpec
+from shipcheck.vocabulary.vocabulary import FlowSpec
 
 STAGE = "stage"
 

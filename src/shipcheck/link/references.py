@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
+from shipcheck.english import article, listed, nearest
 from shipcheck.model.component import Component, Mention, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
-from shipcheck.wording import article, listed, nearest
 
 # How many pairs of characters are compared, at most, in search of names that are near: about a second's worth.
 MOST_COMPARED = 20_000_000

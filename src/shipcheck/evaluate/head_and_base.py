@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shipcheck.graph.graph import Edge, Graph
-from shipcheck.vocabulary.types import FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from shipcheck.english import did_you_mean, keys_missing, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
@@ -16,7 +17,6 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
 from shipcheck.model.waiver import Terms, Waiver
-from shipcheck.wording import did_you_mean, keys_missing, listed
 
 SHAPE = "waivers-shape"
 WAIVERS, BASELINE, FINDINGS = "waivers", "baseline", "findings"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import Address
 from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
+from shipcheck.fetch.source_address import Address
 from shipcheck.model.document import LFS_POINTER
 
 # No hook, no pager, no helper of the other side, no further repository; and no other server than the one that was named.

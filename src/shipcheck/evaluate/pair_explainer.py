@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from shipcheck.english import counted
 from shipcheck.evaluate.apart import apart
-from shipcheck.evaluate.blame import Blame
+from shipcheck.evaluate.applicability import Scope, Scopes
+from shipcheck.evaluate.failures import Failure, Judge
 from shipcheck.evaluate.findings import Findings
 from shipcheck.evaluate.hops import MOST_SHOWN, Hops
-from shipcheck.evaluate.judge import Failure, Judge
-from shipcheck.evaluate.openings import Openings
-from shipcheck.evaluate.paths import OpenWalk
-from shipcheck.evaluate.reach import ReachSearch
-from shipcheck.evaluate.scope import Scope, Scopes
-from shipcheck.evaluate.separation import Separations
+from shipcheck.evaluate.must_not_reach import OpenWalk
+from shipcheck.evaluate.must_reach import ReachSearch
+from shipcheck.evaluate.open_paths import Openings
+from shipcheck.evaluate.reasons import Blame
+from shipcheck.evaluate.separating_gates import Separations
 from shipcheck.evaluate.world import World
 from shipcheck.graph.between import passing_walk
 from shipcheck.graph.graph import Graph
@@ -20,8 +21,7 @@ from shipcheck.graph.search import Step, Ways, distances
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.why import Answer
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import counted
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 EVERY_WAY = "some walk leads there, and the policy asks that every way out comes to what it asks for"
 

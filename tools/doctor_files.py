@@ -5,7 +5,7 @@ from pathlib import Path
 from shipcheck.doctor.audits import AUDITS
 
 ROOT = Path(__file__).parent.parent
-NOTICE = "<!-- Generated from src/shipcheck/wiring/audits.py by tools/generate.py; do not edit. -->"
+NOTICE = "<!-- Generated from src/shipcheck/doctor/audits.py by tools/generate.py; do not edit. -->"
 # GitHub finds an action at the top of its repository, GitLab a component under templates/.
 WRAPPERS = {"action.yml": "hooks/github/action.yml", "templates/shipcheck/template.yml": "hooks/gitlab/component.yml"}
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shipcheck.evaluate.paths import OpenWalk, PathSearch
-from shipcheck.evaluate.reach import ReachSearch
+from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
+from shipcheck.evaluate.must_reach import ReachSearch
 from shipcheck.evaluate.subjects import Subject, Subjects
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cycles import Circle, circles

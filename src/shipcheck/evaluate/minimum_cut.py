@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shipcheck.evaluate.paths import OpenWalk, Pass, PathSearch
+from shipcheck.evaluate.must_not_reach import OpenWalk, Pass, PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cuts import OpenHop, Place, smallest_cut
 from shipcheck.graph.search import Step
