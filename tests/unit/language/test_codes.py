@@ -58,7 +58,7 @@ def test_the_right_pack_is_clean(case: Path) -> None:
 
 
 def test_every_code_has_a_case_and_an_entry() -> None:
-    source = "".join(file.read_text("utf-8") for file in Path(shipcheck.language.__path__[0]).glob("*.py"))
+    source = "".join(file.read_text("utf-8") for file in Path(shipcheck.language.__path__[0]).rglob("*.py"))
     known = sorted(set(re.findall(r'"(P[0-9]{3})"', source)))
     assert codes() == known
     assert sorted({case.name.partition("-")[0] for case in CASES}) == known
