@@ -373,12 +373,11 @@ class Wishes:
 def _numbers(part: Expression) -> list[Path]:
     """The numbers that a comparison is made of, once each."""
     found: dict[Path, None] = {}
-    waiting: list[object] = [part]
-    while waiting:
-        inner = waiting.pop(0)
+    waiting = [part]
+    for inner in waiting:
         if isinstance(inner, Path) and inner.type.name == "number":
             found[inner] = None
-        waiting.extend(value for name in ("left", "right", "part") if (value := getattr(inner, name, None)) is not None)
+        waiting.extend(inner.children())
     return list(found)
 
 
