@@ -11,9 +11,9 @@ from shipcheck.language.compile.extends import check_extends
 from shipcheck.language.compile.head import HEAD_KEYS, peek, read_head
 from shipcheck.language.compile.overrides import Wishes
 from shipcheck.language.compile.policies import PolicyReader
+from shipcheck.language.syntax.grammar import KEYWORDS
 from shipcheck.language.syntax.keys import NAME, Complaints, Fields, TooManyProblemsError
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.tokens import KEYWORDS
 from shipcheck.language.typing.field_paths import BASE
 from shipcheck.language.typing.parameters import read_parameters
 from shipcheck.language.typing.reader import Reader

@@ -5,11 +5,19 @@ from typing import Literal, NamedTuple
 
 from shipcheck.english import did_you_mean
 from shipcheck.language.analysis.possible import is_possible_condition
-from shipcheck.language.syntax.grammar import first_word, parse_condition, parse_links, parse_removed, parse_selector
+from shipcheck.language.syntax.grammar import (
+    Name,
+    SelectorTree,
+    Tree,
+    first_word,
+    parse_condition,
+    parse_links,
+    parse_removed,
+    parse_selector,
+)
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.language.syntax.pieces import pieces
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
 from shipcheck.language.typing.reader import Reader
 from shipcheck.language.typing.scope import Scope, lost_scope
 from shipcheck.language.typing.typer import Typer
@@ -92,7 +100,7 @@ def _link_condition(reader: Reader, written: Written, where: Tree, scope: Scope)
     return None
 
 
-def _link_scope(reader: Reader, written: Written, names: tuple[Tree, ...]) -> Scope | None:
+def _link_scope(reader: Reader, written: Written, names: tuple[Name, ...]) -> Scope | None:
     """What a subject of these links may name, or None after complaining about a link that no kind has."""
     vocabulary = reader.terms.vocabulary
     sources: set[str] = set()

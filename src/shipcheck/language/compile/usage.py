@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from shipcheck.language.compile.policies import WORDS
+from shipcheck.language.syntax.grammar import tokens_of
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.tokens import tokenize
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
@@ -60,7 +60,7 @@ def _words(fields: Fields, node: Node, *, braces: bool = False) -> set[str]:
         token.text
         for scalar in _scalars(node)
         for text in (_BRACES.findall(scalar.text) if braces else [scalar.text])
-        for token in tokenize(Written(fields.document, scalar._replace(text=text)))
+        for token in tokens_of(Written(fields.document, scalar._replace(text=text)))
         if token.kind in {"name", "param"}
     }
 

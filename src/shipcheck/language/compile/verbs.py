@@ -6,10 +6,10 @@ from itertools import pairwise
 from shipcheck.english import did_you_mean, listed
 from shipcheck.language.analysis.reachable_kinds import cyclic_kinds, reachable_kinds
 from shipcheck.language.compile.subject import Read
+from shipcheck.language.syntax.grammar import tokens_of
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.language.syntax.pieces import pieces
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.tokens import tokenize
 from shipcheck.language.typing.reader import Reader
 from shipcheck.language.typing.scope import Scope
 from shipcheck.model.document import Scalar
@@ -161,7 +161,7 @@ def _passed(reader: Reader, fields: Fields) -> Selector | None:
 
 def _is_same_for_all(reader: Reader, written: Written, key: str) -> bool:
     """Whether a selector names neither end of a walk; complains where it does."""
-    for before, token in pairwise(reader.attempt(lambda: tokenize(written)) or []):
+    for before, token in pairwise(reader.attempt(lambda: tokens_of(written)) or []):
         if token.kind == "name" and token.text in {"from", "to"} and before.text != ".":
             message = f"{key} is the same for every walk, so it cannot name '{token.text}'; narrow the subject instead"
             reader.problems.append(written.problem("P015", message, token.start, token.end))

@@ -1,10 +1,8 @@
 """What every part of the type checker starts from."""
 
-from typing import cast
-
 from shipcheck.english import article
+from shipcheck.language.syntax.grammar import Name, Tree
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.syntax.tokens import ExpressionError
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.model.expression import Expression, ListLiteral
@@ -14,7 +12,7 @@ ORDERED = frozenset({"number", "percent", "date", "duration"})
 
 
 class TyperBase:
-    """Types the expressions of one scalar of a policy; one method of a subclass for each kind of tree."""
+    """Types the expressions of one scalar of a policy; see Typer."""
 
     def __init__(self, written: Written, terms: Terms) -> None:
         self._written = written
@@ -41,8 +39,7 @@ class TyperBase:
         Raises:
             ExpressionError: a name or a type is wrong.
         """
-        handler = getattr(self, f"_type_{tree.kind}")
-        return cast(Expression, handler(tree, scope))
+        raise NotImplementedError
 
     def listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
         """Values in brackets; all of them are of one type."""
@@ -56,7 +53,7 @@ class TyperBase:
         """The text of a tree as written."""
         return self._written.text[tree.start : tree.end]
 
-    def error(self, code: str, tree: Tree, message: str) -> ExpressionError:
+    def error(self, code: str, tree: Tree | Name, message: str) -> ExpressionError:
         """What is wrong with a tree."""
         return ExpressionError(self._written.problem(code, message, tree.start, tree.end))
 

@@ -1,7 +1,7 @@
 """Comparisons: two sides, and what a bare word or a component in quotes means beside the other."""
 
 from shipcheck.english import article, did_you_mean, listed
-from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.grammar import Tree
 from shipcheck.language.typing.checker import ORDERED, TyperBase, same
 from shipcheck.language.typing.field_paths import is_field
 from shipcheck.language.typing.scope import Scope
@@ -13,7 +13,7 @@ from shipcheck.model.types import TEXT, YES_NO, Type
 class Comparisons(TyperBase):
     """Types what stands on both sides of an operator."""
 
-    def _type_in(self, tree: Tree, scope: Scope) -> Expression:
+    def _member(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         if right.type.name != "list":
             raise self.error("P012", tree.parts[1], f"a list belongs after 'in', and {article(str(right.type))} stands here")
@@ -22,7 +22,7 @@ class Comparisons(TyperBase):
         self._comparable(tree, left.type, right.type.item or TEXT)
         return Member(YES_NO, self.text(tree), left, right)
 
-    def _type_all_in(self, tree: Tree, scope: Scope) -> Expression:
+    def _subset(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name != "list":
@@ -30,7 +30,7 @@ class Comparisons(TyperBase):
         self._comparable(tree, left.type.item or TEXT, right.type.item or TEXT)
         return Subset(YES_NO, self.text(tree), left, right)
 
-    def _type_like(self, tree: Tree, scope: Scope) -> Expression:
+    def _like(self, tree: Tree, scope: Scope) -> Expression:
         left = self.expression(tree.parts[0], scope)
         if left.type.name == "list":
             raise self.error("P012", tree.parts[0], "a list is compared to one pattern; say some, every or no")
@@ -38,7 +38,7 @@ class Comparisons(TyperBase):
             raise self.error("P011", tree.parts[0], f"{article(str(left.type))} is not like a pattern; only text is")
         return Like(YES_NO, self.text(tree), left, tree.parts[1].word[1:-1])
 
-    def _type_compare(self, tree: Tree, scope: Scope) -> Expression:
+    def _compare(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name == "list":
@@ -70,14 +70,14 @@ class Comparisons(TyperBase):
     def _needs_other(self, tree: Tree, scope: Scope) -> bool:
         if tree.kind == "list":
             return any(self._needs_other(part, scope) for part in tree.parts)
-        bare = tree.kind == "path" and len(tree.parts) == 1
+        bare = tree.kind == "path" and len(tree.names) == 1
         return tree.kind == "text" or (bare and not is_field(tree.word, scope, self._terms.vocabulary))
 
     def _by_other(self, tree: Tree, other: Type, scope: Scope) -> Expression:
         element = other.item if other.name == "list" and other.item else other
         if tree.kind == "list":
             return self.listed(tree, tuple(self._by_other(part, element, scope) for part in tree.parts))
-        bare = tree.kind == "path" and len(tree.parts) == 1
+        bare = tree.kind == "path" and len(tree.names) == 1
         if element.name == "choice" and bare:
             return self._word(tree, element, scope)
         if element.name == "component" and tree.kind == "text":

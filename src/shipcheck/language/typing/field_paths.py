@@ -3,8 +3,8 @@
 from typing import Final
 
 from shipcheck.english import article, did_you_mean, listed
+from shipcheck.language.syntax.grammar import Name, Tree
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import Tree
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.model.expression import Path, Step
@@ -22,7 +22,7 @@ def resolve_path(tree: Tree, scope: Scope, terms: Terms, written: Written) -> Pa
         ExpressionError: a name is no field, link or bound name there.
         ReportedError: it begins with something that is wrong already.
     """
-    names = tree.parts
+    names = tree.names
     first = names[0].word
     if scope.is_lost(first):
         raise ReportedError(written.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
@@ -45,7 +45,7 @@ def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
     return any(_steps_of(kind, word, vocabulary) is not None for kind in kinds)
 
 
-def _walked(start: Type, names: tuple[Tree, ...], vocabulary: Vocabulary, written: Written) -> tuple[Type, tuple[Step, ...]]:
+def _walked(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, written: Written) -> tuple[Type, tuple[Step, ...]]:
     """Where a walk over these names ends, and its steps."""
     current = start
     steps: list[Step] = []
@@ -66,7 +66,7 @@ def _onward(current: Type, step: Type) -> Type:
     return step if step.name == "list" else list_of(step)
 
 
-def _step(name: Tree, current: Type, vocabulary: Vocabulary, written: Written) -> Step:
+def _step(name: Name, current: Type, vocabulary: Vocabulary, written: Written) -> Step:
     element = current.item if current.name == "list" and current.item else current
     if element.name == "record" and element.record:
         return _record_step(name, element.record, vocabulary, written)
@@ -76,7 +76,7 @@ def _step(name: Tree, current: Type, vocabulary: Vocabulary, written: Written) -
     return _component_step(name, element.kinds, vocabulary, written)
 
 
-def _record_step(name: Tree, record: str, vocabulary: Vocabulary, written: Written) -> Step:
+def _record_step(name: Name, record: str, vocabulary: Vocabulary, written: Written) -> Step:
     fields = vocabulary.records[record].fields
     if name.word not in fields:
         hint = did_you_mean(name.word, fields) or f"; it has {listed(tuple(fields), 'and')}"
@@ -84,7 +84,7 @@ def _record_step(name: Tree, record: str, vocabulary: Vocabulary, written: Writt
     return Step(name.word, "value", _field_type(fields[name.word]), on_record=True)
 
 
-def _component_step(name: Tree, kinds: tuple[str, ...], vocabulary: Vocabulary, written: Written) -> Step:
+def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, written: Written) -> Step:
     steps = [(kind, _steps_of(kind, name.word, vocabulary)) for kind in kinds]
     lacking = [kind for kind, step in steps if step is None]
     if lacking:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shipcheck.language.analysis.possible import is_possible
-from shipcheck.language.syntax.grammar import parse_condition, parse_selector
+from shipcheck.language.syntax.grammar import SelectorTree, Tree, parse_condition, parse_selector
 from shipcheck.language.syntax.pieces import piece
 from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
 from shipcheck.language.typing.scope import Scope, Terms
 from shipcheck.language.typing.typer import Typer
@@ -87,4 +86,4 @@ def _matched(tree: Tree) -> tuple[str, ...]:
 
 
 def _depth(tree: Tree) -> int:
-    return 1 + max((_depth(part) for part in tree.parts), default=0)
+    return 1 + max((_depth(part) for part in tree.parts), default=len(tree.names[:1]))
