@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from shipcheck.language.syntax.source_text import Written
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError, Token, tokenize
 from shipcheck.model.operators import COMPARISONS
 
@@ -49,64 +49,64 @@ class SelectorTree(NamedTuple):
     where: Tree | None
 
 
-def tokens_of(written: Written) -> list[Token]:
+def tokens_of(source: SourceText) -> list[Token]:
     """The words of an expression.
 
     Raises:
         ExpressionError: a character that begins no word, or a text that is too long.
     """
-    return tokenize(written, KEYWORDS)
+    return tokenize(source, KEYWORDS)
 
 
-def parse_condition(written: Written) -> Tree:
+def parse_condition(source: SourceText) -> Tree:
     """Parse one condition.
 
     Raises:
         ExpressionError: the text is not a condition.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     tree = parser.condition()
     parser.finish()
     return tree
 
 
-def parse_selector(written: Written) -> SelectorTree:
+def parse_selector(source: SourceText) -> SelectorTree:
     """Parse `KIND [or KIND...] [where CONDITION]`.
 
     Raises:
         ExpressionError: the text is not a selector.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     tree = parser.selector()
     parser.finish()
     return tree
 
 
-def first_word(written: Written) -> str:
+def first_word(source: SourceText) -> str:
     """The word that a subject begins with; `link` and `removed` say what it is about."""
-    return "".join(written.text.split(maxsplit=1)[:1])
+    return "".join(source.text.split(maxsplit=1)[:1])
 
 
-def parse_removed(written: Written) -> SelectorTree:
+def parse_removed(source: SourceText) -> SelectorTree:
     """Parse `removed KIND [or KIND...] [where CONDITION]`.
 
     Raises:
         ExpressionError: it begins with `removed` and goes on wrongly.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     parser.advance()
     tree = parser.selector()
     parser.finish()
     return tree
 
 
-def parse_links(written: Written) -> tuple[tuple[Name, ...], Tree | None]:
+def parse_links(source: SourceText) -> tuple[tuple[Name, ...], Tree | None]:
     """Parse `link NAME[, NAME...] [where CONDITION]`.
 
     Raises:
         ExpressionError: it begins with `link` and goes on wrongly.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     parser.advance()
     names = [parser.name("the name of a link")]
     while parser.accept(","):
@@ -117,9 +117,9 @@ def parse_links(written: Written) -> tuple[tuple[Name, ...], Tree | None]:
 
 
 class _Parser:
-    def __init__(self, written: Written) -> None:
-        self._written = written
-        self._tokens = tokens_of(written)
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._tokens = tokens_of(source)
         self._next = 0
         self._nesting = 0
 
@@ -157,7 +157,7 @@ class _Parser:
 
     def error(self, token: Token, message: str) -> ExpressionError:
         end = max(token.end, token.start + 1)
-        return ExpressionError(self._written.problem("P010", message, token.start, end))
+        return ExpressionError(self._source.problem("P010", message, token.start, end))
 
     def selector(self) -> SelectorTree:
         names = [self.name("a kind or a named selector")]

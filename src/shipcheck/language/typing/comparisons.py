@@ -1,4 +1,4 @@
-"""Comparisons: two sides, and what a bare word or a component in quotes means beside the other."""
+"""Comparisons: two sides, and what a bare word or a component in quotes means next to the other side."""
 
 from shipcheck.english import article, did_you_mean, listed
 from shipcheck.language.syntax.grammar import Tree
@@ -11,7 +11,7 @@ from shipcheck.model.types import TEXT, YES_NO, Type
 
 
 class Comparisons(TyperBase):
-    """Types what stands on both sides of an operator."""
+    """Types both sides of an operator."""
 
     def _member(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
@@ -55,9 +55,9 @@ class Comparisons(TyperBase):
         return Compare(YES_NO, self.text(tree), left, tree.word, right)
 
     def _pair(self, tree: Tree, scope: Scope) -> tuple[Expression, Expression]:
-        """Both sides; a bare word that is no field, or a component in quotes, is read by the type of the other side.
+        """Both sides; a bare word that is not a field, or a component in quotes, is read by the type of the other side.
 
-        Where that could be said of both, the left one is meant to be a field, as people write it.
+        Where that applies to both, the left one is taken as a field.
         """
         left_tree, right_tree = tree.parts
         misspelt = left_tree.kind == "path" and self._needs_other(right_tree, scope)
@@ -71,7 +71,7 @@ class Comparisons(TyperBase):
         if tree.kind == "list":
             return any(self._needs_other(part, scope) for part in tree.parts)
         bare = tree.kind == "path" and len(tree.names) == 1
-        return tree.kind == "text" or (bare and not is_field(tree.word, scope, self._terms.vocabulary))
+        return tree.kind == "text" or (bare and not is_field(tree.word, scope, self._symbols.vocabulary))
 
     def _by_other(self, tree: Tree, other: Type, scope: Scope) -> Expression:
         element = other.item if other.name == "list" and other.item else other
@@ -85,10 +85,10 @@ class Comparisons(TyperBase):
         return self.expression(tree, scope)
 
     def _word(self, tree: Tree, choice: Type, scope: Scope) -> Expression:
-        """A bare word beside a choice: a word of it, unless a field or bound name of the same choice has that name too."""
+        """A bare word next to a choice: a word of it, unless a field or bound name of the same choice has that name too."""
         named = self._same_choice(tree, choice, scope)
         if tree.word not in choice.words:
-            if is_field(tree.word, scope, self._terms.vocabulary):
+            if is_field(tree.word, scope, self._symbols.vocabulary):
                 return self.expression(tree, scope)
             hint = did_you_mean(tree.word, choice.words)
             raise self.error("P005", tree, f"'{tree.word}' is not one of {listed(choice.words)}{hint}")
@@ -98,7 +98,7 @@ class Comparisons(TyperBase):
         return Literal_(choice, tree.word, tree.word)
 
     def _same_choice(self, tree: Tree, choice: Type, scope: Scope) -> bool:
-        if not is_field(tree.word, scope, self._terms.vocabulary) or (scope.group and tree.word not in scope.bound):
+        if not is_field(tree.word, scope, self._symbols.vocabulary) or (scope.group and tree.word not in scope.bound):
             return False
         return same(self.expression(tree, scope).type, choice)
 

@@ -47,10 +47,10 @@ class Typer(Comparisons, Elements):
         merged = ([Alternative(plain, None)] if plain else []) + narrowed
         kinds = Type("component", kinds=tuple(sorted({kind for item in merged for kind in item.kinds})))
         where = self.condition(tree.where, scope.bind("it", kinds, implicit=True)) if tree.where else None
-        return Selector(tuple(merged), where, self._written.text)
+        return Selector(tuple(merged), where, self._source.text)
 
     def _alternatives(self, name: Name) -> tuple[Alternative, ...]:
-        vocabulary, selectors = self._terms.vocabulary, self._terms.selectors
+        vocabulary, selectors = self._symbols.vocabulary, self._symbols.selectors
         if name.word in vocabulary.kinds:
             return (Alternative((name.word,), None),)
         selector = self._named(name)
@@ -62,15 +62,15 @@ class Typer(Comparisons, Elements):
         return (Alternative(selector.kinds, inner, name.word),)
 
     def _named(self, name: Name) -> Selector:
-        selectors = self._terms.selectors
-        if name.word in self._terms.broken:
-            raise ReportedError(self._written.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
+        selectors = self._symbols.selectors
+        if name.word in self._symbols.broken:
+            raise ReportedError(self._source.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
         if name.word not in selectors:
-            known = (*self._terms.vocabulary.kinds, *selectors)
+            known = (*self._symbols.vocabulary.kinds, *selectors)
             raise self.error(
                 "P002", name, f"'{name.word}' is neither a kind nor a named selector{did_you_mean(name.word, known)}"
             )
-        self._terms.used.add(name.word)
+        self._symbols.used.add(name.word)
         return selectors[name.word]
 
     def expression(self, tree: Tree, scope: Scope) -> Expression:
@@ -157,13 +157,13 @@ class Typer(Comparisons, Elements):
 
     def _parameter(self, tree: Tree) -> Expression:
         name = tree.word[1:]
-        if tree.word in self._terms.broken:
-            raise ReportedError(self._written.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
-        parameter = self._terms.parameters.get(name)
+        if tree.word in self._symbols.broken:
+            raise ReportedError(self._source.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
+        parameter = self._symbols.parameters.get(name)
         if parameter is None:
-            hint = did_you_mean(name, self._terms.parameters)
+            hint = did_you_mean(name, self._symbols.parameters)
             raise self.error("P006", tree, f"the pack has no parameter '{name}'{hint}")
-        self._terms.used.add(tree.word)
+        self._symbols.used.add(tree.word)
         if parameter.type == "days":
             return self._days(tree, parameter.value, name)
         return Literal_(_PARAMETER_TYPES[parameter.type], tree.word, parameter.value, name)
@@ -174,7 +174,7 @@ class Typer(Comparisons, Elements):
                 f"a group has many members, so '{tree.word}' has many values; say count, share, sum, avg, min, max or unique"
             )
             raise self.error("P012", tree, message)
-        return resolve_path(tree, scope, self._terms, self._written)
+        return resolve_path(tree, scope, self._symbols, self._source)
 
     def _is(self, tree: Tree, scope: Scope) -> Expression:
         part = self.expression(tree.parts[0], scope)
@@ -205,7 +205,7 @@ class Typer(Comparisons, Elements):
 
     def _matches(self, tree: Tree, scope: Scope) -> Expression:
         part = self.expression(tree.parts[0], scope)
-        selector = self._named(tree.names[0]) if tree.word not in self._terms.vocabulary.kinds else self._of_kind(tree.word)
+        selector = self._named(tree.names[0]) if tree.word not in self._symbols.vocabulary.kinds else self._of_kind(tree.word)
         if part.type.name != "component":
             raise self.error("P011", tree.parts[0], f"{article(str(part.type))} cannot match a selector; name a component")
         if not set(part.type.kinds) & set(selector.kinds):
