@@ -21,7 +21,7 @@ test: agent-owned
 as_of: 2026-11-22
 world: {shipcheck: 1, agents: {helper: {owner: ops}}, teams: {ops: {}}}
 cases:
-  - {name: the world passes, expect: []}
+  - {name: the fixture passes, expect: []}
   - {name: no owner is seen, edit: {unset: agent:helper.owner}, expect: [{subject: agent:helper, severity: error}]}
   - {name: nothing to judge, edit: {remove: agent:helper}, expect: not_applicable}
 """
@@ -66,9 +66,9 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "there is no pack 'nowhere'; name a folder, or one of agentic-security, core or eu-ai-act"),
+        (["nowhere"], "no pack named 'nowhere'; name a folder, or one of agentic-security, core or eu-ai-act"),
         (["house", "--policy", "agent-ownd"], "pack house has no policy 'agent-ownd'; did you mean 'agent-owned'?"),
-        (["house/tests"], "house/tests is no pack: it has no pack.yaml"),
+        (["house/tests"], "house/tests is not a pack: it has no pack.yaml"),
     ],
 )
 def test_what_cannot_be_meant_leaves_with_2(house: Path, arguments: list[str], words: str) -> None:
@@ -137,7 +137,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     done = run(tmp_path, "policy", "new", "agent-owned", "--pack", "house")
     assert done.returncode == 2
-    assert "house/policies/agent-owned.yaml is there already; nothing is written" in done.stderr
+    assert "house/policies/agent-owned.yaml already exists; nothing is written" in done.stderr
     write(tmp_path, {"house/docs/other.md": "mine"})
     assert run(tmp_path, "policy", "new", "other", "--pack", "house").returncode == 2
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.name != "other.md"}
@@ -147,7 +147,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["Owner"], 2, "'Owner' is no id; write a kebab-case name such as ungated-action"),
+        (["Owner"], 2, "'Owner' is not a valid policy id; use kebab-case, such as ungated-action"),
         (["a", "--must", "ownr is set"], 3, "did you mean 'owner'?"),
         (["a", "--must-not-reach", "action"], 3, "must_not_reach needs along: the links a walk may take"),
     ],
@@ -163,4 +163,4 @@ def test_a_file_is_no_pack(tmp_path: Path) -> None:
     write(tmp_path, {"house": "x"})
     done = run(tmp_path, "policy", "new", "a", "--pack", "house")
     assert done.returncode == 2
-    assert "house is a file; name the folder of a pack" in done.stderr
+    assert "house is a file; give the folder of a pack" in done.stderr

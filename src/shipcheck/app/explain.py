@@ -1,4 +1,4 @@
-"""`shipcheck explain`: a policy read aloud, and the two smallest worlds that show it."""
+"""`shipcheck explain`: a policy in plain English, with the smallest failing and passing manifest."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from shipcheck.pipeline.prepare import Prepared, prepare
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One policy with what a reader needs; a world is empty where the pack has none."""
+    """One policy with what a reader needs; an example is empty where the pack has none."""
 
     reading: Reading
     source: tuple[str, ...]
@@ -26,9 +26,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The policies in use and, where one was named, its explanation; or the problems that stand in the way.
+    """The policies in use and, where one was named, its explanation; or the problems that prevent it.
 
-    `misused` says that the settings are at fault.
+    `misused` means that the settings are malformed.
     """
 
     plan: Plan

@@ -1,4 +1,4 @@
-"""`shipcheck policy new`: a policy with its tests and its documentation, to begin with."""
+"""`shipcheck policy new`: write a new policy with tests and documentation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import HEAD, pack_files
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
-from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.nearby import Nearby, neighbours
@@ -26,16 +26,16 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
 DEFAULTS: Mapping[str, str] = {
-    "title": "Say the rule as one true sentence",
-    "why": "Say what goes wrong where this does not hold.",
-    "message": "{subject} does not keep to it",
-    "fix": "Say what to write, and where.",
+    "title": "State the rule in one sentence",
+    "why": "Explain what goes wrong when the rule is broken.",
+    "message": "{subject} breaks the rule",
+    "fix": "Explain what to change, and where.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What the command line asks for; `given` holds the keys of the policy that are named there."""
+    """The arguments of the command; `given` holds the keys of the policy given as options."""
 
     policy: str
     pack: Path
@@ -45,7 +45,7 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class NewPolicy:
-    """The files to write, by their path below the pack, or why there are none."""
+    """The files to write, by their path in the pack, or the problems that prevent it."""
 
     files: Mapping[Path, str]
     problems: tuple[Problem, ...]
@@ -59,9 +59,9 @@ def policy_new(request: NewRequest) -> NewPolicy:
         UsageError: the id is none, the pack's place is taken by a file, or a file of the policy is there already.
     """
     if not ID.fullmatch(request.policy):
-        raise UsageError(f"'{request.policy}' is no id; write a kebab-case name such as ungated-action")
+        raise UsageError(f"'{request.policy}' is not a valid policy id; use kebab-case, such as ungated-action")
     if request.pack.exists() and not request.pack.is_dir():
-        raise UsageError(f"{request.pack} is a file; name the folder of a pack")
+        raise UsageError(f"{request.pack} is a file; give the folder of a pack")
     _refuse_taken(request.pack, (Path("policies") / f"{request.policy}.yaml",))
     given = _given(request)
     body = policy_text(request.policy, given)
@@ -94,7 +94,7 @@ def _given(request: NewRequest) -> dict[str, str]:
 def _pack_name(folder: Path) -> str:
     name = folder.resolve().name
     if not ID.fullmatch(name):
-        raise UsageError(f"'{name}' is no name for a pack; name the folder with lower-case letters, digits and '-'")
+        raise UsageError(f"'{name}' is not a valid pack name; use lower-case letters, digits and '-' in the folder's name")
     return name
 
 
@@ -121,11 +121,11 @@ def _written_name(head: Document) -> str:
 def _refuse_taken(pack: Path, files: Iterable[Path]) -> None:
     for path in files:
         if (pack / path).exists():
-            raise UsageError(f"{(pack / path).as_posix()} is there already; nothing is written")
+            raise UsageError(f"{(pack / path).as_posix()} already exists; nothing is written")
 
 
 def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[Path, str]:
-    """The tests and the page of a policy, as far as worlds can be built from it."""
+    """The tests and documentation of a policy, as far as examples can be generated."""
     example = examples_of(policy, vocabulary, request.as_of)
     day = request.as_of.isoformat()
     folder = Path("tests") / policy.id
@@ -144,12 +144,12 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
 
 
 class _Judge:
-    """Judges edited worlds by one policy."""
+    """Judges edited fixtures by one policy."""
 
     def __init__(self, policy: Policy, vocabulary: Vocabulary, as_of: date) -> None:
         self._policy = policy
         self._vocabulary = vocabulary
-        self._worlds = Worlds(vocabulary)
+        self._worlds = Fixtures(vocabulary)
         self._as_of = as_of
 
     def findings(self, manifest: str) -> tuple[Finding, ...]:
@@ -158,9 +158,9 @@ class _Judge:
         return evaluator.evaluate(self._policy).findings if evaluator else ()
 
     def cases(self, manifest: str) -> list[tuple[str, str, str]]:
-        """The cases that a passing world gives: itself, the first single edit that fails, and one with nothing to judge."""
-        cases = [("the world passes", "", "[]")]
-        wanted = {"fail": "a single edit is seen", "not_applicable": "nothing to judge"}
+        """The cases from a passing fixture: itself, the first single edit that fails, and one without subjects."""
+        cases = [("the fixture passes", "", "[]")]
+        wanted = {"fail": "a single edit fails", "not_applicable": "nothing to judge"}
         for nearby in self._neighbours(manifest):
             evaluator = self._evaluator(nearby.manifest)
             result = evaluator.evaluate(self._policy) if evaluator else None
