@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from shipcheck.packs.find import HEAD
+from shipcheck.packs.pack_files import HEAD
 
 FOLDER = "policies/"
 
