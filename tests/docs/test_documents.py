@@ -131,6 +131,13 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_page_prints_how_many_policies_core_has(name: str) -> None:
+    for block in BLOCK.finditer((ROOT / name).read_text("utf-8")):
+        if block["kind"] == "console":
+            assert without_counts(block["body"]) == block["body"]
+
+
 def test_the_readme_counts_the_policies_of_the_core_pack() -> None:
     readme = ROOT / "README.md"
     text = readme.read_text("utf-8")
