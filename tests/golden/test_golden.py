@@ -68,7 +68,7 @@ def test_an_example_prints_what_its_file_says(example: str, tmp_path: Path) -> N
 def test_core_prints_what_its_file_says(tmp_path: Path) -> None:
     """The one file that changes with core: a report on a real repository, and the result of each policy."""
     report = check(CheckRequest(copy_of(ROOT / "examples" / EXAMPLES[0], tmp_path), DAY))
-    results = "".join(f"{result.policy}: {result.result}\n" for result in report.results)
+    results = "".join(f"{result.policy}: {result.result}\n" for result in report.judged.results)
     compare(HERE / "core.txt", f"{render_text(report, Style(color=False))}\n{results}")
 
 
