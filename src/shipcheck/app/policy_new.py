@@ -29,10 +29,10 @@ from shipcheck.scaffold.policy_template import (
     cases_text,
     docs_text,
     failing_text,
+    fixture_text,
     pack_text,
     policy_lines,
     policy_text,
-    world_text,
 )
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -228,7 +228,7 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
             lines[finding.location.line] = (*lines.get(finding.location.line, ()), finding.target or "")
         files[folder / "fails" / MANIFEST] = failing_text(policy.id, day, example.fails, lines)
     if example.passes:
-        files[folder / "passes" / MANIFEST] = world_text(policy.id, day, example.passes)
+        files[folder / "passes" / MANIFEST] = fixture_text(policy.id, day, example.passes)
         files[folder / "cases.yaml"] = cases_text(policy.id, day, judge.cases(example.passes))
     return files
 

@@ -1,7 +1,7 @@
-"""Settings and policies that ask less than those of the base.
+"""Settings and policies that are looser than those of the base.
 
-The language has no words for them, so they are compared here, and told as findings of policies that the tool brings with it.
-Until the head is merged, what the base asks counts all the same.
+The policy language cannot express this, so they are compared here, and reported as findings of built-in policies.
+Until the head is merged, the rules of the base apply as well.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """What a revision asks: its settings, the plan they make, the place that stands for all of it, and what it excuses."""
+    """The rules of a revision: its settings, the plan built from them, the place to report for all of it, and its waivers."""
 
     settings: Settings
     plan: Plan
@@ -28,7 +28,7 @@ class Governance(NamedTuple):
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
+    """What the head's settings and policies loosen, and what its waivers newly waive, as the results of three policies."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
@@ -61,7 +61,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
-    """Whether a value asks less; where no direction is said, every other value may."""
+    """Whether a value is looser; where no direction is given, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
     return value > before.value if before.may == "decrease" else value != before.value
@@ -97,7 +97,7 @@ def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
 
 
 def _trust(base: Governance, head: Governance) -> Iterator[Told]:
-    """Signatures that are no longer asked for, or may be by keys that the base does not know."""
+    """Signatures that are no longer required, or that may be by keys unknown to the base."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
@@ -120,7 +120,7 @@ def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
 
 
 def _asked(policy: Policy) -> object:
-    """What a policy asks of whom and how gravely, with its parameters by their names."""
+    """The subject, verb and severity of a policy, with parameters by their names."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 

@@ -1,4 +1,4 @@
-"""Waivers that excuse more than those of the base."""
+"""Waivers that waive more than those of the base."""
 
 from collections.abc import Iterable, Iterator
 

@@ -35,7 +35,7 @@ def _alternatives(clauses: Clauses, selector: Selector) -> tuple[Alternative, ..
 
 
 def _meant(item: Alternative) -> Selector:
-    """The selector that a named alternative stands for."""
+    """The selector that a named alternative means."""
     if isinstance(item.where, Matches) and item.where.name == item.name:
         return item.where.selector
     return Selector((Alternative(item.kinds, None),), item.where, item.name)

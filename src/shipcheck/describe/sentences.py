@@ -1,4 +1,4 @@
-"""A policy read aloud: its typed tree as plain English sentences."""
+"""A policy in plain English: its typed tree as sentences."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 # Parts that join others are said in one line up to this length, and line by line beyond it.
 LONGEST = 90
 LONGEST_SENTENCE = 240
-# A component of which more is asked is told part by part.
+# A component with more conditions is described part by part.
 MOST_PARTS = 2
 
 
@@ -165,7 +165,7 @@ def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
 
 
 def _means(clauses: Clauses) -> Iterator[Line]:
-    """What the named selectors that were mentioned stand for, and those that these mention."""
+    """What the named selectors mean that were mentioned, and those that these mention."""
     done: set[str] = set()
     while waiting := [name for name in clauses.nouns.selectors if name not in done]:
         for name in waiting:
