@@ -6,14 +6,14 @@ from tempfile import TemporaryDirectory
 
 from reference_pages import NOTICE
 from shipcheck import assets
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.prepare import prepare
 from shipcheck.compare.rules import RULES
 from shipcheck.documentation import page_path
 from shipcheck.model.change import Rule
 from shipcheck.model.control import Catalogue, Control
 from shipcheck.model.policy import Policy
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.prepare import prepare
 
 
 def controls_page() -> str:

@@ -25,10 +25,10 @@ BESIDE = (
     "tests/oracle",
     "tests/policies",
     "tests/hooks",
-    "tests/wiring",
+    "tests/doctor",
     "tests/docs",
     "tests/report",
-    "tests/trials",
+    "tests/policy_test",
     "tests/unit/language",
 )
 

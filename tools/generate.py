@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from control_pages import controls_page
+from doctor_files import WRAPPERS, doctor_page, wrapper
 from hook_manifest import hook_manifest
 from language_pages import language_page
 from policy_pages import policy_pages
@@ -16,10 +17,9 @@ from problem_pages import problems_page
 from reference_pages import manifest_page
 from schema_pages import PAGES, schema_page
 from shipcheck import assets
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.vocabulary.json_schema import manifest_schema
-from wiring_files import WRAPPERS, doctor_page, wrapper
 
 ROOT = Path(__file__).parent.parent
 

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.compare.rules import rule_named
+from shipcheck.report.check.text import finding_blocks
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.style import Style
-from shipcheck.report.text import finding_blocks
 
 DAY = date(2026, 11, 22)
 BASE = "main"

@@ -9,14 +9,14 @@ from policy_findings import findings
 from reference_pages import NOTICE, anchor
 from rule_examples import RULE_EXAMPLES, RULE_SEVERITIES, Example
 from shipcheck.app.explain import source_of
-from shipcheck.app.prepare import prepare
 from shipcheck.compare.rules import RULES
+from shipcheck.describe.sentences import read_aloud
 from shipcheck.documentation import page_path
-from shipcheck.language.aloud import read_aloud
 from shipcheck.model.change import Rule
+from shipcheck.model.explain import Line, Reading
 from shipcheck.model.policy import Pack, Parameter, Policy
-from shipcheck.model.reading import Line, Reading
-from shipcheck.packs.worlds import world
+from shipcheck.packs.examples import world
+from shipcheck.pipeline.prepare import prepare
 
 DEFAULT = "core"
 PACKS = Path(__file__).parent.parent / "policies"

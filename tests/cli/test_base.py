@@ -8,8 +8,8 @@ from tests.support.repository import DAY, Repository, create
 from tests.support.running import run
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.state import State
 from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.pipeline.state import State
 
 pytestmark = pytest.mark.needs("git")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.app.prepare import prepare
+from shipcheck.pipeline.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {

@@ -10,12 +10,12 @@ import pytest
 from tests.support.running import write
 
 from shipcheck import assets
-from shipcheck.app.prepare import prepare
 from shipcheck.compare.rules import RULES
 from shipcheck.documentation import page_path
 from shipcheck.model.change import Rule
 from shipcheck.model.policy import Policy
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(

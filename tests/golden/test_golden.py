@@ -9,16 +9,16 @@ import pytest
 from tests.support.golden import compare
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.report.azure import render_azure
-from shipcheck.report.concise import render_concise
-from shipcheck.report.github import render_github
-from shipcheck.report.gitlab import render_gitlab
-from shipcheck.report.json_report import render_json
-from shipcheck.report.judged_junit import render_judged_junit
-from shipcheck.report.markdown import render_markdown
-from shipcheck.report.sarif import render_sarif
+from shipcheck.report.check.azure import render_azure
+from shipcheck.report.check.concise import render_concise
+from shipcheck.report.check.github import render_github
+from shipcheck.report.check.gitlab import render_gitlab
+from shipcheck.report.check.json import render_json
+from shipcheck.report.check.junit import render_judged_junit
+from shipcheck.report.check.markdown import render_markdown
+from shipcheck.report.check.sarif import render_sarif
+from shipcheck.report.check.text import render_text
 from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

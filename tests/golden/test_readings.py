@@ -11,15 +11,15 @@ from tests.support.golden import compare
 from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
-from shipcheck.app.prepare import prepare
-from shipcheck.language.aloud import read_aloud
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.describe.sentences import read_aloud
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Reading
 from shipcheck.model.policy import Pack
-from shipcheck.model.reading import CaseCounts, ExplainedPolicy, Reading
 from shipcheck.model.settings import Settings
-from shipcheck.report.policy_explanation import render_explained, render_explained_json
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.policy_test.mutants import mutants
+from shipcheck.report.policy_explain.text import render_explained, render_explained_json
 from shipcheck.report.style import Style
-from shipcheck.trials.mutants import mutants
 
 HERE = Path(__file__).parent
 SHAPES = HERE.parent / "unit" / "language" / "eighteen.yaml"

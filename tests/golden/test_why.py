@@ -8,8 +8,8 @@ import pytest
 
 from shipcheck.app.why import WhyRequest, why
 from shipcheck.report.style import Style
-from shipcheck.report.why import render_why
-from shipcheck.report.why_json import render_why_json
+from shipcheck.report.why.json import render_why_json
+from shipcheck.report.why.text import render_why
 
 HERE = Path(__file__).parent / "why"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.worlds import Worlds
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.finding import Finding
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.prepare import prepare
 
 TOP = Path(__file__).resolve().parents[2]
 CORE = TOP / "policies" / "core"

@@ -15,13 +15,13 @@ import pytest
 import yaml
 from tests.support.worlds import vocabulary
 
-from shipcheck.app.packs import find_sources
-from shipcheck.app.trials import compile_alone
-from shipcheck.app.worlds import Worlds
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.policy import Pack
-from shipcheck.packs.find import pack_files
+from shipcheck.packs.pack_files import pack_files
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.packs.find import find_sources
+from shipcheck.pipeline.read_tests import compile_alone
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PACKS = ("agentic-security", "eu-ai-act")

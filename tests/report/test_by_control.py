@@ -11,9 +11,9 @@ from referencing import Registry
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.report import Report
-from shipcheck.report.json_report import render_json
+from shipcheck.report.check.json import render_json
+from shipcheck.report.check.text import render_text
 from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)
@@ -130,7 +130,7 @@ def test_a_check_reads_no_catalogue_unless_it_needs_one(tmp_path: Path, monkeypa
     def refuse() -> None:
         raise AssertionError
 
-    monkeypatch.setattr("shipcheck.app.prepare.load_catalogues", refuse)
-    monkeypatch.setattr("shipcheck.app.controls.load_catalogues", refuse)
+    monkeypatch.setattr("shipcheck.pipeline.prepare.load_catalogues", refuse)
+    monkeypatch.setattr("shipcheck.pipeline.controls.load_catalogues", refuse)
     (tmp_path / "shipcheck.yaml").write_text(WORLD, "utf-8")
     assert check(CheckRequest(tmp_path, DAY)).results

@@ -13,9 +13,9 @@ from tests.support.runners import azure_commands, github_commands
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
-from shipcheck.report.azure import render_azure
-from shipcheck.report.github import MOST_OF_A_LEVEL, render_github
-from shipcheck.report.gitlab import render_gitlab
+from shipcheck.report.check.azure import render_azure
+from shipcheck.report.check.github import MOST_OF_A_LEVEL, render_github
+from shipcheck.report.check.gitlab import render_gitlab
 
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "notice": Severity.NOTE}
 

@@ -14,10 +14,10 @@ from shipcheck.app.explain import explain
 from shipcheck.app.policy_explain import policy_explain
 from shipcheck.compare.rules import RULES
 from shipcheck.documentation import page_path, policy_page
-from shipcheck.report.changes import render_rule
-from shipcheck.report.explanation import render_explanation
-from shipcheck.report.policy_explanation import render_explained, render_explained_json
-from shipcheck.report.sarif import render_sarif
+from shipcheck.report.check.changes import render_rule
+from shipcheck.report.check.sarif import render_sarif
+from shipcheck.report.explain.text import render_explanation
+from shipcheck.report.policy_explain.text import render_explained, render_explained_json
 from shipcheck.report.style import Style
 
 ROOT = Path(__file__).resolve().parents[2]

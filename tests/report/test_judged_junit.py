@@ -10,7 +10,7 @@ from tests.support.reports import finding, report, states
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.judged_junit import render_judged_junit
+from shipcheck.report.check.junit import render_judged_junit
 
 # The schema that Jenkins itself ships, which .ci/run brings.
 SCHEMA = Path(__file__).resolve().parents[2] / ".ci/schemas/junit-10.xsd"

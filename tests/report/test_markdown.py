@@ -14,8 +14,8 @@ from tests.support.reports import finding, long_walk, place, report, states
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import GateVerdict
-from shipcheck.report.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
-from shipcheck.report.witness_drawing import MOST_HOPS, render_witness
+from shipcheck.report.check.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
+from shipcheck.report.check.witness_drawing import MOST_HOPS, render_witness
 
 ROOT = Path(__file__).resolve().parents[2]
 

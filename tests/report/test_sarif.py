@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from tests.support.reports import finding, long_walk, policy, report, states
 
-from shipcheck.report import sarif
-from shipcheck.report.sarif import render_sarif
-from shipcheck.report.sarif_results import MOST_HOPS, MOST_PLACES, MOST_RESULTS
+from shipcheck.report.check import sarif
+from shipcheck.report.check.sarif import render_sarif
+from shipcheck.report.check.sarif_results import MOST_HOPS, MOST_PLACES, MOST_RESULTS
 
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATOR = ROOT / ".ci/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"

@@ -1,14 +1,14 @@
 """`shipcheck baseline` and `shipcheck waivers prune`: what fails today excused in one list, and lists that only shrink."""
 
 from shipcheck.app.check import CheckRequest, examine
-from shipcheck.app.prepare import Progress, no_progress
 from shipcheck.app.waive import Wanted, terms_data, without
 from shipcheck.app.waivers_file import edited, finding_data, item_line, item_lines, opened, save
 from shipcheck.edit.lists import with_entry
 from shipcheck.errors import UsageError
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
-from shipcheck.waivers.read import BASELINE, FINDINGS
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.waivers.read_waivers import BASELINE, FINDINGS
 
 
 def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = no_progress) -> tuple[Report, int]:

@@ -5,14 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.compared import Base, Compared
-from shipcheck.app.judge import judge
-from shipcheck.app.load import Declared, Loaded, build, declared
-from shipcheck.app.packs_own import PacksOwn
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare, root_of
-from shipcheck.app.select import select_policies
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
@@ -23,8 +15,16 @@ from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
 from shipcheck.model.waiver import Standing
-from shipcheck.sources.address import repository_address
+from shipcheck.pipeline.comparison import Base, Compared
+from shipcheck.pipeline.excuse import excused, untenable_waivers
+from shipcheck.pipeline.find_policy import select_policies
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import Declared, Loaded, build, declared
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.pipeline.upstream import PacksOwn
 from shipcheck.sources.git import below_top, in_repository
+from shipcheck.sources.remote_address import repository_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
 def _base(prepared: Prepared, request: CheckRequest, progress: Progress) -> Base | None:
     if not request.base:
         return None
-    from shipcheck.app.base import read_base  # noqa: PLC0415
+    from shipcheck.pipeline.base import read_base  # noqa: PLC0415
 
     return read_base(prepared, request.base, request.as_of, progress)
 
@@ -114,7 +114,7 @@ def _base(prepared: Prepared, request: CheckRequest, progress: Progress) -> Base
 def _in_the_way(prepared: Prepared, base: Base | None) -> tuple[Problem, ...]:
     if base is None:
         return ()
-    from shipcheck.app.base import setbacks  # noqa: PLC0415
+    from shipcheck.pipeline.base import setbacks  # noqa: PLC0415
 
     return (*base.problems, *setbacks(prepared, base))
 
@@ -122,13 +122,13 @@ def _in_the_way(prepared: Prepared, base: Base | None) -> tuple[Problem, ...]:
 def _against(
     prepared: Prepared, found: Declared, base: Base, request: CheckRequest, progress: Progress, graph: Graph
 ) -> Compared:
-    from shipcheck.app.against import Comparison  # noqa: PLC0415
+    from shipcheck.pipeline.compare import Comparison  # noqa: PLC0415
 
     return Comparison(prepared, found, base, request.as_of, progress).compare(graph, request.policies)
 
 
 def _controls(prepared: Prepared, base: Base | None, compared: Compared) -> tuple[JudgedCatalogue, ...]:
-    from shipcheck.app.controls import by_control  # noqa: PLC0415 - likewise, for those who ask for the controls
+    from shipcheck.pipeline.controls import by_control  # noqa: PLC0415 - likewise, for those who ask for the controls
 
     return by_control(prepared, base, compared)
 

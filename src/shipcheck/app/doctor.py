@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.prepare import root_of
-from shipcheck.app.state import WORKTREE, State, open_source
+from shipcheck.doctor.audits import AUDITS
+from shipcheck.doctor.examine import examine
+from shipcheck.doctor.owners import GOVERNANCE, owner_answers
+from shipcheck.doctor.workflow_files import Kind, action_folders, wiring_places
 from shipcheck.facts.code_owners import owner_files, written_owners
+from shipcheck.model.doctor import Answer, Wire, WiringReport
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Answer, Wire, WiringReport
+from shipcheck.pipeline.prepare import root_of
+from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.tolerant import parse_tolerantly
 from shipcheck.read.toml import parse_toml
 from shipcheck.sources.source import FOLDER, Source
-from shipcheck.wiring.audits import AUDITS
-from shipcheck.wiring.examine import examine
-from shipcheck.wiring.owners import GOVERNANCE, owner_answers
-from shipcheck.wiring.places import Kind, action_folders, wiring_places
 
 
 @dataclass(frozen=True, slots=True)

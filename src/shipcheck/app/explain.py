@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.app.packs import source_in_use
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.select import find_policy
-from shipcheck.language.aloud import read_aloud
+from shipcheck.describe.sentences import read_aloud
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import Reading
-from shipcheck.packs.worlds import world
+from shipcheck.packs.examples import world
+from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.packs.find import source_in_use
+from shipcheck.pipeline.prepare import Prepared, prepare
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.app.load import load
-from shipcheck.app.prepare import Progress, no_progress, prepare
-from shipcheck.app.state import WORKTREE, State
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import texts_of
 from shipcheck.model.problem import Problem
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.pipeline.load import load
+from shipcheck.pipeline.prepare import Progress, no_progress, prepare
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

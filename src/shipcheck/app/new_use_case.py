@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.prepare import Prepared, prepare
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import create_files
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.packs.templates import TEMPLATE, TEMPLATES, template_names
+from shipcheck.packs.template_names import TEMPLATE, TEMPLATES, template_names
+from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
 from shipcheck.validate.manifest import Walker
-from shipcheck.wording import did_you_mean, listed
 
 USE_CASE = "use-case"
 

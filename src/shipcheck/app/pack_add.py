@@ -6,21 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.pack_changes import pack_changes
-from shipcheck.app.pack_files import LIMITS, compiled, head_of
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.settings_file import name_pack
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.address import PATH, Address, parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits, harmless
+from shipcheck.fetch.source_address import PATH, Address, parse_address
 from shipcheck.model.lock import LOCK, Lock, LockedPack
 from shipcheck.model.pack_head import PackHead
 from shipcheck.packs.digest import tree_digest
 from shipcheck.packs.store import place
-from shipcheck.trust.verify import verify
+from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
+from shipcheck.pipeline.packs.changes import pack_changes
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.settings_edit import name_pack
+from shipcheck.trust.signatures import verify
 from shipcheck.versions import is_older
-from shipcheck.wording import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.judge import judge
-from shipcheck.app.load import build, declared
-from shipcheck.app.pack_changes import pack_changes
-from shipcheck.app.pack_read import ReadPack, read_pack
-from shipcheck.app.packs_own import CORE, PacksOwn
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.provided import read_provided
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import build, declared
+from shipcheck.pipeline.packs.changes import pack_changes
+from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.provided import read_provided
+from shipcheck.pipeline.upstream import CORE, PacksOwn
 
 # The policies of the core pack on what asks for less than in the base.
 CHANGE = "change-"

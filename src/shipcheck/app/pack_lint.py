@@ -4,25 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.pack_changes import added_policies, asked_less
 from shipcheck.app.pack_diff import taken_away
-from shipcheck.app.pack_read import ReadPack, read_pack
-from shipcheck.app.packs_own import CORE, in_doubt_of_code
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.review import review
+from shipcheck.language.compile.review import review
 from shipcheck.link.link import link
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_lint import PackLint
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import HEAD
 from shipcheck.packs.folder import file_sizes, linked_files
-from shipcheck.packs.tree import tree_faults
+from shipcheck.packs.pack_files import HEAD
+from shipcheck.packs.tree_limits import tree_faults
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.packs.changes import added_policies, asked_less
+from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.upstream import CORE, in_doubt_of_code
 from shipcheck.versions import is_older
 
 

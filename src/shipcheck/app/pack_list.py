@@ -6,21 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.assemble import LOCAL_NAME
-from shipcheck.app.pack_read import read_pack
-from shipcheck.app.packs import Source
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import texts_of
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import built_in_names
-from shipcheck.packs.templates import template_names
-from shipcheck.sources.governance import LOCAL, committed_paths
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.packs.template_names import template_names
+from shipcheck.pipeline.packs.assemble import LOCAL_NAME
+from shipcheck.pipeline.packs.find import Source
+from shipcheck.pipeline.packs.read import read_pack
+from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.sources.governance_files import LOCAL, committed_paths
 
 
 @dataclass(frozen=True, slots=True)

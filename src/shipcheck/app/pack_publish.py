@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.pack_files import LIMITS, compiled, head_of
-from shipcheck.app.prepare import prepare
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.address import OCI, parse_address
 from shipcheck.fetch.fetched import Limits, harmless
 from shipcheck.fetch.oci import publish_oci
 from shipcheck.fetch.pack_archive import pack_archive
 from shipcheck.fetch.path import fetch_path
+from shipcheck.fetch.source_address import OCI, parse_address
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.packs.digest import tree_digest
+from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
+from shipcheck.pipeline.prepare import prepare
 
 _SECONDS = 120.0
 _ENDS = (".tar.gz", ".tgz")

@@ -5,13 +5,13 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from shipcheck.app.pack_files import LIMITS, head_of
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.fetched import Limits
 from shipcheck.fetch.path import fetch_path
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.trust import SIGNATURE
+from shipcheck.pipeline.packs.candidate import LIMITS, head_of
 from shipcheck.sources.git import in_repository
 from shipcheck.trust.keys import key_id, make_key, public_half, read_key
 from shipcheck.trust.sign import sign

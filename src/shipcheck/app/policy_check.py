@@ -4,22 +4,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from shipcheck import __version__, assets
-from shipcheck.app.assemble import parse_all
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
-from shipcheck.language.review import checked, review
+from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.compile.review import checked, review
 from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
-from shipcheck.model.pack_check import PackCheck
 from shipcheck.model.policy import Plan
+from shipcheck.model.policy_check import PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import built_in_names, pack_files
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.packs.pack_files import built_in_names, pack_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def check_packs(pack: str | None, *, strict: bool) -> PackCheck:

@@ -5,20 +5,20 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.select import find_policy
-from shipcheck.app.worlds import Worlds
+from shipcheck.english import listed
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.types import YES_NO
+from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.scaffold.draft import Draft, manifest
-from shipcheck.scaffold.examples import Examples
+from shipcheck.scaffold.example_builder import Examples
 from shipcheck.scaffold.shrink import shrunk
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
 MOST_TRIED = 400

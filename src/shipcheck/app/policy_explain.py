@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.packs import Source, find_sources, source_in_use
-from shipcheck.app.prepare import prepare
-from shipcheck.app.select import find_policy
-from shipcheck.app.trials import compile_alone, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.describe.sentences import read_aloud
+from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.aloud import read_aloud
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy
 from shipcheck.model.policy import Pack, Plan, Policy
+from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import CaseCounts, ExplainedPolicy
-from shipcheck.model.trial import Case
-from shipcheck.packs.find import HEAD, built_in_names, pack_files
-from shipcheck.packs.trials import trial_files
-from shipcheck.trials.requirements import fails
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
+from shipcheck.packs.test_files import trial_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.read_tests import compile_alone, read_trials
+from shipcheck.policy_test.requirements import fails
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Of every pack; the pack core needs a fiftieth of it.
 MOST_SAID = 1_000_000

@@ -3,28 +3,28 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from shipcheck.app.packs import find_sources
-from shipcheck.app.prepare import Progress, no_progress
-from shipcheck.app.trials import compile_alone, provided_by, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.app.worlds import Worlds
+from shipcheck.english import counted, did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
+from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
-from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, Tests
-from shipcheck.packs.find import pack_files
-from shipcheck.packs.trials import trial_files
-from shipcheck.trials.compare import as_expected, failures
-from shipcheck.trials.coverage import SELECTOR, Coverage
-from shipcheck.trials.mutants import MOST_MUTANTS, mutants
-from shipcheck.trials.places import Places
-from shipcheck.trials.requirements import lacking
-from shipcheck.trials.results import Found, units
-from shipcheck.wording import counted, did_you_mean
+from shipcheck.packs.pack_files import pack_files
+from shipcheck.packs.test_files import trial_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.packs.find import find_sources
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_trials
+from shipcheck.policy_test.coverage import SELECTOR, Coverage
+from shipcheck.policy_test.expectations import as_expected, failures
+from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
+from shipcheck.policy_test.policy_places import Places
+from shipcheck.policy_test.requirements import lacking
+from shipcheck.policy_test.tally import Found, units
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000

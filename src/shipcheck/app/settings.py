@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.state import WORKTREE, State
 from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.pipeline.state import WORKTREE, State
 
 DEFAULT = "the default"
 

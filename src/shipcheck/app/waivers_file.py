@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck.app.check import Examined
-from shipcheck.app.waivers import untenable_waivers
 from shipcheck.edit.lists import CannotEditError, quoted
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import replace_file
@@ -18,10 +17,11 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.waiver import Waiver
+from shipcheck.pipeline.excuse import untenable_waivers
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import WAIVERS
-from shipcheck.waivers.read import read_waivers
+from shipcheck.sources.governance_files import WAIVERS
+from shipcheck.waivers.read_waivers import read_waivers
 
 HEAD_COMMENT = (
     "# Findings that are excused: by whom, why and until when. 'shipcheck waive' adds one, 'shipcheck waivers list' shows them."

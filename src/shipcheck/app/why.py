@@ -5,21 +5,21 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.load import load
-from shipcheck.app.named import find_component
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.select import select_policies
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.app.waivers import excused, untenable_waivers
+from shipcheck.english import listed
 from shipcheck.errors import UsageError
-from shipcheck.evaluate.pairs import Pairs
+from shipcheck.evaluate.pair_explainer import Pairs
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
-from shipcheck.wording import listed
+from shipcheck.pipeline.excuse import excused, untenable_waivers
+from shipcheck.pipeline.find_component import find_component
+from shipcheck.pipeline.find_policy import select_policies
+from shipcheck.pipeline.load import load
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.state import WORKTREE, State
 
 
 @dataclass(frozen=True, slots=True)

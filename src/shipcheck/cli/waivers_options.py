@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from shipcheck.app.check import CheckRequest
-from shipcheck.app.state import State
 from shipcheck.cli.check import exit_code
-from shipcheck.cli.day import today, until_option
+from shipcheck.cli.dates import today, until_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.model.report import Report
+from shipcheck.pipeline.state import State
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

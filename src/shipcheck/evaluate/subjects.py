@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from shipcheck.evaluate.display import shown
 from shipcheck.evaluate.parts import paths_of
-from shipcheck.evaluate.shown import shown
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.location import Location

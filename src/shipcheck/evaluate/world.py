@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from shipcheck.evaluate.base import alone, join
-from shipcheck.evaluate.code import Accessors, CompilePart, Emitter, Function
+from shipcheck.evaluate.compiler import Accessors, CompilePart, Emitter, Function
+from shipcheck.evaluate.head_and_base import alone, join
 from shipcheck.evaluate.meter import Meter
 from shipcheck.evaluate.operations import Lists
 from shipcheck.evaluate.parts import parts
@@ -13,7 +13,7 @@ from shipcheck.graph.graph import Graph
 from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
 from shipcheck.model.expression import Alternative, Expression, Selector
-from shipcheck.vocabulary.types import FlowSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FlowSpec, Vocabulary
 
 Test = Callable[..., bool | None]
 

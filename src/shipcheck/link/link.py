@@ -6,10 +6,10 @@ from typing import Any
 from shipcheck.graph.adjacency import Links
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph, first_edges
-from shipcheck.link.names import Names, NamesFullError
+from shipcheck.link.references import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
-from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
 def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()) -> Graph | tuple[Problem, ...]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
+from shipcheck.model.doctor import Wire
 from shipcheck.model.document import File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Wire
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.parse import MAX_DEPTH, MAX_VALUES

@@ -3,10 +3,10 @@
 import tomllib
 from typing import Any
 
+from shipcheck.model.doctor import Wire
 from shipcheck.model.document import File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Wire
 from shipcheck.read.decode import decode
 
 # Its parser takes quadratic time for some texts; people write a tenth of this.

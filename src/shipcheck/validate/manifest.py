@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.scalars import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
 from shipcheck.validate.structures import field_check, link_check
+from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.vocabulary.names import NAME, name_fault
-from shipcheck.vocabulary.types import KindSpec, Vocabulary
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
 HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")

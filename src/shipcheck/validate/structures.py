@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
-from shipcheck.validate.scalars import (
+from shipcheck.validate.sheet import Sheet, described
+from shipcheck.validate.values import (
     Check,
     check_date,
     check_text,
@@ -13,10 +15,8 @@ from shipcheck.validate.scalars import (
     number_check,
     reference_check,
 )
-from shipcheck.validate.sheet import Sheet, described
 from shipcheck.vocabulary.names import LABEL
-from shipcheck.vocabulary.types import FieldSpec, LinkSpec, RecordSpec
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec, RecordSpec
 
 _new: Any = tuple.__new__
 _CHECK_GATE = reference_check(("gate",))

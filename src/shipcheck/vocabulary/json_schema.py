@@ -4,7 +4,7 @@ from typing import Any
 
 from shipcheck.model.scalars import LARGEST
 from shipcheck.vocabulary.names import LABEL_PATTERN, NAME_PATTERN, reference_pattern
-from shipcheck.vocabulary.types import Choice, FieldSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
 Schema = dict[str, Any]
 # `$` also matches before a line break at the end in some engines; this end does not.

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
+from shipcheck.english import counted, did_you_mean
 from shipcheck.model.component import Component
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.waiver import Terms, Waiver
-from shipcheck.wording import counted, did_you_mean
 
 LIFE = "waiver_days"
 LONGEST = 365

@@ -3,8 +3,8 @@
 import pytest
 from tests.support.worlds import graph_of
 
-from shipcheck.app.named import find_component
 from shipcheck.errors import UsageError
+from shipcheck.pipeline.find_component import find_component
 
 FILES = {
     "a.shipcheck.yaml": "shipcheck: 1\nagents: {triage: {calls: [pay]}, pay: {}}\nactions: {pay: {}, refund: {}}\n",

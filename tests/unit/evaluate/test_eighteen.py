@@ -8,7 +8,7 @@ import pytest
 from tests.support.worlds import PACK, TODAY, document, graph_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Settings

@@ -3,9 +3,9 @@
 import pytest
 from tests.support.worlds import written
 
-from shipcheck.language.grammar import first_word, parse_condition, parse_links, parse_selector
-from shipcheck.language.syntax import Tree
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.syntax.grammar import first_word, parse_condition, parse_links, parse_selector
+from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.tokens import ExpressionError
 
 LEAVES = {"number", "percent", "duration", "date", "text", "param", "yes_no", "today", "name", "path"}
 

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 from tests.support.worlds import HEAD, PACK, compile_pack, document
 
-from shipcheck.language.written import Written
+from shipcheck.language.syntax.source_text import Written
 from shipcheck.model.document import Mapping, Scalar
 
 POLICY = "policies:\n  - id: a-rule\n    title: A rule\n    why: Because.\n    each: agent\n"

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.worlds import written
 
-from shipcheck.language.tokens import KEYWORDS, ExpressionError, tokenize
+from shipcheck.language.syntax.tokens import KEYWORDS, ExpressionError, tokenize
 
 
 def words(text: str) -> list[tuple[str, str]]:

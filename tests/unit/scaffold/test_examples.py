@@ -7,8 +7,8 @@ import yaml
 from tests.support.worlds import judge, policy_of, vocabulary
 
 from shipcheck.app.policy_example import examples_of, why_not
-from shipcheck.app.prepare import prepare
 from shipcheck.model.policy import Policy
+from shipcheck.pipeline.prepare import prepare
 
 TODAY = date(2026, 11, 22)
 CORE = {policy.id: policy for policy in prepare(None).plan.policies if policy.pack == "core"}

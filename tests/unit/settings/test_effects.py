@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pytest
 
-from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, prepare
 
 LOCAL = """
 pack: local

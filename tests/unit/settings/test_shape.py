@@ -12,7 +12,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.trust import TrustedKey
-from shipcheck.settings.read import MAX_VALUES, read_settings
+from shipcheck.settings.read_settings import MAX_VALUES, read_settings
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
 HEAD = "shipcheck: 1\n"

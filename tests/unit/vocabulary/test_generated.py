@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.pipeline.bundled import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
 VOCABULARY = load_vocabulary()

@@ -17,7 +17,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.waiver import Waiver
 from shipcheck.read.parse import parse
-from shipcheck.waivers.read import read_waivers, team_named
+from shipcheck.waivers.read_waivers import read_waivers, team_named
 
 ROOT = Path(__file__).resolve().parents[3]
 ITEM = {

@@ -1,0 +1,70 @@
+"""What every part of the type checker starts from."""
+
+from typing import cast
+
+from shipcheck.english import article
+from shipcheck.language.syntax.source_text import Written
+from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.tokens import ExpressionError
+from shipcheck.language.typing.scope import Scope, Terms
+from shipcheck.model.expression import Expression, ListLiteral
+from shipcheck.model.types import YES_NO, Type, list_of
+
+ORDERED = frozenset({"number", "percent", "date", "duration"})
+
+
+class TyperBase:
+    """Types the expressions of one scalar of a policy; one method of a subclass for each kind of tree."""
+
+    def __init__(self, written: Written, terms: Terms) -> None:
+        self._written = written
+        self._terms = terms
+
+    def condition(self, tree: Tree, scope: Scope) -> Expression:
+        """A yes/no expression.
+
+        Raises:
+            ExpressionError: a name or a type is wrong.
+        """
+        expression = self.expression(tree, scope)
+        if expression.type.name == "list":
+            raise self.error("P012", tree, "a list stands where yes or no belongs; say some, every or no")
+        if expression.type != YES_NO:
+            raise self.error(
+                "P011", tree, f"{article(str(expression.type))} stands where yes or no belongs; compare it with something"
+            )
+        return expression
+
+    def expression(self, tree: Tree, scope: Scope) -> Expression:
+        """Any expression.
+
+        Raises:
+            ExpressionError: a name or a type is wrong.
+        """
+        handler = getattr(self, f"_type_{tree.kind}")
+        return cast(Expression, handler(tree, scope))
+
+    def listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
+        """Values in brackets; all of them are of one type."""
+        for part, item in zip(tree.parts, items, strict=True):
+            if not same(items[0].type, item.type):
+                both = f"{article(str(items[0].type))} and {article(str(item.type))}"
+                raise self.error("P011", part, f"a list holds values of one type, and {both} stand in this one")
+        return ListLiteral(list_of(items[0].type), self.text(tree), items)
+
+    def text(self, tree: Tree) -> str:
+        """The text of a tree as written."""
+        return self._written.text[tree.start : tree.end]
+
+    def error(self, code: str, tree: Tree, message: str) -> ExpressionError:
+        """What is wrong with a tree."""
+        return ExpressionError(self._written.problem(code, message, tree.start, tree.end))
+
+
+def same(left: Type, right: Type) -> bool:
+    """Whether values of the two types can be the same."""
+    if left.name == right.name == "choice":
+        return left.words == right.words
+    if left.name == right.name == "component":
+        return bool(set(left.kinds) & set(right.kinds))
+    return left.name == right.name

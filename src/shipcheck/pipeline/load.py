@@ -1,0 +1,129 @@
+"""Manifests to graph: the middle of every verb that looks at a repository."""
+
+from dataclasses import dataclass
+
+from shipcheck.facts.collect import collect, files_named
+from shipcheck.facts.tree import Tree
+from shipcheck.graph.graph import Graph
+from shipcheck.link.link import link
+from shipcheck.link.references import UNKNOWN_NAMESPACE
+from shipcheck.model.component import Manifest
+from shipcheck.model.document import File
+from shipcheck.model.location import Location, whole_file
+from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.provided import trespassing
+from shipcheck.pipeline.read_manifests import read_manifests
+from shipcheck.sources.manifests import find_manifests
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the manifests declare, or the problems that stand in the way; `misuse` are those of the settings.
+
+    `provided` is what packs declare for them to refer to.
+    """
+
+    files: tuple[File, ...]
+    manifests: tuple[Manifest, ...]
+    problems: tuple[Problem, ...]
+    misuse: tuple[Problem, ...] = ()
+    provided: tuple[Manifest, ...] = ()
+
+    @property
+    def components(self) -> int:
+        """How many components the repository itself declares."""
+        return sum(len(manifest.components) for manifest in self.manifests)
+
+    @property
+    def absence(self) -> str:
+        """Why there is nothing to declare, where a file says so."""
+        return next((manifest.absence.reason for manifest in self.manifests if manifest.absence), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The graph, or the problems that stand in its way; `absence` says why there is nothing to declare, where a file says so.
+
+    `components` and `links` are how many of those in the graph the repository itself declares.
+    """
+
+    graph: Graph | None
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    misuse: tuple[Problem, ...]
+    absence: str
+    components: int = 0
+    links: int = 0
+
+
+def load(prepared: Prepared, progress: Progress) -> Loaded:
+    """Read, validate and link every manifest, and collect facts about the code they name.
+
+    Each stage finishes over all files before the run ends at its problems.
+    """
+    return build(prepared, declared(prepared, progress), progress)
+
+
+def declared(prepared: Prepared, progress: Progress) -> Declared:
+    """Read and validate every manifest."""
+    settings = prepared.settings
+    found = find_manifests(prepared.source, settings.also, settings.ignore)
+    misuse = tuple(
+        Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; correct or delete it")
+        for pattern in found.idle
+    )
+    problems = list(found.problems)
+    if not found.files and not problems:
+        problems.append(_nothing_found(prepared))
+    manifests, wrong = manifests_of(found.files, prepared, progress)
+    problems += (*wrong, *trespassing(manifests, prepared.namespaces))
+    return Declared(found.files, manifests, tuple(problems), misuse, prepared.provided)
+
+
+def manifests_of(
+    files: tuple[File, ...], prepared: Prepared, progress: Progress
+) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
+    """What the files declare that are manifests, and what is wrong with the others."""
+    outcomes = read_manifests(files, prepared.vocabulary, progress)
+    manifests = tuple(outcome for outcome in outcomes if isinstance(outcome, Manifest))
+    return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
+
+
+def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
+    """Link what is declared, and collect facts; `owners` is where CODEOWNERS stands, where that is not beside the manifests."""
+    if found.problems or found.misuse:
+        return Loaded(None, found.files, found.problems, found.misuse, found.absence)
+    progress("linking", 0, 1)
+    graph = link(found.manifests, prepared.vocabulary, found.provided if found.components else ())
+    if not isinstance(graph, Graph):
+        return Loaded(None, found.files, _without_lost(graph, prepared), (), found.absence)
+    add_facts(graph, prepared, owners)
+    nothing = not graph.components and not found.absence
+    problems = (_nothing_declared(found.files[0]),) if nothing else ()
+    links = sum(graph.reference(edge.source).namespace not in prepared.namespaces for edge in graph.edges)
+    return Loaded(graph, found.files, problems, (), found.absence, found.components, links)
+
+
+def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Problem, ...]:
+    """The problems without names that lead nowhere only because a pack cannot be read."""
+    return tuple(problem for problem in problems if problem.code != UNKNOWN_NAMESPACE) if prepared.faults else problems
+
+
+def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:
+    """Write what the source shows about the code that components name beside what they declare."""
+    prepared.source.prefetch(files_named(graph, prepared.vocabulary))
+    collect(graph, prepared.vocabulary, prepared.source, owners)
+
+
+def _nothing_found(prepared: Prepared) -> Problem:
+    message = (
+        f"no manifest is below {prepared.root.name or '/'}: looked for shipcheck.yaml and *.shipcheck.yaml; write one, or say "
+        "nothing_to_declare in shipcheck.yaml"
+    )
+    return Problem(whole_file(prepared.source.origin, "shipcheck.yaml"), "no-manifest", message)
+
+
+def _nothing_declared(file: File) -> Problem:
+    message = "the manifests declare no component; declare one, or say nothing_to_declare with owner, date and reason"
+    return Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-declared", message)

@@ -1,0 +1,165 @@
+"""What every verb needs first: the vocabulary, the files, the settings and the plan."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shipcheck import assets
+from shipcheck.errors import UsageError
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.model.component import Manifest
+from shipcheck.model.control import Catalogue
+from shipcheck.model.document import Document, File
+from shipcheck.model.lock import Lock
+from shipcheck.model.policy import Plan
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Settings
+from shipcheck.model.waiver import Waiver
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.packs.assemble import assemble
+from shipcheck.pipeline.packs.signed import untrusted
+from shipcheck.pipeline.packs.verify import Committed
+from shipcheck.pipeline.provided import read_provided
+from shipcheck.pipeline.state import WORKTREE, State, open_source
+from shipcheck.read.parse import parse
+from shipcheck.settings.read_settings import read_settings
+from shipcheck.sources.git import repository_top
+from shipcheck.sources.governance_files import read_settings_file, read_waivers_file, stray_governance
+from shipcheck.sources.source import Source
+from shipcheck.vocabulary.vocabulary import Vocabulary
+from shipcheck.waivers.read_waivers import read_waivers
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a verb starts from. `packs` are the packs in use as they are written.
+
+    `misuse` are problems of the settings, `faults` those of packs and waivers. `provided` is what packs declare for others to
+    refer to, `namespaces` the pack of each namespace that is a pack's.
+    """
+
+    root: Path
+    vocabulary: Vocabulary
+    source: Source
+    settings: Settings
+    packs: tuple[PackDocuments, ...]
+    plan: Plan
+    files: tuple[File, ...]
+    misuse: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+    committed: Committed = field(default_factory=Committed)
+    provided: tuple[Manifest, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Whatever stands in the way of judging by this."""
+        return (*self.misuse, *self.faults)
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock, where there is one that can be read."""
+        return self.committed.lock
+
+
+def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
+    """List the files below the root in one of its states, read the settings, compile the packs they name.
+
+    `as_of` is the day that packs are read on; without one, no pack asks less of another.
+
+    Raises:
+        UsageError: the path is not a folder, or the state is one of git and there is no repository.
+        CannotJudgeError: git cannot list the files.
+    """
+    root = root_of(path)
+    return prepare_source(root, open_source(root, state), as_of)
+
+
+def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
+    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that day."""
+    vocabulary = load_vocabulary()
+    settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
+    settings = _settings(settings_file)
+    waivers, unfit = waivers_in(waivers_file)
+    files = [file for file in (settings_file, waivers_file) if isinstance(file, File)]
+    if isinstance(settings, tuple):
+        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, unfit)
+    found = assemble(source, settings)
+    plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of, _catalogues(found.packs))
+    provided, namespaces, unusable = read_provided(found.packs, vocabulary)
+    return Prepared(
+        root,
+        vocabulary,
+        source,
+        settings,
+        found.packs,
+        plan,
+        (*files, *found.files),
+        (*stray_governance(source), *found.misuse, *more_misuse),
+        (*found.faults, *more_faults, *unusable, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
+        found.committed,
+        provided,
+        namespaces,
+        waivers,
+    )
+
+
+def root_of(path: Path | None) -> Path:
+    """The folder that is judged.
+
+    Raises:
+        UsageError: the path is not a folder.
+    """
+    if path is None:
+        here = Path.cwd()
+        return repository_top(here) or here
+    if not path.exists():
+        raise UsageError(f"{path} does not exist; name a folder")
+    if not path.is_dir():
+        raise UsageError(f"{path} is a file; name the folder whose manifests are to be judged")
+    return path.resolve()
+
+
+def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
+    if found is None:
+        return Settings()
+    if isinstance(found, Problem):
+        return (found,)
+    document = parse(found)
+    return read_settings_document(document) if isinstance(document, Document) else document
+
+
+def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]:
+    """The settings of a document, or every reason why it is none."""
+    schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
+    return read_settings(document, schema)
+
+
+def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers of a file, or why there are none."""
+    if found is None:
+        return (), ()
+    document = parse(found) if isinstance(found, File) else (found,)
+    if not isinstance(document, Document):
+        return (), document
+    read = read_waivers(document)
+    problems = tuple(item for item in read if isinstance(item, Problem))
+    return tuple(item for item in read if isinstance(item, Waiver)), problems
+
+
+def _catalogues(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:
+    """The controls that packs may name; the built-in packs are tested to name no others, so they need not be read for these."""
+    names = built_in_names(assets.policies())
+    return None if all(pack.name in names for pack in packs) else load_catalogues()
