@@ -10,6 +10,7 @@ from pathlib import Path
 
 from control_pages import controls_page
 from doctor_files import WRAPPERS, doctor_page, wrapper
+from exit_code_pages import exit_codes_page
 from hook_manifest import hook_manifest
 from language_pages import language_page
 from policy_pages import policy_pages
@@ -36,6 +37,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/problems.md", problems_page()
     for name, page in PAGES.items():
         yield ROOT / f"docs/reference/{name}.md", schema_page(page)
+    yield ROOT / "docs/reference/exit-codes.md", exit_codes_page()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
     yield ROOT / "docs/reference/doctor.md", doctor_page()
     for place, source in WRAPPERS.items():
