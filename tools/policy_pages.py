@@ -158,7 +158,7 @@ def _sentences(lines: tuple[Line, ...]) -> Iterator[str]:
 
 def _undeclared(reading: Reading) -> Iterator[str]:
     if not reading.unknown:
-        yield from ("This policy assumes nothing about undeclared values.", "")
+        yield from ("Nothing is assumed: no undeclared value leaves the result of this policy open.", "")
         return
     yield from (_ASSUMED, "", *(f"- {text}" for text in reading.unknown), "")
 
