@@ -49,10 +49,11 @@ def findings(policy: str, files: Files, base: Files | None = None) -> str:
             _git(root, "rm", "--quiet", "-r", ".")
             _commit(root, files)
         report = check(CheckRequest(root, DAY, _asked(policy), base="" if base is None else BASE))
-    if report.problems:
-        raise ValueError([problem.message for problem in report.problems])
-    alone = replace(report, results=tuple(result for result in report.results if result.policy == policy))
-    return "\n\n".join(finding_blocks(alone, Excerpts(report.texts, _PLAIN), _PLAIN))
+    judged = report.judged
+    if judged.problems:
+        raise ValueError([problem.message for problem in judged.problems])
+    alone = replace(judged, results=tuple(result for result in judged.results if result.policy == policy))
+    return "\n\n".join(finding_blocks(replace(report, judged=alone), Excerpts(report.inputs.texts, _PLAIN), _PLAIN))
 
 
 def _asked(policy: str) -> tuple[str, ...]:
