@@ -16,7 +16,7 @@ from shipcheck.policy_test.yaml_text import written
 NOT_APPLICABLE = "not_applicable"
 INLINE = "shipcheck.yaml"
 MOST_EXPECTED = 500
-Worlds = Mapping[str, tuple[TestFile, ...]]
+Fixtures = Mapping[str, tuple[TestFile, ...]]
 
 
 @dataclass(frozen=True, slots=True)
