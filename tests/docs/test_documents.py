@@ -51,7 +51,8 @@ JUDGED = re.compile(r"\d+ pass and \d+ have nothing to judge here")
 LISTED = re.compile(r"(?<=^core )( +\S+ +)\d+(?= policies)", re.MULTILINE)
 COUNTED = re.compile(r"has \d+ policies in \d+ families")
 COPY = re.compile(r"<!-- copy: (\S+) (\S+) -->")
-LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
+# Where the commands of a document run; its name is in what they print.
+FOLDER = "my-repo"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _rewritten(text: str, command: Command, printed: str) -> str:
 @pytest.mark.needs("git")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> None:
-    folder = DOCUMENTS[name] or tmp_path
+    folder = DOCUMENTS[name] or tmp_path / FOLDER
+    folder.mkdir(exist_ok=True)
     document = ROOT / name
     text = document.read_text("utf-8")
     commands = 0
@@ -123,12 +125,6 @@ def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> No
     if os.environ.get("SHIPCHECK_REWRITE"):
         document.write_text(text, "utf-8")
     assert commands
-
-
-@pytest.mark.parametrize("document", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"], ids=lambda path: path.name)
-def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
-    targets = LINK.findall(document.read_text("utf-8"))
-    assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
