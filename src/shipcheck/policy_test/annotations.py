@@ -59,7 +59,7 @@ class Annotations:
         when = _DAY.fullmatch(day)
         as_of = _calendar_day(when[1]) if when else None
         if as_of is None or not names:
-            self._complain(comment, "a header is written '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
+            self._report(comment, "a header is written '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
             return None
         known = [self._known(name, comment) for name in names]
         return Header(tuple(dict.fromkeys(names)), as_of, comment.location) if all(known) else None
@@ -91,9 +91,9 @@ class Annotations:
         if expected is None:
             return
         if expected.policy not in header.policies:
-            self._complain(comment, f"policy '{expected.policy}' is not under test here; name it in the header")
+            self._report(comment, f"policy '{expected.policy}' is not under test here; name it in the header")
         elif not comment.about:
-            self._complain(comment, "the comment stands above nothing; put it on the line above the place it is about")
+            self._report(comment, "the comment stands above nothing; put it on the line above the place it is about")
         else:
             found[match["word"]].append(expected)
 
@@ -110,7 +110,7 @@ class Annotations:
                 severity = SEVERITIES[part]
             else:
                 hint = did_you_mean(part, SEVERITIES) or "; write '2 hops' or a severity"
-                self._complain(comment, f"'{part}' is not understood here{hint}")
+                self._report(comment, f"'{part}' is not understood here{hint}")
                 return None
         if not self._known(name.strip(), comment):
             return None
@@ -120,10 +120,10 @@ class Annotations:
     def _known(self, name: str, comment: Comment) -> bool:
         if name in self._policies:
             return True
-        self._complain(comment, f"the pack has no policy '{name}'{did_you_mean(name, self._policies)}")
+        self._report(comment, f"the pack has no policy '{name}'{did_you_mean(name, self._policies)}")
         return False
 
-    def _complain(self, comment: Comment, message: str) -> None:
+    def _report(self, comment: Comment, message: str) -> None:
         if len(self._problems) < MAX_PROBLEMS:
             self._problems.append(Problem(comment.location, "test-comment", message))
 

@@ -55,20 +55,20 @@ def collect(
     problems: list[Problem] = []
     manifests = [file for file in files if is_manifest(file.file.path)]
     tables = [file.document for file in files if is_table(file.file.path)]
-    worlds = _Worlds(manifests)
-    worlds.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
+    fixtures = _Fixtures(manifests)
+    fixtures.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
     annotations = Annotations(policies, problems)
     cases: list[Case] = []
     for folder, header in _headers(manifests, annotations, problems).items():
-        cases.append(annotations.case(folder, header, worlds.below(folder)))
+        cases.append(annotations.case(folder, header, fixtures.below(folder)))
     budget = MOST_BYTES + BYTES_FOR_EACH * sum(len(file.file.content) for file in files)
-    reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems, budget)
+    reader = Tables(policies, Editor(vocabulary), fixtures.named(tables), problems, budget)
     for document in tables:
-        worlds.used.update(reader.worlds_of(document))
+        fixtures.used.update(reader.fixtures_of(document))
         cases.extend(reader.cases(document))
-    problems.extend(worlds.idle())
-    problems.extend(_idle_files(others, worlds))
-    cases = [replace(case, tree=worlds.tree(case.origin, others)) for case in cases]
+    problems.extend(fixtures.idle())
+    problems.extend(_idle_files(others, fixtures))
+    cases = [replace(case, tree=fixtures.tree(case.origin, others)) for case in cases]
     problems.extend(_too_many(cases))
     problems.extend(_same_names(cases))
     return Tests(tuple(cases), _equivalents(files)), tuple(problems)
@@ -91,7 +91,7 @@ def _headers(manifests: Sequence[TestFile], annotations: Annotations, problems: 
     return found
 
 
-class _Worlds:
+class _Fixtures:
     """The manifests of a pack's tests, by the folders in which they make worlds."""
 
     def __init__(self, manifests: Sequence[TestFile]) -> None:
@@ -121,14 +121,14 @@ class _Worlds:
         return [Problem(file.document.locate(file.document.root), "idle-world", message) for file in idle]
 
 
-def _idle_files(others: Sequence[File], worlds: _Worlds) -> list[Problem]:
+def _idle_files(others: Sequence[File], fixtures: _Fixtures) -> list[Problem]:
     """YAML that no test reads: its name is mistyped, or nobody needs it."""
     names = f"{TABLE}, NAME{TABLE_END}, {EQUIVALENT} or {MANIFEST}"
     message = f"no test reads this file; a file of tests is called {names}"
     return [
         Problem(whole_file(file.origin, file.path), "idle-file", message)
         for file in others
-        if file.path.endswith((".yaml", ".yml")) and not worlds.used & set(_folders_above(file.path))
+        if file.path.endswith((".yaml", ".yml")) and not fixtures.used & set(_folders_above(file.path))
     ]
 
 

@@ -37,11 +37,13 @@ class Tables:
     `budget` is how many bytes all edited worlds may have together.
     """
 
-    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Worlds, problems: list[Problem], budget: int) -> None:
+    def __init__(
+        self, policies: tuple[str, ...], editor: Editor, fixtures: Fixtures, problems: list[Problem], budget: int
+    ) -> None:
         self._budget = budget
         self._policies = policies
         self._editor = editor
-        self._worlds = worlds
+        self._fixtures = fixtures
         self._problems = problems
 
     def cases(self, document: Document) -> tuple[Case, ...]:
@@ -53,12 +55,12 @@ class Tables:
         self._budget -= len(items) * sum(len(file.content) for file in (*table.files, *table.base))
         if self._budget < 0:
             message = "the worlds of this table are too large for so many edits; make them smaller"
-            self._complain(document, document.root, message)
+            self._report(document, document.root, message)
             return ()
         found = [self._case(document, item, table) for item in items]
         return tuple(case for case in found if case is not None)
 
-    def worlds_of(self, document: Document) -> tuple[str, ...]:
+    def fixtures_of(self, document: Document) -> tuple[str, ...]:
         """The folders of the worlds that a table names; a world that the table writes itself has none."""
         folder = document.file.path.rpartition("/")[0]
         nodes = (_value(document.root, key) for key in ("world", "base"))
@@ -66,38 +68,36 @@ class Tables:
 
     def _table(self, document: Document) -> _Table | None:
         name, day = _scalar(document.root, "test"), _scalar(document.root, "as_of")
-        world = _value(document.root, "world")
-        if name is None or day is None or world is None:  # pragma: no cover - the schema asks for all three
+        fixture = _value(document.root, "world")
+        if name is None or day is None or fixture is None:  # pragma: no cover - the schema asks for all three
             return None
         if name.text not in self._policies:
             hint = did_you_mean(name.text, self._policies)
-            self._complain(document, name, f"the pack has no policy '{name.text}'{hint}")
+            self._report(document, name, f"the pack has no policy '{name.text}'{hint}")
             return None
         try:
             as_of = date.fromisoformat(day.text)
         except ValueError:
-            self._complain(document, day, f"{day.text} is not a day in the calendar")
+            self._report(document, day, f"{day.text} is not a day in the calendar")
             return None
-        found = self._world(document, world)
+        found = self._fixture(document, fixture)
         base_node = _value(document.root, "base")
-        base = self._world(document, base_node) if base_node is not None else ((), (), "")
+        base = self._fixture(document, base_node) if base_node is not None else ((), (), "")
         if found is None or base is None:
             return None
         roots, files, origin = found
         return _Table(name.text, as_of, roots, files, origin, base[1])
 
-    def _world(self, document: Document, node: Node) -> tuple[tuple[Node, ...], tuple[File, ...], str] | None:
+    def _fixture(self, document: Document, node: Node) -> tuple[tuple[Node, ...], tuple[File, ...], str] | None:
         """The manifests of a world, as trees and as files, and what it is called; None after complaining."""
         folder = document.file.path.rpartition("/")[0]
         if not isinstance(node, Scalar):
             file = File(document.file.origin, f"{folder}/{INLINE}", written(node))
             return (node,), (file,), document.file.path
         named = f"{folder}/{node.text.strip('/')}"
-        files = self._worlds.get(named)
+        files = self._fixtures.get(named)
         if not files:
-            self._complain(
-                document, node, f"there is no manifest in {named}; name the folder of a world, or write the world here"
-            )
+            self._report(document, node, f"there is no manifest in {named}; name the folder of a world, or write the world here")
             return None
         return tuple(file.document.root for file in files), tuple(file.file for file in files), named
 
@@ -109,14 +109,12 @@ class Tables:
         try:
             files = self._edited(table, edits)
         except _EditAtError as error:
-            self._complain(document, error.node, f"case '{name.text}': {error}")
+            self._report(document, error.node, f"case '{name.text}': {error}")
             return None
         expect = _value(item, "expect")
         expected = tuple(_expected(document, node, table.policy) for node in _items(item, "expect"))
         if len(expected) > MOST_EXPECTED:
-            self._complain(
-                document, name, f"case '{name.text}' expects more than {MOST_EXPECTED} findings; make its world smaller"
-            )
+            self._report(document, name, f"case '{name.text}' expects more than {MOST_EXPECTED} findings; make its world smaller")
             return None
         return Case(
             name=name.text,
@@ -144,7 +142,7 @@ class Tables:
             for file, old, new in zip(table.files, table.roots, roots, strict=True)
         )
 
-    def _complain(self, document: Document, node: Node, message: str) -> None:
+    def _report(self, document: Document, node: Node, message: str) -> None:
         self._problems.append(Problem(document.locate(node), "test-case", message))
 
 
