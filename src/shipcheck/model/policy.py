@@ -204,7 +204,7 @@ class Pack:
 class Plan:
     """Everything that a run evaluates, typed and checked before any manifest is judged.
 
-    `softened` is what packs ask less of, as far as it is in force; `lapsed` what no longer is.
+    `softened` is what packs loosen and is in effect; `lapsed` is what is past its date.
     """
 
     packs: tuple[Pack, ...]

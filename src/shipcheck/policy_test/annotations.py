@@ -1,4 +1,4 @@
-"""Annotated worlds: ordinary manifests whose comments say which findings stand where.
+"""Annotated fixtures: ordinary manifests whose comments say which findings are expected, and where.
 
 # shipcheck-test: ungated-sensitive-action, as of 2026-11-22
 # expect: ungated-sensitive-action to action:pay-claim, 1 hop, error
@@ -27,7 +27,7 @@ _DAY = re.compile(r"as of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the first comment of an annotated world says: the policies under test and the day."""
+    """What the first comment of an annotated fixture says: the policies under test and the date."""
 
     policies: tuple[str, ...]
     as_of: date
@@ -35,7 +35,7 @@ class Header:
 
 
 class Annotations:
-    """Reads the comments of worlds; everything wrong with them goes to `problems`."""
+    """Reads the comments of fixtures; everything wrong with them goes to `problems`."""
 
     def __init__(self, policies: Sequence[str], problems: list[Problem]) -> None:
         self._policies = policies
@@ -65,7 +65,7 @@ class Annotations:
         return Header(tuple(dict.fromkeys(names)), as_of, comment.location) if all(known) else None
 
     def case(self, name: str, header: Header, files: Sequence[TestFile]) -> Case:
-        """The case that an annotated world is."""
+        """The case that an annotated fixture describes."""
         expected: list[Expected] = []
         gaps: list[Expected] = []
         for file in files:

@@ -1,4 +1,4 @@
-"""Single edits of a world, by paths such as `agent:payer.calls.1.through`."""
+"""Single edits of a fixture, by paths such as `agent:payer.calls.1.through`."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ _NOWHERE = (0, 0, 0, 0)
 
 
 class EditError(Exception):
-    """An edit that cannot be made, or that changes nothing."""
+    """An edit that cannot be applied, or that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class _Found:
 
 
 class Editor:
-    """Edits worlds; a world is the tuple of its manifests' root nodes."""
+    """Edits fixtures, each given as the root nodes of its manifests."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
     def apply(self, roots: tuple[Node, ...], edit: Edit) -> tuple[Node, ...]:
-        """The world after the edit.
+        """The fixture after the edit.
 
         Raises:
             EditError: the path leads nowhere, or the edit changes nothing.

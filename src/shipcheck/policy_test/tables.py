@@ -1,4 +1,4 @@
-"""Case tables: one world, single edits of it, and what each of them is to give."""
+"""Case tables: one fixture, single edits of it, and the expected result of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ Fixtures = Mapping[str, tuple[TestFile, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What holds for all cases of a table: its world, as trees and as files side by side, and what it is compared with."""
+    """What all cases of a table share: its fixture, as trees and as files side by side, and what it is compared with."""
 
     policy: str
     as_of: date
@@ -34,7 +34,7 @@ class _Table:
 class Tables:
     """Reads case tables whose shape is known to be right; everything wrong with them goes to `problems`.
 
-    `budget` is how many bytes all edited worlds may have together.
+    `budget` is how many bytes all edited fixtures may have together.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Tables:
         return tuple(case for case in found if case is not None)
 
     def fixtures_of(self, document: Document) -> tuple[str, ...]:
-        """The folders of the worlds that a table names; a world that the table writes itself has none."""
+        """The folders of the fixtures that a table names; a fixture written in the table has none."""
         folder = document.file.path.rpartition("/")[0]
         nodes = (_value(document.root, key) for key in ("world", "base"))
         return tuple(f"{folder}/{node.text.strip('/')}" for node in nodes if isinstance(node, Scalar))
@@ -89,7 +89,7 @@ class Tables:
         return _Table(name.text, as_of, roots, files, origin, base[1])
 
     def _fixture(self, document: Document, node: Node) -> tuple[tuple[Node, ...], tuple[File, ...], str] | None:
-        """The manifests of a world, as trees and as files, and what it is called; None after complaining."""
+        """The manifests of a fixture, as trees and as files, and its name; None after its problem is reported."""
         folder = document.file.path.rpartition("/")[0]
         if not isinstance(node, Scalar):
             file = File(document.file.origin, f"{folder}/{INLINE}", written(node))
@@ -147,7 +147,7 @@ class Tables:
 
 
 class _EditAtError(Exception):
-    """An edit that cannot be made, with the node that asks for it."""
+    """An edit that cannot be applied, with the node that asks for it."""
 
     def __init__(self, message: str, node: Scalar) -> None:
         super().__init__(message)

@@ -5,7 +5,7 @@ import re
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 
-# Plain text that means the same wherever it stands; everything else is quoted.
+# Plain text that means the same in every context; everything else is quoted.
 _SAFE = re.compile(r"[A-Za-z0-9_./+-](?:[A-Za-z0-9_./+ -]|:(?=[A-Za-z0-9_]))*(?<! )|~")
 
 
