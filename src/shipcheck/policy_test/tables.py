@@ -37,7 +37,7 @@ class Tables:
     `budget` is how many bytes all edited worlds may have together.
     """
 
-    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Worlds, problems: list[Problem], budget: int) -> None:
+    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Fixtures, problems: list[Problem], budget: int) -> None:
         self._budget = budget
         self._policies = policies
         self._editor = editor
