@@ -1,4 +1,4 @@
-"""The JSON Schema for manifests, draft-07: for completion in editors, and as an independent check of the validation in the tests."""
+"""The JSON Schema for manifests, draft-07: for completion in editors, and as an independent check in the tests."""
 
 from typing import Any
 
