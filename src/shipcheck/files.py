@@ -42,8 +42,8 @@ def _keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def create_files(files: Mapping[Path, str]) -> None:
-    """Write new files, all of them or none; existing files are never changed.
+def create_files(files: Mapping[Path, str], changed: tuple[Path, str] | None = None) -> None:
+    """Write new files, all of them or none; existing files are never changed, but for one file to replace: `changed`.
 
     Raises:
         CannotJudgeError: one of them cannot be written, or exists by now.
@@ -54,6 +54,8 @@ def create_files(files: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _create(path, text.encode("utf-8"))
             created.append(path)
+        if changed:
+            replace_file(changed[0], changed[1].encode("utf-8"))
     except OSError as error:
         for path in created:
             path.unlink(missing_ok=True)
