@@ -10,7 +10,7 @@ OWN = """
 pack: {}
 version: 1.0.0
 params:
-  most: {{type: number, default: 3, may: decrease, description: How many actions one agent may cause.}}
+  most: {{type: number, default: 3, may: decrease, description: How many actions one agent can call.}}
 select:
   busy: agent where count(calls) > $most
 policies:
@@ -33,7 +33,7 @@ Why
 
 How it reads
   Each agent must not be a busy agent.
-  A busy agent is an agent for which the number of actions that it may cause is more than 3 (parameter
+  A busy agent is an agent for which the number of actions that it can call is more than 3 (parameter
   most).
 
 Severity
@@ -41,7 +41,7 @@ Severity
 
 Parameters
   own.most = 3 (settings may lower it)
-    How many actions one agent may cause.
+    How many actions one agent can call.
 
 Cost
   One pass over the graph.
