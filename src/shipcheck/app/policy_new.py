@@ -18,8 +18,7 @@ from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
-from shipcheck.packs.layout import policy_file
-from shipcheck.packs.pack_files import HEAD, pack_files
+from shipcheck.packs.pack_files import HEAD, pack_files, policy_file
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.read import with_extended

@@ -1,15 +1,14 @@
-"""Settings and policies that are looser than those of the base.
+"""Settings, policies and waivers that are looser than those of the base.
 
 The policy language cannot express this, so they are compared here, and reported as findings of built-in policies.
 Until the head is merged, the rules of the base apply as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
-from shipcheck.compare.waivers import excused_more
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -132,3 +131,35 @@ def _bare(value: object) -> object:
     if is_dataclass(value):
         return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value
+
+
+def excused_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Told]:
+    """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
+    before = {waiver.fingerprint: waiver for waiver in base}
+    told = []
+    for waiver in head:
+        message = _said(before.get(waiver.fingerprint), waiver)
+        if message:
+            told.append(Told(f"waiver[{waiver.names}]", message, waiver.location))
+    return told
+
+
+def _said(before: Waiver | None, now: Waiver) -> str:
+    if before is None:
+        kind = "is new in the baseline" if now.baseline else "is new"
+        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
+    more = list(_more(before, now))
+    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+
+
+def _more(before: Waiver, now: Waiver) -> Iterator[str]:
+    if now.terms.until > before.terms.until:
+        yield f"lasts until {now.terms.until.isoformat()}, and until {before.terms.until.isoformat()} in the base"
+    if now.up_to > before.up_to:
+        yield f"is for findings up to {now.up_to}, and up to {before.up_to} in the base"
+    if not set(now.members) <= set(before.members):
+        yield "names more members than in the base"
+    if now.terms.owner != before.terms.owner:
+        yield f"is {now.terms.owner}'s, and {before.terms.owner}'s in the base"
+    if now.terms.approver != before.terms.approver:
+        yield f"names {now.terms.approver} as approver, and {before.terms.approver} in the base"

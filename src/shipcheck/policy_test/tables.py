@@ -10,8 +10,7 @@ from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.policy_test import Case, Equivalent, Expected, TestFile
 from shipcheck.model.problem import Problem
 from shipcheck.policy_test.annotations import SEVERITIES
-from shipcheck.policy_test.edits import WORDS, Edit, EditError, Editor
-from shipcheck.policy_test.yaml_text import written
+from shipcheck.policy_test.edits import WORDS, Edit, EditError, Editor, manifest_text
 
 NOT_APPLICABLE = "not_applicable"
 INLINE = "shipcheck.yaml"
@@ -92,7 +91,7 @@ class Tables:
         """The manifests of a fixture, as trees and as files, and its name; None after its problem is reported."""
         folder = document.file.path.rpartition("/")[0]
         if not isinstance(node, Scalar):
-            file = File(document.file.origin, f"{folder}/{INLINE}", written(node))
+            file = File(document.file.origin, f"{folder}/{INLINE}", manifest_text(node))
             return (node,), (file,), document.file.path
         named = f"{folder}/{node.text.strip('/')}"
         files = self._fixtures.get(named)
@@ -138,7 +137,7 @@ class Tables:
             except EditError as error:
                 raise _EditAtError(str(error), edit.written) from None
         return tuple(
-            file if new is old else replace(file, content=written(new))
+            file if new is old else replace(file, content=manifest_text(new))
             for file, old, new in zip(table.files, table.roots, roots, strict=True)
         )
 
