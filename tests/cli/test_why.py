@@ -43,7 +43,7 @@ def test_the_exit_code_says_how_it_came_out(arguments: tuple[str, ...], code: in
         (("dsk", "pay", WORLD), "no component named 'dsk'; did you mean 'desk'?"),
         (("desk", "pay", "nowhere"), "nowhere does not exist"),
         (("desk", "pay", WORLD, "--policy", "gatd"), "no policy named 'gatd'; did you mean 'gated'?"),
-        (("a", "b", "examples/bank-disputes/after", "--policy", "owner-missing"), "core/owner-missing is not about walks"),
+        (("a", "b", "examples/bank-disputes/after", "--policy", "owner-missing"), "core/owner-missing is not a path policy"),
         (("desk", "pay", WORLD, "--format", "concise"), "concise"),
         (("desk", "pay", WORLD, "--as-of", "today"), "today"),
     ],
