@@ -2,16 +2,15 @@
 
 Usage: python3 tools/dev.py try|lint|test|generate
 
-    try       install shipcheck and judge an example
-    lint      run the linter, the types, the import contracts, and look for stale generated files
-    test      run the tests; what follows goes to pytest
-    generate  write every generated file anew
+    try       install shipcheck and check an example
+    lint      run the linter, the type checker and the import contracts, and look for stale generated files
+    test      run the whole suite, one worker per core; arguments, if any, go to pytest instead
+    generate  write every generated file
 """
 
 import os
 import subprocess
 import sys
-import tempfile
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -20,17 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 EXAMPLE = "examples/email-assistant"
-# About half of the time that the whole suite takes.
-BESIDE = (
-    "tests/oracle",
-    "tests/policies",
-    "tests/hooks",
-    "tests/wiring",
-    "tests/docs",
-    "tests/report",
-    "tests/trials",
-    "tests/unit/language",
-)
+# A test whose fixture is costly names its group, so that only one worker builds it.
+PARALLEL = ("--numprocesses=auto", "--dist=loadgroup")
 
 
 def run(*command: str | Path) -> int:
@@ -39,34 +29,34 @@ def run(*command: str | Path) -> int:
 
 
 def must(*command: str | Path) -> None:
-    """Run a command; leave with its exit code where it fails."""
+    """Run a command; exit with its exit code if it fails."""
     code = run(*command)
     if code:
         sys.exit(code)
 
 
 def pip(*arguments: str) -> None:
-    """Run the environment's pip, which is made first where there is none."""
+    """Run pip in the environment, which is created if missing."""
     if not (ENVIRONMENT / "pyvenv.cfg").is_file():
         venv.create(ENVIRONMENT, with_pip=True)
     must(SCRIPTS / "python", "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
 
 
 def set_up() -> None:
-    """Install what development needs, by hash, and this checkout in place."""
+    """Install the development dependencies by hash, and this checkout in place."""
     pip("install", "--require-hashes", "-r", "requirements-dev.txt")
     pip("install", "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def try_it(arguments: list[str]) -> int:
-    """Install shipcheck from this checkout and judge an example; findings are what it is for, so they are no failure here."""
+    """Install shipcheck from this checkout and check an example; findings are expected, so they are not a failure."""
     pip("install", ".")
     code = run(SCRIPTS / "shipcheck", "check", *(arguments or [EXAMPLE]))
     return 0 if code == 1 else code
 
 
 def lint(_: list[str]) -> int:
-    """Everything that reads the code without running it."""
+    """Check the code without running it."""
     set_up()
     must(SCRIPTS / "ruff", "check", ".")
     must(SCRIPTS / "ruff", "format", "--check", ".")
@@ -76,27 +66,23 @@ def lint(_: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite, as two runs side by side where pytest is told nothing else."""
+    """Run the whole suite in parallel, or pytest with other arguments."""
     set_up()
-    if arguments:
-        return run(SCRIPTS / "python", "-m", "pytest", *arguments)
-    pytest = [str(SCRIPTS / "python"), "-m", "pytest"]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
-        beside = subprocess.Popen([*pytest, *BESIDE], cwd=ROOT, stdout=told, stderr=subprocess.STDOUT)  # noqa: S603 - our own command
-        code = run(*pytest, *(f"--ignore={part}" for part in BESIDE))
-        other = beside.wait()
-        told.seek(0)
-        sys.stdout.write(told.read())
-    return code or other
+    return run(SCRIPTS / "python", "-m", "pytest", *(arguments or PARALLEL))
 
 
 def generate(_: list[str]) -> int:
-    """Every generated file."""
+    """Write every generated file."""
     set_up()
     return run(SCRIPTS / "python", "tools/generate.py")
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"try": try_it, "lint": lint, "test": test, "generate": generate}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "try": try_it,
+    "lint": lint,
+    "test": test,
+    "generate": generate,
+}
 
 
 def main() -> int:
