@@ -1,18 +1,22 @@
 """Set up an environment beside the checkout and use it; needs Python 3.11 or later and the package index, nothing else.
 
-Usage: python3 tools/dev.py try|lint|test|generate
+Usage: python3 tools/dev.py try|lint|test|long|generate
 
     try       install shipcheck and check an example
     lint      run the linter, the type checker and the import contracts, and look for stale generated files
     test      run the whole suite, one worker per core; arguments, if any, go to pytest instead
+    long      run the properties of the suite with more cases and a fresh seed; `long --help` lists the runs
     generate  write every generated file
 """
 
+import argparse
 import os
+import secrets
 import subprocess
 import sys
 import venv
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,9 +27,25 @@ EXAMPLE = "examples/email-assistant"
 PARALLEL = ("--numprocesses=auto", "--dist=loadgroup")
 
 
-def run(*command: str | Path) -> int:
-    """Run a command at the top of the checkout; its exit code."""
-    return subprocess.call([str(part) for part in command], cwd=ROOT)  # noqa: S603 - our own commands
+@dataclass(frozen=True)
+class LongRun:
+    """A property of the suite that can be given more cases: the module that runs it, and that module's arguments."""
+
+    about: str
+    command: tuple[str, ...]
+
+
+LONG_RUNS = {
+    "oracles": LongRun("the tool against the oracles, over random worlds; saves each disagreement", ("tests.oracle.fuzz",)),
+    "wrong-engines": LongRun("how many cases each wrong engine survives; saves a case for each new one", ("tests.oracle.lives",)),
+    "properties": LongRun("the properties that hypothesis draws cases for", ("pytest", *PARALLEL, "-m", "hypothesis")),
+    "worlds": LongRun("the tests over random worlds", ("pytest", *PARALLEL, "-m", "seeded")),
+}
+
+
+def run(*command: str | Path, **environment: str) -> int:
+    """Run a command at the top of the checkout, with these environment variables as well; return its exit code."""
+    return subprocess.call([str(part) for part in command], cwd=ROOT, env=os.environ | environment)  # noqa: S603 - our own commands
 
 
 def must(*command: str | Path) -> None:
@@ -71,6 +91,30 @@ def test(arguments: list[str]) -> int:
     return run(SCRIPTS / "python", "-m", "pytest", *(arguments or PARALLEL))
 
 
+def long(arguments: list[str]) -> int:
+    """Run one long run, or all of them; a seed makes a run repeatable."""
+    listed = "\n".join(f"  {name:<14} {one.about}" for name, one in LONG_RUNS.items())
+    parser = argparse.ArgumentParser(
+        "dev.py long", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=f"runs:\n{listed}"
+    )
+    parser.add_argument("name", nargs="?", choices=LONG_RUNS, metavar="NAME", help="the run (default: all of them)")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="where to start (default: random)")
+    parser.add_argument("--times", type=int, default=20, help="how many times the cases of the suite (default: 20)")
+    chosen = parser.parse_args(arguments)
+    set_up()
+    codes = [run_long(name, chosen.seed, chosen.times) for name in ([chosen.name] if chosen.name else LONG_RUNS)]
+    return max(codes)
+
+
+def run_long(name: str, seed: int, times: int) -> int:
+    """Run one long run and print how to repeat it."""
+    print(f"{name}: seed {seed}; to repeat: python3 tools/dev.py long {name} --seed {seed} --times {times}", flush=True)
+    # hypothesis has a seed of its own.
+    extra = (f"--hypothesis-seed={seed}",) if name == "properties" else ()
+    module = LONG_RUNS[name].command
+    return run(SCRIPTS / "python", "-m", *module, *extra, SHIPCHECK_SEED=str(seed), SHIPCHECK_TIMES=str(times))
+
+
 def generate(_: list[str]) -> int:
     """Write every generated file."""
     set_up()
@@ -81,6 +125,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "try": try_it,
     "lint": lint,
     "test": test,
+    "long": long,
     "generate": generate,
 }
 
