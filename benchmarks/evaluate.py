@@ -16,20 +16,20 @@ from itertools import product
 
 import networkx as nx  # type: ignore[import-untyped]
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.evaluate.judge import Judge
-from shipcheck.evaluate.paths import PathSearch
+from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.must_not_reach import PathSearch
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.document import Document, File, Scalar, Source
 from shipcheck.model.policy import EachComponent, MustNotReach, Policy
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.read.parse import parse
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
 PLAIN = True

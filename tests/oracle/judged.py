@@ -8,8 +8,8 @@ from tests.oracle.worlds import World
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.evaluate.judge import Failure
-from shipcheck.evaluate.paths import OpenWalk
+from shipcheck.evaluate.failures import Failure
+from shipcheck.evaluate.must_not_reach import OpenWalk
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 

@@ -17,7 +17,7 @@ from tests.support.worlds import TODAY
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.json_report import render_json
+from shipcheck.report.check.json import render_json
 
 SETTINGS = ".shipcheck/settings.yaml"
 HEAD = "pack: local\nversion: 1.0.0\ndescription: Policies that the oracles judge too.\n"

@@ -14,10 +14,10 @@ from tests.support.worlds import TODAY
 
 from shipcheck.cli.check import exit_code
 from shipcheck.model.policy import Severity
-from shipcheck.report.concise import render_concise
-from shipcheck.report.json_report import render_json
+from shipcheck.report.check.concise import render_concise
+from shipcheck.report.check.json import render_json
+from shipcheck.report.check.text import render_text
 from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 CORE = Path(__file__).resolve().parents[2] / "policies" / "core"
 READ_PARAMETERS = (

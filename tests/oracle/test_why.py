@@ -15,7 +15,7 @@ from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.app.why import WhyRequest, why
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.evaluate.pairs import Pairs
+from shipcheck.evaluate.pair_explainer import Pairs
 from shipcheck.graph.graph import Graph
 from shipcheck.model.policy import Policy
 from shipcheck.model.why import Answer

@@ -30,7 +30,7 @@ from tests.support.worlds import document, manifest_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
 from shipcheck.model.policy import Group, Policy

@@ -8,8 +8,8 @@ from tests.report.naughty import NAUGHTY
 from tests.report.test_markdown import understood
 from tests.support.worlds import graph_of, vocabulary
 
-from shipcheck.report.drawing import render_dot, render_mermaid
 from shipcheck.report.encode import dot_text, visible
+from shipcheck.report.graph.drawing import render_dot, render_mermaid
 
 WORLD = """
     shipcheck: 1

@@ -11,7 +11,7 @@ from referencing import Registry
 from tests.support.repository import create
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.report.json_report import render_json
+from shipcheck.report.check.json import render_json
 
 ROOT = Path(__file__).resolve().parents[2]
 CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'

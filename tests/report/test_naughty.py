@@ -19,17 +19,17 @@ from tests.support.runners import Command, azure_commands, github_commands
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.report.azure import render_azure
-from shipcheck.report.concise import render_concise
+from shipcheck.report.check.azure import render_azure
+from shipcheck.report.check.concise import render_concise
+from shipcheck.report.check.github import render_github
+from shipcheck.report.check.gitlab import render_gitlab
+from shipcheck.report.check.json import render_json
+from shipcheck.report.check.junit import render_judged_junit
+from shipcheck.report.check.markdown import SUMMARY_BYTES, render_markdown
+from shipcheck.report.check.sarif import render_sarif
+from shipcheck.report.check.text import render_text
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.github import render_github
-from shipcheck.report.gitlab import render_gitlab
-from shipcheck.report.json_report import render_json
-from shipcheck.report.judged_junit import render_judged_junit
-from shipcheck.report.markdown import SUMMARY_BYTES, render_markdown
-from shipcheck.report.sarif import render_sarif
 from shipcheck.report.style import Style
-from shipcheck.report.text import render_text
 
 HARMLESS = "harmless"
 PLAIN = Style(color=False)

@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.report.why_json import render_why_json
+from shipcheck.report.why.json import render_why_json
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)

@@ -12,8 +12,8 @@ from typing import Any
 from tests.support.running import write
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.state import State
-from shipcheck.report.json_report import render_json
+from shipcheck.pipeline.state import State
+from shipcheck.report.check.json import render_json
 
 DAY = date(2026, 11, 22)
 SETTINGS = {

@@ -1,22 +1,22 @@
-"""`shipcheck explain`: a policy read aloud, and the two smallest worlds that show it."""
+"""`shipcheck explain`: a policy in plain English, with the smallest failing and passing manifest."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.app.packs import source_in_use
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.select import find_policy
-from shipcheck.language.aloud import read_aloud
+from shipcheck.describe.sentences import read_aloud
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import Reading
-from shipcheck.packs.worlds import world
+from shipcheck.packs.examples import world
+from shipcheck.pipeline.lookup import find_policy
+from shipcheck.pipeline.packs.find import source_in_use
+from shipcheck.pipeline.prepare import Prepared, prepare
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One policy with what a reader needs; a world is empty where the pack has none."""
+    """One policy with what a reader needs; an example is empty where the pack has none."""
 
     reading: Reading
     source: tuple[str, ...]
@@ -26,9 +26,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The policies in use and, where one was named, its explanation; or the problems that stand in the way.
+    """The policies in use and, where one was named, its explanation; or the problems that prevent it.
 
-    `misused` says that the settings are at fault.
+    `misused` means that the settings are malformed.
     """
 
     plan: Plan
@@ -49,7 +49,7 @@ def explain(name: str | None, path: Path | None) -> Explained:
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems or name is None:
-        return Explained(prepared.plan, None, problems, misused=bool(prepared.misuse), texts=texts)
+        return Explained(prepared.plan, None, problems, misused=bool(prepared.settings_problems), texts=texts)
     policy = find_policy(prepared.plan, name)
     return Explained(prepared.plan, _explanation(prepared, policy), (), misused=False, texts=texts)
 
@@ -58,10 +58,10 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), _source(prepared, policy), fails, passes)
+    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
-def _source(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
+def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
     """The policy as its pack writes it."""
     place = policy.location
     content = next(file.content for file in prepared.files if (file.origin, file.path) == (place.origin, place.path))

@@ -1,23 +1,23 @@
-"""`shipcheck settings`: every value that holds in a repository, and where it comes from."""
+"""`shipcheck settings`: the effective settings of a repository, with their origin."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.state import WORKTREE, State
 from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.pipeline.state import WORKTREE, State
 
 DEFAULT = "the default"
 
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """One value that holds: what of, the value as a person writes it, and the file and line it comes from."""
+    """One effective setting: its name, its value as written, and the file and line it comes from."""
 
     key: str
     value: str
@@ -26,7 +26,7 @@ class Effective:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """Every value, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The effective settings, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     values: tuple[Effective, ...]
     problems: tuple[Problem, ...]
@@ -35,7 +35,7 @@ class SettingsShown:
 
 
 def settings_shown(path: Path | None, as_of: date, state: State = WORKTREE) -> SettingsShown:
-    """The values that hold in a repository on a day.
+    """The effective settings of a repository on a date.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
@@ -45,7 +45,7 @@ def settings_shown(path: Path | None, as_of: date, state: State = WORKTREE) -> S
     problems = prepared.problems
     texts = texts_of(prepared.files)
     values = () if problems else tuple(_values(prepared))
-    return SettingsShown(values, problems, bool(prepared.misuse), texts)
+    return SettingsShown(values, problems, bool(prepared.settings_problems), texts)
 
 
 def _values(prepared: Prepared) -> Iterator[Effective]:
@@ -75,7 +75,7 @@ def _of_pack(pack: Pack) -> Iterator[Effective]:
 
 
 def _weight(policy: Policy) -> str:
-    """The severities that a finding of the policy can have, the gravest first."""
+    """The severities that a finding of the policy can have, highest first."""
     return " or ".join(dict.fromkeys(str(policy.weighed(rung.severity)) for rung in policy.severity))
 
 

@@ -9,12 +9,12 @@ import click
 from shipcheck.app.baseline import create_baseline
 from shipcheck.app.waive import Wanted
 from shipcheck.cli.check import SEVERITIES
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems, terms_options
-from shipcheck.sources.governance import WAIVERS
-from shipcheck.wording import counted
+from shipcheck.english import counted
+from shipcheck.sources.governance_files import WAIVERS
 
 
 @click.command("create")

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.cli.base import base_of
-from shipcheck.cli.day import day_option, today
+from shipcheck.cli.ci_base import base_of
+from shipcheck.cli.dates import day_option, today
 from shipcheck.cli.deliver import deliver
 from shipcheck.cli.formats import FORMATS
+from shipcheck.cli.outputs import wishes
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.cli.wishes import wishes
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 

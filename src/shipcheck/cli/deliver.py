@@ -6,7 +6,7 @@ import click
 
 from shipcheck.cli.formats import FORMATS
 from shipcheck.cli.output import append, replace_in_place, wants_color, write
-from shipcheck.cli.wishes import Wish, job_summary
+from shipcheck.cli.outputs import Wish, job_summary
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.report import Report
 from shipcheck.report.style import Style
@@ -46,7 +46,7 @@ def _write_file(wish: Wish, path: Path, text: str) -> None:
 
 def _summarize(report: Report) -> None:
     """Add to the summary of the job what GitHub still takes; where that fails, the verdict stands."""
-    from shipcheck.report.markdown import SUMMARY_BYTES, render_markdown  # noqa: PLC0415 - loaded when asked for
+    from shipcheck.report.check.markdown import SUMMARY_BYTES, render_markdown  # noqa: PLC0415 - loaded when asked for
 
     path = job_summary()
     if path is None:

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from shipcheck.app.doctor import DoctorRequest, doctor
-from shipcheck.app.state import WORKTREE
 from shipcheck.cli.output import wants_color, write
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.model.wiring import WiringReport
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.model.doctor import WiringReport
+from shipcheck.pipeline.state import WORKTREE
+from shipcheck.report.doctor.json import render_wiring_json
+from shipcheck.report.doctor.text import render_wiring
 from shipcheck.report.style import Style
-from shipcheck.report.wiring import render_wiring
-from shipcheck.report.wiring_json import render_wiring_json
 
 
 @click.command("doctor")

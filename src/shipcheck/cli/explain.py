@@ -7,8 +7,8 @@ import click
 from shipcheck.app.explain import explain
 from shipcheck.cli.output import wants_color, write
 from shipcheck.compare.rules import rule_named
-from shipcheck.report.changes import render_rule
-from shipcheck.report.explanation import render_explanation, render_policies
+from shipcheck.report.check.changes import render_rule
+from shipcheck.report.explain.text import render_explanation, render_policies
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

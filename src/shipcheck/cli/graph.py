@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from shipcheck.app.graph import graph_of
-from shipcheck.app.state import WORKTREE
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.report.drawing import render_dot, render_mermaid
-from shipcheck.report.graph_json import render_graph_json
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.pipeline.state import WORKTREE
+from shipcheck.report.graph.drawing import render_dot, render_mermaid
+from shipcheck.report.graph.json import render_graph_json
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

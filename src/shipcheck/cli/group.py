@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names."""
-        from shipcheck.wording import did_you_mean  # noqa: PLC0415
+        from shipcheck.english import did_you_mean  # noqa: PLC0415
 
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):

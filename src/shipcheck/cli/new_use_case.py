@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from shipcheck.app.new_use_case import new_use_case, offered, refuse_values
-from shipcheck.cli.day import AS_OF, day_option, today
+from shipcheck.cli.dates import AS_OF, day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.errors import UsageError
-from shipcheck.report.made import render_made
+from shipcheck.report.new_use_case.text import render_made
 from shipcheck.report.style import Style
 from shipcheck.scaffold.pack_template import NAME, Template
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_diff import DiffRequest, pack_diff
-from shipcheck.cli.day import AS_OF, day_option, today
+from shipcheck.cli.dates import AS_OF, day_option, today
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
-from shipcheck.report.pack_diff import render_pack_diff, render_pack_diff_json
+from shipcheck.report.pack_diff.text import render_pack_diff, render_pack_diff_json
 
 CANNOT_JUDGE = 3
 

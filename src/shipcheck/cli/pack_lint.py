@@ -5,9 +5,9 @@ from datetime import date
 import click
 
 from shipcheck.app.pack_lint import pack_lint
-from shipcheck.cli.day import AS_OF, day_option, today
+from shipcheck.cli.dates import AS_OF, day_option, today
 from shipcheck.cli.output import wants_color, write
-from shipcheck.report.pack_lint import render_pack_lint
+from shipcheck.report.pack_lint.text import render_pack_lint
 from shipcheck.report.style import Style
 
 FAULTY, CANNOT_JUDGE = 1, 3

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_list import PacksListed, packs_in_use
-from shipcheck.app.state import WORKTREE
-from shipcheck.cli.day import today
+from shipcheck.cli.dates import today
 from shipcheck.cli.output import wants_color, write
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.report.pack_list import render_pack_list, render_packs_json
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.pipeline.state import WORKTREE
+from shipcheck.report.pack_list.text import render_pack_list, render_packs_json
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

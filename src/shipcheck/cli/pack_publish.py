@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_publish import pack_publish
-from shipcheck.cli.day import today
+from shipcheck.cli.dates import today
 from shipcheck.cli.output import write
 
 

@@ -5,7 +5,7 @@ import click
 from shipcheck.app.pack_list import pack_shown
 from shipcheck.cli.output import write
 from shipcheck.cli.pack_list import refuse
-from shipcheck.report.pack_list import render_pack, render_packs_json
+from shipcheck.report.pack_list.text import render_pack, render_packs_json
 
 
 @click.command("show")

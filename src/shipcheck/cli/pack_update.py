@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_add import pack_update
-from shipcheck.cli.day import today
+from shipcheck.cli.dates import today
 from shipcheck.cli.output import write
 from shipcheck.cli.pack_add import shown
 from shipcheck.cli.progress import Bar

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_list import packs_in_use
-from shipcheck.app.state import WORKTREE
-from shipcheck.cli.day import today
+from shipcheck.cli.dates import today
 from shipcheck.cli.output import write
 from shipcheck.cli.pack_list import refuse
-from shipcheck.cli.sources import from_option, state_of
-from shipcheck.report.pack_list import render_verified
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.pipeline.state import WORKTREE
+from shipcheck.report.pack_list.text import render_verified
 
 
 @click.command("verify")

@@ -4,8 +4,8 @@ import click
 
 from shipcheck.app.policy_check import check_packs
 from shipcheck.cli.output import wants_color, write
-from shipcheck.model.pack_check import PackCheck
-from shipcheck.report.pack_check import render_pack_concise, render_pack_json, render_pack_text
+from shipcheck.model.policy_check import PackCheck
+from shipcheck.report.policy_check.text import render_pack_concise, render_pack_json, render_pack_text
 from shipcheck.report.style import Style
 
 

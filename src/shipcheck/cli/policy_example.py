@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from shipcheck.app.policy_example import PolicyExample, policy_example, why_not
-from shipcheck.cli.day import day_option, today
+from shipcheck.cli.dates import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.errors import CannotJudgeError
 from shipcheck.report.problems import render_problems

@@ -6,7 +6,7 @@ import click
 
 from shipcheck.app.policy_explain import policy_explain
 from shipcheck.cli.output import wants_color, write
-from shipcheck.report.policy_explanation import render_explained, render_explained_json
+from shipcheck.report.policy_explain.text import render_explained, render_explained_json
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 

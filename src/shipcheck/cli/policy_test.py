@@ -7,11 +7,11 @@ import click
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.model.trial import PackResult
-from shipcheck.report.junit import render_junit
+from shipcheck.model.policy_test import PackResult
+from shipcheck.report.policy_test.json import render_trials_json
+from shipcheck.report.policy_test.junit import render_junit
+from shipcheck.report.policy_test.text import render_trials
 from shipcheck.report.style import Style
-from shipcheck.report.trial_json import render_trials_json
-from shipcheck.report.trial_text import render_trials
 
 FAILED, CANNOT_JUDGE = 1, 3
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from shipcheck.app.settings import settings_shown
-from shipcheck.app.state import WORKTREE
-from shipcheck.cli.day import day_option, today
+from shipcheck.cli.dates import day_option, today
 from shipcheck.cli.output import wants_color, write
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
+from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.problems import render_problems
-from shipcheck.report.settings import render_settings, render_settings_json
+from shipcheck.report.settings.text import render_settings, render_settings_json
 from shipcheck.report.style import Style
 
 USAGE, CANNOT_JUDGE = 2, 3

@@ -7,12 +7,12 @@ import click
 
 from shipcheck.app.waive import WaiveRequest, Wanted, waive
 from shipcheck.cli.check import SEVERITIES
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.waivers_options import request_of, tell_problems, terms_options
 from shipcheck.report.encode import visible
-from shipcheck.sources.governance import WAIVERS
+from shipcheck.sources.governance_files import WAIVERS
 
 MOST_WORDS = 3
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from shipcheck.app.check import check
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
 from shipcheck.report.style import Style
-from shipcheck.report.waivers import render_waivers_check
+from shipcheck.report.waivers.text import render_waivers_check
 
 FAILING = frozenset({"ended", "outgrown", "unused"})
 
@@ -37,4 +37,4 @@ def command(path: Path | None, state: str | None, as_of: date | None) -> int:
     if report.verdict == "incomplete":
         return tell_problems(report)
     write(render_waivers_check(report, Style(wants_color("auto", to_file=False))), None)
-    return 1 if any(standing.state in FAILING for standing in report.waivers) else 0
+    return 1 if any(standing.state in FAILING for standing in report.judged.waivers) else 0

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from shipcheck.app.check import check
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
 from shipcheck.report.style import Style
-from shipcheck.report.waivers import render_waivers
-from shipcheck.report.waivers_json import render_waivers_json
+from shipcheck.report.waivers.json import render_waivers_json
+from shipcheck.report.waivers.text import render_waivers
 
 
 @click.command("list")

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from shipcheck.app.check import CheckRequest
-from shipcheck.app.state import State
 from shipcheck.cli.check import exit_code
-from shipcheck.cli.day import today, until_option
+from shipcheck.cli.dates import today, until_option
 from shipcheck.cli.output import wants_color, write
 from shipcheck.model.report import Report
+from shipcheck.pipeline.state import State
 from shipcheck.report.problems import render_problems
 from shipcheck.report.style import Style
 
@@ -47,5 +47,5 @@ def request_of(path: Path | None, as_of: date | None, state: State | None = None
 
 def tell_problems(report: Report) -> int:
     """Print what stands in the way of a judgement; the exit code."""
-    write(render_problems(report.problems, report.texts, Style(wants_color("auto", to_file=False))), None)
+    write(render_problems(report.judged.problems, report.inputs.texts, Style(wants_color("auto", to_file=False))), None)
     return exit_code(report, exit_zero=False)

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from shipcheck.app.baseline import prune
-from shipcheck.cli.day import AS_OF, day_option
+from shipcheck.cli.dates import AS_OF, day_option
 from shipcheck.cli.output import write
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
-from shipcheck.report.waivers import render_pruned
+from shipcheck.report.waivers.text import render_pruned
 
 
 @click.command("prune")

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
-from shipcheck.app.state import WORKTREE
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.cli.day import day_option, today
+from shipcheck.cli.dates import day_option, today
 from shipcheck.cli.output import wants_color, write
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.sources import from_option, state_of
+from shipcheck.cli.state_option import from_option, state_of
 from shipcheck.model.why import WhyReport
+from shipcheck.pipeline.state import WORKTREE
 from shipcheck.report.style import Style
-from shipcheck.report.why import render_why
-from shipcheck.report.why_json import render_why_json
+from shipcheck.report.why.json import render_why_json
+from shipcheck.report.why.text import render_why
 
 
 @click.command("why")

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from shipcheck.compare.rules import HIDDEN, Told, result
+from shipcheck.english import counted
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Manifest, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
-from shipcheck.wording import counted
 
 
 def gone(base: Graph, head: Graph) -> frozenset[Reference]:

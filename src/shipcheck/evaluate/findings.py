@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.evaluate.blame import NONE_OF, Blame
+from shipcheck.english import article, listed
+from shipcheck.evaluate.display import shown
+from shipcheck.evaluate.failures import Failure, Judge
 from shipcheck.evaluate.fixes import Fixes
-from shipcheck.evaluate.grounds import Grounds
 from shipcheck.evaluate.hops import Hops
-from shipcheck.evaluate.judge import Failure, Judge
-from shipcheck.evaluate.paths import OpenWalk
-from shipcheck.evaluate.shown import shown
+from shipcheck.evaluate.must_not_reach import OpenWalk
+from shipcheck.evaluate.reasons import NONE_OF, Blame
+from shipcheck.evaluate.severity import Grounds
 from shipcheck.evaluate.subjects import Environment, Subject
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cycles import Circle
@@ -18,7 +19,6 @@ from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachComponent, EachLink, Must, MustNotReach, MustReach, Policy
-from shipcheck.wording import article, listed
 
 # Of the links whose removal leaves no circle, so many are named.
 MOST_LINKS = 5

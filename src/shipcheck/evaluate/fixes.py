@@ -2,18 +2,18 @@
 
 from collections.abc import Collection
 
-from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.paths import OpenWalk, PathSearch
-from shipcheck.evaluate.places import Places
-from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import condition_text
+from shipcheck.describe.conditions import condition_text
+from shipcheck.evaluate.display import shown
+from shipcheck.evaluate.minimum_cut import Places
+from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
+from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
 from shipcheck.graph.cuts import Place
 from shipcheck.model.expression import Both, Expression, Path, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import MustNotReach, Policy
-from shipcheck.vocabulary.types import FieldSpec
+from shipcheck.vocabulary.vocabulary import FieldSpec
 
 ALL_OF = "all of"
 # Of the gates on the way, so many are looked at for one that lacks a single thing.

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.paths import OpenWalk
+from shipcheck.evaluate.must_not_reach import OpenWalk
+from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Edge
 from shipcheck.graph.search import Step

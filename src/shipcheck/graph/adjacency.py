@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from shipcheck.graph.graph import Graph
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Hop = tuple[int, int]  # the node at the other end, and the edge's number
 Hops = dict[int, list[Hop]]

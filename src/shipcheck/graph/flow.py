@@ -6,7 +6,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.graph.adjacency import Adjacency, Links
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.groups import groups
-from shipcheck.vocabulary.types import FlowSpec
+from shipcheck.vocabulary.vocabulary import FlowSpec
 
 MOST_COLLECTED = 1_000_000
 _UNKNOWN = object()

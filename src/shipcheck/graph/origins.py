@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import Graph
-from shipcheck.vocabulary.types import FlowSpec
+from shipcheck.vocabulary.vocabulary import FlowSpec
 
 Hop = tuple[int, int]  # the hop's start and its edge
 _State = tuple[int, int]  # a node, and the step of the flow whose links led to it

@@ -10,8 +10,8 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
 from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
 from shipcheck.packs.digest import sums_text, tree_digest
-from shipcheck.packs.lock import lock_text
-from shipcheck.packs.tree import tree_faults
+from shipcheck.packs.lock_text import lock_text
+from shipcheck.packs.tree_limits import tree_faults
 
 # Git must not turn the line ends of packs into those of the system, or their digest would be another one.
 _ATTRIBUTES = "* -text\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shipcheck.scaffold.draft import Draft, Holder
-from shipcheck.vocabulary.types import FlowSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FlowSpec, Vocabulary
 
 
 class Links:

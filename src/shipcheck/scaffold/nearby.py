@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shipcheck.model.document import Document, Mapping
 from shipcheck.model.scalars import Plain, plain
 from shipcheck.scaffold.draft import Draft, manifest
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Place = tuple[str, ...]
 

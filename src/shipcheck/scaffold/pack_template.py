@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.names import NAME_PATTERN
-from shipcheck.wording import did_you_mean, listed
 
 NAME = "name"
 KEYS = ("description", "ask", "say")

@@ -15,7 +15,7 @@ from tests.support.worlds import graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
-from shipcheck.language.possible import Effort, is_possible_condition
+from shipcheck.language.analysis.possible import Effort, is_possible_condition
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import EachComponent, Must
 

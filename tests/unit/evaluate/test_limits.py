@@ -4,8 +4,8 @@ import pytest
 from tests.support.worlds import TODAY, findings, graph_of, judge, policy_of, vocabulary
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.evaluate import evaluate, hops, meter, paths
-from shipcheck.evaluate import judge as judging
+from shipcheck.evaluate import evaluate, hops, meter, must_not_reach
+from shipcheck.evaluate import failures as judging
 from shipcheck.evaluate.evaluate import Evaluator
 
 USE_CASES = "shipcheck: 1\nportfolios: {p: {}}\nuse_cases:\n" + "".join(f"  u{n}: {{portfolio: p}}\n" for n in range(30))
@@ -45,7 +45,7 @@ def test_findings_beyond_the_most_are_counted(text: str, monkeypatch: pytest.Mon
 
 
 def test_pairs_beyond_the_most_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "MOST_PAIRS", 10)
+    monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 10)
     result = judge(policy_of(OPEN), CROWD)
     assert (result.failed, len(result.findings), result.unlisted) == (9, 10, 17)
 

@@ -4,9 +4,9 @@ import pytest
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.hops import MOST_SHOWN
-from shipcheck.evaluate.openings import MOST_UNFIT, MOST_WAYS
-from shipcheck.evaluate.pairs import Pairs
-from shipcheck.evaluate.separation import MOST_OTHERS, MOST_SEPARATING, MOST_STANDS
+from shipcheck.evaluate.open_paths import MOST_UNFIT, MOST_WAYS
+from shipcheck.evaluate.pair_explainer import Pairs
+from shipcheck.evaluate.separating_gates import MOST_OTHERS, MOST_SEPARATING, MOST_STANDS
 from shipcheck.model.component import Reference
 from shipcheck.model.why import Answer
 

@@ -7,8 +7,8 @@ from random import Random
 from tests.support.cases import shards
 from tests.support.worlds import TODAY, findings, graph_of, only, policy_of, vocabulary
 
-from shipcheck.evaluate.judge import Judge
-from shipcheck.evaluate.places import Places
+from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.minimum_cut import Places
 from shipcheck.evaluate.world import World
 from shipcheck.model.policy import EachComponent, MustNotReach
 

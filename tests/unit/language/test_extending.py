@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.worlds import document, vocabulary
 
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem

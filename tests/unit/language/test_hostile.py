@@ -3,9 +3,9 @@
 import pytest
 from tests.support.worlds import HEAD, PACK, document, vocabulary
 
-from shipcheck.language.aloud import read_aloud
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.review import review
+from shipcheck.describe.sentences import read_aloud
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.review import review
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.model.settings import Settings
 

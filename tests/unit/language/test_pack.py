@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from tests.support.worlds import HEAD, PACK, compile_pack, document, plan_of, policy_of, vocabulary
 
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.expression import Compare, Literal_, Path
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachComponent, EachLink, Group, Must, MustNotReach, MustReach, Severity

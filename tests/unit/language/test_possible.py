@@ -12,7 +12,7 @@ from tests.support.meaning import Meaning
 from tests.support.random_worlds import KINDS, Data, Kind, random_world
 from tests.support.worlds import policy_of, vocabulary
 
-from shipcheck.language.possible import Effort, is_always, is_possible_condition
+from shipcheck.language.analysis.possible import Effort, is_always, is_possible_condition
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import Must
 

@@ -22,7 +22,7 @@ from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import signed_bytes
 from shipcheck.trust.keys import is_signed, key_id, make_key, public_half, read_key
 from shipcheck.trust.sign import sign
-from shipcheck.trust.verify import verify
+from shipcheck.trust.signatures import verify
 
 PLACE = Location("worktree", ".shipcheck/settings.yaml", 3, 5, 3, 9)
 NAME, VERSION = "acme/agents-base", "1.2.0"

@@ -18,12 +18,12 @@ from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry
 from tests.support.cases import cases
 
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, RecordSpec
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, RecordSpec
 
 ROOT = Path(__file__).resolve().parents[3]
 VOCABULARY = load_vocabulary()

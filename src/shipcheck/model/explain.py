@@ -1,0 +1,66 @@
+"""A policy read aloud: plain sentences, and what else its readers ask about."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from shipcheck.model.policy import Parameter, Policy
+from shipcheck.model.policy_check import Cost
+
+
+class Line(NamedTuple):
+    """One line of what is read aloud; those of depth 1 and more list what the line above them announces."""
+
+    depth: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+
+    fields: tuple[str, ...]
+    links: tuple[str, ...]
+    derived: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One policy in plain English.
+
+    `asks` says what is asked of what, `means` what the named selectors in it stand for, `severity` how grave a finding is, and
+    `unknown` what becomes of what nobody declares. `words` are the words of choices that occur, each with its meaning.
+    """
+
+    policy: Policy
+    asks: tuple[Line, ...]
+    means: tuple[Line, ...]
+    severity: str
+    unknown: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
+    cost: Cost
+    reads: Reads
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases of a policy's tests make it fail, pass and find nothing to judge, and the files that hold them."""
+
+    fails: int
+    passes: int
+    not_applicable: int
+    files: tuple[str, ...]
+
+    @property
+    def cases(self) -> int:
+        """All of them."""
+        return self.fails + self.passes + self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPolicy:
+    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+
+    reading: Reading
+    tested: CaseCounts | None

@@ -1,0 +1,29 @@
+"""How a repository is wired, for programs; schemas/doctor.schema.json is its shape."""
+
+from shipcheck.model.doctor import WiringReport
+from shipcheck.report.check.json import location_json
+from shipcheck.report.encode import as_json
+
+DOCTOR_VERSION = 1
+
+
+def render_wiring_json(report: WiringReport) -> str:
+    """All answers as JSON: ASCII only, keys in a fixed order."""
+    data = {
+        "shipcheck": report.version,
+        "doctor": DOCTOR_VERSION,
+        "verdict": report.verdict,
+        "source": {"kind": report.source, "revision": report.revision or None, "root": report.root},
+        "files": list(report.files),
+        "audits": [
+            {
+                "audit": answer.audit,
+                "outcome": answer.outcome,
+                "message": answer.text,
+                "location": location_json(answer.location) if answer.location else None,
+                "fix": answer.fix or None,
+            }
+            for answer in report.answers
+        ],
+    }
+    return as_json(data)

@@ -1,0 +1,1 @@
+"""Waivers and what becomes of them, one module a format."""
