@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shipcheck.app.explain import explain
-from shipcheck.model.explain import Line, Reading
+from shipcheck.model.explain import Explanation, Line, Reading
 from shipcheck.model.policy import Policy
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, KindSpec, LinkSpec, Vocabulary
@@ -171,7 +171,7 @@ def _aloud(reading: Reading) -> Iterator[str]:
 
 def _policy(policy: Policy, root: Path) -> Iterator[str]:
     explanation = explain(policy.name, root).explanation
-    if explanation is None:
+    if not isinstance(explanation, Explanation):
         raise LookupError(policy.name)
     yield from (f"### {policy.id}", "", f"{policy.title}.", "", policy.why, "", f"*Fix.* {policy.fix}", "")
     yield from (*_aloud(explanation.reading), "```yaml", *(line[2:] for line in explanation.source), "```", "")

@@ -14,8 +14,8 @@ from tests.support.running import write
 
 from shipcheck.app.doctor import DoctorRequest, doctor
 from shipcheck.doctor.audits import AUDITS
-from shipcheck.report.doctor.json import render_wiring_json
-from shipcheck.report.doctor.text import render_wiring
+from shipcheck.report.doctor.json import render as render_json
+from shipcheck.report.doctor.text import render as render_text
 from shipcheck.report.style import Style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def printed(case: str, folder: Path) -> tuple[str, str]:
     top.mkdir()
     write(top, CASES[case])
     report = doctor(DoctorRequest(top))
-    return render_wiring(report, Style(color=False)), render_wiring_json(report)
+    return render_text(report, Style(color=False)), render_json(report)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -78,7 +78,7 @@ def test_hostile_names_move_no_cursor_and_begin_no_command(tmp_path: Path) -> No
 def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     write(tmp_path, WEAK)
     report = doctor(DoctorRequest(tmp_path))
-    colored = render_wiring(report, Style(color=True))
+    colored = render_text(report, Style(color=True))
     for code in ("1;31", "1;33", "1;36", "1;35", "1", "2", "1;32", "34", "0"):
         colored = colored.replace(f"\x1b[{code}m", "")
-    assert colored == render_wiring(report, Style(color=False))
+    assert colored == render_text(report, Style(color=False))

@@ -18,7 +18,8 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.policy_test.mutants import mutants
-from shipcheck.report.policy_explain.text import render_explained, render_explained_json
+from shipcheck.report.policy_explain.json import render as render_json
+from shipcheck.report.policy_explain.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent
@@ -44,22 +45,22 @@ def readings(pack: Pack) -> Iterable[Reading]:
 
 
 def test_the_pack_core_is_read_aloud() -> None:
-    compare(HERE / "readings" / "core.txt", render_explained(core("core"), PLAIN))
+    compare(HERE / "readings" / "core.txt", render_text(core("core"), PLAIN))
 
 
 def test_every_shape_of_policy_is_read_aloud() -> None:
     explained = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
-    compare(HERE / "readings" / "shapes.txt", render_explained(explained, PLAIN))
+    compare(HERE / "readings" / "shapes.txt", render_text(explained, PLAIN))
 
 
 def test_programs_are_told_the_same() -> None:
-    compare(HERE / "readings" / "portfolio-too-soft.json", render_explained_json(core("portfolio-too-soft")))
+    compare(HERE / "readings" / "portfolio-too-soft.json", render_json(core("portfolio-too-soft")))
 
 
 def test_colour_changes_nothing_but_colour() -> None:
     explained = core("gate-without-audit")
-    colored = render_explained(explained, Style(color=True))
-    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(explained, PLAIN)
+    colored = render_text(explained, Style(color=True))
+    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_text(explained, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["core", "shapes"])

@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.report.why.json import render_why_json
+from shipcheck.report.why.json import render as render_json
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)
@@ -31,7 +31,7 @@ def validator() -> Draft7Validator:
 
 
 def faults(folder: Path, start: str, end: str) -> list[object]:
-    return list(validator().iter_errors(json.loads(render_why_json(why(WhyRequest(start, end, folder, DAY))))))
+    return list(validator().iter_errors(json.loads(render_json(why(WhyRequest(start, end, folder, DAY))))))
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS)
@@ -46,6 +46,6 @@ def test_problems_fit_the_schema(text: str, tmp_path: Path) -> None:
 
 
 def test_another_shape_is_refused() -> None:
-    found = json.loads(render_why_json(why(WhyRequest("desk", "pay", WORLD, DAY))))
+    found = json.loads(render_json(why(WhyRequest("desk", "pay", WORLD, DAY))))
     found["policies"][0]["walks"][0][0].pop("location")
     assert len(list(validator().iter_errors(found))) == 1
