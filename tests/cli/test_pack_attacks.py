@@ -15,9 +15,9 @@ from tests.support.servers import Handler, Server, web
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.app.pack_add import pack_add, pack_update
-from shipcheck.model.pack_add import AddedPack
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.trust import SIGNATURE
 
 DAY = date(2026, 11, 22)
@@ -151,9 +151,9 @@ def test_key_compromise(world: World) -> None:
 def test_wrong_software(world: World) -> None:
     files = pack("1.3.0", name="acme/other")
     world.serve(signed(files, KEY, "1.3.0", "acme/other"))
-    assert world.refusal() == f"it is pack acme/other now, and was {NAME}; add it by 'shipcheck pack add' if you mean it"
+    assert world.refusal() == f"the source holds pack acme/other instead of {NAME}; to switch, run 'shipcheck pack add'"
     world.serve(pack("1.3.0", name="core"))
-    assert "pack.yaml calls the pack 'core'; a pack that is shared is called PUBLISHER/NAME" in world.refusal()
+    assert "pack.yaml names the pack 'core'; a shared pack is named PUBLISHER/NAME" in world.refusal()
 
 
 @pytest.mark.parametrize(

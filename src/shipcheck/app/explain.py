@@ -1,4 +1,4 @@
-"""`shipcheck explain`: a policy read aloud, and the two smallest worlds that show it."""
+"""`shipcheck explain`: a policy in plain English, with the smallest failing and passing manifest."""
 
 from pathlib import Path
 
@@ -34,10 +34,10 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), _source(prepared, policy), fails, passes)
+    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
-def _source(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
+def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
     """The policy as its pack writes it."""
     place = policy.location
     content = next(file.content for file in prepared.files if (file.origin, file.path) == (place.origin, place.path))

@@ -1,4 +1,4 @@
-"""`shipcheck settings`: every value that holds in a repository, and where it comes from."""
+"""`shipcheck settings`: the effective settings of a repository, with their origin."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,7 +55,7 @@ def _of_pack(pack: Pack) -> Iterator[EffectiveValue]:
 
 
 def _weight(policy: Policy) -> str:
-    """The severities that a finding of the policy can have, the gravest first."""
+    """The severities that a finding of the policy can have, highest first."""
     return " or ".join(dict.fromkeys(str(policy.weighed(rung.severity)) for rung in policy.severity))
 
 

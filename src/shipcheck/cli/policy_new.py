@@ -36,6 +36,13 @@ from shipcheck.model.policy_new import WrittenPolicy
     metavar="DIR",
     help="Folder of the pack. It is created if it does not exist.",
 )
+@click.option(
+    "--family",
+    default="",
+    metavar="NAME",
+    help="File of the pack to add the policy to, without '.yaml'. Default: pack.yaml if all policies are in it, else a new file "
+    "next to those of other policies.",
+)
 @click.option("--title", default="", metavar="TEXT", help="The rule, as one true sentence.")
 @click.option("--why", default="", metavar="TEXT", help="What goes wrong if the rule is broken.")
 @click.option("--each", default="", metavar="SELECTOR", help="The components to check. Default: agent.")
@@ -48,15 +55,19 @@ from shipcheck.model.policy_new import WrittenPolicy
     "--severity", type=click.Choice(list(SEVERITIES)), default="error", show_default=True, help="Severity of its findings."
 )
 @as_of_option
-def command(*, policy: str, pack: Path, as_of: date | None, **given: str) -> ExitCode:
-    """Existing files are never overwritten.
+def command(*, policy: str, pack: Path, family: str, as_of: date | None, **given: str) -> ExitCode:
+    """Writes the policy, its tests and, if the pack has pages, its page. Existing files are never overwritten.
+
+    A file that already contains policies gets the new one at its end.
 
     POLICY is the id of the policy. Afterwards, replace the placeholder texts, run 'shipcheck policy test', and add the cases that
     are missing.
     """
-    new = policy_new(NewRequest(policy, pack, given, as_of or today()))
+    new = policy_new(NewRequest(policy, pack, given, as_of or today(), family))
     if new.problems:
         return show_problems(new.problems, new.texts, misused=False)
-    create_files({pack / path: text for path, text in new.files.items()})
-    show("policy new", WrittenPolicy(pack.as_posix(), tuple((pack / path).as_posix() for path in sorted(new.files))))
+    changed = (pack / new.changed[0], new.changed[1]) if new.changed else None
+    create_files({pack / path: text for path, text in new.files.items()}, changed)
+    written = tuple((pack / path).as_posix() for path in sorted(new.files))
+    show("policy new", WrittenPolicy(pack.as_posix(), written, changed[0].as_posix() if changed else ""))
     return ExitCode.PASS

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.graph.ends import Ends, Lost
 from shipcheck.graph.passing import reaching_through
 from shipcheck.graph.search import Ways, distances, reached_from
 from shipcheck.model.policy import MustReach
+from shipcheck.model.traverse import paths_of
 
 
 @dataclass(frozen=True, slots=True)

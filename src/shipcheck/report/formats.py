@@ -32,6 +32,11 @@ class Format:
         """The module with the function `render`."""
         return f"{_PACKAGE}.{self.command.replace(' ', '_').replace('-', '_')}.{self.name}"
 
+    @property
+    def schema(self) -> str:
+        """The published schema of a JSON output, by its path in the checkout."""
+        return f"schemas/output/{self.command.replace(' ', '-')}.schema.json"
+
     def render(self, value: Any, style: Style = PLAIN) -> str:
         """What the command found, as this format prints it."""
         text: str = import_module(self.module).render(value, style)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from shipcheck.documentation import Documented, policy_page
 from shipcheck.model.explain import Line, Reading
 from shipcheck.model.policy import Parameter
 from shipcheck.report.encode import folded, visible
@@ -14,6 +15,12 @@ _CHANGES = {"increase": "settings may raise it", "decrease": "settings may lower
 def section(title: str, lines: Iterable[str], style: Style) -> str:
     """A title with indented lines below it."""
     return "\n".join([style.paint("strong", title), *(f"  {line}".rstrip() for line in lines)])
+
+
+def page_section(policy: Documented, style: Style) -> list[str]:
+    """The address of the policy's page, as a section of its own; no section if it has no address."""
+    page = policy_page(policy)
+    return [section("Documentation", [page], style)] if page else []
 
 
 def reading_lines(reading: Reading) -> list[str]:

@@ -1,4 +1,4 @@
-"""The report for programs; schemas/report.schema.json is its shape."""
+"""The whole report as JSON."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a repository is wired, for programs; schemas/doctor.schema.json is its shape."""
+"""The results of the audits as JSON."""
 
 from shipcheck.model.doctor import DoctorReport
 from shipcheck.report.encode import as_json

@@ -6,7 +6,7 @@ from shipcheck.model.change import Rule
 from shipcheck.model.explain import Explained, Explanation
 from shipcheck.model.policy import Policy
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.sections import WIDTH, parameter_lines, reading_lines, section
+from shipcheck.report.sections import WIDTH, page_section, parameter_lines, reading_lines, section
 from shipcheck.report.style import PLAIN, Style
 
 
@@ -45,6 +45,7 @@ def _explanation(explanation: Explanation, style: Style) -> str:
         sections.append(section("Fix", folded(policy.fix, WIDTH), style))
     if policy.controls:
         sections.append(section("Controls", [visible(", ".join(policy.controls))], style))
+    sections += page_section(policy, style)
     more = f"shipcheck policy explain {policy.name} says what it costs, what it looks at and how it is tested."
     return "\n\n".join([*sections, more]) + "\n"
 
@@ -57,4 +58,4 @@ def _rule(rule: Rule, style: Style) -> str:
         "\n".join([style.paint("strong", word), *(f"  {line}" for line in folded(text, WIDTH))])
         for word, text in (("Why", rule.why), ("How it reads", note), ("Fix", rule.fix))
     ]
-    return "\n\n".join(sections) + "\n"
+    return "\n\n".join([*sections, *page_section(rule, style)]) + "\n"

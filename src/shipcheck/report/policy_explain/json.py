@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shipcheck import __version__
+from shipcheck.documentation import policy_page
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line
 from shipcheck.model.policy import Parameter
 from shipcheck.report.encode import as_json
@@ -41,6 +42,7 @@ def _json(policy: ExplainedPolicy) -> dict[str, Any]:
         },
         "tests": None if tested is None else _tests(tested),
         "controls": list(told.controls),
+        "documentation": policy_page(told) or None,
     }
 
 

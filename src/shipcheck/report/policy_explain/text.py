@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shipcheck.english import counted, listed
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reads
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.sections import WIDTH, parameter_lines, reading_lines, section, wrapped
+from shipcheck.report.sections import WIDTH, page_section, parameter_lines, reading_lines, section, wrapped
 from shipcheck.report.style import PLAIN, Style
 
 
@@ -46,6 +46,7 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     sections.append(section("Tests", _tested(policy.tested), style))
     if told.controls:
         sections.append(section("Controls", [visible(", ".join(told.controls))], style))
+    sections += page_section(told, style)
     return "\n\n".join(sections)
 
 

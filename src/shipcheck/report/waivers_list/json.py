@@ -1,4 +1,4 @@
-"""The waivers for programs; schemas/report.schema.json has their shape."""
+"""Every waiver with its state, as JSON."""
 
 from shipcheck.model.report import Report
 from shipcheck.report.encode import as_json

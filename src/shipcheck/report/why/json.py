@@ -1,4 +1,4 @@
-"""Why, for programs; schemas/why.schema.json is its shape."""
+"""How each policy comes out for two components, as JSON."""
 
 from typing import Any
 
