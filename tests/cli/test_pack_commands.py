@@ -350,15 +350,15 @@ def shop(example_shop: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("letters", "--from", "acme/other"), "pack 'acme/other' is not committed in this repository"),
-        (("letters", "--from", "acme/agents-base"), "the template needs owner"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner"), "'owner' is not KEY=NAME"),
-        (("letters", "--from", "acme/agents-base", "--set", "ownr=claims"), "has no key 'ownr'; did you mean 'owner'?"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner=a b"), "'a b' is no name"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner=claims}"), "'claims}' is no name"),
-        (("../letters", "--from", "acme/agents-base", "--set", "owner=claims"), "'../letters' is no name"),
-        (("a/letters", "--from", "acme/agents-base", "--set", "owner=claims"), "has a namespace"),
-        (("letters", "--from", "acme/agents-base", "--template", "other"), "has no template 'other'; its templates: use-case"),
+        (("letters", "--pack", "acme/other"), "pack 'acme/other' is not committed in this repository"),
+        (("letters", "--pack", "acme/agents-base"), "the template needs owner"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner"), "'owner' is not KEY=NAME"),
+        (("letters", "--pack", "acme/agents-base", "--set", "ownr=claims"), "has no key 'ownr'; did you mean 'owner'?"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner=a b"), "'a b' is no name"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner=claims}"), "'claims}' is no name"),
+        (("../letters", "--pack", "acme/agents-base", "--set", "owner=claims"), "'../letters' is no name"),
+        (("a/letters", "--pack", "acme/agents-base", "--set", "owner=claims"), "has a namespace"),
+        (("letters", "--pack", "acme/agents-base", "--template", "other"), "has no template 'other'; its templates: use-case"),
     ],
 )
 def test_a_use_case_that_cannot_be_made_says_why(shop: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -368,7 +368,7 @@ def test_a_use_case_that_cannot_be_made_says_why(shop: Path, arguments: tuple[st
 
 
 def test_a_use_case_is_made_once(shop: Path) -> None:
-    arguments = ("new", "use-case", "letters", "--from", "acme/agents-base", "--set", "owner=claims")
+    arguments = ("new", "use-case", "letters", "--pack", "acme/agents-base", "--set", "owner=claims")
     assert run(shop, *arguments).returncode == 0
     text = (shop / "letters.shipcheck.yaml").read_text("utf-8")
     done = run(shop, *arguments)
