@@ -14,12 +14,12 @@ from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
-from shipcheck.packs.test_files import trial_files
+from shipcheck.packs.test_files import policy_test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.policy_test.coverage import SELECTOR, Coverage
 from shipcheck.policy_test.expectations import as_expected, failures
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
@@ -55,7 +55,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     results = []
     for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
-        tests = trial_files(source.folder, source.name, source.prefix)
+        tests = policy_test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
         trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())

@@ -1,15 +1,14 @@
-"""Settings and policies that ask less than those of the base.
+"""Settings, policies and waivers that are looser than those of the base.
 
-The language has no words for them, so they are compared here, and told as findings of policies that the tool brings with it.
-Until the head is merged, what the base asks counts all the same.
+The policy language cannot express this, so they are compared here, and reported as findings of built-in policies.
+Until the head is merged, the rules of the base apply as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
-from shipcheck.compare.waivers import excused_more
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -19,7 +18,7 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """What a revision asks: its settings, the plan they make, the place that stands for all of it, and what it excuses."""
+    """The rules of a revision: its settings, the plan built from them, the place to report for all of it, and its waivers."""
 
     settings: Settings
     plan: Plan
@@ -28,7 +27,7 @@ class Governance(NamedTuple):
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
+    """What the head's settings and policies loosen, and what its waivers newly waive, as the results of three policies."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
@@ -61,7 +60,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
-    """Whether a value asks less; where no direction is said, every other value may."""
+    """Whether a value is looser; where no direction is given, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
     return value > before.value if before.may == "decrease" else value != before.value
@@ -97,7 +96,7 @@ def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
 
 
 def _trust(base: Governance, head: Governance) -> Iterator[Told]:
-    """Signatures that are no longer asked for, or may be by keys that the base does not know."""
+    """Signatures that are no longer required, or that may be by keys unknown to the base."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
@@ -120,7 +119,7 @@ def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
 
 
 def _asked(policy: Policy) -> object:
-    """What a policy asks of whom and how gravely, with its parameters by their names."""
+    """The subject, verb and severity of a policy, with parameters by their names."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 
@@ -132,3 +131,35 @@ def _bare(value: object) -> object:
     if is_dataclass(value):
         return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value
+
+
+def excused_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Told]:
+    """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
+    before = {waiver.fingerprint: waiver for waiver in base}
+    told = []
+    for waiver in head:
+        message = _said(before.get(waiver.fingerprint), waiver)
+        if message:
+            told.append(Told(f"waiver[{waiver.names}]", message, waiver.location))
+    return told
+
+
+def _said(before: Waiver | None, now: Waiver) -> str:
+    if before is None:
+        kind = "is new in the baseline" if now.baseline else "is new"
+        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
+    more = list(_more(before, now))
+    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+
+
+def _more(before: Waiver, now: Waiver) -> Iterator[str]:
+    if now.terms.until > before.terms.until:
+        yield f"lasts until {now.terms.until.isoformat()}, and until {before.terms.until.isoformat()} in the base"
+    if now.up_to > before.up_to:
+        yield f"is for findings up to {now.up_to}, and up to {before.up_to} in the base"
+    if not set(now.members) <= set(before.members):
+        yield "names more members than in the base"
+    if now.terms.owner != before.terms.owner:
+        yield f"is {now.terms.owner}'s, and {before.terms.owner}'s in the base"
+    if now.terms.approver != before.terms.approver:
+        yield f"names {now.terms.approver} as approver, and {before.terms.approver} in the base"

@@ -17,7 +17,7 @@ def gone(base: Graph, head: Graph) -> frozenset[Reference]:
 
 
 def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None) -> PolicyResult:
-    """Which of the missing components are declared in manifests that nobody reads.
+    """Which of the missing components are declared in manifests that are not read.
 
     `emptied` is where the head says that there is nothing to declare, if it does.
     """

@@ -11,7 +11,7 @@ from shipcheck.model.report import PolicyResult, Result
 
 
 class Told(NamedTuple):
-    """What one of them finds: what it is called, what is said of it, where, and how grave it is."""
+    """A finding of one of them: its subject, its message, its place, and its severity."""
 
     subject: str
     message: str

@@ -1,4 +1,4 @@
-"""What becomes of what nobody declares: it is read towards a finding, by where it stands."""
+"""What happens to undeclared values: each part of a policy reads them towards a finding."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ Part = tuple[Expression | Selector | None, str]
 
 
 def doubts(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
-    """For each part of a policy that can be unknown, what can be, and what happens then where it makes a difference."""
+    """For each part of a policy that can be unknown: what can be, and what happens then."""
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()
     for value, outcome in _parts(policy):

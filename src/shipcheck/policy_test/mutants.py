@@ -167,7 +167,7 @@ def _without(selector: Selector, kind: str) -> Selector:
 
 
 def _shorter(names: tuple[str, ...]) -> Iterator[Change[tuple[str, ...]]]:
-    """A list of links without one of them; the last one stays, since there is no policy without any."""
+    """A list of links without one of them; the last one stays, since a policy needs one."""
     if len(names) > 1:
         for number, name in enumerate(names):
             yield name, (*names[:number], *names[number + 1 :])

@@ -13,7 +13,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy_test import PackResult
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.packs.test_files import DEEPEST
-from shipcheck.pipeline.read_tests import MOST_VALUES
+from shipcheck.pipeline.pack_with_tests import MOST_VALUES
 
 PACK = """
 pack: house
