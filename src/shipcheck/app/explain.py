@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.model.document import texts_of
-from shipcheck.model.explain import Reading
+from shipcheck.model.explain import PolicyInEnglish
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.packs.examples import world
@@ -18,7 +18,7 @@ from shipcheck.pipeline.prepare import Prepared, prepare
 class Explanation:
     """One policy with what a reader needs; an example is empty where the pack has none."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     source: tuple[str, ...]
     fails: str
     passes: str
@@ -58,7 +58,7 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
+    return Explanation(policy_in_english(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
 def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:

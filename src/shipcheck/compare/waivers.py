@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from shipcheck.compare.rules import Told
+from shipcheck.compare.rules import RuleFinding
 from shipcheck.model.waiver import Waiver
 
 
-def excused_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Told]:
+def newly_waived(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[RuleFinding]:
     """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
     before = {waiver.fingerprint: waiver for waiver in base}
-    told = []
+    findings = []
     for waiver in head:
         message = _said(before.get(waiver.fingerprint), waiver)
         if message:
-            told.append(Told(f"waiver[{waiver.names}]", message, waiver.location))
-    return told
+            findings.append(RuleFinding(f"waiver[{waiver.names}]", message, waiver.location))
+    return findings
 
 
 def _said(before: Waiver | None, now: Waiver) -> str:

@@ -25,7 +25,7 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyInEnglish:
     """One policy in plain English.
 
     `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
@@ -62,5 +62,5 @@ class CaseCounts:
 class ExplainedPolicy:
     """One policy in full; `tested` is None where the tests of its pack are malformed."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     tested: CaseCounts | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shipcheck.model.explain import Reading
+from shipcheck.model.explain import PolicyInEnglish
 from shipcheck.model.policy import Policy
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.policy_explain.text import WIDTH, page_section, parameter_lines, reading_lines, section
@@ -17,7 +17,7 @@ def render_policies(policies: Iterable[Policy], style: Style) -> str:
     return "\n".join([*lines, "", "shipcheck explain POLICY says more about one."]) + "\n"
 
 
-def render_explanation(reading: Reading, source: tuple[str, ...], worlds: tuple[str, str], style: Style) -> str:
+def render_explanation(reading: PolicyInEnglish, source: tuple[str, ...], worlds: tuple[str, str], style: Style) -> str:
     """What somebody needs to know who is to clear a finding of a policy."""
     policy, parameters = reading.policy, reading.parameters
     sections = [

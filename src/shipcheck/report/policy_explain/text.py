@@ -6,7 +6,7 @@ from typing import Any
 from shipcheck import __version__
 from shipcheck.documentation import Documented, policy_page
 from shipcheck.english import counted, listed
-from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reading, Reads
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, PolicyInEnglish, Reads
 from shipcheck.model.policy import Parameter
 from shipcheck.report.encode import as_json, folded, visible
 from shipcheck.report.style import Style
@@ -68,7 +68,7 @@ def page_section(policy: Documented, style: Style) -> list[str]:
     return [section("Documentation", [page], style)] if page else []
 
 
-def reading_lines(reading: Reading) -> list[str]:
+def reading_lines(reading: PolicyInEnglish) -> list[str]:
     """The sentences of a policy, and what its named selectors stand for."""
     return wrapped((*reading.asks, *reading.means))
 
