@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shipcheck.compare.rules import rule_named
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import Explained, Explanation
 from shipcheck.model.policy import Policy
@@ -34,7 +34,7 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = example_manifest(folder, policy.id, "fails"), example_manifest(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
+    return Explanation(policy_in_english(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
 def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:

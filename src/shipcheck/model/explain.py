@@ -28,7 +28,7 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyInEnglish:
     """One policy in plain English.
 
     `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
@@ -65,7 +65,7 @@ class CaseCounts:
 class ExplainedPolicy:
     """One policy in full; `tested` is None where the tests of its pack are malformed."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     tested: CaseCounts | None
 
 
@@ -73,7 +73,7 @@ class ExplainedPolicy:
 class Explanation:
     """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     source: tuple[str, ...]
     fails: str
     passes: str
