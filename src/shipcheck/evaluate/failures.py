@@ -7,8 +7,8 @@ from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
 from shipcheck.evaluate.must_reach import ReachSearch
 from shipcheck.evaluate.subjects import Subject, Subjects
 from shipcheck.evaluate.world import World
-from shipcheck.graph.cycles import Circle, circles
-from shipcheck.graph.ends import Lost
+from shipcheck.graph.cycles import Cycle, find_cycles
+from shipcheck.graph.escapes import Escape
 from shipcheck.model.policy import (
     EachComponent,
     EachLink,
@@ -23,7 +23,7 @@ from shipcheck.model.policy import (
 
 # Beyond these, findings of one policy are counted and no longer listed.
 MOST_FINDINGS = 2000
-Trace = OpenWalk | Lost | Circle | None
+Trace = OpenWalk | Escape | Cycle | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Judge:
         if isinstance(subject, EachLink):  # pragma: no cover - compiling ensures it
             raise TypeError("links make no circle")
         nodes = self._world.candidates(subject.selector)
-        found = circles(nodes, self._world.hops(verb.along))
+        found = find_cycles(nodes, self._world.hops(verb.along))
         failing = frozenset(node for circle in found for node in circle.members)
         failures = tuple(Failure(self.subjects.component(circle.members[0]), circle) for circle in found[:MOST_FINDINGS])
         return Judgement(len(nodes), len(failing), failures, len(found) - len(failures), nodes, failing)

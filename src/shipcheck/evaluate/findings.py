@@ -13,8 +13,8 @@ from shipcheck.evaluate.reasons import NONE_OF, Blame
 from shipcheck.evaluate.severity import Grounds
 from shipcheck.evaluate.subjects import Environment, Subject
 from shipcheck.evaluate.world import World
-from shipcheck.graph.cycles import Circle
-from shipcheck.graph.ends import Lost
+from shipcheck.graph.cycles import Cycle
+from shipcheck.graph.escapes import Escape
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
@@ -93,7 +93,7 @@ class Findings:
         """A `must_reach` without any walk to a target, or with a way out that never meets one."""
         subject, lost = failure.subject, failure.trace
         doubts = self._doubted_subject(policy, subject)
-        if not isinstance(lost, Lost):
+        if not isinstance(lost, Escape):
             made = _Parts(self._reached(verb, subject), Fix(policy.fix), f"{policy.id}: no walk", doubts=doubts)
             return self._finding(policy, subject, subject.place, made)
         witness = tuple(self._hops.plain(step) for step in (*lost.steps, *lost.loop))
@@ -117,7 +117,7 @@ class Findings:
     def _circle(self, policy: Policy, failure: Failure) -> Finding:
         """A `must_not_cycle`, with a shortest circle and the fewest links found whose removal leaves none."""
         circle, subject = failure.trace, failure.subject
-        if not isinstance(circle, Circle):  # pragma: no cover - circles come with their walks
+        if not isinstance(circle, Cycle):  # pragma: no cover - circles come with their walks
             raise TypeError(f"{policy.name} has a finding without a circle")
         witness = tuple(self._hops.plain(step) for step in circle.steps)
         cut = [self._hops.plain(step) for step in circle.cut]

@@ -8,7 +8,7 @@ from shipcheck.evaluate.minimum_cut import Places
 from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
 from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
-from shipcheck.graph.cuts import Place
+from shipcheck.graph.cuts import GatePlace
 from shipcheck.model.expression import Both, Expression, Path, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
@@ -46,7 +46,7 @@ class Fixes:
                 fixes[walk.subject, walk.target] = fix
         return [fixes[walk.subject, walk.target] for walk in walks]
 
-    def _at_place(self, verb: MustNotReach, place: Place, walks: list[OpenWalk], together: str) -> Fix:
+    def _at_place(self, verb: MustNotReach, place: GatePlace, walks: list[OpenWalk], together: str) -> Fix:
         """A gate at one of the fewest places that clear all findings of the policy."""
         graph = self._world.graph
         gates = self._fitting(verb, walks)
@@ -60,7 +60,7 @@ class Fixes:
         snippet = f"{edge.link}: [{{to: {graph.reference(edge.target).short}, through: [{through}]}}]"
         return Fix(f"put a fit gate on {called}", where, snippet, f"{fits}; {together}", len(walks))
 
-    def _spot(self, place: Place) -> tuple[Location, str]:
+    def _spot(self, place: GatePlace) -> tuple[Location, str]:
         """Where a place is, and how it is called."""
         graph = self._world.graph
         if place.guards:
@@ -71,7 +71,7 @@ class Fixes:
             called = f"{graph.reference(edge.source)} {edge.link} {graph.reference(edge.target)}"
         return where, f"{called} ({where.path}:{where.line})"
 
-    def _together(self, cut: Collection[Place], place: Place, findings: int) -> str:
+    def _together(self, cut: Collection[GatePlace], place: GatePlace, findings: int) -> str:
         """What the gates at all places of a cut clear, and where the others are."""
         others = [self._spot(other)[1] for other in cut if other != place]
         if not others:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from shipcheck.evaluate.must_not_reach import OpenWalk
 from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
+from shipcheck.graph.adjacency import Step
 from shipcheck.graph.graph import Edge
-from shipcheck.graph.search import Step
 from shipcheck.model.finding import GateVerdict, Hop
 from shipcheck.model.policy import MustNotReach
 

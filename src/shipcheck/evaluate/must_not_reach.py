@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from shipcheck.evaluate.gates import Masks, frozen
 from shipcheck.evaluate.world import World
-from shipcheck.graph.search import Field, Step, Ways, distances, reached_from
+from shipcheck.graph.adjacency import Step
+from shipcheck.graph.search import Distances, OpenHops, distances_to, reached_from
 from shipcheck.model.expression import Path
 from shipcheck.model.policy import MustNotReach
 
@@ -46,13 +47,13 @@ class Pass:
 
     subjects: tuple[int, ...]
     targets: tuple[int, ...]
-    ways: Ways
-    near: Field
+    ways: OpenHops
+    near: Distances
 
     @property
     def failing(self) -> list[int]:
         """The subjects that reach a target."""
-        passing, starts = self.near.passing, self.near.starts
+        passing, starts = self.near.lengths, self.near.gate_starts
         return [node for node in self.subjects if node in passing or node in starts]
 
 
@@ -64,15 +65,15 @@ class _Listing:
     unlisted: int = 0
     hops: int = 0
 
-    def add(self, subject: int, near: Field) -> int:
+    def add(self, subject: int, near: Distances) -> int:
         """Add a subject's shortest walk where there is room; how many hops were looked at to find it."""
         if len(self.walks) >= MOST_PAIRS or self.hops >= MOST_HOPS:
             self.unlisted += 1
             return 0
-        steps = tuple(near.walk(subject))
+        steps = tuple(near.shortest_path(subject))
         self.hops += len(steps)
         self.walks[steps[-1][2], subject] = OpenWalk(subject, steps[-1][2], steps)
-        return sum(len(near.ways.hops.graph.numbers_from(step[0])) for step in steps)
+        return sum(len(near.open_hops.adjacency.graph.numbers_from(step[0])) for step in steps)
 
 
 class PathSearch:
@@ -81,10 +82,10 @@ class PathSearch:
     def __init__(self, world: World) -> None:
         self._world = world
         self.masks = Masks(world)
-        self._fields: dict[tuple[int, int, int | None], tuple[tuple[int, ...], Field]] = {}
+        self._fields: dict[tuple[int, int, int | None], tuple[tuple[int, ...], Distances]] = {}
         self._held = 0
         self._splits: dict[tuple[tuple[Path, ...], int], tuple[tuple[int, ...], list[tuple[int, ...]]]] = {}
-        self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], Ways] = {}
+        self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], OpenHops] = {}
 
     def must_not_reach(self, subjects: tuple[int, ...], verb: MustNotReach) -> Reached:
         """Every pair of subject and target that an open walk joins, each with its shortest one.
@@ -120,7 +121,7 @@ class PathSearch:
                 for subject in sorted(left):
                     listing.add(subject, same.near)
                 return
-            near = distances((target,), same.ways, verb.within)
+            near = distances_to((target,), same.ways, verb.within)
             list_more(near.cost + len(failed))
             for subject in failed:
                 if near.distance(subject) is not None:
@@ -135,26 +136,26 @@ class PathSearch:
                 ways = self.ways(verb, group[0], same[0])
                 yield Pass(group, same, ways, self._near(same, ways, verb.within, len(group)))
 
-    def _near(self, targets: tuple[int, ...], ways: Ways, within: int | None, subjects: int) -> Field:
+    def _near(self, targets: tuple[int, ...], ways: OpenHops, within: int | None, subjects: int) -> Distances:
         """How far the nodes are from these targets; searched for once for all policies that ask."""
         key = (id(targets), id(ways), within)
         if key not in self._fields:
-            near = distances(targets, ways, within)
+            near = distances_to(targets, ways, within)
             self._world.meter.walk(_STEPS_A_PASS + near.cost + len(targets) + subjects)
             if self._held > MOST_HELD:
                 self._fields.clear()
                 self._held = 0
             # The targets are kept with what was found, so that their id is never another's.
             self._fields[key] = (targets, near)
-            self._held += len(near.passing)
+            self._held += len(near.lengths)
         return self._fields[key][1]
 
-    def ways(self, verb: MustNotReach, subject: int, target: int) -> Ways:
+    def ways(self, verb: MustNotReach, subject: int, target: int) -> OpenHops:
         """The hops that are open between a subject and a target."""
         fitting = self.masks.shutting(verb, subject, target)
         key = (verb.along, fitting, verb.last_hop)
         if key not in self._ways:
-            self._ways[key] = Ways(self._world.hops(verb.along), fitting, last_only=verb.last_hop)
+            self._ways[key] = OpenHops(self._world.hops(verb.along), fitting, last_only=verb.last_hop)
         return self._ways[key]
 
     def _split(self, nodes: tuple[int, ...], paths: tuple[Path, ...], name: str) -> list[tuple[int, ...]]:

@@ -15,9 +15,10 @@ from shipcheck.evaluate.open_paths import Openings
 from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.separating_gates import Separations
 from shipcheck.evaluate.world import World
-from shipcheck.graph.between import passing_walk
+from shipcheck.graph.adjacency import Step
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.search import Step, Ways, distances
+from shipcheck.graph.search import OpenHops, distances_to
+from shipcheck.graph.through import path_through
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.why import Answer
@@ -136,13 +137,13 @@ class Pairs:
         """A walk to the target as the policy asks for it; empty where there is none."""
         if verb.through is None:
             return self._plain(verb, pair, verb.within)
-        return passing_walk(*pair, self._reach.passed(verb), verb.within)
+        return path_through(*pair, self._reach.passed(verb), verb.within)
 
     def _plain(self, verb: MustReach | MustNotReach, pair: tuple[int, int], within: int | None) -> tuple[Step, ...]:
         """A shortest walk, whatever stands on it; empty where there is none."""
-        near = distances((pair[1],), Ways(self._world.hops(verb.along)), within)
-        self._world.meter.walk(len(near.passing))
-        return tuple(near.walk(pair[0]))
+        near = distances_to((pair[1],), OpenHops(self._world.hops(verb.along)), within)
+        self._world.meter.walk(len(near.lengths))
+        return tuple(near.shortest_path(pair[0]))
 
     def _missing_walk(self, verb: MustReach | MustNotReach, pair: tuple[int, int]) -> tuple[str, tuple[Step, ...]]:
         """What keeps every walk from counting, with the shortest that there is."""

@@ -237,7 +237,7 @@ class Blame:
         flow = self._world.vocabulary.flows.get(held.fields[0]) if held.fields else None
         if flow is None or held.node is None or self._graph.reference(held.node).kind not in flow.onto:
             return None
-        seed = self._world.origins(flow).silent_seed(held.node)
+        seed = self._world.origins(flow).undeclared_seed(held.node)
         reference = self._graph.reference(held.node)
         place = self._graph.place(held.node)
         if seed is None:

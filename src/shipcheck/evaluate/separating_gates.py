@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from shipcheck.evaluate.hops import Hops
 from shipcheck.evaluate.must_not_reach import PathSearch
 from shipcheck.evaluate.world import World
-from shipcheck.graph.between import Between
-from shipcheck.graph.search import Step, Ways, distances
+from shipcheck.graph.adjacency import Step
+from shipcheck.graph.between import PathsBetween
+from shipcheck.graph.search import OpenHops, distances_to
 from shipcheck.model.policy import MustNotReach
 from shipcheck.model.why import Stand, Standing
 
@@ -90,8 +91,8 @@ class _Pair:
     def spots(self) -> dict[int, dict[_Spot, Step]]:
         """The fit gates on the walks, each with its places and a hop for each place."""
         found: dict[int, dict[_Spot, Step]] = {}
-        ways = Ways(self._world.hops(self._verb.along), last_only=self._verb.last_hop)
-        walks = Between(self._subject, self._target, ways, self._verb.within)
+        ways = OpenHops(self._world.hops(self._verb.along), last_only=self._verb.last_hop)
+        walks = PathsBetween(self._subject, self._target, ways, self._verb.within)
         for step in walks.steps():
             for gate, spot in self.gates_on(step):
                 found.setdefault(gate, {}).setdefault(spot, step)
@@ -113,10 +114,10 @@ class _Pair:
 
     def open_walk(self, gates: frozenset[int]) -> list[Step] | None:
         """A shortest walk past these gates; None where they separate the two."""
-        ways = Ways(self._world.hops(self._verb.along), gates, last_only=self._verb.last_hop)
-        near = distances((self._target,), ways, self._verb.within)
-        self._has_time = self._world.meter.list(len(near.passing) + 1)
-        return near.walk(self._subject) if near.distance(self._subject) is not None else None
+        ways = OpenHops(self._world.hops(self._verb.along), gates, last_only=self._verb.last_hop)
+        near = distances_to((self._target,), ways, self._verb.within)
+        self._has_time = self._world.meter.list(len(near.lengths) + 1)
+        return near.shortest_path(self._subject) if near.distance(self._subject) is not None else None
 
     def choose(self) -> tuple[frozenset[int], bool]:
         """Gates none of which can be left out; they are not looked for to the end where they are many, or the graph is large."""

@@ -8,7 +8,7 @@ from shipcheck.evaluate.head_and_base import alone, join
 from shipcheck.evaluate.meter import Meter
 from shipcheck.evaluate.operations import Lists
 from shipcheck.evaluate.parts import parts
-from shipcheck.graph.adjacency import Adjacency, Links
+from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
@@ -28,7 +28,7 @@ class World(CompilePart):
         self.has_base = base is not None
         self.meter = Meter(len(graph.components) + len(graph.edges))
         self.gated = tuple(number for number, edge in enumerate(graph.edges) if edge.gates)
-        self._links = Links(graph, vocabulary)
+        self._links = LinkTables(graph, vocabulary)
         self.guards = self._links.guards
         self._functions: dict[tuple[Expression, tuple[str, ...]], Function] = {}
         self._quick: dict[tuple[int, tuple[str, ...]], tuple[Expression, Function]] = {}
