@@ -11,7 +11,7 @@ from shipcheck.model.change import Rule
 from shipcheck.model.control import Catalogue, Control
 from shipcheck.model.policy import Policy
 from shipcheck.packs.pack_files import built_in_names
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.prepare import prepare
 
 

@@ -489,7 +489,7 @@ def test_what_a_pull_request_changes_is_annotated_first(repository: Repository) 
     repository.commit({"sub/z.shipcheck.yaml": "shipcheck: 1\nagents: {z: {}}\n"})
     for state in (None, "worktree", "index"):
         wanted = CheckRequest(repository.top, DAY, state=State(state) if state else None, base="main")
-        assert check(wanted).changed == {"sub/z.shipcheck.yaml"}
+        assert check(wanted).place.changed == {"sub/z.shipcheck.yaml"}
     printed = run(repository.top, "check", "--base", "main", "--format", "github").stdout
     assert "file=sub/z.shipcheck.yaml" in printed.splitlines()[0]
 

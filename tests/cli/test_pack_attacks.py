@@ -66,7 +66,7 @@ class World:
 
     def judged(self) -> list[str]:
         """The complaints of a check."""
-        return [problem.message for problem in check(CheckRequest(self.root, DAY)).problems]
+        return [problem.message for problem in check(CheckRequest(self.root, DAY)).judged.problems]
 
 
 @pytest.fixture

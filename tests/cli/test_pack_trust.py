@@ -33,7 +33,7 @@ def added(tmp_path: Path, *trust: str) -> Path:
 
 def problems(root: Path) -> list[tuple[str, str]]:
     """The files complained about, and the complaints."""
-    return [(problem.location.path, problem.message) for problem in check(CheckRequest(root, DAY)).problems]
+    return [(problem.location.path, problem.message) for problem in check(CheckRequest(root, DAY)).judged.problems]
 
 
 def test_a_signed_pack_judges_and_the_lock_says_who_signed(tmp_path: Path) -> None:

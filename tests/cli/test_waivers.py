@@ -83,7 +83,7 @@ def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     for name in ("clerk", "system:erp"):
         excuse(folder, "owner-missing", name)
     assert judged(folder).verdict == "pass"
-    assert {result.policy: result.result for result in judged(folder).results}[OWNERLESS] == "waived"
+    assert {result.policy: result.result for result in judged(folder).judged.results}[OWNERLESS] == "waived"
 
 
 def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) -> None:
@@ -179,8 +179,8 @@ def test_a_malformed_waivers_file_is_not_judged_by_whether_or_not_it_is_in_use(f
     write(folder, {FILE: text})
     report = judged(folder)
     assert report.verdict == "incomplete"
-    assert {problem.code for problem in report.problems} == {code}
-    assert report.waivers == ()
+    assert {problem.code for problem in report.judged.problems} == {code}
+    assert report.judged.waivers == ()
     assert run(folder, "check").returncode == 3
     assert run(folder, "waivers", "prune").returncode == 3
     assert (folder / FILE).read_text() == text
@@ -188,14 +188,14 @@ def test_a_malformed_waivers_file_is_not_judged_by_whether_or_not_it_is_in_use(f
 
 def test_malformed_settings_do_not_hide_malformed_waivers(folder: Path) -> None:
     write(folder, {FILE: "shipcheck: 2\n", ".shipcheck/settings.yaml": "shipcheck: 2\n"})
-    assert {problem.code for problem in judged(folder).problems} == {"settings-shape", "waivers-shape"}
+    assert {problem.code for problem in judged(folder).judged.problems} == {"settings-shape", "waivers-shape"}
     assert run(folder, "check").returncode == 2
 
 
 def test_a_pack_and_settings_say_how_long_a_waiver_may_last(folder: Path) -> None:
     settings = "shipcheck: 1\nparameters: {core: {waiver_days: 60}}\n"
     write(folder, {FILE: waivers(item("agent:desk")), ".shipcheck/settings.yaml": settings})
-    (problem,) = judged(folder).problems
+    (problem,) = judged(folder).judged.problems
     assert problem.message == "the waiver would last 70 days, and at most 60 are allowed; end it earlier"
     assert (problem.location.path, problem.location.line) == (FILE, 9)
 
@@ -218,7 +218,7 @@ def test_the_lists_say_what_each_waiver_comes_to(folder: Path) -> None:
     write(
         folder, {FILE: waivers(item("agent:desk"), ended, soon, item("agent:gone"), item("gate:x", "core/change-gate-weakened"))}
     )
-    states = {found.waiver.subject: found.state for found in judged(folder).waivers}
+    states = {found.waiver.subject: found.state for found in judged(folder).judged.waivers}
     assert states == {
         "agent:desk": "in_force",
         "agent:clerk": "ended",
@@ -252,7 +252,7 @@ def test_only_those_near_their_end_are_no_reason_to_fail(folder: Path) -> None:
 def test_asking_for_some_policies_calls_no_waiver_unused(folder: Path) -> None:
     write(folder, {FILE: waivers(item("agent:desk"))})
     report = judged(folder, policies=("core/team-without-contact",))
-    assert [found.state for found in report.waivers] == ["not_judged"]
+    assert [found.state for found in report.judged.waivers] == ["not_judged"]
 
 
 @pytest.mark.parametrize("text", [waivers(item("agent:clerk")), "# mine\r\nshipcheck: 1\r\n# end", "shipcheck: 1\n"])
@@ -305,7 +305,7 @@ def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) 
     block = "until: 2027-01-31\n    owner: payables\n    approver: risk\n    reason: |\n      moving\n"
     text = waivers(item("agent:clerk", terms=block), item("agent:gone"), "      # keep\n", item("agent:desk"))
     write(folder, {FILE: text})
-    assert [found.state for found in judged(folder).waivers] == ["in_force", "unused", "in_force"]
+    assert [found.state for found in judged(folder).judged.waivers] == ["in_force", "unused", "in_force"]
     with pytest.raises(CannotJudgeError, match="cannot be edited, so nothing is written"):
         prune(CheckRequest(folder, DAY), baseline=False)
     assert (folder / FILE).read_text() == text
@@ -411,6 +411,6 @@ def test_five_thousand_waivers_are_all_in_the_report(tmp_path: Path) -> None:
     request = CheckRequest(tmp_path, DAY, fail_on=Severity.WARNING)
     _, count = create_baseline(request, Wanted(date(2027, 1, 1), "x", "risk", "payables"))
     report = check(request)
-    assert count == len(report.waivers) == 5000
-    assert {found.state for found in report.waivers} == {"in_force"}
+    assert count == len(report.judged.waivers) == 5000
+    assert {found.state for found in report.judged.waivers} == {"in_force"}
     assert report.verdict == "pass"

@@ -114,10 +114,10 @@ def test_expectations_are_sorted_and_plainly_written(root: str) -> None:
 @each_root
 def test_the_library_finds_exactly_what_is_expected(root: str) -> None:
     report = report_of(root)
-    assert [problem.message for problem in report.problems] == []
+    assert [problem.message for problem in report.judged.problems] == []
     assert sorted(found(root)) == expected(root)
     assert report.verdict == expectation(root)["verdict"]
-    assert not any(result.unlisted for result in report.results)
+    assert not any(result.unlisted for result in report.judged.results)
 
 
 @each_root
@@ -156,7 +156,7 @@ def families() -> dict[str, set[str]]:
 
 def results(example: str) -> dict[str, PolicyResult]:
     """The results of an example's policies that judge something, by name."""
-    return {result.policy: result for result in report_of(example).results if result.subjects}
+    return {result.policy: result for result in report_of(example).judged.results if result.subjects}
 
 
 @pytest.mark.parametrize("family", sorted(families()))

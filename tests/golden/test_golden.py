@@ -1,12 +1,12 @@
 """What is printed, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.support.golden import compare
+from tests.support.reports import altered
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.report.check.azure import render_azure
@@ -39,7 +39,7 @@ def test_a_case_prints_what_its_files_say(case: Path) -> None:
 
 @pytest.mark.parametrize("case", FORMATTED)
 def test_a_case_is_told_to_machines_and_forges_as_its_files_say(case: str) -> None:
-    report = replace(check(CheckRequest(HERE / case, DAY)), prefix="", source="worktree")
+    report = altered(check(CheckRequest(HERE / case, DAY)), prefix="", source="worktree")
     compare(HERE / case / "junit.xml", render_judged_junit(report))
     compare(HERE / case / "github.txt", render_github(report))
     compare(HERE / case / "gitlab.json", render_gitlab(report))
@@ -48,7 +48,7 @@ def test_a_case_is_told_to_machines_and_forges_as_its_files_say(case: str) -> No
 
 
 def test_sarif_says_what_its_file_says() -> None:
-    report = replace(check(CheckRequest(HERE / "section-nine", DAY)), prefix="", source="worktree")
+    report = altered(check(CheckRequest(HERE / "section-nine", DAY)), prefix="", source="worktree")
     compare(HERE / "section-nine/sarif.json", json.dumps(json.loads(render_sarif(report, 1)), indent=2) + "\n")
 
 

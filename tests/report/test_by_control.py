@@ -121,7 +121,7 @@ def test_a_pack_brings_its_own_controls_and_its_words_are_no_commands(tmp_path: 
 
 def test_a_pack_that_names_a_control_that_is_not_there_is_not_judged_by(tmp_path: Path) -> None:
     report = judged(tmp_path, WORLD, local=BROKEN)
-    assert [problem.code for problem in report.problems] == ["P008"]
+    assert [problem.code for problem in report.judged.problems] == ["P008"]
     assert report.verdict == "incomplete"
     assert set(standings(report).values()) == {"not_judged"}
 
@@ -131,6 +131,6 @@ def test_a_check_reads_no_catalogue_unless_it_needs_one(tmp_path: Path, monkeypa
         raise AssertionError
 
     monkeypatch.setattr("shipcheck.pipeline.prepare.load_catalogues", refuse)
-    monkeypatch.setattr("shipcheck.pipeline.controls.load_catalogues", refuse)
+    monkeypatch.setattr("shipcheck.pipeline.assemble_report.load_catalogues", refuse)
     (tmp_path / "shipcheck.yaml").write_text(WORLD, "utf-8")
-    assert check(CheckRequest(tmp_path, DAY)).results
+    assert check(CheckRequest(tmp_path, DAY)).judged.results

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.reports import finding, long_walk, policy, report, states
+from tests.support.reports import altered, finding, long_walk, policy, report, states
 
 from shipcheck.report.check import sarif
 from shipcheck.report.check.sarif import render_sarif
@@ -110,7 +110,7 @@ def test_a_thread_flow_has_a_place_for_each_hop_and_the_message_leads_to_the_fir
 
 def test_a_run_that_could_not_judge_says_so_in_results_and_notifications() -> None:
     run = run_of("malformed")
-    problems = states()["malformed"].problems
+    problems = states()["malformed"].judged.problems
     assert [result["ruleId"] for result in run["results"]] == ["problem"] * len(problems)
     invocation = run["invocations"][0]
     assert invocation["executionSuccessful"] is False
@@ -120,7 +120,7 @@ def test_a_run_that_could_not_judge_says_so_in_results_and_notifications() -> No
 def test_a_clean_run_has_rules_and_no_results() -> None:
     run = run_of("clean")
     assert run["results"] == run["invocations"][0]["toolExecutionNotifications"] == []
-    assert [len(extension["rules"]) for extension in run["tool"]["extensions"]] == [len(states()["clean"].policies)]
+    assert [len(extension["rules"]) for extension in run["tool"]["extensions"]] == [len(states()["clean"].judged.policies)]
     assert json.loads(render_sarif(states()["clean"], 3))["runs"][0]["invocations"][0]["exitCode"] == 3
 
 
@@ -147,8 +147,8 @@ def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, ke
 
 
 def test_a_run_of_some_policies_or_with_findings_that_are_not_listed_says_so() -> None:
-    judged = report(finding(), judged_all=False)
-    cut = replace(judged, results=(replace(judged.results[0], unlisted=7),))
+    judged = report(finding(), every_policy=False)
+    cut = altered(judged, results=(replace(judged.judged.results[0], unlisted=7),))
     notes = json.loads(render_sarif(cut, 1))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert [note["message"]["text"] for note in notes] == [
         "Only the policies asked for were judged.",

@@ -48,7 +48,7 @@ def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_prog
         CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
     """
     examined = examine(request, progress)
-    idle = tuple(item for item in examined.report.waivers if item.state == "unused" and item.waiver.baseline == baseline)
+    idle = tuple(item for item in examined.report.judged.waivers if item.state == "unused" and item.waiver.baseline == baseline)
     if examined.report.verdict == "incomplete" or not idle:
         return examined.report, ()
     save(without(opened(examined), [item.waiver for item in idle], baseline=baseline), examined)

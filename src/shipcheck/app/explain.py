@@ -9,7 +9,7 @@ from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.packs.examples import world
-from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare
 
@@ -49,7 +49,7 @@ def explain(name: str | None, path: Path | None) -> Explained:
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems or name is None:
-        return Explained(prepared.plan, None, problems, misused=bool(prepared.misuse), texts=texts)
+        return Explained(prepared.plan, None, problems, misused=bool(prepared.settings_problems), texts=texts)
     policy = find_policy(prepared.plan, name)
     return Explained(prepared.plan, _explanation(prepared, policy), (), misused=False, texts=texts)
 

@@ -32,7 +32,7 @@ def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no
     """
     prepared = prepare(path, state)
     loaded = load(prepared, progress)
-    problems = (*prepared.misuse, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.settings_problems, *loaded.every_problem)
     texts = texts_of((*prepared.files, *loaded.files))
-    misused = bool(prepared.misuse or loaded.misuse)
+    misused = bool(prepared.settings_problems or loaded.settings_problems)
     return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, misused, texts)

@@ -51,9 +51,9 @@ def offered(pack: str, path: Path | None, kind: str = USE_CASE) -> Offer:
     problems = prepared.problems
     if problems:
         raise CannotJudgeError(f"the packs here cannot be read: {problems[0].location}: {problems[0].message}")
-    files = prepared.committed.packs.get(pack)
+    files = prepared.packs.committed.packs.get(pack)
     if files is None:
-        known = tuple(prepared.committed.packs)
+        known = tuple(prepared.packs.committed.packs)
         hint = did_you_mean(pack, known) or (
             f"; here are {listed(known, 'and')}" if known else "; add it with 'shipcheck pack add'"
         )

@@ -75,10 +75,12 @@ def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress
 
 def _prepared(path: Path | None, as_of: date) -> Prepared:
     prepared = prepare(path, as_of=as_of)
-    if prepared.misuse:
-        raise UsageError(f"the settings are wrong: {prepared.misuse[0].location}: {prepared.misuse[0].message}")
+    if prepared.settings_problems:
+        raise UsageError(
+            f"the settings are wrong: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
+        )
     if prepared.lock is None and (prepared.root / LOCK).exists():
-        first = prepared.committed.faults[0]
+        first = prepared.packs.committed.problems[0]
         raise CannotJudgeError(f"{first.location}: {first.message}")
     return prepared
 
@@ -135,7 +137,7 @@ def _locked(prepared: Prepared, address: Address, fetched: Fetched, head: PackHe
 
 def _changes(prepared: Prepared, fetched: Fetched, head: PackHead, as_of: date) -> tuple[str, ...]:
     new = compiled(fetched.files, head, prepared, as_of)
-    files = prepared.committed.packs.get(head.name)
+    files = prepared.packs.committed.packs.get(head.name)
     if files is None:
         return ()
     held = {path: file.content for path, file in files.items()}

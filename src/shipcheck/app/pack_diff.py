@@ -13,13 +13,12 @@ from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
 from shipcheck.model.problem import Problem
-from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import build, declared
 from shipcheck.pipeline.packs.changes import pack_changes
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
-from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.upstream import CORE, PacksOwn
 
@@ -93,7 +92,7 @@ def _label(pack: ReadPack) -> str:
 def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: Progress) -> RepositoryDiff:
     prepared = prepare(path, as_of=as_of)
     root = path.as_posix()
-    if prepared.misuse or prepared.faults:
+    if prepared.problems:
         return RepositoryDiff(root, problems=prepared.problems)
     before = _judged(with_pack(prepared, old.packs, as_of), as_of, progress)
     after = _judged(with_pack(prepared, new.packs, as_of), as_of, progress)
@@ -106,25 +105,24 @@ def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: P
 
 def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date) -> Prepared:
     """A repository as it would be with another version of a pack, which is the first of these; the others it extends."""
-    others = {pack.name: pack for pack in (*packs[1:], *prepared.packs)}
+    others = {pack.name: pack for pack in (*packs[1:], *prepared.packs.documents)}
     together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
-    plan, faults, misuse = compile_plan(together, prepared.settings, prepared.vocabulary, as_of, load_catalogues())
-    provided, namespaces, unfit = read_provided(together, prepared.vocabulary)
+    plan, policy_problems, settings_problems = compile_plan(
+        together, prepared.settings, prepared.vocabulary, as_of, load_catalogues()
+    )
+    provided, namespaces, provided_problems = read_provided(together, prepared.vocabulary)
     return replace(
         prepared,
-        packs=together,
-        plan=plan,
-        faults=(*faults, *unfit),
-        misuse=misuse,
-        provided=provided,
-        namespaces=namespaces,
+        packs=PacksInUse(together, plan, prepared.packs.committed, provided, namespaces),
+        other_problems=(*policy_problems, *provided_problems),
+        settings_problems=settings_problems,
     )
 
 
 def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Finding] | tuple[Problem, ...]:
     """Every finding by its fingerprint, or why there is none to tell."""
     loaded = build(prepared, declared(prepared, progress), progress)
-    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.every_problem)
     if problems or loaded.graph is None:
         return problems
     evaluator = Evaluator(loaded.graph, prepared.vocabulary, as_of)

@@ -43,9 +43,9 @@ def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> Pac
     prepared = prepare(path, state, as_of)
     problems = prepared.problems
     texts = texts_of(prepared.files)
-    documents = {pack.name: pack for pack in prepared.packs}
+    documents = {pack.name: pack for pack in prepared.packs.documents}
     packs = () if problems else tuple(_listed(pack, documents[pack.name], prepared) for pack in prepared.plan.packs)
-    return PacksListed(packs, problems, bool(prepared.misuse), texts)
+    return PacksListed(packs, problems, bool(prepared.settings_problems), texts)
 
 
 def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedPack:
@@ -54,9 +54,9 @@ def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedP
     files = [path for path in committed_paths(prepared.source) if locked and path.startswith(f"{locked.folder}/")]
     provides = tuple(
         str(component.reference)
-        for manifest in prepared.provided
+        for manifest in prepared.packs.provided
         for component in manifest.components
-        if prepared.namespaces.get(component.reference.namespace) == pack.name
+        if prepared.packs.namespaces.get(component.reference.namespace) == pack.name
     )
     templates = template_names(path.removeprefix(f"{locked.folder}/") for path in files) if locked else ()
     return ListedPack(head, pack, _source(pack.name, locked), locked, provides, templates, len(files))

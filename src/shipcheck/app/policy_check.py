@@ -14,10 +14,9 @@ from shipcheck.model.policy_check import PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import built_in_names, pack_files
-from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import parse_all
-from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -35,8 +34,8 @@ def check_packs(pack: str | None, *, strict: bool) -> PackCheck:
 def _in_use() -> PackCheck:
     prepared = prepare(None)
     problems = prepared.problems
-    found = _checked(prepared.packs, prepared.plan, prepared.vocabulary, problems, prepared.files)
-    return replace(found, misused=bool(prepared.misuse))
+    found = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
+    return replace(found, misused=bool(prepared.settings_problems))
 
 
 def _one(pack: str) -> PackCheck:

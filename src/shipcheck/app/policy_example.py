@@ -12,8 +12,8 @@ from shipcheck.model.expression import Alternative, Literal_, Not, Selector
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.types import YES_NO
-from shipcheck.pipeline.find_policy import find_policy
 from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.scaffold.draft import Draft, manifest
 from shipcheck.scaffold.example_builder import Examples
@@ -55,7 +55,7 @@ def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems:
-        return Exampled(None, problems, bool(prepared.misuse), texts)
+        return Exampled(None, problems, bool(prepared.settings_problems), texts)
     policy = find_policy(prepared.plan, name)
     return Exampled(examples_of(policy, prepared.vocabulary, as_of), (), misused=False, texts=texts)
 

@@ -16,7 +16,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
 from shipcheck.packs.test_files import trial_files
 from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.find_policy import find_policy
+from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.read_tests import compile_alone, read_trials
@@ -50,7 +50,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
     problems = prepared.problems
     if problems:
         texts = texts_of(prepared.files)
-        return PoliciesExplained((), problems, bool(prepared.misuse), texts)
+        return PoliciesExplained((), problems, bool(prepared.settings_problems), texts)
     packs = {pack.name: pack for pack in prepared.plan.packs}
     if name is not None and name not in packs and name in built_in_names(assets.policies()):
         return _alone(find_sources(name)[0])

@@ -16,10 +16,9 @@ from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import HEAD, pack_files
-from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.fixtures import Worlds
-from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.nearby import Nearby, neighbours
 from shipcheck.scaffold.policy_template import cases_text, docs_text, failing_text, pack_text, policy_text, world_text

@@ -45,7 +45,7 @@ def settings_shown(path: Path | None, as_of: date, state: State = WORKTREE) -> S
     problems = prepared.problems
     texts = texts_of(prepared.files)
     values = () if problems else tuple(_values(prepared))
-    return SettingsShown(values, problems, bool(prepared.misuse), texts)
+    return SettingsShown(values, problems, bool(prepared.settings_problems), texts)
 
 
 def _values(prepared: Prepared) -> Iterator[Effective]:

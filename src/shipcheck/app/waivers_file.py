@@ -54,7 +54,7 @@ class WaiversFile:
 def opened(examined: Examined) -> WaiversFile:
     """The file that a check has read, which had no problems."""
     report = examined.report
-    content = report.texts.get((HEAD, WAIVERS))
+    content = report.inputs.texts.get((HEAD, WAIVERS))
     shown = content if content is not None else f"{HEAD_COMMENT}\nshipcheck: 1\n".encode()
     document = _document(shown)
     return WaiversFile(examined.prepared.root / WAIVERS, content, document, examined.prepared.waivers)

@@ -15,9 +15,8 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
 from shipcheck.pipeline.excuse import excused, untenable_waivers
-from shipcheck.pipeline.find_component import find_component
-from shipcheck.pipeline.find_policy import select_policies
 from shipcheck.pipeline.load import load
+from shipcheck.pipeline.lookup import find_component, select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.state import WORKTREE, State
 
@@ -43,14 +42,14 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
         CannotJudgeError: the files cannot be listed, or the graph asks for more work than the limits allow.
     """
     prepared = prepare(request.path, request.state, request.as_of)
-    broken = prepared.misuse or prepared.faults
+    broken = prepared.settings_problems or prepared.other_problems
     policies = () if broken else _about_walks(prepared, request.policies)
     loaded = load(prepared, progress)
-    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.every_problem)
     if loaded.graph is not None and not problems:
         problems = untenable_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
-    misused = bool(prepared.misuse or loaded.misuse)
+    misused = bool(prepared.settings_problems or loaded.settings_problems)
     if loaded.graph is None or problems:
         return _report(request, prepared, (request.start, request.end), (), problems, files, misused=misused)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)

@@ -37,4 +37,4 @@ def command(path: Path | None, state: str | None, as_of: date | None) -> int:
     if report.verdict == "incomplete":
         return tell_problems(report)
     write(render_waivers_check(report, Style(wants_color("auto", to_file=False))), None)
-    return 1 if any(standing.state in FAILING for standing in report.waivers) else 0
+    return 1 if any(standing.state in FAILING for standing in report.judged.waivers) else 0

@@ -47,5 +47,5 @@ def request_of(path: Path | None, as_of: date | None, state: State | None = None
 
 def tell_problems(report: Report) -> int:
     """Print what stands in the way of a judgement; the exit code."""
-    write(render_problems(report.problems, report.texts, Style(wants_color("auto", to_file=False))), None)
+    write(render_problems(report.judged.problems, report.inputs.texts, Style(wants_color("auto", to_file=False))), None)
     return exit_code(report, exit_zero=False)

@@ -11,7 +11,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
 from shipcheck.pipeline.comparison import Base, Teams
 from shipcheck.pipeline.load import Declared, add_facts, declared
-from shipcheck.pipeline.packs.signed import untrusted
+from shipcheck.pipeline.packs.verify import untrusted
 from shipcheck.pipeline.prepare import Prepared, Progress, prepare_source
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
@@ -51,8 +51,8 @@ def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
     if not base.decides:
         return ()
     locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)
-    distrusted = untrusted(base.tip.settings.trust, head.committed, head.source.origin)
-    return (*locked, *(problem for problem in distrusted if problem not in head.faults))
+    distrusted = untrusted(base.tip.settings.trust, head.packs.committed, head.source.origin)
+    return (*locked, *(problem for problem in distrusted if problem not in head.other_problems))
 
 
 def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:
@@ -77,7 +77,7 @@ def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tup
     if graph is not None:
         add_facts(graph, before, tip.source)
     found = then.problems if then.files else ()
-    return graph, tuple(_not_comparable(problem) for problem in (*before.misuse, *found, *problems))
+    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *found, *problems))
 
 
 def _not_comparable(problem: Problem) -> Change:

@@ -20,10 +20,10 @@ from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.base import with_teams
-from shipcheck.pipeline.comparison import Base, Compared
-from shipcheck.pipeline.find_policy import select_policies
+from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
+from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.upstream import PacksOwn
 from shipcheck.sources.git import below_top
@@ -49,6 +49,7 @@ class Comparison:
         Raises:
             UsageError: a policy that is asked for exists neither here nor in the base.
             CannotJudgeError: a graph asks for more work than the limits allow.
+            StoppedError: the base's settings name more manifests, and these cannot be linked.
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
@@ -56,7 +57,7 @@ class Comparison:
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
-            return Compared((), (), loaded.problems, by_base.files)
+            raise StoppedError(loaded.every_problem, Compared(files=by_base.files))
         results = self._judge(loaded.graph, theirs)
         if not self._is_same(by_base):
             results = unite(results, self._judge(graph, own))
@@ -104,7 +105,7 @@ class Comparison:
     def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
         base, head = self._base, self._head
         if base.graph is None:
-            return Compared(results, base.changes, ())
+            return Compared(results, base.changes)
         before = self._before(base.graph, plans)
         changes = (
             *fixed(results, before),
@@ -117,7 +118,7 @@ class Comparison:
         results = (*results, self._hidden(missing, unread))
         if base.decides:
             results = (*results, *weakened(_governance(base.tip), _governance(head)))
-        return Compared(mark(results, before), changes, (), unread)
+        return Compared(mark(results, before), changes, unread)
 
     def _unread(self) -> tuple[File, ...]:
         """What could be manifests of the head, and is read as none."""

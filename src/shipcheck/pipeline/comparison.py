@@ -1,4 +1,4 @@
-"""A base to compare with, and what comes of comparing: values that a check knows whether or not it has a base."""
+"""What a check knows whether or not it has a base: the base, the results, and which plans are in force."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from shipcheck.model.component import Component, Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import BASE
 from shipcheck.model.lock import Lock
-from shipcheck.model.policy import Policy
+from shipcheck.model.policy import Plan, Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.packs.assemble import PACK_VERSION
@@ -47,16 +47,38 @@ class Base:
 
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
-        found = (*self.tip.misuse, *self.tip.faults) if self.decides else ()
+        found = (*self.tip.settings_problems, *self.tip.other_problems) if self.decides else ()
         return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How the policies came out that were judged, and all that differs from the base; or the problems in the way."""
+    """The results of the policies that were judged, and what differs from the base.
 
-    results: tuple[PolicyResult, ...]
-    changes: tuple[Change, ...]
-    problems: tuple[Problem, ...]
+    `files` are manifests that only the base's settings name; `judged` are the policies.
+    """
+
+    results: tuple[PolicyResult, ...] = ()
+    changes: tuple[Change, ...] = ()
     files: tuple[File, ...] = ()
     judged: tuple[Policy | Rule, ...] = ()
+
+
+class StoppedError(Exception):
+    """A run ends at problems; `compared` is what it had judged by then."""
+
+    def __init__(self, problems: tuple[Problem, ...], compared: Compared) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+        self.compared = compared
+
+
+def plans_in_force(head: Prepared, base: Base | None) -> tuple[Plan, ...]:
+    """The plans that judge: that of the base first, where it has authority, then that of the head."""
+    return (base.tip.plan, head.plan) if base is not None and base.decides else (head.plan,)
+
+
+def fail_on(head: Prepared, base: Base | None) -> Severity:
+    """The minimum severity that fails: of head and base, the stricter one."""
+    own = head.settings.fail_on
+    return min(own, base.tip.settings.fail_on) if base is not None and base.decides else own

@@ -7,11 +7,10 @@ from shipcheck.compare.rules import RULES
 from shipcheck.evaluate.parts import reads_base
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Component
-from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import Standing, Waiver
-from shipcheck.pipeline.comparison import Base
+from shipcheck.pipeline.comparison import Base, plans_in_force
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.waivers.match import Excuses, excuse
 from shipcheck.waivers.terms import answerable, longest_life, untenable
@@ -27,7 +26,7 @@ def untenable_waivers(
     Without `waivers`, those of the source.
     """
     asked = prepared.waivers if waivers is None else waivers
-    return untenable(asked, _teams(graph, base), as_of, longest_life(_plans(prepared, base))) if asked else ()
+    return untenable(asked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if asked else ()
 
 
 def excused(
@@ -36,10 +35,6 @@ def excused(
     """The results with every finding that is excused marked as waived, and what each waiver comes to."""
     unjudged = frozenset(_unjudged(prepared, base, results))
     return excuse(results, Excuses(prepared.waivers, _base_waivers(base), as_of, unjudged))
-
-
-def _plans(prepared: Prepared, base: Base | None) -> tuple[Plan, ...]:
-    return (prepared.plan, base.tip.plan) if base is not None and base.decides else (prepared.plan,)
 
 
 def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:
@@ -60,7 +55,7 @@ def _base_waivers(base: Base | None) -> tuple[Waiver, ...] | None:
 def _unjudged(prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...]) -> Iterator[str]:
     """The policies some of whose findings nobody knows: those not asked for, or without their base, or with too many findings."""
     known = {result.policy: result for result in results}
-    for plan in _plans(prepared, base):
+    for plan in plans_in_force(prepared, base):
         for policy in plan.policies:
             result = known.get(policy.name)
             if result is None or result.unlisted or (base is None and reads_base(policy)):

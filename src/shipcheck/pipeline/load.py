@@ -19,42 +19,54 @@ from shipcheck.sources.manifests import find_manifests
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the manifests declare, or the problems that stand in the way; `misuse` are those of the settings.
+    """What the manifests declare, before references are resolved; with problems nothing is linked.
 
-    `provided` is what packs declare for them to refer to.
+    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause.
     """
 
     files: tuple[File, ...]
     manifests: tuple[Manifest, ...]
     problems: tuple[Problem, ...]
-    misuse: tuple[Problem, ...] = ()
+    settings_problems: tuple[Problem, ...] = ()
     provided: tuple[Manifest, ...] = ()
 
     @property
     def components(self) -> int:
-        """How many components the repository itself declares."""
+        """The number of components that the repository itself declares."""
         return sum(len(manifest.components) for manifest in self.manifests)
 
     @property
     def absence(self) -> str:
-        """Why there is nothing to declare, where a file says so."""
+        """The reason why there is nothing to declare, where a manifest gives one."""
         return next((manifest.absence.reason for manifest in self.manifests if manifest.absence), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The graph, or the problems that stand in its way; `absence` says why there is nothing to declare, where a file says so.
+    """The graph with what it was linked from, or the problems that prevent it.
 
-    `components` and `links` are how many of those in the graph the repository itself declares.
+    `links` is the number of links that the repository itself declares.
     """
 
-    graph: Graph | None
-    files: tuple[File, ...]
-    problems: tuple[Problem, ...]
-    misuse: tuple[Problem, ...]
-    absence: str
-    components: int = 0
+    declared: Declared
+    graph: Graph | None = None
+    problems: tuple[Problem, ...] = ()
     links: int = 0
+
+    @property
+    def settings_problems(self) -> tuple[Problem, ...]:
+        """Problems that the settings cause, which end a run as a usage error."""
+        return self.declared.settings_problems
+
+    @property
+    def every_problem(self) -> tuple[Problem, ...]:
+        """Every problem of the settings and the manifests."""
+        return (*self.declared.settings_problems, *self.declared.problems, *self.problems)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The manifests."""
+        return self.declared.files
 
 
 def load(prepared: Prepared, progress: Progress) -> Loaded:
@@ -69,7 +81,7 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
     """Read and validate every manifest."""
     settings = prepared.settings
     found = find_manifests(prepared.source, settings.also, settings.ignore)
-    misuse = tuple(
+    idle = tuple(
         Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; correct or delete it")
         for pattern in found.idle
     )
@@ -77,8 +89,8 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
     if not found.files and not problems:
         problems.append(_nothing_found(prepared))
     manifests, wrong = manifests_of(found.files, prepared, progress)
-    problems += (*wrong, *trespassing(manifests, prepared.namespaces))
-    return Declared(found.files, manifests, tuple(problems), misuse, prepared.provided)
+    problems += (*wrong, *trespassing(manifests, prepared.packs.namespaces))
+    return Declared(found.files, manifests, tuple(problems), idle, prepared.packs.provided)
 
 
 def manifests_of(
@@ -92,22 +104,22 @@ def manifests_of(
 
 def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
     """Link what is declared, and collect facts; `owners` is where CODEOWNERS stands, where that is not beside the manifests."""
-    if found.problems or found.misuse:
-        return Loaded(None, found.files, found.problems, found.misuse, found.absence)
+    if found.problems or found.settings_problems:
+        return Loaded(found)
     progress("linking", 0, 1)
     graph = link(found.manifests, prepared.vocabulary, found.provided if found.components else ())
     if not isinstance(graph, Graph):
-        return Loaded(None, found.files, _without_lost(graph, prepared), (), found.absence)
+        return Loaded(found, problems=_without_lost(graph, prepared))
     add_facts(graph, prepared, owners)
     nothing = not graph.components and not found.absence
     problems = (_nothing_declared(found.files[0]),) if nothing else ()
-    links = sum(graph.reference(edge.source).namespace not in prepared.namespaces for edge in graph.edges)
-    return Loaded(graph, found.files, problems, (), found.absence, found.components, links)
+    links = sum(graph.reference(edge.source).namespace not in prepared.packs.namespaces for edge in graph.edges)
+    return Loaded(found, graph, problems, links)
 
 
 def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Problem, ...]:
     """The problems without names that lead nowhere only because a pack cannot be read."""
-    return tuple(problem for problem in problems if problem.code != UNKNOWN_NAMESPACE) if prepared.faults else problems
+    return tuple(problem for problem in problems if problem.code != UNKNOWN_NAMESPACE) if prepared.other_problems else problems
 
 
 def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:

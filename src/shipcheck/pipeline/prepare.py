@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,9 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
 from shipcheck.packs.pack_files import built_in_names
-from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import assemble
-from shipcheck.pipeline.packs.signed import untrusted
-from shipcheck.pipeline.packs.verify import Committed
+from shipcheck.pipeline.packs.verify import Committed, untrusted
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.parse import parse
@@ -42,36 +40,52 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a verb starts from. `packs` are the packs in use as they are written.
+class PacksInUse:
+    """The packs that judge: as they are written, and compiled to `plan`.
 
-    `misuse` are problems of the settings, `faults` those of packs and waivers. `provided` is what packs declare for others to
-    refer to, `namespaces` the pack of each namespace that is a pack's.
+    `committed` are the lock and the files that it covers. `provided` is what packs declare for manifests to refer to,
+    `namespaces` the pack of each namespace that belongs to one.
+    """
+
+    documents: tuple[PackDocuments, ...] = ()
+    plan: Plan = field(default_factory=lambda: Plan(()))
+    committed: Committed = field(default_factory=Committed)
+    provided: tuple[Manifest, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a command starts from: everything but the manifests.
+
+    `files` are the settings, waivers and packs that were read. `settings_problems` end a run as a usage error; `other_problems`
+    are those of packs and waivers.
     """
 
     root: Path
     vocabulary: Vocabulary
     source: Source
     settings: Settings
-    packs: tuple[PackDocuments, ...]
-    plan: Plan
+    packs: PacksInUse
+    waivers: tuple[Waiver, ...]
     files: tuple[File, ...]
-    misuse: tuple[Problem, ...]
-    faults: tuple[Problem, ...]
-    committed: Committed = field(default_factory=Committed)
-    provided: tuple[Manifest, ...] = ()
-    namespaces: Mapping[str, str] = field(default_factory=dict)
-    waivers: tuple[Waiver, ...] = ()
+    settings_problems: tuple[Problem, ...]
+    other_problems: tuple[Problem, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Whatever stands in the way of judging by this."""
-        return (*self.misuse, *self.faults)
+        """Every problem that keeps this from judging anything."""
+        return (*self.settings_problems, *self.other_problems)
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled packs in use."""
+        return self.packs.plan
 
     @property
     def lock(self) -> Lock | None:
         """The lock, where there is one that can be read."""
-        return self.committed.lock
+        return self.packs.committed.lock
 
 
 def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
@@ -88,31 +102,41 @@ def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = Non
 
 
 def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
-    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that day."""
-    vocabulary = load_vocabulary()
+    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that date."""
     settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = _settings(settings_file)
-    waivers, unfit = waivers_in(waivers_file)
-    files = [file for file in (settings_file, waivers_file) if isinstance(file, File)]
-    if isinstance(settings, tuple):
-        return Prepared(root, vocabulary, source, Settings(), (), Plan(()), tuple(files), settings, unfit)
-    found = assemble(source, settings)
-    plan, more_faults, more_misuse = compile_plan(found.packs, settings, vocabulary, as_of, _catalogues(found.packs))
-    provided, namespaces, unusable = read_provided(found.packs, vocabulary)
-    return Prepared(
-        root,
-        vocabulary,
-        source,
-        settings,
-        found.packs,
-        plan,
-        (*files, *found.files),
-        (*stray_governance(source), *found.misuse, *more_misuse),
-        (*found.faults, *more_faults, *unusable, *unfit, *untrusted(settings.trust, found.committed, source.origin)),
-        found.committed,
-        provided,
-        namespaces,
-        waivers,
+    waivers, waiver_problems = waivers_in(waivers_file)
+    files = tuple(file for file in (settings_file, waivers_file) if isinstance(file, File))
+    prepared = Prepared(
+        root=root,
+        vocabulary=load_vocabulary(),
+        source=source,
+        settings=settings if isinstance(settings, Settings) else Settings(),
+        packs=PacksInUse(),
+        waivers=waivers,
+        files=files,
+        settings_problems=() if isinstance(settings, Settings) else settings,
+        other_problems=waiver_problems,
+    )
+    return prepared if prepared.settings_problems else _with_packs(prepared, as_of)
+
+
+def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
+    """Find, verify and compile the packs that the settings name."""
+    source, settings = prepared.source, prepared.settings
+    assembly = assemble(source, settings)
+    plan, policy_problems, tightening_problems = compile_plan(
+        assembly.packs, settings, prepared.vocabulary, as_of, _catalogues(assembly.packs)
+    )
+    provided, namespaces, provided_problems = read_provided(assembly.packs, prepared.vocabulary)
+    unsigned = untrusted(settings.trust, assembly.committed, source.origin)
+    pack_problems = (*assembly.pack_problems, *policy_problems, *provided_problems)
+    return replace(
+        prepared,
+        packs=PacksInUse(assembly.packs, plan, assembly.committed, provided, namespaces),
+        files=(*prepared.files, *assembly.files),
+        settings_problems=(*stray_governance(source), *assembly.settings_problems, *tightening_problems),
+        other_problems=(*pack_problems, *prepared.other_problems, *unsigned),
     )
 
 

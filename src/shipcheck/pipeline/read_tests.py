@@ -15,9 +15,9 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import components_in
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
-from shipcheck.pipeline.packs.extended import with_extended
+from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.packs.find import Source
+from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.policy_test.read_tests import collect, is_list_of_equivalents, is_read, is_table
 from shipcheck.read.parse import parse

@@ -25,10 +25,10 @@ class PacksOwn:
     """
 
     def __init__(self, prepared: Prepared, as_of: date) -> None:
-        self._namespaces = prepared.namespaces
+        self._namespaces = prepared.packs.namespaces
         self._vocabulary = prepared.vocabulary
-        self._heads = {pack.name: peek(pack.head) for pack in prepared.packs} if self._namespaces else {}
-        graph = link(prepared.provided, prepared.vocabulary) if prepared.provided else None
+        self._heads = {pack.name: peek(pack.head) for pack in prepared.packs.documents} if self._namespaces else {}
+        graph = link(prepared.packs.provided, prepared.vocabulary) if prepared.packs.provided else None
         self._evaluator = Evaluator(graph, prepared.vocabulary, as_of) if isinstance(graph, Graph) else None
 
     def without(self, result: PolicyResult, policy: Policy) -> PolicyResult:

@@ -4,7 +4,7 @@ import pytest
 from tests.support.worlds import graph_of
 
 from shipcheck.errors import UsageError
-from shipcheck.pipeline.find_component import find_component
+from shipcheck.pipeline.lookup import find_component
 
 FILES = {
     "a.shipcheck.yaml": "shipcheck: 1\nagents: {triage: {calls: [pay]}, pay: {}}\nactions: {pay: {}, refund: {}}\n",

@@ -16,7 +16,7 @@ from shipcheck.language.compile.review import review
 from shipcheck.model.document import Mapping
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style

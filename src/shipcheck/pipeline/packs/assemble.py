@@ -29,12 +29,12 @@ _Found = tuple[tuple[File | Problem, ...], tuple[File, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """The documents of every pack in use, the files read, and what is wrong with settings (`misuse`) or files (`faults`)."""
+    """The documents of every pack in use, the files read, and the problems of settings and of packs."""
 
     packs: tuple[PackDocuments, ...]
     files: tuple[File, ...]
-    misuse: tuple[Problem, ...]
-    faults: tuple[Problem, ...]
+    settings_problems: tuple[Problem, ...]
+    pack_problems: tuple[Problem, ...]
     committed: Committed
 
 
@@ -54,12 +54,14 @@ class _Assembler:
         self._committed = committed
         self._packs: list[PackDocuments] = []
         self._files: list[File] = [*committed.files]
-        self._misuse: list[Problem] = []
-        self._faults: list[Problem] = [*committed.faults]
+        self._settings_problems: list[Problem] = []
+        self._pack_problems: list[Problem] = [*committed.problems]
 
     def result(self) -> Assembly:
         """What was found."""
-        return Assembly(tuple(self._packs), tuple(self._files), tuple(self._misuse), tuple(self._faults), self._committed)
+        return Assembly(
+            tuple(self._packs), tuple(self._files), tuple(self._settings_problems), tuple(self._pack_problems), self._committed
+        )
 
     def assemble(self) -> None:
         """Take each pack once, however many name it."""
@@ -73,7 +75,7 @@ class _Assembler:
                 if item.pack not in known and self._is_here(item.pack):
                     known.add(item.pack)
                     wanted.append(PackSetting(item.pack, None, None))
-        self._faults.extend(self._unused(known))
+        self._pack_problems.extend(self._unused(known))
 
     def _take(self, setting: PackSetting) -> PackHead | None:
         """Add a pack to those in use; its head, where it can be read."""
@@ -83,8 +85,8 @@ class _Assembler:
         policies, components = found
         files = tuple(item for item in policies if isinstance(item, File))
         self._files.extend((*files, *components))
-        self._faults.extend(item for item in policies if isinstance(item, Problem))
-        documents, provided = parse_all(files, self._faults), parse_all(components, self._faults)
+        self._pack_problems.extend(item for item in policies if isinstance(item, Problem))
+        documents, provided = parse_all(files, self._pack_problems), parse_all(components, self._pack_problems)
         if not documents or len(documents) != len(policies) or len(provided) != len(components):
             return None
         head = peek(documents[0])
@@ -112,7 +114,7 @@ class _Assembler:
     def _local(self, setting: PackSetting) -> _Found | None:
         if setting.location is not None and not self._source.lists(LOCAL_HEAD):
             message = f"pack '{LOCAL_NAME}' is not there; write {LOCAL_HEAD}"
-            self._misuse.append(Problem(setting.location, "unknown-pack", message))
+            self._settings_problems.append(Problem(setting.location, "unknown-pack", message))
             return None
         return read_local_pack(self._source, LOCAL_NAME), ()
 
@@ -129,10 +131,12 @@ class _Assembler:
         if "/" in setting.name:
             hint = did_you_mean(setting.name, names) or "; add it with 'shipcheck pack add'"
             message = f"pack '{setting.name}' is in the settings and not in {LOCK}{hint}"
-            self._faults.append(Problem(setting.location, "pack-not-locked", message))
+            self._pack_problems.append(Problem(setting.location, "pack-not-locked", message))
         else:
             hint = did_you_mean(setting.name, names) or f"; the packs here are {listed(names, 'and')}"
-            self._misuse.append(Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}"))
+            self._settings_problems.append(
+                Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}")
+            )
 
     def _check(self, setting: PackSetting, head: PackHead) -> None:
         """Complain where the pack is not the version that the lock says and the settings ask for, or needs another shipcheck."""
@@ -140,10 +144,10 @@ class _Assembler:
         if locked is not None and head.version != locked.version:
             place = whole_file(self._source.origin, f"{locked.label}/{PACK_HEAD}")
             message = f"{locked.folder}/{PACK_HEAD} says version {head.version or 'none'}, and the lock says {locked.version}"
-            self._faults.append(Problem(place, "pack-version-drift", f"{message}; add the pack again"))
+            self._pack_problems.append(Problem(place, "pack-version-drift", f"{message}; add the pack again"))
         if head.requires and head.requires_at and not fits(__version__, head.requires):
             message = f"pack {setting.name} needs shipcheck {head.requires}, and this is {__version__}; install one that fits"
-            self._faults.append(Problem(head.requires_at, "tool-does-not-fit", message))
+            self._pack_problems.append(Problem(head.requires_at, "tool-does-not-fit", message))
         if setting.version is not None and setting.location is not None:
             self._check_range(setting.name, setting.version, setting.location, head.version)
 
@@ -151,13 +155,15 @@ class _Assembler:
         message = f"pack {name} is version {version or 'none'} here, and the settings ask for {wanted}"
         if not is_range(wanted):
             message = f"'{wanted}' is no range of versions; write one such as '>=1.2,<2'"
-            self._misuse.append(Problem(place, "settings-shape", message))
+            self._settings_problems.append(Problem(place, "settings-shape", message))
         elif fits(version, wanted):
             return
         elif "/" in name:
-            self._faults.append(Problem(place, "pack-range", f"{message}; update the pack with 'shipcheck pack update {name}'"))
+            self._pack_problems.append(
+                Problem(place, "pack-range", f"{message}; update the pack with 'shipcheck pack update {name}'")
+            )
         else:
-            self._misuse.append(Problem(place, PACK_VERSION, message))
+            self._settings_problems.append(Problem(place, PACK_VERSION, message))
 
     def _unused(self, known: set[str]) -> Iterator[Problem]:
         """Packs of the lock that nobody asks for: whoever committed them must say that they judge, or remove them."""
@@ -168,13 +174,13 @@ class _Assembler:
                 yield Problem(place, "pack-not-used", message)
 
 
-def parse_all(files: Sequence[File], faults: list[Problem]) -> list[Document]:
-    """The documents of those files that are one; what is wrong with the others goes to `faults`."""
+def parse_all(files: Sequence[File], problems: list[Problem]) -> list[Document]:
+    """The documents of those files that are one; what is wrong with the others goes to `problems`."""
     documents = []
     for file in files:
         document = parse(file)
         if isinstance(document, Document):
             documents.append(document)
         else:
-            faults.extend(document)
+            problems.extend(document)
     return documents

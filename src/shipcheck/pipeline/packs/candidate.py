@@ -15,7 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import HEAD, built_in_names, component_files, files_of, pack_files
 from shipcheck.packs.tree_limits import LARGEST, MOST_BYTES, MOST_FILES, tree_faults
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.versions import PACK_VERSION
@@ -55,7 +55,7 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
     """
     problems: list[Problem] = []
     own = _documents(files, head, problems)
-    others = [pack for pack in prepared.packs if pack.name != head.name]
+    others = [pack for pack in prepared.packs.documents if pack.name != head.name]
     known = {pack.name for pack in others}
     missing = [extension.pack for extension in head.extends if extension.pack not in known]
     others.extend(_built_in(name, problems) for name in missing if name in built_in_names(assets.policies()))

@@ -67,8 +67,10 @@ def _built_in(name: str) -> Source:
 
 def _in_use() -> tuple[Source, ...]:
     prepared = prepare(None)
-    if prepared.misuse:
-        raise UsageError(f"the settings are wrong, so nobody knows which packs are in use: {prepared.misuse[0].message}")
+    if prepared.settings_problems:
+        raise UsageError(
+            f"the settings are wrong, so nobody knows which packs are in use: {prepared.settings_problems[0].message}"
+        )
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
     own = [LOCAL_NAME] if (prepared.root / LOCAL / HEAD).is_file() else []
     return tuple(source_in_use(name, prepared) for name in (*names, *own))

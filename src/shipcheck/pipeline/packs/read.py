@@ -1,8 +1,9 @@
-"""A pack by the name that a user types, read whole: its documents, what it compiles to, what it provides."""
+"""A pack read whole: its documents, what they compile to, what the pack provides, and the packs that it extends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from shipcheck import assets
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
@@ -11,12 +12,11 @@ from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.packs.pack_files import components_in, pack_files
-from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.bundled_catalogues import load_catalogues
+from shipcheck.packs.pack_files import built_in_names, components_in, pack_files
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import parse_all
-from shipcheck.pipeline.packs.extended import with_extended
 from shipcheck.pipeline.packs.find import Source, find_sources
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.provided import read_provided
 
 
@@ -70,3 +70,25 @@ def _documents(
 ) -> PackDocuments | None:
     policies, provided = parse_all(files, problems), parse_all(components, problems)
     return None if problems else PackDocuments(source.name, policies[0], tuple(policies[1:]), tuple(provided))
+
+
+def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:
+    """The pack, and behind it every pack that it extends and that can be found; who compiles them complains of the rest."""
+    found = {pack.name: pack}
+    waiting = [pack]
+    while waiting:
+        for extension in peek(waiting.pop().head).extends:
+            other = found.get(extension.pack) or next(_found(extension.pack), None)
+            if other is not None and other.name not in found:
+                found[other.name] = other
+                waiting.append(other)
+    return tuple(found.values())
+
+
+def _found(name: str) -> Iterator[PackDocuments]:
+    if name in built_in_names(assets.policies()):
+        faults: list[Problem] = []
+        documents = parse_all(pack_files(assets.policies() / name, name, f"{name}@built-in"), faults)
+        yield PackDocuments(name, documents[0], tuple(documents[1:]))
+    elif "/" in name:
+        yield from (pack for pack in prepare(None).packs.documents if pack.name == name)

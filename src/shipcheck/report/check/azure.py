@@ -12,7 +12,7 @@ _TYPES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 
 def render_azure(report: Report) -> str:
     """A logging command for each problem and finding."""
-    commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.problems]
+    commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.judged.problems]
     for finding in shown(report):
         lead = "note: " if finding.severity is Severity.NOTE else ""
         text = f"{lead}{with_remedy(finding)}"

@@ -21,7 +21,7 @@ def blocks(report: Report) -> tuple[Block, ...]:
     them; other findings share a cause within their policy. What is waived stands apart from what is not.
     Of the gravest, the one whose policy its pack declares first is shown in full.
     """
-    rank = {result.policy: position for position, result in enumerate(report.results)}
+    rank = {result.policy: position for position, result in enumerate(report.judged.results)}
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(report.findings):
         status = "waived" if finding.status == "waived" else ""

@@ -55,19 +55,19 @@ def change_block(report: Report, style: Style) -> list[str]:
 
 def change_lead(report: Report) -> list[str]:
     """What the report compares with, and how many findings are new; nothing where there is no base, or nothing was judged."""
-    if report.against is None or report.verdict == "incomplete":
+    if report.inputs.against is None or report.verdict == "incomplete":
         return []
-    return [_against(report.against), _tally(report)]
+    return [_against(report.inputs.against), _tally(report)]
 
 
 def change_news(report: Report) -> list[News]:
     """What is different from the base, what is weaker first."""
-    if report.against is None or report.verdict == "incomplete":
+    if report.inputs.against is None or report.verdict == "incomplete":
         return []
     found = [News("weaker", _weakened(report))]
     for kind, word in _WORDS.items():
-        found.append(News(word, [_told(change) for change in report.changes if change.kind == kind]))
-    new = Counter(change.kind for change in report.changes)
+        found.append(News(word, [_told(change) for change in report.judged.changes if change.kind == kind]))
+    new = Counter(change.kind for change in report.judged.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*found, News("new", [listed(added, "and")] if added else [])]
 
@@ -83,7 +83,7 @@ def _against(against: Against) -> str:
 
 def _tally(report: Report) -> str:
     marks = Counter(finding.change for finding in report.findings)
-    fixed = sum(change.kind == "fixed" for change in report.changes)
+    fixed = sum(change.kind == "fixed" for change in report.judged.changes)
     told = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
     if marks[None]:
         told.append(f"{marks[None]} of which nobody knows")

@@ -14,7 +14,7 @@ def render_concise(report: Report, style: Style) -> str:
     lines = change_block(report, style)
     lines += [
         f"{visible(str(problem.location))}: {style.paint('problem', 'problem')} {problem.code}: {visible(problem.message)}"
-        for problem in report.problems
+        for problem in report.judged.problems
     ]
     lines += [
         f"{visible(str(finding.location))}: {style.paint(str(finding.severity), str(finding.severity))} {finding.policy}: "

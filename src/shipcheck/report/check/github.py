@@ -25,7 +25,7 @@ class _Annotation(NamedTuple):
 def render_github(report: Report) -> str:
     """A workflow command for each problem and finding, changed files first; what GitHub would drop is counted instead."""
     found = list(_annotations(report))
-    found.sort(key=lambda annotation: report.path(annotation.place) not in report.changed)
+    found.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)
     kept: dict[str, list[_Annotation]] = {level: [] for level in _LEVELS.values()}
     for annotation in found:
         kept[annotation.level].append(annotation)
@@ -48,7 +48,7 @@ def _note(left: list[str]) -> str:
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
-    for problem in report.problems:
+    for problem in report.judged.problems:
         yield _Annotation("error", problem.location, f"shipcheck: {problem.code}", (problem.message,))
     for finding in shown(report):
         message = (finding.headline, *lines(report, finding))

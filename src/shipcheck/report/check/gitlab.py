@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.N
 def render_gitlab(report: Report) -> str:
     """One entry for each problem and finding; what a waiver excuses is left out, for GitLab has no word for it."""
     seen: Counter[str] = Counter()
-    entries = [_problem(report, problem, seen) for problem in report.problems]
+    entries = [_problem(report, problem, seen) for problem in report.judged.problems]
     return as_json([*entries, *(_finding(report, finding) for finding in shown(report))])
 
 

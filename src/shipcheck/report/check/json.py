@@ -27,25 +27,25 @@ def _report(report: Report, exit_code: int) -> dict[str, Any]:
         "verdict": report.verdict,
         "exit": exit_code,
         "source": {
-            "kind": report.source,
-            "revision": report.revision or None,
-            "root": report.root,
-            "declared_absence": report.declared_absence or None,
+            "kind": report.inputs.source,
+            "revision": report.inputs.revision or None,
+            "root": report.place.root,
+            "declared_absence": report.inputs.declared_absence or None,
         },
-        "base": _against(report.against) if report.against else None,
+        "base": _against(report.inputs.against) if report.inputs.against else None,
         "as_of": report.as_of.isoformat(),
         "fail_on": str(report.fail_on),
-        "packs": [{"name": name, "version": version} for name, version in report.packs],
+        "packs": [{"name": name, "version": version} for name, version in report.inputs.packs],
         "counts": {
-            "files": report.counts.files,
-            "components": report.counts.components,
-            "links": report.counts.links,
-            "policies": report.counts.policies,
+            "files": report.inputs.counts.files,
+            "components": report.inputs.counts.components,
+            "links": report.inputs.counts.links,
+            "policies": report.inputs.counts.policies,
             "unlisted": report.unlisted,
             "left_to_packs": report.left_to_packs,
         },
         "findings": [_finding(finding) for finding in report.findings],
-        "problems": [problem_json(problem) for problem in report.problems],
+        "problems": [problem_json(problem) for problem in report.judged.problems],
         "policies": [
             {
                 "policy": result.policy,
@@ -54,15 +54,15 @@ def _report(report: Report, exit_code: int) -> dict[str, Any]:
                 "failed": result.failed,
                 "waived": result.waived,
             }
-            for result in report.results
+            for result in report.judged.results
         ],
         "softened": [
-            *(softening_json(item, in_force=True) for item in report.softened),
-            *(softening_json(item, in_force=False) for item in report.lapsed),
+            *(softening_json(item, in_force=True) for item in report.inputs.softened),
+            *(softening_json(item, in_force=False) for item in report.inputs.lapsed),
         ],
-        "changes": [_change(change) for change in report.changes],
-        "waivers": [waiver_json(standing) for standing in report.waivers],
-        "controls": by_control_json(report.controls) if report.controls is not None else None,
+        "changes": [_change(change) for change in report.judged.changes],
+        "waivers": [waiver_json(standing) for standing in report.judged.waivers],
+        "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 
 

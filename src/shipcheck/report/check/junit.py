@@ -18,13 +18,13 @@ def render_judged_junit(report: Report) -> str:
     A test fails where the check does: a finding less grave than `fail_on` is a test that passes and has something to say.
     """
     root = Element("testsuites")
-    if report.problems:
+    if report.judged.problems:
         _problems(root, report)
-    for pack, results in groupby(report.results, key=lambda result: result.policy.rpartition("/")[0]):
+    for pack, results in groupby(report.judged.results, key=lambda result: result.policy.rpartition("/")[0]):
         _pack(root, report, pack, results)
-    if not report.problems and not report.results:
+    if not report.judged.problems and not report.judged.results:
         suite = SubElement(root, "testsuite", name="shipcheck")
-        _case(suite, "shipcheck", "nothing to declare", [report.declared_absence])
+        _case(suite, "shipcheck", "nothing to declare", [report.inputs.declared_absence])
     for suite in root:
         _count(suite)
         suite.set("skipped", str(len(list(suite.iter("skipped")))))
@@ -37,13 +37,13 @@ def render_judged_junit(report: Report) -> str:
 
 def _problems(root: Element, report: Report) -> None:
     suite = SubElement(root, "testsuite", name="shipcheck")
-    for problem in report.problems:
+    for problem in report.judged.problems:
         case = _case(suite, "shipcheck", f"{problem.code} in {_at(report, problem)}")
         _fail(case, problem.code, problem.message, [f"{_at(report, problem)}: {problem.message}"])
 
 
 def _at(report: Report, problem: Problem) -> str:
-    return f"{report.prefix}{problem.location}"
+    return f"{report.place.prefix}{problem.location}"
 
 
 def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResult]) -> None:

@@ -29,7 +29,7 @@ def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
     head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
-    entries = [(_problem(report, problem), 1) for problem in report.problems]
+    entries = [(_problem(report, problem), 1) for problem in report.judged.problems]
     entries += [(_block(report, block), 1 + len(block.others)) for block in _ordered(report)]
     left = 0
     for text, count in entries:
@@ -40,7 +40,7 @@ def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
             room -= size
             pieces.append(text)
     if left:
-        what = "problem" if report.problems else "finding"
+        what = "problem" if report.judged.problems else "finding"
         pieces.append(
             f"\n{counted(left, what)} more: too long for this page. `shipcheck check --format concise` lists all of them.\n"
         )
@@ -71,7 +71,7 @@ def _ordered(report: Report) -> list[Block]:
 
 
 def _problem(report: Report, problem: Problem) -> str:
-    at = markdown_code(f"{report.prefix}{problem.location}")
+    at = markdown_code(f"{report.place.prefix}{problem.location}")
     return f"\n#### problem: {markdown_text(problem.message)}\n\n{at} · {markdown_code(problem.code)}\n"
 
 

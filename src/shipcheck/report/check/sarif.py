@@ -21,13 +21,13 @@ def render_sarif(report: Report, exit_code: int) -> str:
     run: dict[str, Any] = {
         "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
         "invocations": [_invocation(report, exit_code)],
-        "automationDetails": {"id": f"shipcheck/{visible(report.prefix)}"},
+        "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix)}"},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
     }
-    if report.repository:
-        revision = {"revisionId": report.revision} if report.revision else {}
-        run["versionControlProvenance"] = [{"repositoryUri": report.repository, **revision}]
+    if report.place.repository:
+        revision = {"revisionId": report.inputs.revision} if report.inputs.revision else {}
+        run["versionControlProvenance"] = [{"repositoryUri": report.place.repository, **revision}]
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, compact=True)
 
 
@@ -42,7 +42,7 @@ def _driver(report: Report) -> dict[str, Any]:
 
 
 def _results(report: Report, rules: Rules) -> list[dict[str, Any]]:
-    problems = [problem_result(report, problem, number) for number, problem in enumerate(report.problems)]
+    problems = [problem_result(report, problem, number) for number, problem in enumerate(report.judged.problems)]
     findings = [finding_result(report, rules, finding) for finding in report.findings[: max(0, MOST_RESULTS - len(problems))]]
     if any("suppressions" in result for result in findings):
         # Either every result of a run says whether it is suppressed, or none does.
@@ -59,7 +59,7 @@ def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
             "message": {"text": visible(problem.message)},
             "locations": [{"physicalLocation": place_of(report, problem.location)}],
         }
-        for problem in report.problems[:MOST_RESULTS]
+        for problem in report.judged.problems[:MOST_RESULTS]
     ]
     notifications += [{"level": "warning", "message": {"text": text}} for text in _cuts(report)]
     return {
@@ -71,12 +71,12 @@ def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
 
 def _cuts(report: Report) -> list[str]:
     """What the file leaves out and what packs ask less of, said aloud."""
-    left = len(report.problems) + len(report.findings) - MOST_RESULTS
+    left = len(report.judged.problems) + len(report.findings) - MOST_RESULTS
     texts = []
     if left > 0:
         results = counted(left, "result")
         texts.append(f"{results} more: this file holds the gravest {MOST_RESULTS}, which is what GitHub keeps of one run.")
-    if not report.judged_all:
+    if not report.judged.every_policy:
         texts.append("Only the policies asked for were judged.")
     if report.unlisted:
         texts.append(f"At least {report.unlisted} findings more are too many to list.")

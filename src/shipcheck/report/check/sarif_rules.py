@@ -38,11 +38,11 @@ def rules_of(report: Report) -> Rules:
     """A rule for every policy that was judged, whether or not it found anything."""
     extensions: list[dict[str, Any]] = []
     places: dict[str, tuple[int, int]] = {}
-    versions = dict(report.packs)
+    versions = dict(report.inputs.packs)
     for name, version in (
-        versions | {policy.pack: report.version for policy in report.policies if policy.pack not in versions}
+        versions | {policy.pack: report.version for policy in report.judged.policies if policy.pack not in versions}
     ).items():
-        policies = [policy for policy in report.policies if policy.pack == name]
+        policies = [policy for policy in report.judged.policies if policy.pack == name]
         places |= {policy.name: (len(extensions), number) for number, policy in enumerate(policies)}
         extensions.append({"name": name, "version": visible(version), "rules": [_rule(policy) for policy in policies]})
     return Rules(tuple(extensions), places)

@@ -10,8 +10,10 @@ from shipcheck.report.encode import visible
 
 def softened_lines(report: Report) -> tuple[str, ...]:
     """A line for each softening, in force or no longer, and one for what is left to the makers of packs."""
-    lines = [f"Softened until {item.until.isoformat()}: {_said(item)}" for item in report.softened]
-    lines += [f"Softened until {item.until.isoformat()} only, so judged in full again: {_said(item)}" for item in report.lapsed]
+    lines = [f"Softened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
+    lines += [
+        f"Softened until {item.until.isoformat()} only, so judged in full again: {_said(item)}" for item in report.inputs.lapsed
+    ]
     if report.left_to_packs:
         found = counted(report.left_to_packs, "finding")
         lines.append(f"Left to the makers of packs: {found} about what packs provide, the same in the packs alone.")

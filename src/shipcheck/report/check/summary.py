@@ -31,22 +31,22 @@ def summary(report: Report, style: Style) -> str:
     """The verdict with its tallies, what packs ask less of, and what it all rests on."""
     if report.verdict == "incomplete":
         return "\n".join([_incomplete(report, style), _basis(report)])
-    if report.declared_absence and not report.counts.components and not report.findings:
-        reason = visible(report.declared_absence)
+    if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
+        reason = visible(report.inputs.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
     return "\n".join([_verdict(report, style), *_waivers(report), *softened_lines(report), _basis(report)])
 
 
 def _waivers(report: Report) -> list[str]:
     """A line on the waivers, where there are any."""
-    states = Counter(standing.state for standing in report.waivers)
+    states = Counter(standing.state for standing in report.judged.waivers)
     told = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
     return [f"Waivers: {listed(told, 'and')}."] if told else []
 
 
 def _incomplete(report: Report, style: Style) -> str:
-    problems = counted(len(report.problems), "problem")
-    text = f"Not judged: {problems}. Mend {'it' if len(report.problems) == 1 else 'them'} and run again."
+    problems = counted(len(report.judged.problems), "problem")
+    text = f"Not judged: {problems}. Mend {'it' if len(report.judged.problems) == 1 else 'them'} and run again."
     return style.paint("problem", text)
 
 
@@ -56,7 +56,7 @@ def _verdict(report: Report, style: Style) -> str:
     found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     if report.unlisted:
         found.append(f"at least {report.unlisted} too many to list")
-    results = Counter(result.result for result in report.results)
+    results = Counter(result.result for result in report.judged.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not found:
         excused = f", with {counted(waived, 'finding')} waived" if waived else ""
@@ -71,14 +71,14 @@ def _verdict(report: Report, style: Style) -> str:
 
 
 def _source(report: Report) -> str:
-    return f"{report.source} {report.revision[:SHORT]}" if report.revision else report.source
+    return f"{report.inputs.source} {report.inputs.revision[:SHORT]}" if report.inputs.revision else report.inputs.source
 
 
 def _basis(report: Report) -> str:
-    counts = report.counts
-    packs = visible(listed([f"{name} {version}" for name, version in report.packs], "and")) or "no pack"
+    counts = report.inputs.counts
+    packs = visible(listed([f"{name} {version}" for name, version in report.inputs.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
-    what = f"Judged {judged} from {read}" if report.results and report.counts.components else f"Read {read}"
-    some = "" if report.judged_all else ", only the policies asked for"
+    what = f"Judged {judged} from {read}" if report.judged.results and report.inputs.counts.components else f"Read {read}"
+    some = "" if report.judged.every_policy else ", only the policies asked for"
     return f"{what}, by {packs}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."

@@ -21,11 +21,11 @@ WRAP = 100
 
 def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
-    excerpts = Excerpts(report.texts, style)
-    pieces = [*change_block(report, style), *problem_blocks(report.problems, excerpts, style)]
+    excerpts = Excerpts(report.inputs.texts, style)
+    pieces = [*change_block(report, style), *problem_blocks(report.judged.problems, excerpts, style)]
     pieces += [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
     pieces += waiver_blocks(report, style)
-    pieces += control_blocks(report.controls, style) if report.controls is not None else ()
+    pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
 

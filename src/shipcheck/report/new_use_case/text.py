@@ -18,7 +18,7 @@ def render_made(files: Sequence[str], say: Sequence[str], report: Report, style:
         for finding in report.findings
         if finding.location.path in files
     ]
-    told += [f"{problem.location}: problem: {problem.message}" for problem in report.problems]
+    told += [f"{problem.location}: problem: {problem.message}" for problem in report.judged.problems]
     if told:
         lines += ["", "A check finds there now:", *(f"  {visible(text)}" for text in told)]
     return "\n".join([*lines, "", summary(report, style)]) + "\n"

@@ -7,5 +7,5 @@ from shipcheck.report.encode import as_json
 
 def render_waivers_json(report: Report) -> str:
     """The waivers of a report, as that writes them."""
-    waivers = [waiver_json(standing) for standing in report.waivers]
+    waivers = [waiver_json(standing) for standing in report.judged.waivers]
     return as_json({"shipcheck": report.version, "waivers": 1, "as_of": report.as_of.isoformat(), "items": waivers})

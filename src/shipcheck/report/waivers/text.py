@@ -16,7 +16,7 @@ _NEED_SOMEBODY = ("ended", "outgrown", "unused")
 
 def unused(report: Report) -> tuple[Standing, ...]:
     """The waivers that match nothing."""
-    return tuple(standing for standing in report.waivers if standing.state == "unused")
+    return tuple(standing for standing in report.judged.waivers if standing.state == "unused")
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
@@ -45,14 +45,14 @@ def _block(title: str, entries: list[str], style: Style, role: str = "strong") -
 
 def render_waivers(report: Report, style: Style) -> str:
     """Every waiver with what it comes to, in the order of the file."""
-    pieces = ["\n".join(_told(standing, style)) for standing in report.waivers]
+    pieces = ["\n".join(_told(standing, style)) for standing in report.judged.waivers]
     return "\n\n".join([*pieces, _count(report)]) + "\n"
 
 
 def render_waivers_check(report: Report, style: Style) -> str:
     """The waivers that need somebody, and those that end soon."""
-    pieces = ["\n".join(_told(standing, style)) for standing in report.waivers if standing.state in _NEED_SOMEBODY]
-    soon = [standing for standing in report.waivers if standing.state == "in_force" and _is_near(report, standing)]
+    pieces = ["\n".join(_told(standing, style)) for standing in report.judged.waivers if standing.state in _NEED_SOMEBODY]
+    soon = [standing for standing in report.judged.waivers if standing.state == "in_force" and _is_near(report, standing)]
     pieces += [f"{_head(standing, style, 'ends soon')}\n  the last day is {_day(standing)}" for standing in soon]
     return "\n\n".join([*pieces, _count(report)]) + "\n"
 
@@ -80,7 +80,7 @@ def _head(standing: Standing, style: Style, word: str) -> str:
 
 
 def _count(report: Report) -> str:
-    return f"{counted(len(report.waivers), 'waiver')}, as of {report.as_of.isoformat()}."
+    return f"{counted(len(report.judged.waivers), 'waiver')}, as of {report.as_of.isoformat()}."
 
 
 def _day(standing: Standing) -> str:
