@@ -8,7 +8,7 @@ from shipcheck.language.compile.head import HEAD_KEYS
 from shipcheck.language.compile.pack import FAMILY_KEYS, MAX_DEPTH, MAX_USES
 from shipcheck.language.compile.policies import WORDS
 from shipcheck.language.compile.verbs import GOES_WITH, MOST_HOPS, VERBS
-from shipcheck.language.syntax.grammar import COMPARISONS, MAX_NESTING, QUANTIFIERS
+from shipcheck.language.syntax.grammar import MAX_NESTING, QUANTIFIERS
 from shipcheck.language.syntax.keys import MAX_LENGTH
 from shipcheck.language.syntax.tokens import KEYWORDS, MAX_DIGITS
 from shipcheck.language.typing.checker import ORDERED
@@ -16,6 +16,7 @@ from shipcheck.language.typing.elements import MAX_QUANTIFIERS, TAKES
 from shipcheck.language.typing.parameters import DIRECTIONS, TYPES
 from shipcheck.language.typing.parameters import KEYS as PARAMETER_KEYS
 from shipcheck.language.typing.typer import ARITHMETIC
+from shipcheck.model.operators import COMPARISONS
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
@@ -58,7 +59,7 @@ def _verbs() -> Iterator[str]:
 
 def _comparisons() -> Iterator[str]:
     yield from ("## Words and signs", "", "| | |", "|---|---|")
-    yield f"| comparisons | {_code(COMPARISONS)} |"
+    yield f"| comparisons | {_code(set(COMPARISONS))} |"
     yield f"| with an order | words of an ordered choice, {', '.join(sorted(f'{name}s' for name in ORDERED))} |"
     yield f"| quantifiers | {_code(QUANTIFIERS)} |"
     yield f"| words of the language | {_code(KEYWORDS)} |"

@@ -7,7 +7,7 @@ from shipcheck.describe.reads import Read, Reader
 from shipcheck.describe.verb_forms import kinds_one
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.policy import EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
-from shipcheck.model.traverse import inside
+from shipcheck.model.traverse import expressions_of
 from shipcheck.model.types import component, list_of
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -91,5 +91,5 @@ def values_of(policy: Policy) -> Iterator[Expression | Selector | None]:
 
 def reads_base(policy: Policy) -> bool:
     """Whether a policy compares with the base revision."""
-    read = (part for value in values_of(policy) for part in inside(value) if isinstance(part, Path))
+    read = (part for value in values_of(policy) for part in expressions_of(value) if isinstance(part, Path))
     return isinstance(policy.subject, EachRemoved) or any(step.source == "base" for path in read for step in path.steps)

@@ -27,13 +27,9 @@ from shipcheck.model.expression import (
     Quantified,
     Subset,
 )
+from shipcheck.model.operators import COMPARISONS, EQUALITIES, asked_words
 from shipcheck.model.types import TEXT, YES_NO, Type
 
-_OPERATORS = {
-    "==": "{}", "!=": "not {}", "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
-}  # fmt: skip
-_LATER = {"<": "before {}", "<=": "{} or earlier", ">": "after {}", ">=": "{} or later"}
-_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
 _AGGREGATES = {"sum": "sum", "avg": "average", "min": "least", "max": "greatest"}
 
@@ -167,22 +163,21 @@ class Clauses:
 
     def _compared(self, expression: Compare, *, wanted: bool) -> tuple[Phrase, str]:
         left, right = expression.left, expression.right
-        operator = expression.operator if wanted else _OPPOSITE[expression.operator]
+        operator = expression.operator if wanted else COMPARISONS[expression.operator].opposite
         if isinstance(right, Literal_) and isinstance(right.value, bool) and isinstance(left, Path) and left.steps:
             subject, verb = self.nouns.yes_no(left)
             return subject, verb if right.value is (operator == "==") else negated(verb)
-        words = _OPERATORS | _LATER if left.type.name == "date" else _OPERATORS
-        text = self._words_from(expression, operator) or words[operator].format(self.phrase(right).text)
+        words = "not {}" if operator == "!=" else asked_words(operator, left.type.name)
+        text = self._words_from(expression, operator) or words.format(self.phrase(right).text)
         return self.phrase(left), f"is {text}"
 
     def _words_from(self, expression: Compare, operator: str) -> str:
         """The words of an ordered choice that compare as asked with a given one; empty where they are not to be listed."""
         right, rank = expression.right, expression.rank
-        if not (self.nouns.lists_words and isinstance(right, Literal_) and right.value in rank) or operator in {"==", "!="}:
+        if not (self.nouns.lists_words and isinstance(right, Literal_) and right.value in rank) or operator in EQUALITIES:
             return ""
-        at = rank.index(str(right.value))
-        found = {"<": rank[:at], "<=": rank[: at + 1], ">": rank[at + 1 :], ">=": rank[at:]}[operator]
-        return listed([self.nouns.word(word, right.type) for word in found])
+        at, holds = rank.index(str(right.value)), COMPARISONS[operator].holds
+        return listed([self.nouns.word(word, right.type) for place, word in enumerate(rank) if holds(place, at)])
 
     def _member(self, expression: Member, *, wanted: bool) -> tuple[Phrase, str]:
         left, right = expression.left, expression.right

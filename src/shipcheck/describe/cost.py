@@ -1,9 +1,9 @@
 """What a policy costs (P030): how often the graph is gone over for it."""
 
-from shipcheck.model.expression import Path
+from shipcheck.model.expression import Path, Selector
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.policy_check import Cost
-from shipcheck.model.traverse import paths_from
+from shipcheck.model.traverse import expressions_of
 
 
 def cost_of(policy: Policy) -> Cost:
@@ -12,7 +12,7 @@ def cost_of(policy: Policy) -> Cost:
     if not isinstance(verb, MustReach | MustNotReach):
         return Cost("linear")
     gates = verb.unless_through if isinstance(verb, MustNotReach) else None
-    paths = (*paths_from(verb.target, "from"), *paths_from(gates, "from"), *paths_from(gates, "to"))
+    paths = (*_paths(verb.target, "from"), *_paths(gates, "from"), *_paths(gates, "to"))
     bare = tuple(dict.fromkeys(path.start for path in paths if not path.steps))
     if bare:
         return Cost("each", bare)
@@ -22,3 +22,9 @@ def cost_of(policy: Policy) -> Cost:
 
 def _read(path: Path) -> str:
     return ".".join((path.start, *(step.name for step in path.steps)))
+
+
+def _paths(selector: Selector | None, start: str) -> list[Path]:
+    """The field paths in a selector that start at a name, in order of text."""
+    paths = {part for part in expressions_of(selector) if isinstance(part, Path) and part.start == start}
+    return sorted(paths, key=lambda path: path.text)

@@ -61,13 +61,13 @@ class Reader:
             reads[key] = read._replace(unsure=read.unsure and (before is None or before.unsure))
         return tuple(reads.values())
 
-    def _reads(self, value: object, names: Names, *, sure: bool, seen: set[int]) -> Iterator[Read]:
+    def _reads(self, value: object, names: Names, *, sure: bool, seen: set[Selector | Alternative]) -> Iterator[Read]:
         if isinstance(value, tuple):
             for part in value:
                 yield from self._reads(part, names, sure=sure, seen=seen)
         elif isinstance(value, Selector | Alternative):
-            if id(value) not in seen:
-                seen.add(id(value))
+            if value not in seen:
+                seen.add(value)
                 yield from self._selected(value, names, seen)
         elif isinstance(value, Path):
             yield from self._path(value, names, sure=sure)
@@ -75,10 +75,11 @@ class Reader:
             yield from self._over_elements(value, names, seen)
         elif isinstance(value, Expression):
             inner = sure or isinstance(value, Given | Present)
-            for name in value.__dataclass_fields__:
-                yield from self._reads(getattr(value, name), names, sure=inner, seen=seen)
+            yield from self._reads(value.children(), names, sure=inner, seen=seen)
+            if isinstance(value, Matches):
+                yield from self._reads(value.selector, names, sure=inner, seen=seen)
 
-    def _selected(self, value: Selector | Alternative, names: Names, seen: set[int]) -> Iterator[Read]:
+    def _selected(self, value: Selector | Alternative, names: Names, seen: set[Selector | Alternative]) -> Iterator[Read]:
         inner = {**names, "it": component(*value.kinds)}
         if isinstance(value, Selector):
             yield from self._reads(value.alternatives, names, sure=False, seen=seen)
@@ -87,7 +88,7 @@ class Reader:
             return
         yield from self._reads(value.where, inner, sure=False, seen=seen)
 
-    def _over_elements(self, value: Quantified | Aggregate, names: Names, seen: set[int]) -> Iterator[Read]:
+    def _over_elements(self, value: Quantified | Aggregate, names: Names, seen: set[Selector | Alternative]) -> Iterator[Read]:
         inner = dict(names)
         if value.items is not None:
             yield from self._reads(value.items, names, sure=False, seen=seen)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from shipcheck.english import listed
-from shipcheck.evaluate.parts import reads_base
 from shipcheck.evaluate.provenance import Environment
 from shipcheck.evaluate.reasons import Blame
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Selector
 from shipcheck.model.finding import Reason
 from shipcheck.model.policy import EachComponent, MustNotReach, MustReach, Policy
+from shipcheck.model.traverse import reads_base
 
 WALKS = (MustNotReach, MustReach)
 # A longer selector is left to `shipcheck explain`; the reasons say which part of it matters.

@@ -4,11 +4,11 @@ from datetime import date
 
 from shipcheck.evaluate.failures import Judge
 from shipcheck.evaluate.findings import Findings
-from shipcheck.evaluate.parts import reads_base
 from shipcheck.evaluate.world import World
 from shipcheck.graph.graph import Graph
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
+from shipcheck.model.traverse import reads_base
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Explaining is dear, and nobody reads so many. Each policy may have a few explained, whatever the others have used up.

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Path, Selector
 from shipcheck.model.policy import MustNotReach
+from shipcheck.model.traverse import paths_of
 
 Key = tuple[int, tuple[object, ...]]
 Fits = Callable[[int], bool]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.graph.escapes import Escape, EscapeSearch
 from shipcheck.graph.search import OpenHops, distances_to, reached_from
 from shipcheck.graph.through import reaching_through
 from shipcheck.model.policy import MustReach
+from shipcheck.model.traverse import paths_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from shipcheck.evaluate.parts import paths_of, reads_base
 from shipcheck.evaluate.world import World
-from shipcheck.model.expression import Aggregate, Both, Either, Expression, Matches, Not, Quantified, Selector
+from shipcheck.model.expression import Both, Either, Expression, Matches, Not, Quantified, Selector
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
 from shipcheck.model.report import PolicyResult
+from shipcheck.model.traverse import aggregates_of, paths_of, reads_base
 
 Environment = dict[str, object]
 # A world that a person writes as a test shows everything long before this.
@@ -184,7 +184,7 @@ class Observer:
             if isinstance(node, int):
                 self._selector(part.selector, {"it": node})
         else:
-            for aggregate in aggregates(part):
+            for aggregate in aggregates_of(part):
                 if aggregate.items is not None and aggregate.part is not None:
                     self._elements(aggregate.items, aggregate.part, aggregate.name, environment, root)
                 elif aggregate.part is not None and aggregate.part.type.name == "yes_no":
@@ -202,14 +202,3 @@ class Observer:
         names = tuple(environment)
         value: bool | None = self._world.expression(part, names)(*environment.values())
         return value
-
-
-def aggregates(part: Expression) -> Iterator[Aggregate]:
-    """The aggregates in a clause, without those inside of others."""
-    if isinstance(part, Aggregate):
-        yield part
-        return
-    for name in ("left", "right", "part"):
-        inner = getattr(part, name, None)
-        if isinstance(inner, Expression):
-            yield from aggregates(inner)

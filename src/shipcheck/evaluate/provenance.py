@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.evaluate.world import World
-from shipcheck.model.expression import ComponentLiteral, Expression, Path, Step
+from shipcheck.model.expression import Both, ComponentLiteral, Either, Expression, ListLiteral, Path, Quantified, Step
 from shipcheck.model.location import Location
 
 Environment = dict[str, object]
@@ -33,7 +33,7 @@ class Holders:
 
     def anchor(self, expression: Expression, environment: Environment) -> Location | None:
         """The field of the subject that a path starts with, where the subject writes it."""
-        path = expression if isinstance(expression, Path) else _first_path(expression)
+        path = _first_path(expression)
         node = environment.get(path.start) if path and path.start in SUBJECT_NAMES else None
         if path is None or not path.steps or not isinstance(node, int):
             return None
@@ -100,13 +100,13 @@ class Holders:
 
 
 def _first_path(expression: Expression) -> Path | None:
-    for name in ("items", "part", "left", "right"):
-        inner = getattr(expression, name, None)
-        if isinstance(inner, Path):
-            return inner
-        if isinstance(inner, Expression) and (found := _first_path(inner)):
-            return found
-    return None
+    """The first field path in a value; where several conditions or elements make the value, none of them holds it."""
+    if isinstance(expression, Path):
+        return expression
+    if isinstance(expression, Both | Either | ListLiteral):
+        return None
+    parts = (expression.items,) if isinstance(expression, Quantified) else expression.children()
+    return next((path for path in map(_first_path, parts) if path is not None), None)
 
 
 def _subject(environment: Environment) -> int | None:

@@ -27,16 +27,11 @@ from shipcheck.model.expression import (
     Subset,
 )
 from shipcheck.model.finding import Reason
+from shipcheck.model.operators import COMPARISONS, asked_words
 
 MOST_ELEMENTS = 5
 NONE_OF = "none "
 MOST_REASONS = 12
-
-_ASKED = {
-    "==": "{}", "!=": "anything but {}", "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
-}  # fmt: skip
-_ASKED_LATER = {"<": "before {}", "<=": "{} or before", ">": "after {}", ">=": "{} or later"}
-_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class Blame:
@@ -260,8 +255,7 @@ class Blame:
         return simply_asked(expression, wanted=wanted)
 
     def _asked_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
-        operator = expression.operator if wanted else _OPPOSITE[expression.operator]
-        words = _ASKED | _ASKED_LATER if expression.left.type.name == "date" else _ASKED
+        operator = expression.operator if wanted else COMPARISONS[expression.operator].opposite
         right = expression.right
         value = self.value(right, environment)
         if value is None and self.value(expression.left, environment) is not None:
@@ -271,7 +265,7 @@ class Blame:
             text = f"{text} ({value_text(self._world.vocabulary, right)})"
         elif right.parameter:
             text = f"{text} (parameter {right.parameter})"
-        return expression.left, words[operator].format(text)
+        return expression.left, asked_words(operator, expression.left.type.name).format(text)
 
     def _asked_member(self, expression: Member, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         if isinstance(expression.right, ListLiteral):

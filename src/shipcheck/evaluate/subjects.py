@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from shipcheck.evaluate.display import shown
-from shipcheck.evaluate.parts import paths_of
 from shipcheck.evaluate.world import World
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachLink, Group
+from shipcheck.model.traverse import paths_of
 
 MISSING_GROUP = "(missing)"
 LINK_NAMES = ("from", "to", "through", "gates")

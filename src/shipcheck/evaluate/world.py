@@ -7,7 +7,6 @@ from shipcheck.evaluate.compiler import Accessors, CompilePart, Emitter, Functio
 from shipcheck.evaluate.head_and_base import alone, join
 from shipcheck.evaluate.meter import Meter
 from shipcheck.evaluate.operations import Lists
-from shipcheck.evaluate.parts import parts
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.origins import Origins
@@ -118,7 +117,7 @@ class World(CompilePart):
     def parts(self, expression: Expression | None) -> tuple[Expression, ...]:
         """The expression and everything that it is made of."""
         if id(expression) not in self._parts:
-            self._parts[id(expression)] = (expression, tuple(parts(expression)))
+            self._parts[id(expression)] = (expression, tuple(expression.walk()) if expression else ())
         return self._parts[id(expression)][1]
 
     def selector(self, selector: Selector, names: tuple[str, ...] = ("it",)) -> Test:

@@ -1,5 +1,6 @@
 """Expressions of the policy language after type checking; equal trees mean the same, wherever they were written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal, TypeVar, cast, dataclass_transform
@@ -51,6 +52,18 @@ class Expression:
     text: str = field(compare=False)
     hashed: int = field(init=False, repr=False, compare=False, default=0)
 
+    def children(self) -> tuple["Expression", ...]:
+        """The expressions that this one directly consists of, as written; the conditions of a selector it names are not."""
+        return ()
+
+    def walk(self) -> Iterator["Expression"]:
+        """This expression and every expression in it, each before its children."""
+        waiting: list[Expression] = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children()))
+
 
 @hashed_once
 class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
@@ -81,6 +94,10 @@ class Not(Expression):
 
     part: Expression
 
+    def children(self) -> tuple[Expression, ...]:
+        """The part."""
+        return (self.part,)
+
 
 @hashed_once
 class Both(Expression):
@@ -88,12 +105,20 @@ class Both(Expression):
 
     parts: tuple[Expression, ...]
 
+    def children(self) -> tuple[Expression, ...]:
+        """Every part."""
+        return self.parts
+
 
 @hashed_once
 class Either(Expression):
     """Yes where some part is yes."""
 
     parts: tuple[Expression, ...]
+
+    def children(self) -> tuple[Expression, ...]:
+        """Every part."""
+        return self.parts
 
 
 @hashed_once
@@ -105,6 +130,10 @@ class Compare(Expression):
     right: Expression
     rank: tuple[str, ...] = ()
 
+    def children(self) -> tuple[Expression, ...]:
+        """Both sides."""
+        return (self.left, self.right)
+
 
 @hashed_once
 class Member(Expression):
@@ -112,6 +141,10 @@ class Member(Expression):
 
     left: Expression
     right: Expression
+
+    def children(self) -> tuple[Expression, ...]:
+        """Both sides."""
+        return (self.left, self.right)
 
 
 @hashed_once
@@ -121,12 +154,20 @@ class Subset(Expression):
     left: Expression
     right: Expression
 
+    def children(self) -> tuple[Expression, ...]:
+        """Both sides."""
+        return (self.left, self.right)
+
 
 @hashed_once
 class ListLiteral(Expression):
     """Constants in brackets."""
 
     items: tuple[Expression, ...]
+
+    def children(self) -> tuple[Expression, ...]:
+        """The items."""
+        return self.items
 
 
 @hashed_once
@@ -135,12 +176,20 @@ class Given(Expression):
 
     part: Expression
 
+    def children(self) -> tuple[Expression, ...]:
+        """The part."""
+        return (self.part,)
+
 
 @hashed_once
 class Present(Expression):
     """Whether a component is in the head revision: always yes or no."""
 
     part: Expression
+
+    def children(self) -> tuple[Expression, ...]:
+        """The part."""
+        return (self.part,)
 
 
 @hashed_once
@@ -150,6 +199,10 @@ class Like(Expression):
     left: Expression
     pattern: str
 
+    def children(self) -> tuple[Expression, ...]:
+        """The text that is compared with the pattern."""
+        return (self.left,)
+
 
 @hashed_once
 class Matches(Expression):
@@ -158,6 +211,10 @@ class Matches(Expression):
     part: Expression
     selector: "Selector"
     name: str = field(default="", compare=False)
+
+    def children(self) -> tuple[Expression, ...]:
+        """The part."""
+        return (self.part,)
 
 
 @hashed_once
@@ -169,6 +226,10 @@ class Quantified(Expression):
     items: Expression
     condition: Expression
 
+    def children(self) -> tuple[Expression, ...]:
+        """The list, then the condition."""
+        return (self.items, self.condition)
+
 
 @hashed_once
 class Arithmetic(Expression):
@@ -177,6 +238,10 @@ class Arithmetic(Expression):
     left: Expression
     operator: str
     right: Expression
+
+    def children(self) -> tuple[Expression, ...]:
+        """Both sides."""
+        return (self.left, self.right)
 
 
 @hashed_once
@@ -190,6 +255,10 @@ class Aggregate(Expression):
     items: Expression | None
     part: Expression | None
     name: str = ""
+
+    def children(self) -> tuple[Expression, ...]:
+        """The list and the part, as far as it has them."""
+        return tuple(part for part in (self.items, self.part) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

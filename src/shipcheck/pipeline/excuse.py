@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shipcheck.compare.rules import RULES
-from shipcheck.evaluate.parts import reads_base
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Component
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
+from shipcheck.model.traverse import reads_base
 from shipcheck.model.waiver import Standing, Waiver
 from shipcheck.pipeline.comparison import Base, plans_in_force
 from shipcheck.pipeline.prepare import Prepared

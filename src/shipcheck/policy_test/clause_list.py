@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shipcheck.model.expression import (
-    Aggregate,
     Both,
     Compare,
     Either,
@@ -20,6 +19,7 @@ from shipcheck.model.expression import (
 )
 from shipcheck.model.policy import EachLink, Group, Must, MustNotReach, MustReach, Pack, Policy
 from shipcheck.model.policy_test import State
+from shipcheck.model.traverse import aggregates_of
 from shipcheck.model.types import Type, component, list_of
 from shipcheck.policy_test.unknowns import Names, Unknowns
 from shipcheck.vocabulary.vocabulary import Vocabulary
@@ -128,20 +128,10 @@ class _Clauses:
         if isinstance(part, Quantified):
             item = part.items.type.item or part.items.type
             yield from self._parts(part.condition, {**names, part.name: item}, known)
-        for aggregate in _aggregates(part):
+        for aggregate in aggregates_of(part):
             if aggregate.part is not None and aggregate.part.type.name == "yes_no":
                 item = (aggregate.items.type.item or aggregate.items.type) if aggregate.items else names["it"]
                 yield from self._parts(aggregate.part, {**names, aggregate.name or "it": item}, known)
-
-
-def _aggregates(part: Expression) -> Iterator[Aggregate]:
-    if isinstance(part, Aggregate):
-        yield part
-        return
-    for name in ("left", "right"):
-        inner = getattr(part, name, None)
-        if isinstance(inner, Expression):
-            yield from _aggregates(inner)
 
 
 def certain(condition: Expression | None, *, wanted: bool) -> Known:

@@ -40,7 +40,7 @@ class Unknowns:
             return self._aggregate(part, names, known)
         if isinstance(part, Matches):
             return self.possible(part.part, names, known) or self._selector(part.selector)
-        return any(self.possible(inner, names, known) for inner in _direct_parts(part))
+        return any(self.possible(inner, names, known) for inner in part.children())
 
     def _aggregate(self, part: Aggregate, names: Names, known: frozenset[Path]) -> bool:
         items = part.items
@@ -91,14 +91,3 @@ class Unknowns:
 
 def _absent(field: FieldSpec) -> bool:
     return field.absent != "default"
-
-
-def _direct_parts(part: Expression) -> list[Expression]:
-    found: list[Expression] = []
-    for name in ("left", "right", "part", "parts", "items"):
-        inner = getattr(part, name, None)
-        if isinstance(inner, Expression):
-            found.append(inner)
-        elif isinstance(inner, tuple):
-            found.extend(item for item in inner if isinstance(item, Expression))
-    return found

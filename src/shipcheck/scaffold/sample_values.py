@@ -1,18 +1,14 @@
 """Values at the boundary of a comparison."""
 
-import operator as op
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from shipcheck.model.expression import Arithmetic, Expression, Literal_
+from shipcheck.model.operators import COMPARISONS, EQUALITIES
 from shipcheck.model.types import Type
 
 MIDDLE = 3
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "==": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge,
-}  # fmt: skip
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def constant(part: Expression, today: date) -> Any:
@@ -25,11 +21,6 @@ def constant(part: Expression, today: date) -> Any:
             return None
         return left + right if part.operator == "+" else left - right
     return None
-
-
-def flipped(operator: str) -> str:
-    """The operator that says the same with its sides exchanged."""
-    return _FLIPPED[operator]
 
 
 def near(kind: Type, operator: str, bound: Any, *, wanted: bool) -> Iterator[Any]:
@@ -60,6 +51,6 @@ def _around(kind: Type, bound: Any) -> list[Any]:
 
 
 def _holds(kind: Type, value: Any, operator: str, bound: Any) -> bool:
-    if kind.name == "choice" and operator not in {"==", "!="}:
+    if kind.name == "choice" and operator not in EQUALITIES:
         value, bound = kind.words.index(value), kind.words.index(bound)
-    return bool(_COMPARE[operator](value, bound))
+    return COMPARISONS[operator].holds(value, bound)

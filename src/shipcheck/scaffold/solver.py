@@ -25,10 +25,11 @@ from shipcheck.model.expression import (
     Step,
     Subset,
 )
+from shipcheck.model.operators import COMPARISONS
 from shipcheck.model.types import Type
 from shipcheck.scaffold.draft import Draft, Holder
 from shipcheck.scaffold.links import Links
-from shipcheck.scaffold.sample_values import constant, flipped, near, some_value
+from shipcheck.scaffold.sample_values import constant, near, some_value
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Names = Mapping[str, Holder]
@@ -116,7 +117,8 @@ class Wishes:
     # --- comparing ---
 
     def _compare(self, draft: Draft, part: Compare, names: Names, *, wanted: bool) -> Iterator[Draft]:
-        for side, operator, other in ((part.left, part.operator, part.right), (part.right, flipped(part.operator), part.left)):
+        flipped = COMPARISONS[part.operator].flipped
+        for side, operator, other in ((part.left, part.operator, part.right), (part.right, flipped, part.left)):
             bound = constant(other, self._today)
             if isinstance(other, ComponentLiteral) and isinstance(side, Path):
                 yield from self._named(draft, side, other, names, same=(operator == "==") is wanted)
@@ -373,12 +375,11 @@ class Wishes:
 def _numbers(part: Expression) -> list[Path]:
     """The numbers that a comparison is made of, once each."""
     found: dict[Path, None] = {}
-    waiting: list[object] = [part]
-    while waiting:
-        inner = waiting.pop(0)
+    waiting = [part]
+    for inner in waiting:
         if isinstance(inner, Path) and inner.type.name == "number":
             found[inner] = None
-        waiting.extend(value for name in ("left", "right", "part") if (value := getattr(inner, name, None)) is not None)
+        waiting.extend(inner.children())
     return list(found)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shipcheck.model.expression import Aggregate, ComponentLiteral, Expression, Literal_, Path
+from shipcheck.model.operators import COMPARISONS
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 Constant = str | int | float | bool | date | timedelta | tuple[str, str, str]
@@ -38,7 +39,7 @@ class Domain:
             return replace(self, never=self.never | {value})
         if rank:
             place = rank.index(str(value))
-            words = [word for number, word in enumerate(rank) if _holds(number, operator, place)]
+            words = [word for number, word in enumerate(rank) if COMPARISONS[operator].holds(number, place)]
             return self.among(words, inside=True)
         if operator in {">", ">="}:
             return self._from(value, inside=operator == ">=")
@@ -80,10 +81,6 @@ class Domain:
         above = self.low is None or value > self.low or (value == self.low and self.low_in)
         below = self.high is None or value < self.high or (value == self.high and self.high_in)
         return above and below and value not in self.never
-
-
-def _holds(left: int, operator: str, right: int) -> bool:
-    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
 
 
 def constant(expression: Expression) -> Constant | None:

@@ -16,10 +16,8 @@ from shipcheck.model.expression import (
     Quantified,
     Selector,
 )
+from shipcheck.model.operators import COMPARISONS, EQUALITIES
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotCycle, MustNotReach, Policy
-
-_MIRRORED = {">": "<", ">=": "<="}
-_NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class NormalForms:
@@ -113,7 +111,7 @@ class NormalForms:
         if isinstance(part, Not):
             return self._of(part.part, names)
         if isinstance(part, Compare):
-            return self._comparison(part.left, _NEGATED[part.operator], part.right, names)
+            return self._comparison(part.left, COMPARISONS[part.operator].opposite, part.right, names)
         inner = self._of(part, names)
         return inner[1] if isinstance(inner, tuple) and inner[0] == "not" else ("not", inner)
 
@@ -127,6 +125,7 @@ class NormalForms:
 
     def _comparison(self, left: Expression, operator: str, right: Expression, names: dict[str, int]) -> Hashable:
         sides = self._of(left, names), self._of(right, names)
-        if operator in {"==", "!="}:
+        if operator in EQUALITIES:
             return operator, frozenset(sides)
-        return (operator, *sides) if operator not in _MIRRORED else (_MIRRORED[operator], *reversed(sides))
+        flipped = COMPARISONS[operator].flipped
+        return (operator, *sides) if operator < flipped else (flipped, *reversed(sides))

@@ -9,7 +9,7 @@ from shipcheck.model.document import Node, Scalar
 from shipcheck.model.expression import Expression, Given, Path, Selector
 from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.model.traverse import conjuncts, inside
+from shipcheck.model.traverse import conjuncts, expressions_of
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Field = tuple[str, ...]
@@ -65,7 +65,7 @@ def _asked(part: Expression) -> set[Field]:
     if isinstance(part, Given):
         return {_field(part.part)}
     simple = type(part).__name__ in {"Compare", "Member", "Subset", "Like", "Path"}
-    return {_field(path) for path in inside(part) if isinstance(path, Path)} if simple else set()
+    return {_field(path) for path in expressions_of(part) if isinstance(path, Path)} if simple else set()
 
 
 def _is_required(

@@ -24,6 +24,7 @@ from shipcheck.model.expression import (
     Selector,
     Subset,
 )
+from shipcheck.model.operators import COMPARISONS
 from shipcheck.model.types import YES_NO
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -34,8 +35,6 @@ CHARACTERS_A_STEP = 32
 MOST_BRANCHES = 40
 Wanted = tuple[Expression, bool]
 Choices = tuple[list[Wanted], ...]
-_FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(slots=True)
@@ -145,10 +144,10 @@ class _Search:
         return store.stated.setdefault(key, value) == value
 
     def _compare(self, expression: Compare, value: bool, store: _Store) -> bool:  # noqa: FBT001
-        operator = expression.operator if value else _NEGATED[expression.operator]
+        operator = expression.operator if value else COMPARISONS[expression.operator].opposite
         left, right = expression.left, expression.right
         if constant(left) is not None:
-            left, right, operator = right, left, _FLIPPED[operator]
+            left, right, operator = right, left, COMPARISONS[operator].flipped
         known = constant(right)
         if known is not None:
             ranked = expression.rank
@@ -156,7 +155,7 @@ class _Search:
         if left == right:
             return operator in {"==", "<=", ">="}
         plain = operator in {"==", "<", "<="}
-        key = Compare(YES_NO, expression.text, left, operator if plain else _NEGATED[operator], right)
+        key = Compare(YES_NO, expression.text, left, operator if plain else COMPARISONS[operator].opposite, right)
         return store.stated.setdefault(key, plain) == plain
 
     def _narrow(self, term: Expression, store: _Store, narrow: Narrow) -> bool:

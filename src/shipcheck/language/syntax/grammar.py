@@ -5,8 +5,8 @@ from collections.abc import Callable
 from shipcheck.language.syntax.source_text import Written
 from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
 from shipcheck.language.syntax.tokens import ExpressionError, Token, tokenize
+from shipcheck.model.operators import COMPARISONS
 
-COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 AGGREGATES = frozenset({"count", "share", "sum", "avg", "min", "max", "unique"})
 QUANTIFIERS = frozenset({"some", "every", "no"})
 MAX_NESTING = 40

@@ -6,6 +6,7 @@ from shipcheck.language.typing.checker import ORDERED, TyperBase, same
 from shipcheck.language.typing.field_paths import is_field
 from shipcheck.language.typing.scope import Scope
 from shipcheck.model.expression import Compare, ComponentLiteral, Expression, Like, Literal_, Member, Subset
+from shipcheck.model.operators import EQUALITIES
 from shipcheck.model.types import TEXT, YES_NO, Type
 
 
@@ -43,7 +44,7 @@ class Comparisons(TyperBase):
             if side.type.name == "list":
                 raise self.error("P012", part, "a list is compared to one value; say some, every or no")
         self._comparable(tree, left.type, right.type)
-        if tree.word in {"==", "!="}:
+        if tree.word in EQUALITIES:
             return Compare(YES_NO, self.text(tree), left, tree.word, right)
         if left.type.name == "choice":
             if not left.type.ordered:
