@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from shipcheck.describe.nouns import Name, Nouns, Phrase
 from shipcheck.describe.verb_forms import joined, kinds_one, negated, of_several, spaced, to_be_done
@@ -97,15 +97,33 @@ class Clauses:
 
     def parse(self, expression: Expression, *, wanted: bool) -> Clause | Joined:
         """What a condition says, or with `wanted` false what its contrary says."""
-        if isinstance(expression, Not):
-            return self.parse(expression.part, wanted=not wanted)
-        if isinstance(expression, Both | Either):
-            word = "and" if isinstance(expression, Both) is wanted else "or"
-            parts = tuple(self._flat(expression, word, wanted=wanted))
-            return Joined(word, parts) if len(parts) > 1 else self.parse(parts[0][0], wanted=parts[0][1])
-        if isinstance(expression, Quantified):
-            return self._quantified(expression, wanted=wanted)
-        return Clause(*self._simple(expression, wanted=wanted))
+        match expression:
+            case Not():
+                return self.parse(expression.part, wanted=not wanted)
+            case Both() | Either():
+                return self._joined(expression, wanted=wanted)
+            case Quantified():
+                return self._quantified(expression, wanted=wanted)
+            case Compare():
+                said = self._compared(expression, wanted=wanted)
+            case Member():
+                said = self._member(expression, wanted=wanted)
+            case Aggregate():
+                said = self._unique(expression, "no" if wanted else "at least")
+            case Literal_():
+                said = Phrase("this"), "always holds" if bool(expression.value) is wanted else "never holds"
+            case Given() | Present() | Matches() | Like() | Subset() | Path():
+                said = self._deniable(expression, wanted=wanted)
+            case ComponentLiteral() | ListLiteral() | Arithmetic():
+                said = Phrase(" ".join(expression.text.split())), "holds" if wanted else negated("holds")
+            case _:
+                assert_never(expression)
+        return Clause(*said)
+
+    def _joined(self, expression: Both | Either, *, wanted: bool) -> Clause | Joined:
+        word = "and" if isinstance(expression, Both) is wanted else "or"
+        parts = tuple(self._flat(expression, word, wanted=wanted))
+        return Joined(word, parts) if len(parts) > 1 else self.parse(parts[0][0], wanted=parts[0][1])
 
     def _flat(self, expression: Expression, word: str, *, wanted: bool) -> Iterator[tuple[Expression, bool]]:
         """The parts of a condition and of the parts that are joined by the same word."""
@@ -117,38 +135,31 @@ class Clauses:
         else:
             yield expression, wanted
 
-    def _simple(self, expression: Expression, *, wanted: bool) -> tuple[Phrase, str]:
-        """The subject and the verb of a condition that joins nothing."""
-        if isinstance(expression, Compare):
-            return self._compared(expression, wanted=wanted)
-        if isinstance(expression, Member):
-            return self._member(expression, wanted=wanted)
-        if isinstance(expression, Aggregate):
-            return self._unique(expression, "no" if wanted else "at least")
-        if isinstance(expression, Literal_):
-            return Phrase("this"), "always holds" if bool(expression.value) is wanted else "never holds"
+    def _deniable(self, expression: Given | Present | Matches | Like | Subset | Path, *, wanted: bool) -> tuple[Phrase, str]:
+        """The subject and the verb of a condition that is denied by denying its verb."""
         subject, verb = self._plain(expression)
         if not wanted and verb == DECLARED:
             return subject, self.nouns.absent
         return subject, verb if wanted else negated(verb)
 
-    def _plain(self, expression: Expression) -> tuple[Phrase, str]:
-        """The subject and the verb of a condition that is denied by denying its verb."""
-        if isinstance(expression, Given):
-            return self._given(expression.part)
-        if isinstance(expression, Present):
-            return self.phrase(expression.part), "is in this revision"
-        if isinstance(expression, Matches):
-            return self.phrase(expression.part), f"is {article(self.selected(expression))}"
-        if isinstance(expression, Like):
-            return self.phrase(expression.left), f'matches "{expression.pattern}"'
-        if isinstance(expression, Subset):
-            some = isinstance(expression.left, ListLiteral)
-            held = self.phrase(expression.left).text
-            return self.phrase(expression.right), f"includes {held if some else f'all of {held}'}"
-        if isinstance(expression, Path):
-            return self.nouns.yes_no(expression) if expression.steps else (self.nouns.path(expression), "is true")
-        return Phrase(" ".join(expression.text.split())), "holds"
+    def _plain(self, expression: Given | Present | Matches | Like | Subset | Path) -> tuple[Phrase, str]:
+        match expression:
+            case Given():
+                return self._given(expression.part)
+            case Present():
+                return self.phrase(expression.part), "is in this revision"
+            case Matches():
+                return self.phrase(expression.part), f"is {article(self.selected(expression))}"
+            case Like():
+                return self.phrase(expression.left), f'matches "{expression.pattern}"'
+            case Subset():
+                some = isinstance(expression.left, ListLiteral)
+                held = self.phrase(expression.left).text
+                return self.phrase(expression.right), f"includes {held if some else f'all of {held}'}"
+            case Path():
+                return self.nouns.yes_no(expression) if expression.steps else (self.nouns.path(expression), "is true")
+            case _:
+                assert_never(expression)
 
     def selected(self, expression: Matches) -> str:
         """What a component is that matches: the name of the selector, as a noun."""
@@ -265,19 +276,27 @@ class Clauses:
 
     def phrase(self, expression: Expression) -> Phrase:
         """A value as a noun phrase."""
-        if isinstance(expression, Path):
-            return self.nouns.path(expression)
-        if isinstance(expression, Literal_):
-            return Phrase(str(expression.value).lower() if isinstance(expression.value, bool) else self.nouns.literal(expression))
-        if isinstance(expression, ComponentLiteral):
-            return Phrase(expression.text.strip('"'))
-        if isinstance(expression, ListLiteral):
-            return Phrase(listed([self.phrase(item).text for item in expression.items], "and") or "nothing")
-        if isinstance(expression, Arithmetic):
-            return Phrase(self._reckoned(expression))
-        if isinstance(expression, Aggregate) and expression.word != "unique":
-            return Phrase(self._aggregate(expression))
-        return Phrase(f"whether {self.say(expression)}")
+        match expression:
+            case Path():
+                return self.nouns.path(expression)
+            case Literal_():
+                truth = isinstance(expression.value, bool)
+                text = str(expression.value).lower() if truth else self.nouns.literal(expression)
+            case ComponentLiteral():
+                text = expression.text.strip('"')
+            case ListLiteral():
+                text = listed([self.phrase(item).text for item in expression.items], "and") or "nothing"
+            case Arithmetic():
+                text = self._reckoned(expression)
+            case Aggregate() if expression.word != "unique":
+                text = self._aggregate(expression)
+            case Not() | Both() | Either() | Quantified() | Compare() | Member() | Subset() | Aggregate():
+                text = f"whether {self.say(expression)}"
+            case Given() | Present() | Like() | Matches():
+                text = f"whether {self.say(expression)}"
+            case _:
+                assert_never(expression)
+        return Phrase(text)
 
     def _reckoned(self, expression: Arithmetic) -> str:
         tight = expression.operator in {"*", "/"}

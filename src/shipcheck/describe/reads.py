@@ -20,6 +20,7 @@ from shipcheck.model.types import TEXT, Type, component
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Names = Mapping[str, Type]
+Part = Expression | Selector | Alternative
 Sort = Literal["field", "link", "derived", "fact"]
 
 
@@ -61,34 +62,35 @@ class Reader:
             reads[key] = read._replace(unsure=read.unsure and (before is None or before.unsure))
         return tuple(reads.values())
 
-    def _reads(self, value: object, names: Names, *, sure: bool, seen: set[Selector | Alternative]) -> Iterator[Read]:
-        if isinstance(value, tuple):
-            for part in value:
-                yield from self._reads(part, names, sure=sure, seen=seen)
-        elif isinstance(value, Selector | Alternative):
-            if value not in seen:
-                seen.add(value)
-                yield from self._selected(value, names, seen)
-        elif isinstance(value, Path):
-            yield from self._path(value, names, sure=sure)
-        elif isinstance(value, Quantified | Aggregate):
-            yield from self._over_elements(value, names, seen)
-        elif isinstance(value, Expression):
-            inner = sure or isinstance(value, Given | Present)
-            yield from self._reads(value.children(), names, sure=inner, seen=seen)
-            if isinstance(value, Matches):
-                yield from self._reads(value.selector, names, sure=inner, seen=seen)
+    def _reads(self, value: Part | None, names: Names, *, sure: bool, seen: set[Part]) -> Iterator[Read]:
+        match value:
+            case None:
+                return
+            case Selector() | Alternative():
+                if value not in seen:
+                    seen.add(value)
+                    yield from self._selected(value, names, seen)
+            case Path():
+                yield from self._path(value, names, sure=sure)
+            case Quantified() | Aggregate():
+                yield from self._over_elements(value, names, seen)
+            case _:
+                for part in value.children():
+                    yield from self._reads(part, names, sure=sure or isinstance(value, Given | Present), seen=seen)
+                if isinstance(value, Matches):
+                    yield from self._reads(value.selector, names, sure=sure, seen=seen)
 
-    def _selected(self, value: Selector | Alternative, names: Names, seen: set[Selector | Alternative]) -> Iterator[Read]:
+    def _selected(self, value: Selector | Alternative, names: Names, seen: set[Part]) -> Iterator[Read]:
         inner = {**names, "it": component(*value.kinds)}
         if isinstance(value, Selector):
-            yield from self._reads(value.alternatives, names, sure=False, seen=seen)
+            for alternative in value.alternatives:
+                yield from self._reads(alternative, names, sure=False, seen=seen)
         elif isinstance(value.where, Matches) and value.where.name == value.name:
             yield from self._reads(value.where.selector, names, sure=False, seen=seen)
             return
         yield from self._reads(value.where, inner, sure=False, seen=seen)
 
-    def _over_elements(self, value: Quantified | Aggregate, names: Names, seen: set[Selector | Alternative]) -> Iterator[Read]:
+    def _over_elements(self, value: Quantified | Aggregate, names: Names, seen: set[Part]) -> Iterator[Read]:
         inner = dict(names)
         if value.items is not None:
             yield from self._reads(value.items, names, sure=False, seen=seen)

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from shipcheck.model.expression import Alternative, Expression, Selector
+from shipcheck.model.expression import Alternative, BaseExpression, Expression, Selector
 from shipcheck.model.policy import (
     EachLink,
     Group,
@@ -65,7 +65,7 @@ def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Poli
 
 def _exchanged(value: Any, old: Expression, new: Expression | None) -> Any:
     """A value with each part that equals the old expression exchanged; what has no such part stays the same object."""
-    if isinstance(value, Expression) and value == old:
+    if isinstance(value, BaseExpression) and value == old:
         return new
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         items = tuple(_exchanged(item, old, new) for item in value)

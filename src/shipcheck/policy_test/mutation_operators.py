@@ -11,15 +11,10 @@ from shipcheck.model.expression import (
     Compare,
     Either,
     Expression,
-    Given,
-    Like,
     ListLiteral,
     Literal_,
-    Matches,
     Member,
     Not,
-    Path,
-    Present,
     Quantified,
     Subset,
     Value,
@@ -31,46 +26,51 @@ _OPERATORS = {">=": ">", ">": ">=", "<=": "<", "<": "<=", "==": "!=", "!=": "=="
 _SWAPPED = {"min": "max", "max": "min", "sum": "avg", "avg": "sum"}
 _QUANTIFIERS = ("some", "every", "no")
 _PERCENT_POINT = 0.01
-_NEGATED = (Given, Present, Matches, Member, Subset, Like)
 
 
 def variants(part: Expression) -> Iterator[Variant]:
     """Every expression that is one change away, each with the words that name the change."""
     yield from _own(part)
-    if isinstance(part, Both | Either):
-        for number, inner in enumerate(part.parts):
-            for name, changed in variants(inner):
-                yield name, replace(part, parts=(*part.parts[:number], changed, *part.parts[number + 1 :]))
-    elif isinstance(part, Not):
-        yield from ((name, replace(part, part=changed)) for name, changed in variants(part.part))
-    elif isinstance(part, Quantified):
-        yield from ((name, replace(part, condition=changed)) for name, changed in variants(part.condition))
-    elif isinstance(part, Aggregate) and part.part is not None:
-        yield from ((name, replace(part, part=changed)) for name, changed in variants(part.part))
-    elif isinstance(part, Compare | Arithmetic):
-        yield from ((name, replace(part, left=changed)) for name, changed in variants(part.left))
-        yield from ((name, replace(part, right=changed)) for name, changed in variants(part.right))
+    match part:
+        case Both() | Either():
+            for number, inner in enumerate(part.parts):
+                for name, changed in variants(inner):
+                    yield name, replace(part, parts=(*part.parts[:number], changed, *part.parts[number + 1 :]))
+        case Not():
+            yield from ((name, replace(part, part=changed)) for name, changed in variants(part.part))
+        case Quantified():
+            yield from ((name, replace(part, condition=changed)) for name, changed in variants(part.condition))
+        case Aggregate() if part.part is not None:
+            yield from ((name, replace(part, part=changed)) for name, changed in variants(part.part))
+        case Compare() | Arithmetic():
+            yield from ((name, replace(part, left=changed)) for name, changed in variants(part.left))
+            yield from ((name, replace(part, right=changed)) for name, changed in variants(part.right))
+        case _:
+            return
 
 
 def _own(part: Expression) -> Iterator[Variant]:
     """The changes of the expression's own outermost part."""
     text = " ".join(part.text.split())
-    if isinstance(part, Both | Either):
-        yield from _joined(part, text)
-    elif isinstance(part, Compare | Arithmetic):
-        operators = [_OPERATORS[part.operator]] if part.operator in _OPERATORS else []
-        yield from ((f"`{text}` with {operator}", replace(part, operator=operator)) for operator in operators)
-    elif isinstance(part, Quantified):
-        yield from ((f"`{text}` with {word}", replace(part, word=word)) for word in _QUANTIFIERS if word != part.word)
-    elif isinstance(part, Not):
-        yield f"`{text}` without not", part.part
-    elif isinstance(part, Literal_):
-        yield from _shifted(part, text)
-    elif isinstance(part, Aggregate):
-        yield from _aggregate(part, text)
-    elif isinstance(part, _NEGATED) or (isinstance(part, Path) and part.type == YES_NO):
-        yield f"not `{text}`", Not(YES_NO, f"not {text}", part)
-        yield from _shorter_list(part)
+    match part:
+        case Both() | Either():
+            yield from _joined(part, text)
+        case Compare() | Arithmetic():
+            if operator := _OPERATORS.get(part.operator):
+                yield f"`{text}` with {operator}", replace(part, operator=operator)
+        case Quantified():
+            yield from ((f"`{text}` with {word}", replace(part, word=word)) for word in _QUANTIFIERS if word != part.word)
+        case Not():
+            yield f"`{text}` without not", part.part
+        case Literal_():
+            yield from _shifted(part, text)
+        case Aggregate():
+            yield from _aggregate(part, text)
+        case _ if part.type == YES_NO:
+            yield f"not `{text}`", Not(YES_NO, f"not {text}", part)
+            yield from _shorter_list(part) if isinstance(part, Member | Subset) else ()
+        case _:
+            return
 
 
 def _joined(part: Both | Either, text: str) -> Iterator[Variant]:
@@ -112,13 +112,12 @@ def _aggregate(part: Aggregate, text: str) -> Iterator[Variant]:
         yield f"`{text}` without where", replace(part, part=None)
 
 
-def _shorter_list(part: Expression) -> Iterator[Variant]:
+def _shorter_list(part: Member | Subset) -> Iterator[Variant]:
     """A list of constants without one of them."""
-    for side in ("left", "right"):
-        listed = getattr(part, side, None)
+    for listed in (part.left, part.right):
         if not isinstance(listed, ListLiteral) or len(listed.items) == 1:
             continue
         for number, item in enumerate(listed.items):
             rest = replace(listed, items=(*listed.items[:number], *listed.items[number + 1 :]))
-            shorter: Expression = replace(part, left=rest) if side == "left" else replace(part, right=rest)  # type: ignore[call-arg]
+            shorter = replace(part, left=rest) if listed is part.left else replace(part, right=rest)
             yield f"drop {item.text} from `{' '.join(part.text.split())}`", shorter

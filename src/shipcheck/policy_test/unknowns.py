@@ -28,19 +28,20 @@ class Unknowns:
 
     def possible(self, part: Expression, names: Names, known: frozenset[Path]) -> bool:
         """Whether the part can be unknown where these paths are known to have a value."""
-        if isinstance(part, Given | Present | Literal_):
-            return False
-        if isinstance(part, Path):
-            return self._path(part, names, known)
-        if isinstance(part, Quantified):
-            item = part.items.type.item or part.items.type
-            inner = {**names, part.name: item}
-            return self.possible(part.items, names, known) or self.possible(part.condition, inner, known)
-        if isinstance(part, Aggregate):
-            return self._aggregate(part, names, known)
-        if isinstance(part, Matches):
-            return self.possible(part.part, names, known) or self._selector(part.selector)
-        return any(self.possible(inner, names, known) for inner in part.children())
+        match part:
+            case Given() | Present() | Literal_():
+                return False
+            case Path():
+                return self._path(part, names, known)
+            case Quantified():
+                inner = {**names, part.name: part.items.type.item or part.items.type}
+                return self.possible(part.items, names, known) or self.possible(part.condition, inner, known)
+            case Aggregate():
+                return self._aggregate(part, names, known)
+            case Matches():
+                return self.possible(part.part, names, known) or self._selector(part.selector)
+            case _:
+                return any(self.possible(inner, names, known) for inner in part.children())
 
     def _aggregate(self, part: Aggregate, names: Names, known: frozenset[Path]) -> bool:
         items = part.items

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shipcheck.model.expression import Both, Compare, Either, Expression, Given, Not, Path, Selector
+from shipcheck.model.expression import Aggregate, Arithmetic, Expression, Given, Matches, Path, Present, Quantified, Selector
 from shipcheck.model.policy import (
     EachComponent,
     EachLink,
@@ -147,31 +147,23 @@ class Examples:
 
 def _member_conditions(part: Expression) -> Iterator[Expression]:
     """What aggregates over a group ask of each member: a condition, or that a value is there at all."""
-    if isinstance(part, Not):
-        yield from _member_conditions(part.part)
-    elif isinstance(part, Both | Either):
-        for inner in part.parts:
-            yield from _member_conditions(inner)
-    elif isinstance(part, Compare):
-        yield from _member_conditions(part.left)
-        yield from _member_conditions(part.right)
-    else:
-        inner_part = getattr(part, "part", None)
-        if isinstance(inner_part, Expression) and getattr(part, "items", None) is None:
-            yield from _as_conditions(inner_part)
-        for side in ("left", "right"):
-            held = getattr(part, side, None)
-            if isinstance(held, Expression):
-                yield from _member_conditions(held)
+    match part:
+        case Aggregate(items=None) | Given() | Present() | Matches():
+            for inner in part.children():
+                yield from _as_conditions(inner)
+        case Aggregate() | Quantified():
+            return
+        case _:
+            for inner in part.children():
+                yield from _member_conditions(inner)
 
 
 def _as_conditions(part: Expression) -> Iterator[Expression]:
     if part.type.name == "yes_no":
         yield part
         return
-    waiting: list[object] = [part]
-    while waiting:
-        inner = waiting.pop(0)
+    waiting = [part]
+    for inner in waiting:
         if isinstance(inner, Path):
             yield Given(YES_NO, f"{inner.text} is set", inner)
-        waiting.extend(value for name in ("left", "right") if (value := getattr(inner, name, None)) is not None)
+        waiting.extend(inner.children() if isinstance(inner, Arithmetic) else ())

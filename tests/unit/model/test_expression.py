@@ -1,11 +1,11 @@
 """Every kind of expression says which expressions it consists of."""
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from shipcheck.model.expression import Alternative, Both, Expression, Literal_, Matches, Not, Path, Selector
+from shipcheck.model.expression import Alternative, BaseExpression, Both, Expression, Literal_, Matches, Not, Path, Selector
 from shipcheck.model.traverse import expressions_of, paths_of
 from shipcheck.model.types import NUMBER, YES_NO, component
 
@@ -22,7 +22,7 @@ def literal(number: int) -> Literal_:
     return Literal_(NUMBER, str(number), number)
 
 
-def sample(kind: type[Expression]) -> tuple[Expression, list[Expression]]:
+def sample(kind: type[Any]) -> tuple[Expression, list[Expression]]:
     """An expression of a kind, and the expressions that it was given."""
     values: dict[str, Any] = {}
     given: list[Expression] = []
@@ -39,8 +39,8 @@ def sample(kind: type[Expression]) -> tuple[Expression, list[Expression]]:
     return kind(**values), given
 
 
-@pytest.mark.parametrize("kind", Expression.__subclasses__(), ids=lambda kind: str(kind.__name__))
-def test_children_are_all_that_an_expression_was_given(kind: type[Expression]) -> None:
+@pytest.mark.parametrize("kind", get_args(Expression), ids=lambda kind: str(kind.__name__))
+def test_children_are_all_that_an_expression_was_given(kind: type[BaseExpression]) -> None:
     expression, given = sample(kind)
     assert list(expression.children()) == given
     assert list(expression.walk()) == [expression, *given]

@@ -6,7 +6,7 @@ from shipcheck.english import listed
 from shipcheck.language.analysis.possible import conditions_of
 from shipcheck.language.syntax.keys import Fields
 from shipcheck.model.document import Node, Scalar
-from shipcheck.model.expression import Expression, Given, Path, Selector
+from shipcheck.model.expression import Compare, Expression, Given, Like, Member, Path, Selector, Subset
 from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.traverse import conjuncts, expressions_of
@@ -64,8 +64,9 @@ def _asked(part: Expression) -> set[Field]:
     """The fields without which a condition is not yes: one that says a field is set, or that compares fields as they are."""
     if isinstance(part, Given):
         return {_field(part.part)}
-    simple = type(part).__name__ in {"Compare", "Member", "Subset", "Like", "Path"}
-    return {_field(path) for path in expressions_of(part) if isinstance(path, Path)} if simple else set()
+    if isinstance(part, Compare | Member | Subset | Like | Path):
+        return {_field(path) for path in expressions_of(part) if isinstance(path, Path)}
+    return set()
 
 
 def _is_required(
