@@ -8,9 +8,9 @@ from shipcheck.language.compile.head import HEAD_KEYS
 from shipcheck.language.compile.pack import FAMILY_KEYS, MAX_DEPTH, MAX_USES
 from shipcheck.language.compile.policies import WORDS
 from shipcheck.language.compile.verbs import GOES_WITH, MOST_HOPS, VERBS
-from shipcheck.language.syntax.grammar import MAX_NESTING, QUANTIFIERS
+from shipcheck.language.syntax.grammar import KEYWORDS, MAX_NESTING, QUANTIFIERS
 from shipcheck.language.syntax.keys import MAX_LENGTH
-from shipcheck.language.syntax.tokens import KEYWORDS, MAX_DIGITS
+from shipcheck.language.syntax.tokens import MAX_DIGITS
 from shipcheck.language.typing.checker import ORDERED
 from shipcheck.language.typing.elements import MAX_QUANTIFIERS, TAKES
 from shipcheck.language.typing.parameters import DIRECTIONS, TYPES

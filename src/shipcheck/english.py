@@ -1,10 +1,10 @@
-"""Small pieces of plain English that every room's messages share."""
+"""Small pieces of plain English that the messages of all rooms share."""
 
 from collections.abc import Iterable, Sequence
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that a person who typed `word` most likely meant, or None when nothing is near."""
+    """The candidate that `word` was most likely meant to be, or None if none is close."""
     from difflib import get_close_matches  # noqa: PLC0415 - loaded only when something is wrong
 
     matches = get_close_matches(word.lower(), sorted(candidates), n=1, cutoff=0.6)
@@ -12,13 +12,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """A clause such as `; did you mean 'owner'?`, or nothing."""
+    """A clause such as `; did you mean 'owner'?`, or an empty text."""
     match = nearest(word, candidates)
     return f"; did you mean '{match}'?" if match else ""
 
 
 def listed(words: Sequence[str], last: str = "or") -> str:
-    """Words joined as a person would: `a`, `a or b`, `a, b or c`."""
+    """Words as an English list: `a`, `a or b`, `a, b or c`."""
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
@@ -35,7 +35,7 @@ def article(noun: str) -> str:
 
 
 def keys_missing(names: Sequence[str]) -> str:
-    """That a map lacks these keys, and what to do; of a file's version also how it is written."""
+    """The message for missing keys, with the next step; for the version of a file, also how it is written."""
     named = listed([f"'{name}'" for name in names], "and")
-    told = "are missing; write them" if len(names) > 1 else "is missing; write it"
-    return f"{named} {told}" + (" as 'shipcheck: 1'" if list(names) == ["shipcheck"] else "")
+    advice = "are missing; add them" if len(names) > 1 else "is missing; add it"
+    return f"{named} {advice}" + (" as 'shipcheck: 1'" if list(names) == ["shipcheck"] else "")

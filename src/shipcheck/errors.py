@@ -1,13 +1,13 @@
-"""The one small family of exceptions: the user's command is wrong, or the run cannot judge."""
+"""The exceptions that end a run: a wrong command, or a run that cannot judge."""
 
 
 class ShipcheckError(Exception):
-    """Base of everything shipcheck raises on purpose; its text is shown to the user as it is."""
+    """Base of all deliberate errors; the text is shown to the user as it is."""
 
 
 class UsageError(ShipcheckError):
-    """The command line or the settings ask for something that does not exist (exit 2)."""
+    """The command line or the settings refer to something that does not exist (exit code 2)."""
 
 
 class CannotJudgeError(ShipcheckError):
-    """The run cannot reach a verdict, for a reason outside any single manifest (exit 3)."""
+    """The run cannot reach a verdict, for a reason outside any single manifest (exit code 3)."""

@@ -193,7 +193,7 @@ def test_a_policy_of_the_head_adds_findings(repository: Repository) -> None:
     assert [result["policy"] for result in report["policies"]].count("local/described") == 1
     assert repository.judged(base="main", policies=("described",))["counts"]["policies"] == 5
     assert repository.judged(base="main", policies=("core/change-policy",))["counts"]["policies"] == 4
-    with pytest.raises(UsageError, match="no policy is called 'nothing'"):
+    with pytest.raises(UsageError, match="no policy named 'nothing'"):
         repository.judged(base="main", policies=("nothing",))
 
 
@@ -538,8 +538,7 @@ def test_a_folder_outside_of_git_has_no_base(more: tuple[str, ...], tmp_path: Pa
     done = run(tmp_path, "check", *more, "--base", "main")
     assert (done.returncode, done.stdout) == (2, "")
     assert (
-        done.stderr
-        == f"shipcheck: {tmp_path} is in no git repository, so there is nothing to compare it with; leave out --base\n"
+        done.stderr == f"shipcheck: {tmp_path} is not in a git repository, so there is no base to compare with; remove --base\n"
     )
 
 

@@ -110,7 +110,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("policy",), "Usage: shipcheck policy"),
         (("policy", "chek"), "did you mean 'check'?"),
         (("policy", "check", "cor"), "did you mean 'core'?"),
-        (("policy", "check", "."), ". holds no pack.yaml; name the folder of a pack"),
+        (("policy", "check", "."), ". has no pack.yaml; give the folder of a pack"),
         (("policy", "check", "a", "b"), "unexpected extra argument"),
         (("policy", "check", "--format", "xml"), "xml"),
         (("settings", "--match", "zzz"), "no value has 'zzz' in its name"),
@@ -325,7 +325,7 @@ policies:
 
 def test_a_name_that_two_packs_have_must_be_written_in_full(tmp_path: Path) -> None:
     write(tmp_path, {"shipcheck.yaml": CLEAN + "gates: {g: {owner: platform}}\n", ".shipcheck/local/pack.yaml": LOCAL})
-    both = "'owner-missing' can mean core/owner-missing or local/owner-missing; write one of them"
+    both = "'owner-missing' is ambiguous: core/owner-missing or local/owner-missing; use the full name"
     refused(run(tmp_path, "explain", "owner-missing"), 2, both)
     refused(run(tmp_path, "check", "--policy", "owner-missing"), 2, both)
     assert run(tmp_path, "check", "--policy", "core/owner-missing").returncode == 0

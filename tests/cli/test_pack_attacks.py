@@ -150,9 +150,9 @@ def test_key_compromise(world: World) -> None:
 def test_wrong_software(world: World) -> None:
     files = pack("1.3.0", name="acme/other")
     world.serve(signed(files, KEY, "1.3.0", "acme/other"))
-    assert world.refusal() == f"it is pack acme/other now, and was {NAME}; add it by 'shipcheck pack add' if you mean it"
+    assert world.refusal() == f"the source holds pack acme/other instead of {NAME}; to switch, run 'shipcheck pack add'"
     world.serve(pack("1.3.0", name="core"))
-    assert "pack.yaml calls the pack 'core'; a pack that is shared is called PUBLISHER/NAME" in world.refusal()
+    assert "pack.yaml names the pack 'core'; a shared pack is named PUBLISHER/NAME" in world.refusal()
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_a_pack_in_use_is_shown_and_listed(repository: Repository) -> None:
         "team:platform/approvers",
     ]
     done = run(repository.top, "pack", "show", "acme/agents-bse")
-    assert (done.returncode, done.stderr.count("there is no pack 'acme/agents-bse'")) == (2, 1)
+    assert (done.returncode, done.stderr.count("no pack named 'acme/agents-bse'")) == (2, 1)
 
 
 @pytest.fixture
@@ -350,7 +350,7 @@ def shop(example_shop: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("letters", "--from", "acme/other"), "no pack 'acme/other' is committed here"),
+        (("letters", "--from", "acme/other"), "pack 'acme/other' is not committed in this repository"),
         (("letters", "--from", "acme/agents-base"), "the template needs owner"),
         (("letters", "--from", "acme/agents-base", "--set", "owner"), "'owner' is not KEY=NAME"),
         (("letters", "--from", "acme/agents-base", "--set", "ownr=claims"), "does not ask for 'ownr'; did you mean 'owner'?"),

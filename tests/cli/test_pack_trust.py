@@ -111,7 +111,7 @@ def test_keygen_writes_a_file_for_its_owner_alone_and_sign_uses_it(tmp_path: Pat
     assert made.returncode == 0, made.stderr
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     again = run(tmp_path, "pack", "keygen", "--out", "key.pem")
-    assert (again.returncode, again.stderr) == (3, "shipcheck: key.pem is there already; name a new file\n")
+    assert (again.returncode, again.stderr) == (3, "shipcheck: key.pem already exists; give a new file name\n")
     item = made.stdout.partition("keys: [")[2].partition("]")[0]
     put(tmp_path / "base", pack())
     done = run(tmp_path, "pack", "sign", "base", "--key", "key.pem")

@@ -94,25 +94,25 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
 @pytest.mark.parametrize(
     ("words", "changes", "message"),
     [
-        (("owner-mising", "desk"), {}, "no finding is 'owner-mising desk'; did you mean 'owner-missing'?"),
+        (("owner-mising", "desk"), {}, "no finding matches 'owner-mising desk'; did you mean 'owner-missing'?"),
         (
             ("owner-missing", "agent:desc"),
             {},
-            "no finding is 'owner-missing agent:desc'; did you mean 'core/owner-missing agent:desk'?",
+            "no finding matches 'owner-missing agent:desc'; did you mean 'core/owner-missing agent:desk'?",
         ),
-        (("0123456789",), {}, "no finding is '0123456789'; list them with 'shipcheck check --format concise'"),
+        (("0123456789",), {}, "no finding matches '0123456789'; list them with 'shipcheck check --format concise'"),
         (
             ("owner-missing",),
             {},
             "can mean core/owner-missing agent:desk, core/owner-missing agent:clerk or core/owner-missing sy",
         ),
-        (("owner-missing", "desk"), {"until": date(2026, 11, 21)}, "--until 2026-11-21 is past; name a day to come"),
+        (("owner-missing", "desk"), {"until": date(2026, 11, 21)}, "--until 2026-11-21 is in the past; give a future date"),
         (
             ("owner-missing", "desk"),
             {"until": date(2027, 11, 23)},
             "would last 366 days, and at most 365 are allowed; end it earlier",
         ),
-        (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; say why this is excused"),
+        (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; explain why the finding is waived"),
         (("owner-missing", "desk"), {"owner": ""}, "nobody owns what this is about; name with --owner the team that answers"),
         (("owner-missing", "desk"), {"approver": "Risk"}, "--approver 'Risk' is no name of a team"),
         (("owner-missing", "desk"), {"approver": "payables"}, "payables answers for the waiver, so it cannot approve it"),
@@ -127,7 +127,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
             {"owner": "customers"},
             "team:customers is made of end users, who cannot answer for a waiver",
         ),
-        (("owner-missing", "desk"), {"up_to": Severity.WARNING}, "the finding is error, which --up-to warning does not excuse"),
+        (("owner-missing", "desk"), {"up_to": Severity.WARNING}, "the finding is error, above --up-to warning"),
     ],
 )
 def test_a_waiver_that_would_not_stand_is_not_written(
@@ -141,7 +141,7 @@ def test_a_waiver_that_would_not_stand_is_not_written(
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
     excuse(folder, "owner-missing", "desk")
-    with pytest.raises(UsageError, match=r"it is waived already: the waiver .* holds until 2027-01-31"):
+    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* holds until 2027-01-31"):
         excuse(folder, "owner-missing", "desk")
 
 
@@ -289,7 +289,7 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
     request = WaiveRequest(
         ("owner-missing", "desk"), CheckRequest(folder, DAY), Wanted(date(2027, 1, 1), "x", "risk", "payables")
     )
-    with pytest.raises(CannotJudgeError, match="has changed in the meantime; run it again"):
+    with pytest.raises(CannotJudgeError, match="was changed by another process; run the command again"):
         waive(request, interfering)
     assert (folder / FILE).read_text() == "shipcheck: 1\n"
 

@@ -164,16 +164,12 @@ def test_the_bank_before_has_findings_of_every_family(family: str) -> None:
     assert {item.policy for item in expected("bank-disputes/before")} & families()[family]
 
 
-def test_every_policy_fails_in_the_bank_before() -> None:
-    every = set().union(*families().values())
-    assert {item.policy for item in expected("bank-disputes/before")} == every
-    assert {name: result.result for name, result in results("bank-disputes/before").items()} == dict.fromkeys(every, "fail")
-
-
-def test_every_policy_passes_in_the_bank_after_with_something_judged() -> None:
-    every = set().union(*families().values())
+def test_what_fails_in_the_bank_before_passes_in_the_bank_after_with_something_judged() -> None:
+    failing = {name for name, result in results("bank-disputes/before").items() if result.result == "fail"}
+    assert failing == {item.policy for item in expected("bank-disputes/before")}
+    passing = {name for name, result in results("bank-disputes/after").items() if result.result == "pass"}
+    assert failing <= passing
     assert expected("bank-disputes/after") == []
-    assert {name: result.result for name, result in results("bank-disputes/after").items()} == dict.fromkeys(every, "pass")
 
 
 @pytest.mark.parametrize("section", ["use_cases", "agents", "actions", "gates", "systems", "audit_sinks"])

@@ -1,4 +1,6 @@
-"""Every policy of the pack core, and one for each shape of the language, as it is read aloud.
+"""Every policy of the small pack, and one for each shape of the language, as it is read aloud.
+
+How the policies of the built-in packs read is in their reference pages, which are generated.
 
 SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them.
 """
@@ -7,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from tests.support.golden import compare
+from tests.support.golden import compare, with_small_pack
 from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
@@ -26,8 +28,9 @@ SHAPES = HERE.parent / "unit" / "language" / "eighteen.yaml"
 PLAIN = Style(color=False)
 
 
-def core(name: str) -> tuple[ExplainedPolicy, ...]:
-    found = policy_explain(name, HERE / "clean")
+def explained(name: str, folder: Path) -> tuple[ExplainedPolicy, ...]:
+    """What is said of the small pack, or of one policy of it, where it is the pack in use."""
+    found = policy_explain(name, with_small_pack(HERE / "clean", folder))
     assert found.problems == ()
     return found.policies
 
@@ -43,23 +46,23 @@ def readings(pack: Pack) -> Iterable[Reading]:
     return (read_aloud(policy, pack, vocabulary()) for policy in pack.policies)
 
 
-def test_the_pack_core_is_read_aloud() -> None:
-    compare(HERE / "readings" / "core.txt", render_explained(core("core"), PLAIN))
+def test_a_pack_is_read_aloud(tmp_path: Path) -> None:
+    compare(HERE / "readings" / "pack.txt", render_explained(explained("local", tmp_path), PLAIN))
 
 
 def test_every_shape_of_policy_is_read_aloud() -> None:
-    explained = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
-    compare(HERE / "readings" / "shapes.txt", render_explained(explained, PLAIN))
+    found = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
+    compare(HERE / "readings" / "shapes.txt", render_explained(found, PLAIN))
 
 
-def test_programs_are_told_the_same() -> None:
-    compare(HERE / "readings" / "portfolio-too-soft.json", render_explained_json(core("portfolio-too-soft")))
+def test_programs_are_told_the_same(tmp_path: Path) -> None:
+    compare(HERE / "readings" / "selection-strict.json", render_explained_json(explained("selection-strict", tmp_path)))
 
 
-def test_colour_changes_nothing_but_colour() -> None:
-    explained = core("gate-without-audit")
-    colored = render_explained(explained, Style(color=True))
-    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(explained, PLAIN)
+def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
+    found = explained("action-audited", tmp_path)
+    colored = render_explained(found, Style(color=True))
+    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(found, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["core", "shapes"])

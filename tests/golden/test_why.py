@@ -1,10 +1,10 @@
 """What `why` prints, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them."""
 
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.golden import compare, with_small_pack
 
 from shipcheck.app.why import WhyRequest, why
 from shipcheck.report.style import Style
@@ -31,16 +31,10 @@ CASES = {
 }
 
 
-def compare(expected: Path, printed: str) -> None:
-    if os.environ.get("SHIPCHECK_REWRITE"):
-        expected.write_text(printed, "utf-8")
-    assert printed == expected.read_text("utf-8")
-
-
 @pytest.mark.parametrize("case", CASES)
-def test_an_answer_prints_what_its_file_says(case: str) -> None:
+def test_an_answer_prints_what_its_file_says(case: str, tmp_path: Path) -> None:
     folder, start, end = CASES[case]
-    report = why(WhyRequest(start, end, folder, DAY))
+    report = why(WhyRequest(start, end, with_small_pack(folder, tmp_path), DAY))
     compare(HERE / f"{case}.txt", render_why(report, Style(color=False)))
     if folder == WORLD:
         compare(HERE / f"{case}.json", render_why_json(report))

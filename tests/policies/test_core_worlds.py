@@ -18,7 +18,7 @@ import yaml
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.finding import Finding
-from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.prepare import prepare
 
 TOP = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ EXEMPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "exempt_deletio
 
 PREPARED = prepare(TOP / "docs")
 COMPILED = {policy.id: policy for policy in PREPARED.plan.policies if policy.pack == "core"}
-JUDGES = Worlds(PREPARED.vocabulary)
+JUDGES = Fixtures(PREPARED.vocabulary)
 
 DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]

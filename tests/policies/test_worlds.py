@@ -19,7 +19,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.policy import Pack
 from shipcheck.packs.pack_files import pack_files
-from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.read_tests import compile_alone
 
@@ -28,7 +28,7 @@ PACKS = ("agentic-security", "eu-ai-act")
 MANIFEST = "shipcheck.yaml"
 TODAY = date(2026, 11, 22)
 SHORTEST, LONGEST = 11, 31
-JUDGES = Worlds(vocabulary())
+JUDGES = Fixtures(vocabulary())
 KINDS: dict[str, Any] = yaml.safe_load((POLICIES.parent / "schemas" / "vocabulary.yaml").read_text("utf-8"))["kinds"]
 SECTIONS = {kind["section"]: name for name, kind in KINDS.items()}
 

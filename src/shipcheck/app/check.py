@@ -11,21 +11,21 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
+from shipcheck.pipeline.apply_waivers import excused, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
-from shipcheck.pipeline.excuse import excused, untenable_waivers
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.state import WORKTREE, State
-from shipcheck.pipeline.upstream import PacksOwn
+from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
+    """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
     asks for the address of the repository too, `by_control` for how each control stands.
@@ -43,7 +43,7 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with what it was made from, for the verbs that write what the next report is to say."""
+    """A report with its inputs, for the commands that edit waivers."""
 
     report: Report
     prepared: Prepared
@@ -59,7 +59,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     """Judge the repository.
 
     Raises:
-        UsageError: the path is not a folder, no git repository has the state or the base, or a policy that is asked for does not
+        UsageError: the path is not a folder, no git repository has the state or the base, or a requested policy does not
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
@@ -89,7 +89,7 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
 
 def _state(request: CheckRequest) -> State:
     if request.base and not in_repository(root := root_of(request.path)):
-        raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
+        raise UsageError(f"{root} is not in a git repository, so there is no base to compare with; remove --base")
     return request.state or (State("HEAD") if request.base else WORKTREE)
 
 
@@ -107,7 +107,7 @@ def _graph(read: Read, policies: tuple[Policy, ...]) -> Graph:
 
 
 def _check_waivers(read: Read, graph: Graph, policies: tuple[Policy, ...], as_of: date) -> None:
-    problems = untenable_waivers(read.head, read.base, graph, as_of)
+    problems = invalid_waivers(read.head, read.base, graph, as_of)
     if problems:
         raise StoppedError(problems, Compared(judged=policies))
 
@@ -122,7 +122,7 @@ def _compare(read: Read, graph: Graph, policies: tuple[Policy, ...], request: Ch
         return comparison.compare(graph, request.policies)
     if not graph.components:
         return Compared(judged=policies)
-    evaluator, own = Evaluator(graph, read.head.vocabulary, request.as_of), PacksOwn(read.head, request.as_of)
+    evaluator, own = Evaluator(graph, read.head.vocabulary, request.as_of), UpstreamFindings(read.head, request.as_of)
     return Compared(judge(evaluator, policies, progress, own), judged=policies)
 
 
@@ -131,7 +131,7 @@ def _check_subjects(loaded: Loaded, compared: Compared) -> None:
     if loaded.declared.absence or any(result.subjects for result in compared.results):
         return
     file = loaded.files[0]
-    message = "no policy has anything to judge here; ask for other policies, or declare what they are about"
+    message = "no policy has a subject here; select other policies, or declare the components they apply to"
     raise StoppedError((Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-judged", message),), compared)
 
 
@@ -146,6 +146,6 @@ def _read_base(head: Prepared, request: CheckRequest, progress: Progress) -> Bas
 def _base_problems(head: Prepared, base: Base | None) -> tuple[Problem, ...]:
     if base is None:
         return ()
-    from shipcheck.pipeline.base import setbacks  # noqa: PLC0415 - loaded only for a base
+    from shipcheck.pipeline.base import rolled_back_packs  # noqa: PLC0415 - loaded only for a base
 
-    return (*base.problems, *setbacks(head, base))
+    return (*base.problems, *rolled_back_packs(head, base))

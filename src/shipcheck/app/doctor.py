@@ -1,4 +1,4 @@
-"""`shipcheck doctor`: how a repository is wired to its checks, from its files alone."""
+"""`shipcheck doctor`: how a repository sets up its checks, from its files alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from shipcheck.sources.source import FOLDER, Source
 
 @dataclass(frozen=True, slots=True)
 class DoctorRequest:
-    """What the command line asks for; without a path it is the top of the git repository."""
+    """The arguments of the command; without a path, the top of the git repository."""
 
     path: Path | None
     state: State = WORKTREE
 
 
 def doctor(request: DoctorRequest) -> WiringReport:
-    """Audit the wiring.
+    """Audit the setup of CI and hooks.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
@@ -56,7 +56,7 @@ def doctor(request: DoctorRequest) -> WiringReport:
 
 
 def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[list[tuple[Kind, Wire]], list[Problem]]:
-    """The files as their services read them, and why others cannot be read; what is in a language of its own is left as it is."""
+    """The files as their services read them, and why others cannot be read; files in other languages are left as they are."""
     wires: list[tuple[Kind, Wire]] = []
     unread: list[Problem] = []
     for kind, file in zip(places.values(), files, strict=True):

@@ -1,4 +1,4 @@
-"""`shipcheck explain`: a policy read aloud, and the two smallest worlds that show it."""
+"""`shipcheck explain`: a policy in plain English, with the smallest failing and passing manifest."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from shipcheck.pipeline.prepare import Prepared, prepare
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One policy with what a reader needs; a world is empty where the pack has none."""
+    """One policy with what a reader needs; an example is empty where the pack has none."""
 
     reading: Reading
     source: tuple[str, ...]
@@ -26,9 +26,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The policies in use and, where one was named, its explanation; or the problems that stand in the way.
+    """The policies in use and, where one was named, its explanation; or the problems that prevent it.
 
-    `misused` says that the settings are at fault.
+    `misused` means that the settings are malformed.
     """
 
     plan: Plan
@@ -58,10 +58,10 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), _source(prepared, policy), fails, passes)
+    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
-def _source(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
+def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
     """The policy as its pack writes it."""
     place = policy.location
     content = next(file.content for file in prepared.files if (file.origin, file.path) == (place.origin, place.path))

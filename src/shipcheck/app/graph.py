@@ -14,7 +14,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The graph, or the problems that stand in its way; `misused` says that the settings are at fault."""
+    """The graph, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     graph: Graph | None
     vocabulary: Vocabulary

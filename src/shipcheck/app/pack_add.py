@@ -1,4 +1,4 @@
-"""`shipcheck pack add` and `shipcheck pack update`: packs got, verified, and written down."""
+"""`shipcheck pack add` and `shipcheck pack update`: fetch packs, verify and lock them."""
 
 import os
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from shipcheck.versions import is_older
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A pack that is in place now, what was there before it, and what is different.
+    """A pack that was added, the version before it, and what is different.
 
     `listed` says whether the settings name the pack now.
     """
@@ -37,12 +37,12 @@ class Placed:
 
     @property
     def is_same(self) -> bool:
-        """Whether the very same pack was there before."""
+        """Whether the same pack was there before."""
         return self.before == self.pack
 
 
 def pack_add(source: str, path: Path | None, as_of: date, progress: Progress = no_progress) -> Placed:
-    """Get a pack, and write its files and the lock.
+    """Fetch a pack, and write its files and the lock.
 
     Raises:
         UsageError: the source is no address, or the settings are wrong.
@@ -53,7 +53,7 @@ def pack_add(source: str, path: Path | None, as_of: date, progress: Progress = n
 
 
 def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress: Progress = no_progress) -> tuple[Placed, ...]:
-    """Get packs once more from where they came, all of them where none is named.
+    """Fetch packs again from their sources, all of them where none is named.
 
     Raises:
         UsageError: no pack of that name is in the lock.
@@ -63,8 +63,8 @@ def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress
     known = [pack.name for pack in _lock(prepared).packs]
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or (f"; the packs there are {listed(known, 'and')}" if known else "")
-            raise UsageError(f"no pack '{name}' is in {LOCK}{hint}")
+            hint = did_you_mean(name, known) or (f"; locked packs: {listed(known, 'and')}" if known else "")
+            raise UsageError(f"pack '{name}' is not in {LOCK}{hint}")
     placed = []
     for pack in _lock(prepared).packs:
         if not names or pack.name in names:
@@ -77,7 +77,7 @@ def _prepared(path: Path | None, as_of: date) -> Prepared:
     prepared = prepare(path, as_of=as_of)
     if prepared.settings_problems:
         raise UsageError(
-            f"the settings are wrong: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
+            f"the settings are malformed: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
         )
     if prepared.lock is None and (prepared.root / LOCK).exists():
         first = prepared.packs.committed.problems[0]
@@ -90,7 +90,7 @@ def _lock(prepared: Prepared) -> Lock:
 
 
 def _recorded(address: Address, root: Path) -> Address:
-    """The address as the lock is to hold it: folders count from the root, wherever the command was given."""
+    """The address for the lock: folders are relative to the root, not to where the command runs."""
     if address.kind != PATH or Path(address.place).is_absolute():
         return address
     inside = Path(os.path.relpath(Path.cwd() / address.place, root)).as_posix()
@@ -113,25 +113,23 @@ def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, 
 
 
 def _expect(wanted: str, head: PackHead) -> None:
-    """Refuse a pack that is another one than the one to be updated."""
+    """Refuse a source that holds another pack than the one to update."""
     if wanted and head.name != wanted:
-        raise CannotJudgeError(f"it is pack {head.name} now, and was {wanted}; add it by 'shipcheck pack add' if you mean it")
+        raise CannotJudgeError(f"the source holds pack {head.name} instead of {wanted}; to switch, run 'shipcheck pack add'")
 
 
 def _locked(prepared: Prepared, address: Address, fetched: Fetched, head: PackHead) -> LockedPack:
-    """What the lock is to say, after looking at who signed the pack and at what the lock says now."""
+    """The entry for the lock, after checking the signatures and the current entry."""
     digest = tree_digest(fetched.files)
     signer = verify(prepared.settings.trust, head.name, head.version, fetched.files)
     pack = LockedPack(head.name, head.version, address.text, fetched.resolved or digest, digest, signer)
     before = _lock(prepared).find(head.name)
     if before is not None and is_older(head.version, before.version):
-        why = f"remove the pack from {LOCK} and from the folder beside it first, if you mean it"
-        raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is here; {why}")
+        why = f"to downgrade, first remove the pack from {LOCK} and its folder"
+        raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is in use; {why}")
     # Whoever works on a pack beside the repository changes it before there is a new version.
     if before is not None and before.version == head.version and before.digest != digest and address.kind != PATH:
-        raise CannotJudgeError(
-            f"{pack.label} has other files than when it was added: its publisher replaced it, or somebody else"
-        )
+        raise CannotJudgeError(f"{pack.label} has different files than when it was added: the release was replaced at its source")
     return pack
 
 

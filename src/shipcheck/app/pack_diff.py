@@ -20,7 +20,7 @@ from shipcheck.pipeline.packs.changes import pack_changes
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
 from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.provided import read_provided
-from shipcheck.pipeline.upstream import CORE, PacksOwn
+from shipcheck.pipeline.upstream_findings import CORE, UpstreamFindings
 
 # The policies of the core pack on what asks for less than in the base.
 CHANGE = "change-"
@@ -28,7 +28,7 @@ CHANGE = "change-"
 
 @dataclass(frozen=True, slots=True)
 class DiffRequest:
-    """What the command line asks for: two packs, by folder or name, and repositories that use them."""
+    """The arguments of the command: two packs, by folder or name, and repositories that use them."""
 
     old: str
     new: str
@@ -41,11 +41,13 @@ def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDif
 
     Raises:
         UsageError: there is no such pack or folder, or the two are different packs.
-        CannotJudgeError: one of them is malformed, or a graph asks for more work than the limits allow.
+        CannotJudgeError: one of them is malformed, or a graph exceeds the limits of a run.
     """
     old, new = _read(request.old), _read(request.new)
     if old.head.name != new.head.name:
-        raise UsageError(f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; name two versions of one")
+        raise UsageError(
+            f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; give two versions of one pack"
+        )
     repositories = tuple(_compared(path, old, new, request.as_of, progress) for path in request.against)
     return PackDiff(_label(old), _label(new), changes_between(old, new), repositories)
 
@@ -61,7 +63,7 @@ def changes_between(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
 
 
 def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
-    """What a pack no longer provides, so that whoever refers to it must change, and what of it asks for less than before."""
+    """What a pack no longer provides, which breaks references to it, and what it loosens."""
     gone = tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
     vocabulary = load_vocabulary()
     before, after = link(old.provided, vocabulary), link(new.provided, vocabulary)
@@ -104,7 +106,7 @@ def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: P
 
 
 def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date) -> Prepared:
-    """A repository as it would be with another version of a pack, which is the first of these; the others it extends."""
+    """The repository with another version of a pack: the first of `packs`; the others are those that it extends."""
     others = {pack.name: pack for pack in (*packs[1:], *prepared.packs.documents)}
     together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
     plan, policy_problems, settings_problems = compile_plan(
@@ -120,18 +122,18 @@ def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date)
 
 
 def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Finding] | tuple[Problem, ...]:
-    """Every finding by its fingerprint, or why there is none to tell."""
+    """Every finding by its fingerprint, or the problems that prevent judging."""
     loaded = build(prepared, declared(prepared, progress), progress)
     problems = (*prepared.problems, *loaded.every_problem)
     if problems or loaded.graph is None:
         return problems
     evaluator = Evaluator(loaded.graph, prepared.vocabulary, as_of)
-    results = judge(evaluator, prepared.plan.policies, progress, PacksOwn(prepared, as_of))
+    results = judge(evaluator, prepared.plan.policies, progress, UpstreamFindings(prepared, as_of))
     return {finding.fingerprint: finding for result in results for finding in result.findings}
 
 
 def _only(one: dict[str, Finding], other: dict[str, Finding]) -> Iterator[Finding]:
-    """The findings that only the one has, or has otherwise grave."""
+    """The findings that only `one` has, or has with another severity."""
     found: Iterable[Finding] = (
         finding for name, finding in one.items() if name not in other or other[name].severity != finding.severity
     )

@@ -1,4 +1,4 @@
-"""`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them closely."""
+"""`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them in detail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from shipcheck.sources.governance_files import LOCAL, committed_paths
 
 @dataclass(frozen=True, slots=True)
 class PacksListed:
-    """The packs asked for, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The requested packs, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     packs: tuple[ListedPack, ...]
     problems: tuple[Problem, ...]
@@ -34,7 +34,7 @@ class PacksListed:
 
 
 def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
-    """Every pack that a repository uses, each committed one held against the lock.
+    """Every pack that a repository uses, each committed one verified against the lock.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
@@ -72,7 +72,7 @@ def pack_shown(name: str) -> PacksListed:
     """One pack: a folder, a built-in one, or one that is in use here.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
     is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())

@@ -24,7 +24,7 @@ _ENDS = (".tar.gz", ".tgz")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A pack that others can get: under this address, or from this file once a web server has it."""
+    """A published pack: at this address, or in this file, which a web server can serve."""
 
     label: str
     digest: str
@@ -34,7 +34,7 @@ class Published:
 
 
 def pack_publish(folder: Path, target: str, as_of: date) -> Published:
-    """Make the archive of a pack, and write it to a file, or keep it in a registry under its version.
+    """Build the archive of a pack, and write it to a file or push it to a registry under its version.
 
     Raises:
         UsageError: the target is neither of them, or has a tag that is not the version.
@@ -50,11 +50,11 @@ def pack_publish(folder: Path, target: str, as_of: date) -> Published:
 
 
 def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]:
-    """Keep it under the version; a target without a tag gets that one."""
+    """Push it under its version; a target without a tag gets the version as its tag."""
     tagged = target if ":" in target.rpartition("/")[2] else f"{target}:{head.version}"
     address = parse_address(tagged)
     if address.kind != OCI or address.ref != head.version:
-        raise UsageError(f"the tag of a pack is its version; write {target.rpartition(':')[0]}:{head.version}")
+        raise UsageError(f"the tag must be the pack's version; use {target.rpartition(':')[0]}:{head.version}")
     about = {"org.opencontainers.image.title": head.name, "org.opencontainers.image.version": head.version}
     try:
         return tagged, publish_oci(address, archive, about, _SECONDS)
@@ -64,7 +64,7 @@ def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]
 
 def _to_file(target: str, archive: bytes) -> tuple[str, str]:
     if "://" in target or not target.endswith(_ENDS):
-        raise UsageError(f"a pack is published to oci://HOST/REPOSITORY, or to a file such as pack.tar.gz, not to '{target}'")
+        raise UsageError(f"cannot publish to '{target}'; use oci://HOST/REPOSITORY or a file such as pack.tar.gz")
     try:
         replace_file(Path(target), archive)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`shipcheck policy check`: packs compiled and looked at closely, before they judge anything."""
+"""`shipcheck policy check`: packs compiled and reviewed before they judge anything."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -75,10 +75,10 @@ def _files(pack: str) -> tuple[tuple[File, ...], str]:
         return pack_files(assets.policies() / pack, pack, f"{pack}@built-in"), pack
     folder = Path(pack)
     if not folder.is_dir():
-        hint = did_you_mean(pack, names) or f"; the packs that are built in are {listed(names, 'and')}"
-        raise UsageError(f"{pack} is neither a folder nor a pack that is built in{hint}")
+        hint = did_you_mean(pack, names) or f"; built-in packs: {listed(names, 'and')}"
+        raise UsageError(f"{pack} is neither a folder nor a built-in pack{hint}")
     if not (folder / HEAD).is_file():
-        raise UsageError(f"{pack} holds no {HEAD}; name the folder of a pack")
+        raise UsageError(f"{pack} has no {HEAD}; give the folder of a pack")
     try:
         return pack_files(folder, pack, folder.as_posix()), ""
     except OSError as error:
@@ -86,7 +86,7 @@ def _files(pack: str) -> tuple[tuple[File, ...], str]:
 
 
 def _name(head: Document, pack: str) -> str:
-    """What a pack calls itself, or what its folder is called."""
+    """The name in pack.yaml, or that of the folder."""
     entry = head.root.find("pack") if isinstance(head.root, Mapping) else None
     own = entry[1].text if entry and isinstance(entry[1], Scalar) else ""
     return own or Path(pack).resolve().name

@@ -1,4 +1,4 @@
-"""`shipcheck policy test`: packs held to their own tests."""
+"""`shipcheck policy test`: run the tests of packs."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +15,10 @@ from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
 from shipcheck.packs.test_files import trial_files
 from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.fixtures import Worlds
+from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_trials
+from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.policy_test.coverage import SELECTOR, Coverage
 from shipcheck.policy_test.expectations import as_expected, failures
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
@@ -32,7 +32,7 @@ MOST_STEPS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class TestRequest:
-    """What the command line asks for: `pack` is a folder or the name of a built-in pack, None means every pack in use."""
+    """The arguments of the command: `pack` is a folder or the name of a built-in pack, None means every pack in use."""
 
     __test__ = False
 
@@ -43,7 +43,7 @@ class TestRequest:
 
 
 def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple[PackResult, ...]:
-    """Run the tests of the packs asked for.
+    """Run the tests of the requested packs.
 
     Raises:
         UsageError: there is no such pack or policy.
@@ -55,7 +55,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         files = pack_files(source.folder, source.name, source.prefix)
         tests = trial_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
-        trials, more = read_trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
         problems = (*problems, *unfit)
         texts = texts_of((*files, *tests))
@@ -66,7 +66,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
             places = Places(texts_of(files))
-            run = _Run(request, pack, trials, Worlds(vocabulary, provided), places, progress)
+            run = _Run(request, pack, trials, Fixtures(vocabulary, provided), places, progress)
             results.append(run.result(texts))
     return tuple(results)
 
@@ -75,7 +75,7 @@ class _Run:
     """One pack's tests, run in three passes: cases, clauses, mutants."""
 
     def __init__(
-        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Worlds, places: Places, progress: Progress
+        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Fixtures, places: Places, progress: Progress
     ) -> None:
         self._request = request
         self._pack = pack
@@ -115,7 +115,7 @@ class _Run:
         )
 
     def _units(self) -> dict[str, Location]:
-        """Where each policy and, where all policies are tested, each named selector stands."""
+        """The place of each policy and, where all policies are tested, of each named selector."""
         found = {policy.id: policy.location for policy in self._policies}
         if not self._request.policies:
             found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
@@ -125,9 +125,9 @@ class _Run:
         self._progress("cases", number, len(self._cases))
         evaluator = self._worlds.evaluator(case.files, case.as_of, case.base, case.tree)
         if not isinstance(evaluator, Evaluator):
-            told = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
+            reasons = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
-            return [Failure("case", name, case.name, "the world is malformed", case.location, (), told)]
+            return [Failure("case", name, case.name, "the fixture is malformed", case.location, (), reasons)]
         found: list[Failure] = []
         for policy in self._policies:
             if policy.id not in case.policies:
@@ -141,7 +141,7 @@ class _Run:
         return found
 
     def _mutants(self) -> list[tuple[Mutant, bool]]:
-        """Every mutant of what is tested, with whether it survives the cases that hold."""
+        """Every mutant of what is tested, and whether it survives the passing cases."""
         chosen = {policy.id for policy in self._policies}
         every = list(islice(mutants(self._pack), MOST_MUTANTS + 1))
         wanted = [mutant for mutant in every if mutant.unit in chosen or not self._request.policies]
@@ -161,9 +161,9 @@ class _Run:
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
         if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
-            made = counted(len(wanted), "mutant")
+            unit = counted(len(wanted), "mutant")
             raise CannotJudgeError(
-                f"the tests of pack {self._pack.name} are too large to run with {made}; make the worlds smaller, or leave "
+                f"the tests of pack {self._pack.name} are too large to run with {unit}; use smaller fixtures, or leave "
                 "mutation out with --no-mutation"
             )
 

@@ -1,4 +1,4 @@
-"""`shipcheck settings`: every value that holds in a repository, and where it comes from."""
+"""`shipcheck settings`: the effective settings of a repository, with their origin."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ DEFAULT = "the default"
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """One value that holds: what of, the value as a person writes it, and the file and line it comes from."""
+    """One effective setting: its name, its value as written, and the file and line it comes from."""
 
     key: str
     value: str
@@ -26,7 +26,7 @@ class Effective:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """Every value, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The effective settings, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     values: tuple[Effective, ...]
     problems: tuple[Problem, ...]
@@ -35,7 +35,7 @@ class SettingsShown:
 
 
 def settings_shown(path: Path | None, as_of: date, state: State = WORKTREE) -> SettingsShown:
-    """The values that hold in a repository on a day.
+    """The effective settings of a repository on a date.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
@@ -75,7 +75,7 @@ def _of_pack(pack: Pack) -> Iterator[Effective]:
 
 
 def _weight(policy: Policy) -> str:
-    """The severities that a finding of the policy can have, the gravest first."""
+    """The severities that a finding of the policy can have, highest first."""
     return " or ".join(dict.fromkeys(str(policy.weighed(rung.severity)) for rung in policy.severity))
 
 

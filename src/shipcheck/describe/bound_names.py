@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shipcheck.describe.nouns import Name, Nouns
-from shipcheck.describe.reads import Read, Reader
+from shipcheck.describe.reads import Read, ReadFinder
 from shipcheck.describe.verb_forms import kinds_one
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.policy import EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
@@ -60,7 +60,7 @@ def _names_of_link(subject: EachLink, vocabulary: Vocabulary) -> dict[str, Name]
     }
 
 
-def reads_of(policy: Policy, reader: Reader, nouns: Nouns) -> tuple[tuple[Read, ...], tuple[str, ...]]:
+def reads_of(policy: Policy, reader: ReadFinder, nouns: Nouns) -> tuple[tuple[Read, ...], tuple[str, ...]]:
     """Everything that a policy looks at, and the links that its ways follow."""
     names = {name: called.type for name, called in nouns.names.items()}
     reads = tuple(read for value in values_of(policy) for read in reader.found(value, names))

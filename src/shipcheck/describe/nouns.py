@@ -32,7 +32,7 @@ class Phrase(NamedTuple):
     """A noun phrase.
 
     `start` is the bound name whose it is, if any. `owned` is the phrase without that name where it belongs to it: `owner`
-    for `its owner`. `one` names a single element of a list: `agent that may cause it`.
+    for `its owner`. `one` names a single element of a list: `agent that can call it`.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Nouns:
         return replace(self, names={**self.names, name: called})
 
     def path(self, path: Path) -> Phrase:
-        """What a path leads to: `its owner`, `the agents that may cause it`."""
+        """What a path leads to: `its owner`, `the agents that can call it`."""
         if path.type.name == "yes_no" and path.steps:
             subject, verb = self.yes_no(path)
             return Phrase(f"whether {subject.text} {of_several(verb) if subject.plural else verb}")

@@ -46,7 +46,7 @@ class Read(NamedTuple):
         return self.field[-1].type.name == "yes_no"
 
 
-class Reader:
+class ReadFinder:
     """Finds what is looked at, by the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:

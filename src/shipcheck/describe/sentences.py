@@ -6,7 +6,7 @@ from shipcheck.describe.bound_names import names_of, reads_base, reads_of
 from shipcheck.describe.clauses import Clauses, Joined, noun_of
 from shipcheck.describe.cost import cost_of
 from shipcheck.describe.nouns import Name, Nouns
-from shipcheck.describe.reads import Reader
+from shipcheck.describe.reads import ReadFinder
 from shipcheck.describe.selectors import many, one
 from shipcheck.describe.undeclared import doubts
 from shipcheck.describe.verb_forms import kinds_one, spaced, to_be_done
@@ -38,7 +38,7 @@ def read_aloud(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Reading:
     """A policy of a pack in plain English."""
     nouns = Nouns(vocabulary, names_of(policy, vocabulary))
     clauses = Clauses(nouns)
-    reader = Reader(vocabulary)
+    reader = ReadFinder(vocabulary)
     asks = tuple(_asks(policy, clauses))
     severity = _severity(policy, clauses)
     return Reading(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shipcheck.describe.bound_names import the
 from shipcheck.describe.nouns import Nouns
-from shipcheck.describe.reads import Read, Reader
+from shipcheck.describe.reads import Read, ReadFinder
 from shipcheck.describe.verb_forms import joined, spaced
 from shipcheck.english import article, listed
 from shipcheck.model.expression import Expression, Selector
@@ -15,7 +15,7 @@ GRADE = "a finding is"
 Part = tuple[Expression | Selector | None, str]
 
 
-def doubts(policy: Policy, nouns: Nouns, reader: Reader) -> tuple[str, ...]:
+def doubts(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
     """For each part of a policy that can be unknown, what can be, and what happens then where it makes a difference."""
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()

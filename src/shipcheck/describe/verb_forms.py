@@ -1,4 +1,4 @@
-"""The forms of verb phrases such as `is audited by` and `may cause`, and of nouns."""
+"""The forms of verb phrases such as `is audited by` and `can call`, and of nouns."""
 
 from shipcheck.english import listed
 
@@ -8,7 +8,7 @@ _SINGULAR = ("ss", "us", "is")
 
 
 def of_several(verb: str) -> str:
-    """A verb phrase as several do it: `are audited by`, `may cause`, `do not offer`."""
+    """A verb phrase as several do it: `are audited by`, `can call`, `do not offer`."""
     word, rest = _split(verb)
     if word in _ALIKE:
         return verb

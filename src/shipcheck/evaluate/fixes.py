@@ -123,7 +123,7 @@ class FixFinder:
                 reason = reasons[0]
                 place = reason.location or self._view.graph.place(gate)
                 lack = reason.text if reason.missing or not reason.asked else f"{reason.text}; expected {reason.asked}"
-                text = f"fix {self._view.graph.reference(gate)}, which is on the path ({place.path}:{place.line})"
+                text = f"make {self._view.graph.reference(gate)} on this path qualify ({place.path}:{place.line})"
                 return Fix(text, place, "", lack)
         return None
 

@@ -1,4 +1,4 @@
-"""The open paths from one node to another: the hops on them, and a shortest path for each entry point."""
+"""The open paths from one node to another: the hops on them, and a shortest path for each last hop."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Manifests of another day to a graph, without what is wrong with them."""
+"""A graph from the manifests of an earlier commit, without their errors."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,16 +9,16 @@ from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-# Each round takes away all that the round before has complained about, so more are only needed where problems are very many.
+# Each round removes all that the previous round reported, so more are needed only if there are very many problems.
 MOST_ROUNDS = 20
 
 
 def link_what_fits(
     manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
-    """A graph of all that can be linked, and why the rest is left out: fields with a wrong name, components declared twice.
+    """A graph of everything that can be linked, and why the rest is left out: fields with a wrong name, duplicate components.
 
-    There is no graph where it takes too many rounds to find out.
+    There is no graph if finding out takes too many rounds.
     """
     left = list(manifests)
     problems: list[Problem] = []

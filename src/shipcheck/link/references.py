@@ -1,4 +1,4 @@
-"""Which component a written reference means."""
+"""Resolves written references to components."""
 
 from collections.abc import Collection
 
@@ -7,18 +7,18 @@ from shipcheck.model.component import Component, Mention, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 
-# How many pairs of characters are compared, at most, in search of names that are near: about a second's worth.
+# The maximum number of character pairs compared in search of similar names: about a second's worth.
 MOST_COMPARED = 20_000_000
 UNKNOWN_NAMESPACE = "unknown-namespace"
 _EVEN_FOR_NOTHING = 10
 
 
 class NamesFullError(Exception):
-    """So many names are wrong that listing more helps nobody."""
+    """So many names are wrong that listing more does not help."""
 
 
 class Names:
-    """Every declared name, and the problems met when resolving references to them."""
+    """Every declared name, and the problems found while resolving references."""
 
     def __init__(self, index: dict[Reference, int], components: tuple[Component, ...]) -> None:
         self._index = index
@@ -30,11 +30,11 @@ class Names:
         self.problems: dict[Problem, None] = {}
 
     def known(self, kinds: tuple[str, ...], component: Component) -> dict[str, int]:
-        """What was resolved before for these kinds in the component's namespace: nodes by the text that names them."""
+        """References resolved before for these kinds in the component's namespace: nodes by the text that names them."""
         return self._known.setdefault((kinds, component.reference.namespace), {})
 
     def resolve(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> int | None:
-        """The node that the mention names, or None after complaining."""
+        """The node that the mention names, or None after reporting a problem."""
         known = self.known(kinds, component)
         node = known.get(mention.text)
         if node is None:
@@ -48,24 +48,25 @@ class Names:
         space, slash, name = rest.rpartition("/")
         namespace = space if slash else component.reference.namespace
         wanted = (prefix,) if colon else kinds
-        found = [ref for kind in wanted if (ref := Reference(kind, namespace, name)) in self._index]
-        if len(found) == 1:
-            return self._index[found[0]]
-        if found:
-            self._complain_ambiguous(mention, found, component)
+        matches = [ref for kind in wanted if (ref := Reference(kind, namespace, name)) in self._index]
+        if len(matches) == 1:
+            return self._index[matches[0]]
+        if matches:
+            self._complain_ambiguous(mention, matches, component)
         elif namespace not in self._namespaces:
             near = self._near(namespace, self._namespaces)
             hint = f"; did you mean '{near}'?" if near else ""
-            message = f"namespace '{namespace}' is provided neither by this repository nor by a pack{hint}"
+            message = f"namespace '{namespace}' not found in this repository or its packs{hint}"
             self._complain(mention, component, UNKNOWN_NAMESPACE, message)
         else:
             self._complain_missing(mention, Reference(wanted[0], namespace, name), wanted, component)
         return None
 
-    def _complain_ambiguous(self, mention: Mention, found: list[Reference], component: Component) -> None:
-        choices = listed([f"{reference.kind}:{mention.text}" for reference in found])
-        message = f"'{mention.text}' can mean {listed([str(reference) for reference in found], 'and')}; write {choices}"
-        related = tuple((self._place(reference), f"{reference} is declared here") for reference in found)
+    def _complain_ambiguous(self, mention: Mention, matches: list[Reference], component: Component) -> None:
+        choices = listed([f"{reference.kind}:{mention.text}" for reference in matches])
+        meanings = listed([str(reference) for reference in matches], "and")
+        message = f"'{mention.text}' is ambiguous between {meanings}; write {choices}"
+        related = tuple((self._place(reference), f"{reference} is declared here") for reference in matches)
         self._complain(mention, component, "ambiguous-reference", message, related)
 
     def _complain_missing(self, mention: Mention, wanted: Reference, kinds: tuple[str, ...], component: Component) -> None:
@@ -73,13 +74,13 @@ class Names:
         expected = listed([article(kind) for kind in kinds])
         if others:
             other = min(others)
-            message = f"'{mention.text}' is {article(other.kind)}, and {expected} belongs here"
+            message = f"'{mention.text}' is {article(other.kind)}; expected {expected}"
             self._complain(mention, component, "wrong-kind", message, self._declared(other))
             return
         near = self._nearest(wanted, kinds) if self._left_to_compare > 0 else None
         related = self._declared(near) if near else ()
-        hint = f"did you mean '{near.name}'?" if near else "declare it, or correct the name"
-        message = f"no {listed(kinds)} is named '{mention.text}'; {hint}"
+        hint = f"did you mean '{near.name}'?" if near else "declare it or correct the name"
+        message = f"{listed(kinds)} '{mention.text}' not found; {hint}"
         self._complain(mention, component, "dangling-reference", message, related)
 
     def _nearest(self, wanted: Reference, kinds: tuple[str, ...]) -> Reference | None:
@@ -109,13 +110,13 @@ class Names:
     ) -> None:
         problem = Problem(component.source.locate(mention.node), code, message, related)
         if problem not in self.problems and len(self.problems) >= MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} names are wrong; mend these first"
+            message = f"more than {MAX_PROBLEMS} names are wrong; fix these first"
             self.problems[Problem(problem.location, "too-many-problems", message)] = None
             raise NamesFullError
         self.problems[problem] = None
 
     def complain_twin(self, mention: Mention, first: Mention, component: Component) -> None:
-        """The same component stands twice in a list that counts its members."""
-        related = ((component.source.locate(first.node), "first written here"),)
+        """The same component is in a list twice, and the list counts its members."""
+        related = ((component.source.locate(first.node), "first given here"),)
         message = f"'{mention.text}' is in the list twice; keep one"
         self._complain(mention, component, "duplicate-item", message, related)

@@ -46,8 +46,8 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
 
 
-def setbacks(head: Prepared, base: Base) -> tuple[Problem, ...]:
-    """Packs that the head has in an older version than the base, as other files, or not signed as the base asks."""
+def rolled_back_packs(head: Prepared, base: Base) -> tuple[Problem, ...]:
+    """Packs that the head has in an older version than the base, with other files, or not signed as the base requires."""
     if not base.decides:
         return ()
     locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)

@@ -1,4 +1,4 @@
-"""A repository judged against a base: the base's settings, policies, code owners and teams decide, the head's can only add."""
+"""The head judged against a base: the base's settings, policies, code owners and teams decide, the head's only add."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
-from shipcheck.pipeline.upstream import PacksOwn
+from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS, WAIVERS
 from shipcheck.sources.manifests import find_manifests, read_unread
@@ -40,15 +40,15 @@ class Comparison:
         self._base = base
         self._as_of = as_of
         self._progress = progress
-        self._own = PacksOwn(head, as_of)
+        self._own = UpstreamFindings(head, as_of)
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
-        """Judge by what the head asks and by what the base asks, and say what is different.
+        """Judge by the policies of head and base, and list what differs.
 
         Raises:
-            UsageError: a policy that is asked for exists neither here nor in the base.
-            CannotJudgeError: a graph asks for more work than the limits allow.
+            UsageError: a requested policy exists neither in the head nor in the base.
+            CannotJudgeError: a graph exceeds the limits of a run.
             StoppedError: the base's settings name more manifests, and these cannot be linked.
         """
         own, theirs = self._policies(names)
@@ -66,7 +66,7 @@ class Comparison:
         return replace(told, files=(*told.files, *by_base.files), judged=(*named.values(), *RULES))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
-        """The policies of the head and those of the base, or those of them that are asked for."""
+        """The policies of the head and those of the base, or the requested ones among them."""
         own, theirs = self._head.plan, self._base.tip.plan
         in_packs = tuple(name for name in names if rule_named(name) is None)
         if names and not in_packs:
@@ -85,7 +85,7 @@ class Comparison:
         return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
 
     def _is_same(self, by_base: Declared) -> bool:
-        """Whether the head by itself asks the same of the same as the base does."""
+        """Whether head and base judge the same manifests by the same policies."""
         own = (*self._found.manifests, *self._found.provided)
         theirs = (*by_base.manifests, *by_base.provided)
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
@@ -133,22 +133,22 @@ class Comparison:
         return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:
-        """Teams and code owners that count as the base has them, and that the head has otherwise."""
+        """Teams and code owners that differ in the head, and count as the base has them."""
         base = self._base
         changes = []
         for reference, team in sorted(base.teams.items()):
             node = graph.index.get(reference)
             if node is not None and graph.components[node].values != team.values:
-                message = f"{reference} is changed; until this is merged it counts as the base has it"
+                message = f"{reference} is changed; until this is merged, the base's version counts"
                 changes.append(Change("team-changed", str(reference), message, graph.place(node)))
         if base.decides and not same_owners(self._head.source, base.tip.source):
-            message = "CODEOWNERS is changed; until this is merged it counts as the base has it"
+            message = "CODEOWNERS is changed; until this is merged, the base's version counts"
             changes.append(Change("code-owners-changed", "CODEOWNERS", message))
         return tuple(changes)
 
 
 def _governing(prepared: Prepared) -> dict[str, bytes]:
-    """What decides how anything is judged; what is excused is decided afterwards."""
+    """The files that decide how anything is judged; waivers apply afterwards."""
     return {file.path: file.content for file in prepared.files if file.path != WAIVERS}
 
 
@@ -157,7 +157,7 @@ def _governance(prepared: Prepared) -> Governance:
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:
-    """The policies of a plan that are asked for; a name that only the other plan knows asks for none of this one."""
+    """The requested policies of a plan; a name that only the other plan has selects none of this one."""
     known = tuple(name for name in names if _knows(plan, name) or not _knows(other, name))
     return select_policies(plan, known) if known or not names else ()
 

@@ -23,7 +23,7 @@ class Base:
     """The base, as far as a check needs it.
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it, and None where that can no longer be made out; `locked` is the lock there. `changes` say what of it cannot be
+    parted from it, and None where that cannot be linked; `locked` is the lock there. `changes` say what of it cannot be
     compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
     """
 

@@ -1,4 +1,4 @@
-"""Worlds of tests and examples: manifest files to something that policies can be judged over."""
+"""Fixtures of tests and examples: manifest files to a graph that policies can be judged over."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,8 +15,8 @@ from shipcheck.validate.manifest import Walker
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
-class Worlds:
-    """Reads, validates and links each world once, with what a pack provides to all of them."""
+class Fixtures:
+    """Reads, validates and links each fixture once, with what a pack provides to all of them."""
 
     def __init__(self, vocabulary: Vocabulary, provided: tuple[Manifest, ...] = ()) -> None:
         self.vocabulary = vocabulary
@@ -27,9 +27,9 @@ class Worlds:
     def evaluator(
         self, files: tuple[File, ...], as_of: date, base: tuple[File, ...] = (), tree: tuple[File, ...] = ()
     ) -> Evaluator | tuple[Problem, ...]:
-        """What judges policies over a world on a day, or everything that is wrong with its manifests.
+        """The evaluator of a fixture on a date, or the problems of its manifests.
 
-        `base` are the manifests that the world is compared with, where there are any; `tree` are the files that facts come from.
+        `base` are the manifests to compare with, if any; `tree` are the files that facts come from.
         """
         key = (files, as_of, base, tree)
         if key not in self._made:
@@ -62,17 +62,17 @@ class Worlds:
 
 
 class _Files:
-    """The files of a world, for facts about the code; see facts/tree.py."""
+    """The files of a fixture, for facts about code; see facts/tree.py."""
 
     def __init__(self, files: Sequence[File]) -> None:
         self._contents = {file.path: file.content for file in files}
 
     def lists(self, path: str) -> bool:
-        """Whether the world has a file of that name."""
+        """Whether the fixture has a file of that name."""
         return path in self._contents
 
     def holds(self, path: str) -> bool | None:
-        """Whether the world has a file of that name; unknown where it has no code at all to look in."""
+        """Whether the fixture has a file of that name; unknown where it has no code."""
         return self.lists(path) if self._contents else None
 
     def read(self, path: str) -> bytes | None:
@@ -80,5 +80,5 @@ class _Files:
         return self._contents.get(path)
 
     def has_folder(self, folder: str) -> bool:
-        """Whether the world has anything below a folder."""
+        """Whether the fixture has a file in a folder."""
         return any(path.startswith(f"{folder}/") for path in self._contents)

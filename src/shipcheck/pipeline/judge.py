@@ -4,16 +4,16 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.prepare import Progress
-from shipcheck.pipeline.upstream import PacksOwn
+from shipcheck.pipeline.upstream_findings import UpstreamFindings
 
 
 def judge(
-    evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress, own: PacksOwn | None = None
+    evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress, own: UpstreamFindings | None = None
 ) -> tuple[PolicyResult, ...]:
-    """How each policy comes out, without what is for the makers of packs, where there are any.
+    """The result of each policy, without findings that are for pack authors.
 
     Raises:
-        CannotJudgeError: the graph asks for more work than the limits allow.
+        CannotJudgeError: the graph exceeds the limits of a run.
     """
     results = []
     for number, policy in enumerate(policies):

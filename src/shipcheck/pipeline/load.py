@@ -12,7 +12,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.pipeline.prepare import Prepared, Progress
-from shipcheck.pipeline.provided import trespassing
+from shipcheck.pipeline.provided import foreign_components
 from shipcheck.pipeline.read_manifests import read_manifests
 from shipcheck.sources.manifests import find_manifests
 
@@ -82,28 +82,28 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
     settings = prepared.settings
     found = find_manifests(prepared.source, settings.also, settings.ignore)
     idle = tuple(
-        Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; correct or delete it")
+        Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; fix or delete it")
         for pattern in found.idle
     )
     problems = list(found.problems)
     if not found.files and not problems:
         problems.append(_nothing_found(prepared))
     manifests, wrong = manifests_of(found.files, prepared, progress)
-    problems += (*wrong, *trespassing(manifests, prepared.packs.namespaces))
+    problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
     return Declared(found.files, manifests, tuple(problems), idle, prepared.packs.provided)
 
 
 def manifests_of(
     files: tuple[File, ...], prepared: Prepared, progress: Progress
 ) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
-    """What the files declare that are manifests, and what is wrong with the others."""
+    """The valid manifests among the files, and the problems of the others."""
     outcomes = read_manifests(files, prepared.vocabulary, progress)
     manifests = tuple(outcome for outcome in outcomes if isinstance(outcome, Manifest))
     return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
 
 
 def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
-    """Link what is declared, and collect facts; `owners` is where CODEOWNERS stands, where that is not beside the manifests."""
+    """Link what is declared, and collect facts; `owners` holds CODEOWNERS, where that is not the source of the manifests."""
     if found.problems or found.settings_problems:
         return Loaded(found)
     progress("linking", 0, 1)
@@ -123,19 +123,19 @@ def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Pr
 
 
 def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:
-    """Write what the source shows about the code that components name beside what they declare."""
+    """Add to components what the source shows about the code that they name."""
     prepared.source.prefetch(files_named(graph, prepared.vocabulary))
     collect(graph, prepared.vocabulary, prepared.source, owners)
 
 
 def _nothing_found(prepared: Prepared) -> Problem:
     message = (
-        f"no manifest is below {prepared.root.name or '/'}: looked for shipcheck.yaml and *.shipcheck.yaml; write one, or say "
+        f"no manifest found in {prepared.root.name or '/'} (shipcheck.yaml, *.shipcheck.yaml); write one, or declare "
         "nothing_to_declare in shipcheck.yaml"
     )
     return Problem(whole_file(prepared.source.origin, "shipcheck.yaml"), "no-manifest", message)
 
 
 def _nothing_declared(file: File) -> Problem:
-    message = "the manifests declare no component; declare one, or say nothing_to_declare with owner, date and reason"
+    message = "the manifests declare no component; add one, or nothing_to_declare with owner, date and reason"
     return Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-declared", message)

@@ -8,10 +8,10 @@ from shipcheck.model.policy import Plan, Policy
 
 
 def select_policies(plan: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:
-    """The policies asked for, all when none are named.
+    """The requested policies, all when none are named.
 
     Raises:
-        UsageError: a name is no policy, or means several.
+        UsageError: a name matches no policy, or several.
     """
     if not names:
         return plan.policies
@@ -29,13 +29,13 @@ def find_policy(plan: Plan, name: str) -> Policy:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"'{name}' can mean {listed([policy.name for policy in found])}; write one of them")
+        raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in found])}; use the full name")
     known = [spelling for policy in plan.policies for spelling in (policy.id, policy.name)]
     hint = did_you_mean(name, known) or "; list them with 'shipcheck explain'"
-    raise UsageError(f"no policy is called '{name}'{hint}")
+    raise UsageError(f"no policy named '{name}'{hint}")
 
 
-# Looking for near names takes long where there are very many, or where the text is no name at all.
+# Finding similar names takes long where there are very many, or where the text is not a name.
 MOST_COMPARED = 20_000
 LONGEST_NAME = 200
 MOST_CHOICES = 5
@@ -62,8 +62,8 @@ def find_component(graph: Graph, text: str) -> int:
         return graph.index[found[0]]
     if found:
         choices = [str(reference) for reference in sorted(found)[:MOST_CHOICES]]
-        raise UsageError(f"'{text}' can mean {listed(choices)}; write one of them")
-    raise UsageError(f"no component is called '{text}'{_hint(graph, text, kind if colon else '', name)}")
+        raise UsageError(f"'{text}' is ambiguous: {listed(choices)}; use one of these names")
+    raise UsageError(f"no component named '{text}'{_hint(graph, text, kind if colon else '', name)}")
 
 
 def _hint(graph: Graph, text: str, kind: str, name: str) -> str:

@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
-    """Report progress to nobody."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Prepared:
 def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
     """List the files below the root in one of its states, read the settings, compile the packs they name.
 
-    `as_of` is the day that packs are read on; without one, no pack asks less of another.
+    `as_of` is the date on which softenings between packs must be in force; without one, none is.
 
     Raises:
         UsageError: the path is not a folder, or the state is one of git and there is no repository.
@@ -150,9 +150,9 @@ def root_of(path: Path | None) -> Path:
         here = Path.cwd()
         return repository_top(here) or here
     if not path.exists():
-        raise UsageError(f"{path} does not exist; name a folder")
+        raise UsageError(f"{path} does not exist; give a folder")
     if not path.is_dir():
-        raise UsageError(f"{path} is a file; name the folder whose manifests are to be judged")
+        raise UsageError(f"{path} is a file; give the folder of the repository")
     return path.resolve()
 
 

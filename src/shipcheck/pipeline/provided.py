@@ -1,4 +1,4 @@
-"""What packs provide to those who use them: components in a namespace of the pack's own, which nobody else may add to."""
+"""What packs provide to their users: components in the pack's own namespace, which only the pack may add to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,14 +10,14 @@ from shipcheck.model.problem import Problem
 from shipcheck.validate.manifest import Walker
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-# What others lean on. What acts by itself, and the use cases that it acts for, belong to the repositories that have them.
+# What can be shared. Whatever acts by itself, and its use cases, belong to the repository that has them.
 KINDS = ("audit_sink", "dataset", "gate", "model", "portfolio", "system", "team")
 
 
 def read_provided(
     packs: Sequence[PackDocuments], vocabulary: Vocabulary
 ) -> tuple[tuple[Manifest, ...], dict[str, str], tuple[Problem, ...]]:
-    """What the packs provide, the pack of each namespace, and what is wrong with it."""
+    """What the packs provide, the pack of each namespace, and the problems of both."""
     walker = Walker(vocabulary)
     manifests: list[Manifest] = []
     problems: list[Problem] = []
@@ -39,14 +39,14 @@ def read_provided(
     return ((), owners, tuple(problems)) if problems else (tuple(manifests), owners, ())
 
 
-def trespassing(manifests: Sequence[Manifest], owners: Mapping[str, str]) -> tuple[Problem, ...]:
+def foreign_components(manifests: Sequence[Manifest], owners: Mapping[str, str]) -> tuple[Problem, ...]:
     """Components that a repository declares in the namespace of a pack."""
     return tuple(
         Problem(
             component.source.locate(component.key),
             "pack-namespace",
             f"namespace '{component.reference.namespace}' belongs to pack {owners[component.reference.namespace]}; "
-            "declare this in a namespace of your own",
+            "use another namespace",
         )
         for manifest in manifests
         for component in manifest.components
@@ -57,7 +57,7 @@ def trespassing(manifests: Sequence[Manifest], owners: Mapping[str, str]) -> tup
 def _wrong_namespace(pack: PackDocuments, namespace: str, owners: Mapping[str, str]) -> Iterator[Problem]:
     place = pack.head.locate(pack.head.root)
     if not namespace:
-        yield Problem(place, "pack-namespace", f"pack {pack.name} provides components and has no namespace; write one")
+        yield Problem(place, "pack-namespace", f"pack {pack.name} provides components and has no namespace; add one")
     elif namespace in owners:
         message = f"packs {owners[namespace]} and {pack.name} both have the namespace '{namespace}'; use one of them"
         yield Problem(place, "pack-namespace", message)
@@ -66,11 +66,11 @@ def _wrong_namespace(pack: PackDocuments, namespace: str, owners: Mapping[str, s
 def _unfit(manifest: Manifest, namespace: str, pack: str) -> Iterator[Problem]:
     if manifest.absence is not None:
         place = manifest.source.locate(manifest.absence.place)
-        yield Problem(place, "pack-component", "nothing_to_declare is for repositories; a pack leaves the file out")
+        yield Problem(place, "pack-component", "nothing_to_declare is for repositories; delete this file from the pack")
     for component in manifest.components:
         place, reference = component.source.locate(component.key), component.reference
         if reference.kind not in KINDS:
-            message = f"pack {pack} cannot provide {article(reference.kind)}: it is one of {listed(KINDS)} that others lean on"
+            message = f"pack {pack} cannot provide {article(reference.kind)}: only {listed(KINDS)} can be shared"
             yield Problem(place, "pack-component", message)
         if reference.namespace not in {DEFAULT_NAMESPACE, namespace}:
             message = f"this file has namespace '{reference.namespace}', and the pack has '{namespace}'; leave it out here"
@@ -90,7 +90,7 @@ def _reaching_out(manifests: Sequence[Manifest], owners: Mapping[str, str]) -> I
             for mention in mentions(component):
                 space, slash, _ = mention.text.rpartition(":")[2].rpartition("/")
                 if slash and space not in owners:
-                    message = f"'{mention.text}' is provided by no pack, and a pack cannot lean on those who use it"
+                    message = f"'{mention.text}' is not provided by any pack; packs can only refer to packs"
                     yield Problem(component.source.locate(mention.node), "pack-reference", message)
 
 

@@ -85,14 +85,14 @@ def _together(reader: Reader, files: tuple[File, ...], progress: Progress, helpe
 
 
 def received(reader: Reader, chunk: tuple[File, ...], content: bytes) -> Iterator[Outcome]:
-    """What another process has read; a file with problems is read again here, where they can be told."""
-    packed: list[Any] = marshal.loads(content)  # noqa: S302 - it comes from our own process, through a pipe nobody else holds
+    """What another process has read; a file with problems is read again here to report them."""
+    packed: list[Any] = marshal.loads(content)  # noqa: S302 - it comes from our own process through a private pipe
     for file, manifest in zip(chunk, packed, strict=True):
         yield reader.read(file) if manifest is None else unpack(manifest, Source(file, reopen))
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
-    """A chunk's progress is told by whoever shares out the chunks."""
+    """The caller that hands out chunks reports their progress."""
 
 
 _helper: list[Reader] = []

@@ -28,7 +28,7 @@ MOST_VALUES = 20_000
 
 
 def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
-    """A pack by itself, with the defaults of its parameters, or what is wrong with its files."""
+    """A pack alone, with the defaults of its parameters, or the problems of its files."""
     problems: list[Problem] = []
     documents = list(_parsed(files, problems))
     if problems:
@@ -39,7 +39,7 @@ def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabular
 
 
 def provided_by(source: Source, head: File, vocabulary: Vocabulary) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
-    """What a pack provides, for the worlds of its tests; `head` is its pack.yaml."""
+    """What a pack provides, for the fixtures of its tests; `head` is its pack.yaml."""
     problems: list[Problem] = []
     documents = list(_parsed((head, *components_in(source.folder, source.name, source.prefix)), problems))
     if problems:
@@ -58,8 +58,8 @@ def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Docume
             problems.extend(document)
 
 
-def read_trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
-    """The tests of a pack, or what is wrong with their files."""
+def read_policy_tests(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
+    """The tests of a pack, or the problems of their files."""
     problems: list[Problem] = []
     documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
     others = [file for file in files if not is_read(file.path)]
@@ -81,7 +81,7 @@ def read_trials(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> 
 
 
 def _surplus_value(document: Document) -> Problem | None:
-    """The first key or value beyond those that one file of tests may hold; holding it against its schema takes long."""
+    """The first key or value beyond the limit of one test file; validating more against the schema takes long."""
     surplus = next(islice(below(document.root), MOST_VALUES, None), None)
     if surplus is None:
         return None

@@ -18,7 +18,7 @@ WORKTREE_NAME, INDEX_NAME = "worktree", "index"
 class State:
     """The worktree, the index, or the revision of that name.
 
-    `index_file` is the index that git has named to whoever started this run, empty where it has named none.
+    `index_file` is the index that git names to its hooks, empty where it names none.
     """
 
     name: str = WORKTREE_NAME
@@ -39,13 +39,13 @@ def open_source(root: Path, state: State, origin: str = HEAD) -> Source:
         return list_worktree(root)
     what = "index" if state.name == INDEX_NAME else f"revision '{state.name}'"
     if not in_repository(root):
-        raise UsageError(f"{root} is in no git repository, so it has no {what}; leave out --from, or run in a repository")
+        raise UsageError(f"{root} is not in a git repository and has no {what}; remove --from, or run in a repository")
     if state.name == INDEX_NAME:
         return list_index(root, _index_file(root, state.index_file))
     return list_revision(root, commit_of(root, state.name), origin)
 
 
 def _index_file(root: Path, named: str) -> Path | None:
-    """The index that a hook was told to look at, from the top of its repository; that of another repository is none of ours."""
+    """The index that git names to a hook, relative to the top of its repository; None for another repository's."""
     top = repository_top(Path.cwd())
     return top / named if named and top is not None and top == repository_top(root) else None

@@ -26,9 +26,9 @@ def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
         Failure("case", policy, case.name, "a known gap is closed; write expect instead of todo", gap.location)
         for gap, _ in closed
     )
-    known = {id(finding) for _, finding in closed}
+    known = [finding for _, finding in closed]
     wanted = _of(case.expected, policy)
-    missing, surplus = _differences(wanted, [finding for finding in result.findings if id(finding) not in known])
+    missing, surplus = _differences(wanted, [finding for finding in result.findings if finding not in known])
     if missing or surplus:
         found.append(_difference(case, policy, missing, surplus))
     if not found:

@@ -16,7 +16,7 @@ from shipcheck.policy_test.yaml_text import written
 NOT_APPLICABLE = "not_applicable"
 INLINE = "shipcheck.yaml"
 MOST_EXPECTED = 500
-Worlds = Mapping[str, tuple[TestFile, ...]]
+Fixtures = Mapping[str, tuple[TestFile, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Tables:
     `budget` is how many bytes all edited worlds may have together.
     """
 
-    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Worlds, problems: list[Problem], budget: int) -> None:
+    def __init__(self, policies: tuple[str, ...], editor: Editor, worlds: Fixtures, problems: list[Problem], budget: int) -> None:
         self._budget = budget
         self._policies = policies
         self._editor = editor

@@ -16,9 +16,13 @@ def pack_text(name: str) -> str:
 
 def policy_text(policy: str, given: Mapping[str, str]) -> str:
     """The file of one policy."""
-    lines = ["policies:", f"  - id: {policy}"]
-    lines += [f"    {key}: {_scalar(given[key])}" for key in (*KEYS, *LAST_KEYS) if given.get(key)]
-    return "\n".join(lines) + "\n"
+    first, *rest = policy_lines(policy, given)
+    return "\n".join(["policies:", f"  - {first}", *(f"    {line}" for line in rest)]) + "\n"
+
+
+def policy_lines(policy: str, given: Mapping[str, str]) -> list[str]:
+    """The lines of one policy, without an indent."""
+    return [f"id: {policy}", *(f"{key}: {_scalar(given[key])}" for key in (*KEYS, *LAST_KEYS) if given.get(key))]
 
 
 def world_text(policy: str, as_of: str, manifest: str) -> str:

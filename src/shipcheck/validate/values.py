@@ -1,6 +1,6 @@
 """Checks of single values. The field decides the type; YAML's own guess is never used.
 
-Each check returns the typed value, or None after complaining.
+Each check returns the typed value, or None after reporting a problem.
 """
 
 import re
@@ -25,18 +25,18 @@ _VISIBLE = re.compile(r"\S")
 
 
 def _scalar(node: Node, sheet: Sheet, wanted: str) -> Scalar | None:
-    """The node if it is a scalar that holds something."""
+    """The node, if it is a scalar with a value."""
     if isinstance(node, Scalar):
         if node.text or not node.plain:
             return node
-        sheet.complain(node, "missing-value", f"a value is missing; write {wanted}, or leave the field out")
+        sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
         return None
-    sheet.complain(node, "wrong-type", f"{described(node)} stands where {wanted} belongs")
+    sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}")
     return None
 
 
 def check_text(node: Node, sheet: Sheet) -> str | None:
-    """Text that is not blank; plain text that some YAML reads as another type must be quoted."""
+    """Text that is not blank; plain text that some YAML version reads as another type must be quoted."""
     scalar = _scalar(node, sheet, "text")
     if scalar is None:
         return None
@@ -45,7 +45,7 @@ def check_text(node: Node, sheet: Sheet) -> str | None:
         sheet.complain(node, "ambiguous-text", f"'{text}' can be read as something other than text; quote it: \"{text}\"")
         return None
     if not _VISIBLE.search(text):
-        sheet.complain(node, "blank-text", "the text is blank; write it, or leave the field out")
+        sheet.complain(node, "blank-text", "the text is blank; write a text, or remove the field")
         return None
     return text
 
@@ -73,7 +73,7 @@ def check_yes_no(node: Node, sheet: Sheet) -> bool | None:
 
 
 def check_date(node: Node, sheet: Sheet) -> date | None:
-    """A calendar day as plain YYYY-MM-DD."""
+    """A calendar date as plain YYYY-MM-DD."""
     scalar = _scalar(node, sheet, "a date such as 2026-09-14")
     if scalar is None:
         return None
@@ -81,14 +81,14 @@ def check_date(node: Node, sheet: Sheet) -> date | None:
         try:
             return date.fromisoformat(scalar.text)
         except ValueError:
-            sheet.complain(node, "no-such-day", f"{scalar.text} is not a day in the calendar")
+            sheet.complain(node, "no-such-day", f"{scalar.text} is not a date in the calendar")
             return None
     sheet.complain(node, "not-a-date", f"{described(node)} is not a date; write YYYY-MM-DD{unquoted(scalar)}")
     return None
 
 
 def number_check(*, whole: bool, minimum: int | None, maximum: int | None) -> Check:
-    """A check for a plain decimal number, whole or not, between bounds."""
+    """A check for a plain decimal number, whole or not, within bounds."""
     wanted = "a whole number" if whole else "a number"
     pattern = INTEGER if whole else NUMBER
     low = -LARGEST if minimum is None else minimum
@@ -130,7 +130,7 @@ def choice_check(choice: Choice) -> Check:
 
 
 def reference_check(kinds: tuple[str, ...]) -> Check:
-    """A check for a reference whose kind, if written, is one of these; whether it exists is decided when linking."""
+    """A check for a reference to one of these kinds; whether it exists is decided when linking."""
     pattern = re.compile(reference_pattern(kinds))
     known: set[str] = set()
     wanted = f"the name of {listed([article(kind) for kind in kinds])}"
@@ -152,12 +152,12 @@ def _complain_reference(node: Scalar, sheet: Sheet, kinds: tuple[str, ...], want
     prefix, colon, _ = node.text.partition(":")
     if colon and prefix not in kinds:
         sheet.complain(
-            node, "wrong-kind", f"'{node.text}' is not {wanted}; write {listed([kind + ':' for kind in kinds])} or no prefix"
+            node, "wrong-kind", f"'{node.text}' is not {wanted}; use the prefix {listed([kind + ':' for kind in kinds])} or none"
         )
     else:
         sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {reference_fault(node.text)}")
 
 
 def unquoted(scalar: Scalar) -> str:
-    """What to add to a hint where quotes are what is wrong."""
+    """What to add to a hint if quotes are the mistake."""
     return "" if scalar.plain else " without quotes"

@@ -1,4 +1,4 @@
-"""The JSON Schema for manifests, draft-07: what editors complete from, and the walker's independent reference in the tests."""
+"""The JSON Schema for manifests, draft-07: for completion in editors, and as an independent check in the tests."""
 
 from typing import Any
 
@@ -47,23 +47,23 @@ def _header() -> Schema:
         "namespace": {
             "type": "string",
             "pattern": _whole(NAME_PATTERN),
-            "description": "The namespace of every name in this file.",
+            "description": "The namespace of the names in this file.",
         },
         "defaults": {
-            "description": "Values for every component of this file that has the field and does not give it.",
+            "description": "Default values for components in this file that do not set the field.",
             "type": "object",
             "additionalProperties": False,
-            "properties": {"owner": {**owner, "description": "The team that owns every component of this file."}},
+            "properties": {"owner": {**owner, "description": "The owner of components in this file that do not name one."}},
         },
         "nothing_to_declare": {
-            "description": "A repository without AI says so, in a file that says nothing else.",
+            "description": "Declares that the repository has no AI, in a file without any other section.",
             "type": "object",
             "additionalProperties": False,
             "required": ["owner", "date", "reason"],
             "properties": {
-                "owner": {**_text(), "description": "Who says so."},
-                "date": {**_date(), "description": "When."},
-                "reason": {**_text(), "description": "Why there is nothing."},
+                "owner": {**_text(), "description": "Who declares this."},
+                "date": {**_date(), "description": "The date of the declaration."},
+                "reason": {**_text(), "description": "Why there is nothing to declare."},
             },
         },
     }
@@ -100,7 +100,7 @@ def _field(spec: FieldSpec) -> Schema:
 
 def _single(spec: FieldSpec) -> Schema:
     if spec.record:
-        # Draft-07 ignores what stands beside $ref, and the description does.
+        # Draft-07 ignores the siblings of $ref, such as the description.
         return {"allOf": [{"$ref": f"#/definitions/record_{spec.record.name}"}]}
     if spec.choice:
         return _choice(spec.choice)
@@ -115,7 +115,7 @@ def _single(spec: FieldSpec) -> Schema:
 
 
 def _choice(choice: Choice) -> Schema:
-    """Editors show the description of the `const` that is chosen, which `enum` cannot carry."""
+    """A choice as constants, because editors show the description of a `const` and `enum` cannot have one."""
     return {"oneOf": [{"const": word, "description": choice.meanings[word]} for word in choice.words]}
 
 
@@ -140,7 +140,7 @@ def _link(spec: LinkSpec) -> Schema:
         "type": "array",
         "items": gates,
         "uniqueItems": True,
-        "description": "The gates that this hop passes, one after the other.",
+        "description": "The gates that this hop passes, in order.",
     }
     hop: Schema = {
         "type": "object",

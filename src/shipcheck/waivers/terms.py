@@ -26,8 +26,8 @@ def longest_life(plans: Iterable[Plan]) -> int:
 
 def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
     """Why terms cannot stand; those that several waivers share are told once."""
-    found = {id(waiver.terms): waiver.terms for waiver in waivers}
-    problems = (problem for terms in found.values() for problem in _problems(terms, teams, as_of, longest))
+    distinct = dict.fromkeys(waiver.terms for waiver in waivers)
+    problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
     return tuple(islice(problems, MAX_PROBLEMS))
 
 

@@ -232,7 +232,7 @@ DECLARED: dict[str, Case] = {
         {"shipcheck.yaml": FINDING},
         ("--policy", "core/owner-missing", "--policy", "core/owner"),
         2,
-        "no policy is called 'core/owner'",
+        "no policy named 'core/owner'",
     ),
     "a severity that does not exist": ({"shipcheck.yaml": CLEAN}, ("--fail-on", "never"), 2, "never"),
     "a word too many": ({"shipcheck.yaml": CLEAN}, (".", "more"), 2, "more"),

@@ -41,7 +41,7 @@ def spoken(kind: str) -> Clauses:
 @pytest.mark.parametrize(
     ("kind", "text", "said", "denied"),
     [
-        ("agent", "entry", "it is an entry", "it is not an entry"),
+        ("agent", "entry", "it is an entry point", "it is not an entry point"),
         ("agent", "untrusted_input", "it takes untrusted input", "it does not take untrusted input"),
         ("agent", "tainted", "it has untrusted input in reach", "it does not have untrusted input in reach"),
         ("agent", "owner.active", "its owner is active", "its owner is not active"),
@@ -78,8 +78,8 @@ def spoken(kind: str) -> Clauses:
             "today minus its scorecard date is at most 90 days", "today minus its scorecard date is more than 90 days",
         )),
         ("use_case", "review_due <= today + $grace", *(
-            "its next review day is today plus 1 day (parameter grace) or earlier",
-            "its next review day is after today plus 1 day (parameter grace)",
+            "its next review date is today plus 1 day (parameter grace) or earlier",
+            "its next review date is after today plus 1 day (parameter grace)",
         )),
         ("use_case", "(scorecard.value.score + 1) * 2 - 3 > 4 - (2 - 1)", *(
             "(its scorecard value score plus 1) times 2 minus 3 is more than 4 minus (2 minus 1)",
@@ -89,19 +89,19 @@ def spoken(kind: str) -> Clauses:
             "it is audited by at least one trail audit sink", "it is audited by no trail audit sink",
         )),
         ("agent", "no a in calls satisfies a.sensitivity == high", *(
-            "it may cause no action whose sensitivity is high", "it may cause at least one action whose sensitivity is high",
+            "it can call no action whose sensitivity is high", "it can call at least one action whose sensitivity is high",
         )),
         ("agent", "every a in calls satisfies a.reversible", *(
-            "every action that it may cause, of which there is at least one, is reversible",
-            "not every action that it may cause is reversible, or there is none",
+            "every action that it can call, of which there is at least one, is reversible",
+            "not every action that it can call is reversible, or there is none",
         )),
         ("agent", "no a in calls satisfies not a.reversible", *(
-            "every action that it may cause, if there is any, is reversible",
-            "it may cause at least one action that is not reversible",
+            "every action that it can call, if there is any, is reversible",
+            "it can call at least one action that is not reversible",
         )),
         ("action", "some x in called_by satisfies x.owner == owner", *(
-            "at least one agent that may cause it is one whose owner is its owner",
-            "no agent that may cause it is one whose owner is its owner",
+            "at least one agent that can call it is one whose owner is its owner",
+            "no agent that can call it is one whose owner is its owner",
         )),
         ("gate", "no x in approvers satisfies x.type == vendor", *(
             "none of its approvers is one whose type is vendor", "at least one of its approvers is one whose type is vendor",
@@ -114,20 +114,20 @@ def spoken(kind: str) -> Clauses:
             "the number of its covered effects is at least 2", "the number of its covered effects is less than 2",
         )),
         ("agent", "count(calls where not reversible) == 0", *(
-            "the number of actions that it may cause that are not reversible is 0",
-            "the number of actions that it may cause that are not reversible is not 0",
+            "the number of actions that it can call that are not reversible is 0",
+            "the number of actions that it can call that are not reversible is not 0",
         )),
         ("action", "max(audited_by.retention_days) > 30", *(
             "the greatest of the retentions in days of the audit sinks that it is audited by is more than 30",
             "the greatest of the retentions in days of the audit sinks that it is audited by is at most 30",
         )),
         ("agent", "unique(calls.title)", *(
-            "no two of the titles of the actions that it may cause are the same",
-            "at least two of the titles of the actions that it may cause are the same",
+            "no two of the titles of the actions that it can call are the same",
+            "at least two of the titles of the actions that it can call are the same",
         )),
         ("agent", "owner is set and (entry or autonomy == acts)", *(
-            "its owner is declared, and (it is an entry or its autonomy is acts)",
-            "its owner is not declared, or (it is not an entry and its autonomy is not acts)",
+            "its owner is declared, and (it is an entry point or its autonomy is acts)",
+            "its owner is not declared, or (it is not an entry point and its autonomy is not acts)",
         )),
         ("agent", "true", "this always holds", "this never holds"),
     ],

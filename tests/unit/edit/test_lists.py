@@ -57,6 +57,17 @@ def test_an_item_goes_after_the_last_one_with_its_indent() -> None:
     assert appended(COMMENTED) == f"{before}  - policy: d\n    reason: new\n# the end{after}"
 
 
+def test_an_item_keeps_the_gap_that_separates_the_last_two_where_it_is_asked_to() -> None:
+    for text, gap in (
+        ("a:\n- {x: 1}\n", "\n"),
+        ("a:\n- {x: 1}\n\n- {x: 2}\n", "\n"),
+        ("a:\n- {x: 1}\n\n# two\n- {x: 2}\n", "\n"),
+        ("a:\n- {x: 1}\n\n- {x: 2}\n- {x: 3}\n", ""),
+    ):
+        assert with_items(text, root(text), ("a",), [["y: 1"]], keep_gaps=True) == f"{text}{gap}- y: 1\n"
+        assert with_items(text, root(text), ("a",), [["y: 1"]]) == f"{text}- y: 1\n"
+
+
 def test_what_belongs_to_an_item_goes_with_it_and_comments_between_items_stay() -> None:
     assert taken(COMMENTED, 0) == COMMENTED.replace('  - policy: a   # one\n    # within\n    reason: "x: 1"\n', "")
     assert taken(COMMENTED, 2) == COMMENTED.replace("  -\n    policy: c\n", "")

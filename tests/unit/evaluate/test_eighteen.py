@@ -119,7 +119,7 @@ FAIL = [
     World(
         "gate-1",
         CALLS + SENSITIVE + "gates: {g: {decided_by: human, approvers: [desk]}}\nteams: {desk: {}}",
-        (Found("agent:a", "action:pay", "warning", ("agent:a may cause action:pay",)),),
+        (Found("agent:a", "action:pay", "warning", ("agent:a can call action:pay",)),),
     ),
     World(
         "aud-2",
@@ -225,7 +225,7 @@ FAIL = [
     World(
         "gate-2",
         "agents: {a: {calls: [pay]}, b: {calls: [pay]}}\nactions: {pay: {reversible: false}}",
-        (Found("agent:b", "action:pay", "error", ("agent:b may cause action:pay",)),),
+        (Found("agent:b", "action:pay", "error", ("agent:b can call action:pay",)),),
         before="agents: {a: {}}",
     ),
     World(

@@ -43,7 +43,7 @@ def by_ends(policy: str, world: str) -> dict[tuple[str, str | None], Finding]:
 
 def test_a_finding_points_at_the_open_one_of_two_ways() -> None:
     found = by_ends(GATED, WORLD)["agent:desk", "action:refund"]
-    assert told(found) == [("agent:desk may cause action:refund", "shipcheck.yaml:4:62", [])]
+    assert told(found) == [("agent:desk can call action:refund", "shipcheck.yaml:4:62", [])]
     assert str(found.location) == "shipcheck.yaml:4:62"
 
 
@@ -56,7 +56,7 @@ def test_every_hop_has_its_line_and_every_gate_its_reasons() -> None:
             [("gate:late", False, "shipcheck.yaml:5:47", ["timing is after"])],
         ),
         (
-            "agent:back may cause action:wire",
+            "agent:back can call action:wire",
             "shipcheck.yaml:6:32",
             [("gate:auto", False, "shipcheck.yaml:9:46", ["decided_by is rule", "timing is not declared"])],
         ),
@@ -85,7 +85,7 @@ def test_a_hop_backwards_is_read_as_it_is_declared() -> None:
         "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {}}",
     )
     hop = found.witness[0]
-    assert (hop.source, hop.link, hop.target, hop.says) == ("action:pay", "calls", "agent:a", "agent:a may cause action:pay")
+    assert (hop.source, hop.link, hop.target, hop.says) == ("action:pay", "calls", "agent:a", "agent:a can call action:pay")
     assert str(found.location) == "shipcheck.yaml:2:22"
 
 
@@ -189,7 +189,7 @@ def test_the_fix_mends_a_gate_that_is_on_the_way() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: after}").replace("[pay], owner: ops", "[{to: pay, through: [g]}]")
     fix = by_ends(GATED, world)["agent:b", "action:pay"].fix
     assert (fix.text, fix.note) == (
-        "fix gate:g, which is on the path (shipcheck.yaml:7)",
+        "make gate:g on this path qualify (shipcheck.yaml:7)",
         "timing is after; expected before",
     )
 

@@ -14,7 +14,7 @@ from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.language.compile.policies import KEYS
 from shipcheck.language.compile.review import review
 from shipcheck.language.syntax.grammar import parse_condition, parse_selector
-from shipcheck.language.syntax.source_text import Written
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError
 from shipcheck.model.document import Document, File
 from shipcheck.model.policy import Plan
@@ -131,7 +131,7 @@ def evaluated(plan: Plan | None) -> None:
                 assert result.failed <= result.subjects
 
 
-def problem_of(read: Callable[[Written], object], text: str) -> str:
+def problem_of(read: Callable[[SourceText], object], text: str) -> str:
     """The code of the problem that stops the reading of a text; empty where it is read."""
     try:
         read(written(text))

@@ -280,7 +280,7 @@ OTHER = {
                 "duplicate-item",
                 f"shipcheck.yaml:2:{column}",
                 f"'{text}' is in the list twice; keep one",
-                (("shipcheck.yaml:2:25", "first written here"),),
+                (("shipcheck.yaml:2:25", "first given here"),),
             )
             for column, text in ((28, "team:a"), (38, "default/a"))
         ),

@@ -96,7 +96,7 @@ def test_a_leading_byte_order_mark_is_dropped_and_moves_no_column() -> None:
     ids=["second", "indents the line invisibly", "before a comment", "inside text"],
 )
 def test_a_byte_order_mark_anywhere_else_is_refused(text: str, where: tuple[int, int]) -> None:
-    message = "character U+FEFF is not allowed in a file that people review; delete it"
+    message = "character U+FEFF is not allowed, because reviewers cannot see it; delete it"
     assert said(read(text)) == [Said("forbidden-character", at(*where), message)]
 
 

@@ -93,11 +93,11 @@ def test_many_forms_of_policies_have_both_worlds(text: str) -> None:
     [
         (
             "each: removed gate\nmust: owner is set",
-            "nothing here can make a component that is removed, which needs two revisions",
+            "cannot generate a component that is removed, which needs two revisions",
         ),
         (
             "each: action\nmust: sensitivity >= base.sensitivity",
-            "nothing here can make `base.sensitivity`, which needs two revisions",
+            "cannot generate `base.sensitivity`, which needs two revisions",
         ),
     ],
 )
@@ -109,5 +109,5 @@ def test_what_cannot_be_built_is_said_with_the_reason() -> None:
     example = examples_of(policy_of("each: agent\nmust: 1 == 2"), vocabulary(), TODAY)
     assert example.passes == ""
     assert why_not(example) == (
-        "no passing world of trial/the-rule can be built: nothing here can make `1 == 2`; write one by hand as a test"
+        "cannot build a passing example of trial/the-rule: cannot generate `1 == 2`; write one by hand as a test"
     )

@@ -132,11 +132,11 @@ UNKNOWN = {
         "unknown-pack", "2:15", "pack 'zebra' is not installed; the packs here are agentic-security, core and eu-ai-act"
     ),
     "packs: [{name: core, version: 0.0.1}]": Said(
-        "pack-version", "2:9", "pack core is version 1.0.0 here, and the settings ask for 0.0.1"
+        "pack-version", "2:9", "pack core has version 1.0.0, but the settings require 0.0.1"
     ),
-    "severities: {local/gravr: error}": Said("P009", "2:27", "no policy is called 'local/gravr'; did you mean 'local/graver'?"),
-    "severities: {graver: error}": Said("P009", "2:22", "no policy is called 'graver'; did you mean 'local/graver'?"),
-    "severities: {zzz: error}": Said("P009", "2:19", "no policy is called 'zzz'; list them with 'shipcheck explain'"),
+    "severities: {local/gravr: error}": Said("P009", "2:27", "no policy named 'local/gravr'; did you mean 'local/graver'?"),
+    "severities: {graver: error}": Said("P009", "2:22", "no policy named 'graver'; did you mean 'local/graver'?"),
+    "severities: {zzz: error}": Said("P009", "2:19", "no policy named 'zzz'; list them with 'shipcheck explain'"),
 }
 
 

@@ -567,7 +567,7 @@ def test_a_doubled_item_shows_where_the_first_stands() -> None:
     assert isinstance(problems, tuple)
     assert isinstance(problems[0], Problem)
     [(location, label)] = problems[0].related
-    assert (str(location), label) == ("shipcheck.yaml:5:9", "first written here")
+    assert (str(location), label) == ("shipcheck.yaml:5:9", "first given here")
 
 
 def test_a_file_with_too_many_mistakes_is_validated_no_further() -> None:
@@ -575,7 +575,7 @@ def test_a_file_with_too_many_mistakes_is_validated_no_further() -> None:
     complaints = said(validate(f"{HEAD}agents:\n  x:\n{fields}"))
     assert len(complaints) == MAX_PROBLEMS + 1
     assert complaints[-1] == Said(
-        "too-many-problems", (MAX_PROBLEMS + 4, 5, MAX_PROBLEMS + 4, 9), "more than 200 problems in this file; mend these first"
+        "too-many-problems", (MAX_PROBLEMS + 4, 5, MAX_PROBLEMS + 4, 9), "more than 200 problems in this file; fix these first"
     )
 
 

@@ -1,11 +1,11 @@
-"""Conditions that say nothing: always true of whatever is declared, or never (P023)."""
+"""Conditions that say nothing: always true, or never true, for every manifest (P023)."""
 
 from collections.abc import Iterator
 
 from shipcheck.language.analysis.domains import Kinds
 from shipcheck.language.analysis.possible import Effort, conditions_of, is_always, is_possible_condition
-from shipcheck.language.syntax.keys import Fields
-from shipcheck.language.syntax.source_text import Written
+from shipcheck.language.syntax.keys import Keys
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.model.document import Node, Scalar, Sequence
 from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Must, MustNotCycle, Policy, Subject
@@ -17,8 +17,8 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 class Conditions:
     """Looks at the conditions of one policy or selector, whose names are of these kinds."""
 
-    def __init__(self, fields: Fields, vocabulary: Vocabulary, kinds: Kinds, effort: Effort) -> None:
-        self._fields = fields
+    def __init__(self, keys: Keys, vocabulary: Vocabulary, kinds: Kinds, effort: Effort) -> None:
+        self._keys = keys
         self._effort = effort
         self._vocabulary = vocabulary
         self._kinds = kinds
@@ -40,37 +40,37 @@ class Conditions:
     def _problem(self, node: Node | None, part: Expression, message: str) -> Problem:
         """A warning at a part of a scalar, which is looked for by its text."""
         if not isinstance(node, Scalar):
-            return Problem(self._fields.document.locate(node or self._fields.node), "P023", message)
-        written = Written(self._fields.document, node)
+            return Problem(self._keys.document.locate(node or self._keys.node), "P023", message)
+        source = SourceText(self._keys.document, node)
         start = max(0, node.text.find(part.text))
-        return written.problem("P023", message, start, start + len(part.text))
+        return source.problem("P023", message, start, start + len(part.text))
 
 
-def doubtful_conditions(policy: Policy, fields: Fields, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
+def doubtful_conditions(policy: Policy, keys: Keys, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
     """Warnings about the conditions of a policy: of its subject, of its verb and of its severity."""
     subject, verb = policy.subject, policy.verb
     kinds, given = _kinds_of(subject, vocabulary), _given(subject)
-    own = Conditions(fields, vocabulary, kinds, effort)
-    key = "all" if fields.has("all") else "each"
+    own = Conditions(keys, vocabulary, kinds, effort)
+    key = "all" if keys.has("all") else "each"
     where = subject.where if isinstance(subject, EachLink) else subject.selector.where
-    yield from own.always(fields.get(key), where, "so it leaves nothing out")
+    yield from own.always(keys.get(key), where, "so it leaves nothing out")
     if isinstance(verb, Must):
-        yield from own.always(fields.get("must"), verb.condition, "so it asks for nothing", given)
+        yield from own.always(keys.get("must"), verb.condition, "so it asks for nothing", given)
     elif not isinstance(verb, MustNotCycle):
         kinds = {**kinds, "from": kinds.get("it", ()), "to": verb.target.kinds}
         for name in ("must_reach", "must_not_reach", "unless_through", "through"):
             selector: Selector | None = getattr(verb, _ATTRIBUTES[name], None)
-            if selector is not None and fields.has(name):
-                target = Conditions(fields, vocabulary, {**kinds, "it": selector.kinds}, effort)
-                yield from target.always(fields.get(name), selector.where, "so it leaves nothing out")
-    yield from _of_ladder(policy, fields, Conditions(fields, vocabulary, kinds, effort))
+            if selector is not None and keys.has(name):
+                target = Conditions(keys, vocabulary, {**kinds, "it": selector.kinds}, effort)
+                yield from target.always(keys.get(name), selector.where, "so it leaves nothing out")
+    yield from _of_ladder(policy, keys, Conditions(keys, vocabulary, kinds, effort))
 
 
 _ATTRIBUTES = {"must_reach": "target", "must_not_reach": "target", "unless_through": "unless_through", "through": "through"}
 
 
-def _of_ladder(policy: Policy, fields: Fields, conditions: Conditions) -> Iterator[Problem]:
-    node = fields.get("severity")
+def _of_ladder(policy: Policy, keys: Keys, conditions: Conditions) -> Iterator[Problem]:
+    node = keys.get("severity")
     items = node.items if isinstance(node, Sequence) else (node,)
     for rung, item in zip(policy.severity, items, strict=False):
         if rung.when is not None:

@@ -1,4 +1,4 @@
-"""The values that a field, or whatever else has one value, can have."""
+"""The values that a field, or any other expression with one value, can have."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace

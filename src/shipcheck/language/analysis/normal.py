@@ -21,7 +21,7 @@ from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, 
 
 
 class NormalForms:
-    """Makes normal forms; selectors that are equal are gone through once, and so are conditions."""
+    """Builds normal forms; equal selectors and equal conditions are normalised once."""
 
     def __init__(self) -> None:
         self._selectors: dict[Selector, Hashable] = {}
@@ -45,10 +45,10 @@ class NormalForms:
             return "must", self._of(verb.condition)
         if isinstance(verb, MustNotCycle):
             return "must_not_cycle", frozenset(verb.along)
-        walk = self._selector(verb.target), frozenset(verb.along), verb.within
+        search = self._selector(verb.target), frozenset(verb.along), verb.within
         if isinstance(verb, MustNotReach):
-            return "must_not_reach", *walk, self._selector(verb.unless_through), verb.last_hop
-        return "must_reach", *walk, self._selector(verb.through), verb.every_way
+            return "must_not_reach", *search, self._selector(verb.unless_through), verb.last_hop
+        return "must_reach", *search, self._selector(verb.through), verb.every_way
 
     def _selector(self, selector: Selector | None) -> Hashable:
         if selector is None:

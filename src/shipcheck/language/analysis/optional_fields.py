@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from shipcheck.english import listed
 from shipcheck.language.analysis.possible import conditions_of
-from shipcheck.language.syntax.keys import Fields
+from shipcheck.language.syntax.keys import Keys
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.expression import Compare, Expression, Given, Like, Member, Path, Selector, Subset
 from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
@@ -15,20 +15,20 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 Field = tuple[str, ...]
 
 
-def opt_outs(policies: Sequence[tuple[Policy, Fields]], vocabulary: Vocabulary) -> Iterator[Problem]:
+def opt_outs(policies: Sequence[tuple[Policy, Keys]], vocabulary: Vocabulary) -> Iterator[Problem]:
     """A warning for each field that a policy's subject says is set, and that no other policy of the plan requires."""
     required = _required([policy for policy, _ in policies])
-    for policy, fields in policies:
+    for policy, keys in policies:
         for selector in _taking_in(policy):
             for part in _opting(selector):
                 field = _field(part.part)
                 free = [kind for kind in selector.kinds if not _is_required(kind, field, policy, required, vocabulary)]
                 if free:
-                    yield _problem(fields, part, field, free)
+                    yield _problem(keys, part, field, free)
 
 
 def _taking_in(policy: Policy) -> Iterator[Selector]:
-    """The selectors by which a policy takes in what it may find fault with."""
+    """The selectors that choose what a policy judges."""
     if isinstance(policy.subject, EachComponent | Group):
         yield policy.subject.selector
     if isinstance(policy.verb, MustNotReach):
@@ -48,7 +48,7 @@ def _field(part: Expression) -> Field:
 
 
 def _required(policies: Sequence[Policy]) -> dict[tuple[str, Field], set[str]]:
-    """The policies that find fault with a missing field, by kind and field."""
+    """The policies that report a missing field, by kind and field."""
     found: dict[tuple[str, Field], set[str]] = {}
     for policy in policies:
         if isinstance(policy.subject, EachComponent) and isinstance(policy.verb, Must):
@@ -78,14 +78,14 @@ def _is_required(
     return bool(required.get((kind, field), set()) - {policy.name})
 
 
-def _problem(fields: Fields, part: Given, field: Field, kinds: list[str]) -> Problem:
+def _problem(keys: Keys, part: Given, field: Field, kinds: list[str]) -> Problem:
     name = ".".join(field)
     message = f"{listed(kinds)} without {name} is left out, and no policy asks for {name}; ask for it, or take what lacks it in"
     for key in ("each", "all", "must_not_reach"):
-        written = fields.written(key)
-        start = written.text.find(part.text) if written else -1
-        if written and start >= 0:
-            return written.problem("P028", message, start, start + len(part.text))
-    node: Node | None = fields.get("each") or fields.get("all")
-    place = fields.document.locate(node if isinstance(node, Scalar) else fields.node)
+        source = keys.source(key)
+        start = source.text.find(part.text) if source else -1
+        if source and start >= 0:
+            return source.problem("P028", message, start, start + len(part.text))
+    node: Node | None = keys.get("each") or keys.get("all")
+    place = keys.document.locate(node if isinstance(node, Scalar) else keys.node)
     return Problem(place, "P028", message)

@@ -1,8 +1,8 @@
-"""Whether a condition can be yes at all (P022), or no at all (P023).
+"""Whether a condition can be true at all (P022), or false at all (P023).
 
-Fields are taken one by one: what the conditions of a conjunction leave of a field's values, and which conditions they state both
-ways. A disjunction holds where one of its parts can. No solver: an answer of "impossible" is certain for whatever is declared,
-and "possible" also stands for "not found out".
+Fields are looked at one by one: the values that a conjunction leaves for a field, and the conditions that it states both as true
+and as false. A disjunction can be true where one of its parts can. This is not a solver: "impossible" is certain for every
+manifest, and "possible" also means "not decided".
 """
 
 from dataclasses import dataclass, field
@@ -51,12 +51,12 @@ def is_possible(selector: Selector, kinds: Kinds, vocabulary: Vocabulary, effort
 
 
 def is_possible_condition(condition: Expression, kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether a condition about what `kinds` holds can be yes."""
+    """Whether a condition about what `kinds` names can be true."""
     return _Search(kinds, vocabulary, effort).can([(condition, True)])
 
 
 def is_always(condition: Expression, given: tuple[Expression, ...], kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether a condition is yes for whatever the given conditions hold and that declares what it reads."""
+    """Whether a condition is true wherever the given conditions are and everything that it reads is declared."""
     return not _Search(kinds, vocabulary, effort).can([(condition, False), *((part, True) for part in given)])
 
 
@@ -117,7 +117,7 @@ class _Search:
         return self._left >= 0 and self._effort.left >= 0
 
     def _state(self, expression: Expression, value: bool, store: _Store, branches: int) -> bool:  # noqa: FBT001
-        """Add what is not made of parts; whether it can hold with what is there."""
+        """Add a condition without parts; whether it can be true together with those in the store."""
         if isinstance(expression, Compare):
             return self._compare(expression, value, store)
         if isinstance(expression, Member) and isinstance(expression.right, ListLiteral):
@@ -166,7 +166,7 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What an expression is made of: parts that hold together, or of which one holds."""
+    """The parts of an expression: all of them must be as wanted (`together`), or one of them."""
 
     wanted: list[Wanted]
     together: bool

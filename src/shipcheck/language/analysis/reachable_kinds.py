@@ -1,4 +1,4 @@
-"""Where links can lead by the vocabulary alone: whether a walk can ever come to a target, or pass a gate (P020, P021)."""
+"""Where links can lead by the vocabulary alone: whether a path can ever reach a target, or pass a gate (P020, P021)."""
 
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -6,7 +6,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 def reachable_kinds(
     start: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary, within: int | None = None
 ) -> set[str]:
-    """The kinds that a walk of at least one hop, and of at most `within`, along these links can come to."""
+    """The kinds that a path of at least one hop, and of at most `within`, along these links can reach."""
     reached: set[str] = set()
     edge = set(start)
     hops = 0
@@ -18,14 +18,14 @@ def reachable_kinds(
 
 
 def kinds_between(start: tuple[str, ...], ends: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
-    """The kinds that can stand inside a walk from one of `start` to one of `ends`, neither at its start nor at its end."""
+    """The kinds that can be inside a path from one of `start` to one of `ends`, neither at its start nor at its end."""
     return {kind for kind in reachable_kinds(start, along, vocabulary) if reachable_kinds((kind,), along, vocabulary) & set(ends)}
 
 
 def can_pass(
     passed: tuple[str, ...], start: tuple[str, ...], ends: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a walk can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of where a hop leads."""
+    """Whether a path can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of where a hop leads."""
     inner = kinds_between(start, ends, along, vocabulary)
     if inner & set(passed):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shipcheck.english import did_you_mean, listed
-from shipcheck.language.syntax.keys import ID, Fields
+from shipcheck.language.syntax.keys import ID, Keys
 from shipcheck.model.control import Catalogue, Control
 from shipcheck.model.document import Document, Scalar
 from shipcheck.model.problem import Problem
@@ -23,44 +23,44 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read_catalogue_file(document: Document, problems: list[Problem]) -> Catalogue:
     """A catalogue that is a file of its own and says its name under `catalogue`."""
-    fields = Fields(document, document.root, document.file.path.rpartition("/")[2], problems)
-    fields.allow(("catalogue", *CATALOGUE_KEYS))
-    return _catalogue(fields, fields.text("catalogue", required=True))
+    keys = Keys(document, document.root, document.file.path.rpartition("/")[2], problems)
+    keys.allow(("catalogue", *CATALOGUE_KEYS))
+    return _catalogue(keys, keys.text("catalogue", required=True))
 
 
-def read_catalogues(head: Fields, taken: Iterable[str]) -> tuple[Catalogue, ...]:
+def read_catalogues(head: Keys, taken: Iterable[str]) -> tuple[Catalogue, ...]:
     """The catalogues that a pack brings under `catalogues`; their names are not those of `taken`."""
     known, found = set(taken), []
     for key, node in head.entries("catalogues"):
         if not ID.fullmatch(key.text):
-            head.complain(key, "P008", f"'{key.text}' is not a catalogue's name; write it like eu-ai-act")
+            head.report(key, "P008", f"'{key.text}' is not a catalogue's name; write it like eu-ai-act")
         elif key.text in known:
-            head.complain(key, "P008", f"catalogue '{key.text}' comes with shipcheck; give yours another name")
-        fields = Fields(head.document, node, f"catalogue {key.text}", head.problems)
-        fields.allow(CATALOGUE_KEYS)
-        found.append(_catalogue(fields, key.text))
+            head.report(key, "P008", f"catalogue '{key.text}' comes with shipcheck; give yours another name")
+        keys = Keys(head.document, node, f"catalogue {key.text}", head.problems)
+        keys.allow(CATALOGUE_KEYS)
+        found.append(_catalogue(keys, key.text))
     return tuple(found)
 
 
-def _catalogue(fields: Fields, name: str) -> Catalogue:
+def _catalogue(keys: Keys, name: str) -> Catalogue:
     return Catalogue(
         name=name,
-        title=fields.text("title", required=True),
-        source=fields.text("source", required=True),
-        dated=_day(fields, "dated"),
-        checked=_day(fields, "checked"),
-        scope=fields.text("scope", required=True),
-        controls=tuple(_controls(fields, name)),
+        title=keys.text("title", required=True),
+        source=keys.text("source", required=True),
+        dated=_day(keys, "dated"),
+        checked=_day(keys, "checked"),
+        scope=keys.text("scope", required=True),
+        controls=tuple(_controls(keys, name)),
     )
 
 
-def _controls(fields: Fields, catalogue: str) -> Iterable[Control]:
-    if not fields.entries("controls"):
-        fields.complain(fields.get("controls") or fields.node, "P008", f"{fields.what} has no controls; write one")
-    for key, node in fields.entries("controls"):
+def _controls(keys: Keys, catalogue: str) -> Iterable[Control]:
+    if not keys.entries("controls"):
+        keys.report(keys.get("controls") or keys.node, "P008", f"{keys.what} has no controls; write one")
+    for key, node in keys.entries("controls"):
         if not _NUMBER.fullmatch(key.text):
-            fields.complain(key, "P008", f"'{key.text}' is not a control's number; write it like art-14 or a.6.2.8")
-        inner = Fields(fields.document, node, f"control {key.text}", fields.problems)
+            keys.report(key, "P008", f"'{key.text}' is not a control's number; write it like art-14 or a.6.2.8")
+        inner = Keys(keys.document, node, f"control {key.text}", keys.problems)
         inner.allow(CONTROL_KEYS)
         yield Control(
             name=f"{catalogue}/{key.text}",
@@ -71,13 +71,13 @@ def _controls(fields: Fields, catalogue: str) -> Iterable[Control]:
         )
 
 
-def _day(fields: Fields, name: str) -> date:
-    text = fields.text(name, required=True)
+def _day(keys: Keys, name: str) -> date:
+    text = keys.text(name, required=True)
     try:
         return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         if text:
-            fields.complain(fields.get(name) or fields.node, "P008", f"'{text}' is not a day; write it as 2026-11-22")
+            keys.report(keys.get(name) or keys.node, "P008", f"'{text}' is not a day; write it as 2026-11-22")
         return date.min
 
 
@@ -86,21 +86,21 @@ def numbers_of(catalogues: Iterable[Catalogue]) -> Numbers:
     return {one.name: dict.fromkeys(control.name.partition("/")[2] for control in one.controls) for one in catalogues}
 
 
-def check_control(fields: Fields, item: Scalar, known: Numbers | None) -> None:
-    """Complain about what is not a control; where none are known, only about what cannot be one."""
+def check_control(keys: Keys, item: Scalar, known: Numbers | None) -> None:
+    """Report what is not a control; where none are known, only what cannot be one."""
     name, _, number = item.text.partition("/")
     if not CONTROL.fullmatch(item.text):
-        fields.complain(item, "P008", f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
+        keys.report(item, "P008", f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
     elif known is not None and name not in known:
         own = f"; the catalogues are {_some(known)}, and a pack declares others under catalogues"
-        fields.complain(item, "P008", f"there is no catalogue '{name}'{_near(name, known) or own}")
+        keys.report(item, "P008", f"there is no catalogue '{name}'{_near(name, known) or own}")
     elif known is not None and number not in known[name]:
         hint = _near(number, known[name]) or f"; it has {_some(known[name])}"
-        fields.complain(item, "P008", f"catalogue '{name}' has no control '{number}'{hint}")
+        keys.report(item, "P008", f"catalogue '{name}' has no control '{number}'{hint}")
 
 
 def _near(word: str, names: Mapping[str, object]) -> str:
-    """What may be meant; among very many names nobody looks for it, since that takes long."""
+    """A similar name; not looked for among very many names, since that is slow."""
     return did_you_mean(word, names) if len(names) <= MOST_COMPARED else ""
 
 

@@ -9,7 +9,7 @@ from shipcheck.versions import fits
 
 
 def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> None:
-    """Complain about each item of `extends` that does not fit the packs in use."""
+    """Report each item of `extends` that does not match the packs in use."""
     for name, head in heads.items():
         for item in head.extends:
             other = heads.get(item.pack)

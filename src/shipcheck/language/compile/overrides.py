@@ -1,7 +1,7 @@
-"""What settings, and packs that extend a pack, ask of its parameters and policies.
+"""Overrides of a pack's parameters and severities, by settings and by packs that extend it.
 
-Everybody may ask more, and what is asked most holds. Only an extending pack may ask less, where the pack lets it, until a day.
-Nothing depends on the order in which any of this is read, and where two contradict each other neither holds.
+Every override may tighten, and the tightest one is in effect. Only an extending pack may loosen, where the pack allows it, until
+a date. Nothing depends on the order in which overrides are read; of two that contradict each other neither is in effect.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,22 +19,22 @@ from shipcheck.model.settings import ParameterSetting, Settings, SeveritySetting
 from shipcheck.model.softening import DROP, Softening
 
 
-class _Wish(NamedTuple):
-    """What settings (whose `pack` is empty) or a pack asks more of, and where it is complained about that."""
+class _Override(NamedTuple):
+    """A value that settings (whose `pack` is empty) or a pack tightens, and the list that takes the problems with it."""
 
     pack: str
     setting: ParameterSetting | SeveritySetting
     problems: list[Problem]
 
-    def complain(self, code: str, message: str) -> None:
-        """Add a problem where the wish is written."""
+    def report(self, code: str, message: str) -> None:
+        """Add a problem at the place of the override."""
         self.problems.append(Problem(self.setting.location, code, message))
 
 
-class Wishes:
-    """All that is asked of packs by others than themselves, on one day; without a day nobody may ask less.
+class Overrides:
+    """All overrides of packs that are in effect on one date; without a date nothing can be loosened.
 
-    `faults` takes the problems of packs, `misuse` those of the settings.
+    `pack_problems` takes the problems of packs, `settings_problems` those of the settings.
     """
 
     def __init__(
@@ -42,41 +42,41 @@ class Wishes:
         heads: Sequence[PackHead],
         settings: Settings,
         as_of: date | None,
-        faults: list[Problem],
-        misuse: list[Problem],
+        pack_problems: list[Problem],
+        settings_problems: list[Problem],
     ) -> None:
-        self._faults = faults
-        written = [softening for head in heads for softening in head.softenings]
-        self.softened = tuple(sorted((item for item in written if as_of and as_of <= item.until), key=_order))
-        self.lapsed = tuple(sorted((item for item in written if as_of and as_of > item.until), key=_order))
-        self._softenings = written
-        self._parameters = [_Wish("", setting, misuse) for setting in settings.parameters]
-        self._parameters += [_Wish(head.name, setting, faults) for head in heads for setting in head.parameters]
-        self._severities = [_Wish("", setting, misuse) for setting in settings.severities]
-        self._severities += [_Wish(head.name, setting, faults) for head in heads for setting in head.severities]
+        self._problems = pack_problems
+        softenings = [softening for head in heads for softening in head.softenings]
+        self.softened = tuple(sorted((item for item in softenings if as_of and as_of <= item.until), key=_order))
+        self.expired = tuple(sorted((item for item in softenings if as_of and as_of > item.until), key=_order))
+        self._softenings = softenings
+        self._parameters = [_Override("", setting, settings_problems) for setting in settings.parameters]
+        self._parameters += [_Override(head.name, setting, pack_problems) for head in heads for setting in head.parameters]
+        self._severities = [_Override("", setting, settings_problems) for setting in settings.severities]
+        self._severities += [_Override(head.name, setting, pack_problems) for head in heads for setting in head.severities]
 
     def parameters(self, pack: str, declared: Mapping[str, Parameter]) -> dict[str, Parameter]:
         """The parameters of a pack with the values that hold."""
-        asked: dict[str, list[_Wish]] = {}
-        for wish in self._parameters:
-            setting = wish.setting
+        asked: dict[str, list[_Override]] = {}
+        for override in self._parameters:
+            setting = override.setting
             if not isinstance(setting, ParameterSetting) or setting.pack != pack:
                 continue
             if setting.name in declared:
-                asked.setdefault(setting.name, []).append(wish)
+                asked.setdefault(setting.name, []).append(override)
             else:
-                wish.complain("P006", f"pack {pack} has no parameter '{setting.name}'{did_you_mean(setting.name, declared)}")
+                override.report("P006", f"pack {pack} has no parameter '{setting.name}'{did_you_mean(setting.name, declared)}")
         return {name: self._parameter(pack, parameter, asked.get(name, [])) for name, parameter in declared.items()}
 
-    def _parameter(self, pack: str, parameter: Parameter, wishes: Sequence[_Wish]) -> Parameter:
+    def _parameter(self, pack: str, parameter: Parameter, overrides: Sequence[_Override]) -> Parameter:
         found: list[tuple[float, Location]] = []
-        for wish in wishes:
-            if isinstance(wish.setting, ParameterSetting):
-                value = tighten(parameter, wish.setting)
+        for override in overrides:
+            if isinstance(override.setting, ParameterSetting):
+                value = tighten(parameter, override.setting)
                 if isinstance(value, Problem):
-                    wish.problems.append(value)
+                    override.problems.append(value)
                 else:
-                    found.append((value, wish.setting.location))
+                    found.append((value, override.setting.location))
         less = [item for item in self._softenings if item.is_parameter and item.what == f"{pack}.{parameter.name}"]
         tightened = _tightest(parameter, found)
         values = {value for value, _ in found}
@@ -93,7 +93,7 @@ class Wishes:
                 continue
             value = soften(parameter, item)
             if isinstance(value, Problem):
-                self._faults.append(value)
+                self._problems.append(value)
             elif item in self.softened:
                 values.add(value)
         in_force = [item.location for item in less if item in self.softened]
@@ -112,9 +112,9 @@ class Wishes:
         """The policy as it is judged, None where it is not."""
         raised = policy
         places = []
-        for wish in self._severities:
-            setting = wish.setting
-            if isinstance(setting, SeveritySetting) and setting.policy == policy.name and _is_raise(policy, wish):
+        for override in self._severities:
+            setting = override.setting
+            if isinstance(setting, SeveritySetting) and setting.policy == policy.name and _is_raise(policy, override):
                 places.append(setting.location)
                 if raised.at_least < setting.severity or raised.origin is None:
                     raised = replace(raised, at_least=max(setting.severity, raised.at_least), origin=setting.location)
@@ -142,12 +142,12 @@ class Wishes:
         return True
 
     def check_names(self, packs: Sequence[Pack], heads: Mapping[str, PackHead]) -> None:
-        """Complain about each wish for a pack, policy or parameter that is not there, or is not extended."""
+        """Report each override of an unknown pack, policy or parameter, and of a pack that is not extended."""
         policies = {policy.name: policy.pack for pack in packs for policy in pack.policies}
         parameters = {f"{pack.name}.{item.name}" for pack in packs for item in pack.parameters}
         names = [pack.name for pack in packs]
-        for wish in (*self._parameters, *self._severities):
-            _check_wish(wish, policies, names, heads)
+        for override in (*self._parameters, *self._severities):
+            _check_override(override, policies, names, heads)
         for item in self._softenings:
             known: Mapping[str, str] | set[str] = parameters if item.is_parameter else policies
             of = item.what.rpartition("." if item.is_parameter else "/")[0]
@@ -158,11 +158,11 @@ class Wishes:
                 self._refuse(item, f"no {what} is called '{item.what}'{did_you_mean(item.what, known)}", "P009")
 
     def _refuse(self, item: Softening, message: str, code: str = "P033") -> None:
-        self._faults.append(Problem(item.location, code, message))
+        self._problems.append(Problem(item.location, code, message))
 
     def _contradict(self, what: str, places: Sequence[Location]) -> None:
         message = f"{what} is asked for in ways that contradict each other; keep one"
-        self._faults.append(Problem(places[0], "P033", message, tuple((place, "and here") for place in places[1:])))
+        self._problems.append(Problem(places[0], "P033", message, tuple((place, "and here") for place in places[1:])))
 
 
 def _order(item: Softening) -> tuple[str, str, Location]:
@@ -177,27 +177,31 @@ def _tightest(parameter: Parameter, found: Sequence[tuple[float, Location]]) -> 
     return replace(parameter, value=value, origin=min(place for given, place in found if given == value))
 
 
-def _is_raise(policy: Policy, wish: _Wish) -> bool:
-    """Whether the wish asks for no less than the policy does itself; complains where it asks for less."""
-    setting = wish.setting
-    gravest = policy.severity[0].severity
-    if not isinstance(setting, SeveritySetting) or setting.severity >= gravest:
+def _is_raise(policy: Policy, override: _Override) -> bool:
+    """Whether the override is at least the highest severity of the policy itself; reports where it is lower."""
+    setting = override.setting
+    highest = policy.severity[0].severity
+    if not isinstance(setting, SeveritySetting) or setting.severity >= highest:
         return True
-    who = f"pack {wish.pack} can only raise a severity here" if wish.pack else "settings can only raise a severity"
-    wish.complain("P026", f"{policy.name} is {gravest} at its gravest; {who}, so write {gravest} or delete this")
+    who = f"pack {override.pack} can only raise a severity here" if override.pack else "settings can only raise a severity"
+    override.report("P026", f"{policy.name} is {highest} at its gravest; {who}, so write {highest} or delete this")
     return False
 
 
-def _check_wish(wish: _Wish, policies: Mapping[str, str], packs: Sequence[str], heads: Mapping[str, PackHead]) -> None:
-    setting = wish.setting
+def _check_override(
+    override: _Override, policies: Mapping[str, str], packs: Sequence[str], heads: Mapping[str, PackHead]
+) -> None:
+    setting = override.setting
     of = setting.pack if isinstance(setting, ParameterSetting) else policies.get(setting.policy, "")
     if isinstance(setting, ParameterSetting) and of not in packs:
-        wish.complain("P009", f"pack '{of}' is not in use{did_you_mean(of, packs)}")
+        override.report("P009", f"pack '{of}' is not in use{did_you_mean(of, packs)}")
     elif isinstance(setting, SeveritySetting) and not of:
         hint = did_you_mean(setting.policy, policies) or "; list them with 'shipcheck explain'"
-        wish.complain("P009", f"no policy is called '{setting.policy}'{hint}")
-    elif wish.pack and of not in _extended(heads, wish.pack):
-        wish.complain("P032", f"pack {wish.pack} does not extend '{of}', so it cannot ask anything of it; write it under extends")
+        override.report("P009", f"no policy is called '{setting.policy}'{hint}")
+    elif override.pack and of not in _extended(heads, override.pack):
+        override.report(
+            "P032", f"pack {override.pack} does not extend '{of}', so it cannot ask anything of it; write it under extends"
+        )
 
 
 def _extended(heads: Mapping[str, PackHead], pack: str) -> set[str]:

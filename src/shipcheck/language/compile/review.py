@@ -11,7 +11,7 @@ from shipcheck.language.analysis.possible import Effort
 from shipcheck.language.analysis.reachable_kinds import can_pass
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.language.compile.usage import unused
-from shipcheck.language.syntax.keys import Fields
+from shipcheck.language.syntax.keys import Keys
 from shipcheck.model.document import Mapping, Scalar
 from shipcheck.model.policy import EachComponent, MustNotReach, MustReach, Pack, Plan, Policy
 from shipcheck.model.policy_check import CheckedPack
@@ -21,18 +21,18 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -> tuple[Problem, ...]:
     """Every warning about packs that were compiled into a plan without a problem, in order of place."""
-    written = {documents.name: _Written(documents) for documents in packs}
+    keys_of = {documents.name: _PackKeys(documents) for documents in packs}
     warnings: list[Problem] = []
     for pack in plan.packs:
-        texts, effort = written[pack.name], Effort()
+        texts, effort = keys_of[pack.name], Effort()
         warnings += unused(pack, texts.files, texts.policies.values())
         warnings += _of_selectors(pack, texts, vocabulary, effort)
         for policy in pack.policies:
-            fields = texts.policies[policy.id]
-            warnings += doubtful_conditions(policy, fields, vocabulary, effort)
-            warnings += _useless_gates(policy, fields, vocabulary)
-            warnings += _dear(policy, fields)
-    named = [(policy, written[policy.pack].policies[policy.id]) for policy in plan.policies]
+            keys = texts.policies[policy.id]
+            warnings += doubtful_conditions(policy, keys, vocabulary, effort)
+            warnings += _useless_gates(policy, keys, vocabulary)
+            warnings += _costly(policy, keys)
+    named = [(policy, keys_of[policy.pack].policies[policy.id]) for policy in plan.policies]
     return tuple(sorted([*warnings, *_doubled(plan.policies), *opt_outs(named, vocabulary)]))
 
 
@@ -42,22 +42,22 @@ def checked(pack: Pack) -> CheckedPack:
     return CheckedPack(pack.name, pack.version, len(pack.parameters), len(pack.selectors), costs)
 
 
-class _Written:
+class _PackKeys:
     """The files of a pack, and each of its policies as it is written."""
 
     def __init__(self, documents: PackDocuments) -> None:
-        self.files = [Fields(document, document.root, "a file", []) for document in (documents.head, *documents.families)]
-        self.policies = {name: fields for file in self.files for name, fields in _policies(file)}
+        self.files = [Keys(document, document.root, "a file", []) for document in (documents.head, *documents.families)]
+        self.policies = {name: keys for file in self.files for name, keys in _policies(file)}
 
 
-def _policies(file: Fields) -> Iterator[tuple[str, Fields]]:
+def _policies(file: Keys) -> Iterator[tuple[str, Keys]]:
     for node in file.items("policies"):
         found = node.find("id") if isinstance(node, Mapping) else None
         if found and isinstance(found[1], Scalar):
-            yield found[1].text, Fields(file.document, node, found[1].text, [])
+            yield found[1].text, Keys(file.document, node, found[1].text, [])
 
 
-def _of_selectors(pack: Pack, texts: _Written, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
+def _of_selectors(pack: Pack, texts: _PackKeys, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
     """Parts of named selectors that leave nothing out."""
     places = {key.text: (file, node) for file in texts.files for key, node in file.entries("select")}
     for item in pack.selectors:
@@ -67,23 +67,23 @@ def _of_selectors(pack: Pack, texts: _Written, vocabulary: Vocabulary, effort: E
             yield from conditions.always(node, item.selector.where, "so it leaves nothing out")
 
 
-def _useless_gates(policy: Policy, fields: Fields, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _useless_gates(policy: Policy, keys: Keys, vocabulary: Vocabulary) -> Iterator[Problem]:
     verb = policy.verb
     if not isinstance(verb, MustReach | MustNotReach) or not isinstance(policy.subject, EachComponent):
         return
     key, passed = ("through", verb.through) if isinstance(verb, MustReach) else ("unless_through", verb.unless_through)
     if passed is None or can_pass(passed.kinds, policy.subject.selector.kinds, verb.target.kinds, verb.along, vocabulary):
         return
-    written = fields.written(key)
-    if written is not None:
+    source = keys.source(key)
+    if source is not None:
         walk = f"a walk along {listed(verb.along)}"
         message = f"no {listed(passed.kinds)} can stand on {walk}, guard where it leads, or be named by its hops"
-        yield written.problem("P021", message)
+        yield source.problem("P021", message)
 
 
-def _dear(policy: Policy, fields: Fields) -> Iterator[Problem]:
+def _costly(policy: Policy, keys: Keys) -> Iterator[Problem]:
     cost = cost_of(policy)
-    if cost.kind == "each" and not fields.has("cost"):
+    if cost.kind == "each" and not keys.has("cost"):
         message = f"the policy takes {cost.shown}; read a field of it instead, or write 'cost: accepted'"
         yield Problem(policy.location, "P030", message)
 

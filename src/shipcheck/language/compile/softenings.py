@@ -1,9 +1,9 @@
-"""What a pack asks less of in the packs that it extends, as it is written."""
+"""What a pack loosens in the packs that it extends, as written."""
 
 import re
 from datetime import date
 
-from shipcheck.language.syntax.keys import Fields
+from shipcheck.language.syntax.keys import Keys
 from shipcheck.model.document import Node
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.softening import DROP, Softening
@@ -12,38 +12,38 @@ KEYS = ("policy", "parameter", "severity", DROP, "value", "reason", "approver", 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def read_softenings(fields: Fields, pack: str) -> tuple[Softening, ...]:
+def read_softenings(keys: Keys, pack: str) -> tuple[Softening, ...]:
     """The items under `soften`."""
-    found = (_softening(fields, node, pack) for node in fields.items("soften"))
+    found = (_softening(keys, node, pack) for node in keys.items("soften"))
     return tuple(softening for softening in found if softening is not None)
 
 
-def _softening(fields: Fields, node: Node, pack: str) -> Softening | None:
-    entry = Fields(fields.document, node, "an item of soften", fields.problems)
-    before = len(fields.problems)
+def _softening(keys: Keys, node: Node, pack: str) -> Softening | None:
+    entry = Keys(keys.document, node, "an item of soften", keys.problems)
+    before = len(keys.problems)
     entry.allow(KEYS)
     what, to, is_parameter = _target(entry)
     reason, approver = entry.text("reason", required=True), entry.text("approver", required=True)
     until = _until(entry)
-    if len(fields.problems) > before or until is None:
+    if len(keys.problems) > before or until is None:
         return None
-    return Softening(pack, what, is_parameter, to, reason, approver, until, fields.document.locate(node))
+    return Softening(pack, what, is_parameter, to, reason, approver, until, keys.document.locate(node))
 
 
-def _target(entry: Fields) -> tuple[str, str, bool]:
-    """What is asked less of, what of it is left, and whether it is a parameter."""
+def _target(entry: Keys) -> tuple[str, str, bool]:
+    """What is loosened, to which value, and whether it is a parameter."""
     named, given = entry.present(("policy", "parameter")), entry.present(("severity", DROP, "value"))
     if named == ["parameter"] and given == ["value"]:
         return entry.text("parameter"), entry.text("value"), True
     if named == ["policy"] and given == ["severity"]:
         severity = entry.text("severity")
         if severity and severity not in SEVERITIES:
-            entry.complain(entry.get("severity") or entry.node, "P016", f"'{severity}' is no severity; write {_words()}")
+            entry.report(entry.get("severity") or entry.node, "P016", f"'{severity}' is no severity; write {_words()}")
         return entry.text("policy"), severity, False
     if named == ["policy"] and given == [DROP] and entry.text(DROP) == "true":
         return entry.text("policy"), DROP, False
     rule = "write policy with severity or 'drop: true', or parameter with value"
-    entry.complain(entry.node, "P033", f"this does not say what is asked less of: {rule}")
+    entry.report(entry.node, "P033", f"this does not say what is asked less of: {rule}")
     return "", "", False
 
 
@@ -51,7 +51,7 @@ def _words() -> str:
     return ", ".join(SEVERITIES)
 
 
-def _until(entry: Fields) -> date | None:
+def _until(entry: Keys) -> date | None:
     text = entry.text("until", required=True)
     if not text:
         return None
@@ -60,5 +60,5 @@ def _until(entry: Fields) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    entry.complain(entry.get("until") or entry.node, "P033", f"'{text}' is no day; write one as 2027-03-31")
+    entry.report(entry.get("until") or entry.node, "P033", f"'{text}' is no day; write one as 2027-03-31")
     return None

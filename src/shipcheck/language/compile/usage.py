@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from shipcheck.language.compile.policies import WORDS
-from shipcheck.language.syntax.keys import Fields
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.tokens import tokenize
+from shipcheck.language.syntax.grammar import tokens_of
+from shipcheck.language.syntax.keys import Keys
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
@@ -17,24 +17,24 @@ _OF_THE_TOOL = frozenset({"waiver_days"})
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
-def unused(pack: Pack, selects: Iterable[Fields], policies: Iterable[Fields]) -> tuple[Problem, ...]:
+def unused(pack: Pack, selects: Iterable[Keys], policies: Iterable[Keys]) -> tuple[Problem, ...]:
     """A warning for each parameter and selector of a pack that no policy uses, directly or through selectors."""
     named: dict[str, set[str]] = {}
-    for fields in selects:
-        for key, node in fields.entries("select"):
-            named[key.text] = _words(fields, node)
-    spoken: set[str] = set()
+    for keys in selects:
+        for key, node in keys.entries("select"):
+            named[key.text] = _words(keys, node)
+    mentioned: set[str] = set()
     for policy in policies:
         for key, node in policy.pairs():
             if key.text not in _WITHOUT_NAMES:
-                spoken |= _words(policy, node, braces=key.text == "message")
-    reached = _reached(spoken, named)
+                mentioned |= _words(policy, node, braces=key.text == "message")
+    reached = _reached(mentioned, named)
     problems = [
         Problem(item.location, "P026", f"no policy uses selector '{item.name}'; delete it, or use it")
         for item in pack.selectors
         if item.name not in reached
     ]
-    words = spoken.union(*named.values())
+    words = mentioned.union(*named.values())
     problems += [
         Problem(item.location, "P026", f"nothing uses parameter '{item.name}'; delete it, or use it")
         for item in pack.parameters
@@ -43,9 +43,9 @@ def unused(pack: Pack, selects: Iterable[Fields], policies: Iterable[Fields]) ->
     return tuple(problems)
 
 
-def _reached(spoken: set[str], named: dict[str, set[str]]) -> set[str]:
+def _reached(mentioned: set[str], named: dict[str, set[str]]) -> set[str]:
     reached: set[str] = set()
-    waiting = [word for word in spoken if word in named]
+    waiting = [word for word in mentioned if word in named]
     while waiting:
         name = waiting.pop()
         if name not in reached:
@@ -54,13 +54,13 @@ def _reached(spoken: set[str], named: dict[str, set[str]]) -> set[str]:
     return reached
 
 
-def _words(fields: Fields, node: Node, *, braces: bool = False) -> set[str]:
+def _words(keys: Keys, node: Node, *, braces: bool = False) -> set[str]:
     """The names and parameters in the expressions of a scalar or of a list of them."""
     return {
         token.text
         for scalar in _scalars(node)
         for text in (_BRACES.findall(scalar.text) if braces else [scalar.text])
-        for token in tokenize(Written(fields.document, scalar._replace(text=text)))
+        for token in tokens_of(SourceText(keys.document, scalar._replace(text=text)))
         if token.kind in {"name", "param"}
     }
 

@@ -1,66 +1,112 @@
 """Expressions and selectors, parsed by recursive descent; the grammar is in docs/policies.md."""
 
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError, Token, tokenize
 from shipcheck.model.operators import COMPARISONS
 
 AGGREGATES = frozenset({"count", "share", "sum", "avg", "min", "max", "unique"})
 QUANTIFIERS = frozenset({"some", "every", "no"})
+KEYWORDS = QUANTIFIERS | {
+    "and", "or", "not", "in", "all", "satisfies", "where", "is", "set", "missing", "present", "true", "false", "today", "like"
+}  # fmt: skip
 MAX_NESTING = 40
 
+ConstantKind = Literal["number", "percent", "duration", "date", "text", "yes_no", "today", "param"]
+TestKind = Literal["compare", "in", "all_in", "like", "is", "matches"]
+Kind = ConstantKind | TestKind | Literal["path", "list", "aggregate", "arithmetic", "or", "and", "not", "quantified"]
 
-def parse_condition(written: Written) -> Tree:
+
+class Name(NamedTuple):
+    """One name as written."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Tree(NamedTuple):
+    """An expression before names and types are looked at.
+
+    `word` is its operator, name or constant, `parts` the expressions in it; `names` are the steps of a path, the name that a
+    quantifier binds, or the selector after `is`.
+    """
+
+    kind: Kind
+    word: str
+    parts: tuple["Tree", ...]
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+
+
+class SelectorTree(NamedTuple):
+    """Kinds or named selectors, and a narrowing condition."""
+
+    names: tuple[Name, ...]
+    where: Tree | None
+
+
+def tokens_of(source: SourceText) -> list[Token]:
+    """The words of an expression.
+
+    Raises:
+        ExpressionError: a character that begins no word, or a text that is too long.
+    """
+    return tokenize(source, KEYWORDS)
+
+
+def parse_condition(source: SourceText) -> Tree:
     """Parse one condition.
 
     Raises:
         ExpressionError: the text is not a condition.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     tree = parser.condition()
     parser.finish()
     return tree
 
 
-def parse_selector(written: Written) -> SelectorTree:
+def parse_selector(source: SourceText) -> SelectorTree:
     """Parse `KIND [or KIND...] [where CONDITION]`.
 
     Raises:
         ExpressionError: the text is not a selector.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     tree = parser.selector()
     parser.finish()
     return tree
 
 
-def first_word(written: Written) -> str:
+def first_word(source: SourceText) -> str:
     """The word that a subject begins with; `link` and `removed` say what it is about."""
-    return "".join(written.text.split(maxsplit=1)[:1])
+    return "".join(source.text.split(maxsplit=1)[:1])
 
 
-def parse_removed(written: Written) -> SelectorTree:
+def parse_removed(source: SourceText) -> SelectorTree:
     """Parse `removed KIND [or KIND...] [where CONDITION]`.
 
     Raises:
         ExpressionError: it begins with `removed` and goes on wrongly.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     parser.advance()
     tree = parser.selector()
     parser.finish()
     return tree
 
 
-def parse_links(written: Written) -> tuple[tuple[Tree, ...], Tree | None]:
+def parse_links(source: SourceText) -> tuple[tuple[Name, ...], Tree | None]:
     """Parse `link NAME[, NAME...] [where CONDITION]`.
 
     Raises:
         ExpressionError: it begins with `link` and goes on wrongly.
     """
-    parser = _Parser(written)
+    parser = _Parser(source)
     parser.advance()
     names = [parser.name("the name of a link")]
     while parser.accept(","):
@@ -71,9 +117,9 @@ def parse_links(written: Written) -> tuple[tuple[Tree, ...], Tree | None]:
 
 
 class _Parser:
-    def __init__(self, written: Written) -> None:
-        self._written = written
-        self._tokens = tokenize(written)
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._tokens = tokens_of(source)
         self._next = 0
         self._nesting = 0
 
@@ -103,15 +149,15 @@ class _Parser:
         if token.kind != "end":
             raise self.error(token, f"the expression is complete before {_shown(token)}; join the parts with and, or")
 
-    def name(self, wanted: str) -> Tree:
+    def name(self, wanted: str) -> Name:
         token = self.advance()
         if token.kind != "name":
             raise self.error(token, f"{wanted} is expected here, and {_shown(token)} stands here")
-        return Tree("name", token.text, (), token.start, token.end)
+        return Name(token.text, token.start, token.end)
 
     def error(self, token: Token, message: str) -> ExpressionError:
         end = max(token.end, token.start + 1)
-        return ExpressionError(self._written.problem("P010", message, token.start, end))
+        return ExpressionError(self._source.problem("P010", message, token.start, end))
 
     def selector(self) -> SelectorTree:
         names = [self.name("a kind or a named selector")]
@@ -135,13 +181,13 @@ class _Parser:
         self.leave()
         return tree
 
-    def _joined(self, word: str) -> Tree:
+    def _joined(self, word: Literal["or", "and"]) -> Tree:
         parts = [self._operand(word)]
         while self.accept(word):
             parts.append(self._operand(word))
         return parts[0] if len(parts) == 1 else Tree(word, word, tuple(parts), parts[0].start, parts[-1].end)
 
-    def _operand(self, word: str) -> Tree:
+    def _operand(self, word: Literal["or", "and"]) -> Tree:
         return self._joined("and") if word == "or" else self._unary()
 
     def _unary(self) -> Tree:
@@ -164,7 +210,7 @@ class _Parser:
         self.enter(word)
         condition = self._unary()
         self.leave()
-        return Tree("quantified", word.text, (name, items, condition), word.start, condition.end)
+        return Tree("quantified", word.text, (items, condition), word.start, condition.end, (name,))
 
     def _comparison(self) -> Tree:
         left = self._value()
@@ -209,8 +255,8 @@ class _Parser:
         if token.text in {"set", "missing", "present"}:
             tree = Tree("is", token.text, (left,), left.start, token.end)
         elif token.kind == "name":
-            selector = Tree("name", token.text, (), token.start, token.end)
-            tree = Tree("matches", token.text, (left, selector), left.start, token.end)
+            selector = Name(token.text, token.start, token.end)
+            tree = Tree("matches", token.text, (left,), left.start, token.end, (selector,))
         else:
             raise self.error(
                 token, f"'set', 'missing', 'present' or a selector is expected after 'is', and {_shown(token)} stands here"
@@ -237,14 +283,18 @@ class _Parser:
 
     def _atom(self) -> Tree:
         token = self.advance()
-        if token.kind in {"number", "percent", "duration", "date", "text", "param"}:
-            return Tree(token.kind, token.text, (), token.start, token.end)
-        if token.kind == "keyword" and token.text in {"true", "false", "today"}:
-            return Tree("today" if token.text == "today" else "yes_no", token.text, (), token.start, token.end)
-        if token.kind == "name":
-            if token.text in AGGREGATES and self.peek().text == "(":
-                return self._aggregate(token)
-            return self._path(token)
+        match token.kind:
+            case "number" | "percent" | "duration" | "date" | "text" | "param":
+                return Tree(token.kind, token.text, (), token.start, token.end)
+            case "name":
+                called = token.text in AGGREGATES and self.peek().text == "("
+                return self._aggregate(token) if called else self._path(token)
+            case "keyword" if token.text in {"true", "false", "today"}:
+                return Tree("today" if token.text == "today" else "yes_no", token.text, (), token.start, token.end)
+            case _:
+                return self._enclosed(token)
+
+    def _enclosed(self, token: Token) -> Tree:
         if token.text == "(":
             inner = self.condition()
             closing = self.expect(")", "to close the bracket")
@@ -254,13 +304,13 @@ class _Parser:
         raise self.error(token, f"a value is expected here, and {_shown(token)} stands here")
 
     def _path(self, first: Token) -> Tree:
-        names = [Tree("name", first.text, (), first.start, first.end)]
+        names = [Name(first.text, first.start, first.end)]
         while self.accept("."):
             token = self.advance()
             if token.kind not in {"name", "keyword"}:
                 raise self.error(token, f"a field is expected after '.', and {_shown(token)} stands here")
-            names.append(Tree("name", token.text, (), token.start, token.end))
-        return Tree("path", ".".join(name.word for name in names), tuple(names), first.start, names[-1].end)
+            names.append(Name(token.text, token.start, token.end))
+        return Tree("path", ".".join(name.word for name in names), (), first.start, names[-1].end, tuple(names))
 
     def _list(self, opening: Token) -> Tree:
         self.enter(opening)

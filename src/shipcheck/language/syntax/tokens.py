@@ -1,16 +1,13 @@
 """The words of an expression."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from shipcheck.language.syntax.keys import MAX_LENGTH
-from shipcheck.language.syntax.source_text import Written
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.model.problem import Problem
 
-KEYWORDS = frozenset(
-    {"and", "or", "not", "some", "every", "no", "in", "all", "satisfies", "where", "is", "set", "missing", "present"}
-    | {"true", "false", "today", "like"}
-)
+TokenKind = Literal["date", "percent", "duration", "number", "text", "param", "name", "keyword", "mark", "end"]
 
 _TOKEN = re.compile(
     r"""
@@ -33,9 +30,9 @@ MAX_DIGITS = 15
 
 
 class Token(NamedTuple):
-    """One word: its kind (a group name above, `keyword` or `end`), its text and its span."""
+    """One word: its kind, its text and its span."""
 
-    kind: str
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -53,27 +50,28 @@ class ReportedError(ExpressionError):
     """An expression is wrong only because of what is reported elsewhere: it names a selector that is wrong itself."""
 
 
-def tokenize(written: Written) -> list[Token]:
+def tokenize(source: SourceText, keywords: frozenset[str]) -> list[Token]:
     """The words of an expression, with an `end` behind the last.
 
     Raises:
         ExpressionError: a character that begins no word, or more than 4000 characters.
     """
-    text = written.text
+    text = source.text
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(written.problem("P010", f"the expression is longer than {MAX_LENGTH} characters; split the policy"))
+        raise ExpressionError(source.problem("P010", f"the expression is longer than {MAX_LENGTH} characters; split the policy"))
     tokens: list[Token] = []
     offset = 0
     while offset < len(text):
         found = _TOKEN.match(text, offset)
         if found is None:
-            raise ExpressionError(_unreadable(written, offset))
+            raise ExpressionError(_unreadable(source, offset))
         kind, word = str(found.lastgroup), found.group()
         if kind in {"number", "percent", "duration"} and len(word.replace(".", "").rstrip("%dw")) > MAX_DIGITS:
             message = f"a number of more than {MAX_DIGITS} digits would not be counted exactly; write fewer"
-            raise ExpressionError(written.problem("P010", message, offset, found.end()))
+            raise ExpressionError(source.problem("P010", message, offset, found.end()))
         if kind != "space":
-            tokens.append(Token("keyword" if kind == "name" and word in KEYWORDS else kind, word, offset, found.end()))
+            kind = "keyword" if kind == "name" and word in keywords else kind
+            tokens.append(Token(cast(TokenKind, kind), word, offset, found.end()))
         offset = found.end()
     tokens.append(Token("end", "the end", len(text), len(text)))
     return tokens
@@ -82,8 +80,8 @@ def tokenize(written: Written) -> list[Token]:
 _MEANT = {"&": "and", "|": "or", "!": "not", "=": "==", "'": '"text in double quotes"', "~": "not"}
 
 
-def _unreadable(written: Written, offset: int) -> Problem:
-    character = written.text[offset]
+def _unreadable(source: SourceText, offset: int) -> Problem:
+    character = source.text[offset]
     hint = _MEANT.get(character)
     meant = f"; write {hint}" if hint else ""
-    return written.problem("P010", f"'{character}' has no meaning in an expression{meant}", offset, offset + 1)
+    return source.problem("P010", f"'{character}' has no meaning in an expression{meant}", offset, offset + 1)

@@ -1,12 +1,10 @@
 """What every part of the type checker starts from."""
 
-from typing import cast
-
 from shipcheck.english import article
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.grammar import Name, Tree
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError
-from shipcheck.language.typing.scope import Scope, Terms
+from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.expression import Expression, ListLiteral
 from shipcheck.model.types import YES_NO, Type, list_of
 
@@ -14,14 +12,14 @@ ORDERED = frozenset({"number", "percent", "date", "duration"})
 
 
 class TyperBase:
-    """Types the expressions of one scalar of a policy; one method of a subclass for each kind of tree."""
+    """Types the expressions of one scalar of a policy; see Typer."""
 
-    def __init__(self, written: Written, terms: Terms) -> None:
-        self._written = written
-        self._terms = terms
+    def __init__(self, source: SourceText, symbols: Symbols) -> None:
+        self._source = source
+        self._symbols = symbols
 
     def condition(self, tree: Tree, scope: Scope) -> Expression:
-        """A yes/no expression.
+        """A boolean expression.
 
         Raises:
             ExpressionError: a name or a type is wrong.
@@ -41,8 +39,7 @@ class TyperBase:
         Raises:
             ExpressionError: a name or a type is wrong.
         """
-        handler = getattr(self, f"_type_{tree.kind}")
-        return cast(Expression, handler(tree, scope))
+        raise NotImplementedError
 
     def listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
         """Values in brackets; all of them are of one type."""
@@ -54,11 +51,11 @@ class TyperBase:
 
     def text(self, tree: Tree) -> str:
         """The text of a tree as written."""
-        return self._written.text[tree.start : tree.end]
+        return self._source.text[tree.start : tree.end]
 
-    def error(self, code: str, tree: Tree, message: str) -> ExpressionError:
+    def error(self, code: str, tree: Tree | Name, message: str) -> ExpressionError:
         """What is wrong with a tree."""
-        return ExpressionError(self._written.problem(code, message, tree.start, tree.end))
+        return ExpressionError(self._source.problem(code, message, tree.start, tree.end))
 
 
 def same(left: Type, right: Type) -> bool:

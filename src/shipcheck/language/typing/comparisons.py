@@ -1,7 +1,7 @@
-"""Comparisons: two sides, and what a bare word or a component in quotes means beside the other."""
+"""Comparisons: two sides, and what a bare word or a component in quotes means next to the other side."""
 
 from shipcheck.english import article, did_you_mean, listed
-from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.grammar import Tree
 from shipcheck.language.typing.checker import ORDERED, TyperBase, same
 from shipcheck.language.typing.field_paths import is_field
 from shipcheck.language.typing.scope import Scope
@@ -11,9 +11,9 @@ from shipcheck.model.types import TEXT, YES_NO, Type
 
 
 class Comparisons(TyperBase):
-    """Types what stands on both sides of an operator."""
+    """Types both sides of an operator."""
 
-    def _type_in(self, tree: Tree, scope: Scope) -> Expression:
+    def _member(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         if right.type.name != "list":
             raise self.error("P012", tree.parts[1], f"a list belongs after 'in', and {article(str(right.type))} stands here")
@@ -22,7 +22,7 @@ class Comparisons(TyperBase):
         self._comparable(tree, left.type, right.type.item or TEXT)
         return Member(YES_NO, self.text(tree), left, right)
 
-    def _type_all_in(self, tree: Tree, scope: Scope) -> Expression:
+    def _subset(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name != "list":
@@ -30,7 +30,7 @@ class Comparisons(TyperBase):
         self._comparable(tree, left.type.item or TEXT, right.type.item or TEXT)
         return Subset(YES_NO, self.text(tree), left, right)
 
-    def _type_like(self, tree: Tree, scope: Scope) -> Expression:
+    def _like(self, tree: Tree, scope: Scope) -> Expression:
         left = self.expression(tree.parts[0], scope)
         if left.type.name == "list":
             raise self.error("P012", tree.parts[0], "a list is compared to one pattern; say some, every or no")
@@ -38,7 +38,7 @@ class Comparisons(TyperBase):
             raise self.error("P011", tree.parts[0], f"{article(str(left.type))} is not like a pattern; only text is")
         return Like(YES_NO, self.text(tree), left, tree.parts[1].word[1:-1])
 
-    def _type_compare(self, tree: Tree, scope: Scope) -> Expression:
+    def _compare(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name == "list":
@@ -55,9 +55,9 @@ class Comparisons(TyperBase):
         return Compare(YES_NO, self.text(tree), left, tree.word, right)
 
     def _pair(self, tree: Tree, scope: Scope) -> tuple[Expression, Expression]:
-        """Both sides; a bare word that is no field, or a component in quotes, is read by the type of the other side.
+        """Both sides; a bare word that is not a field, or a component in quotes, is read by the type of the other side.
 
-        Where that could be said of both, the left one is meant to be a field, as people write it.
+        Where that applies to both, the left one is taken as a field.
         """
         left_tree, right_tree = tree.parts
         misspelt = left_tree.kind == "path" and self._needs_other(right_tree, scope)
@@ -70,14 +70,14 @@ class Comparisons(TyperBase):
     def _needs_other(self, tree: Tree, scope: Scope) -> bool:
         if tree.kind == "list":
             return any(self._needs_other(part, scope) for part in tree.parts)
-        bare = tree.kind == "path" and len(tree.parts) == 1
-        return tree.kind == "text" or (bare and not is_field(tree.word, scope, self._terms.vocabulary))
+        bare = tree.kind == "path" and len(tree.names) == 1
+        return tree.kind == "text" or (bare and not is_field(tree.word, scope, self._symbols.vocabulary))
 
     def _by_other(self, tree: Tree, other: Type, scope: Scope) -> Expression:
         element = other.item if other.name == "list" and other.item else other
         if tree.kind == "list":
             return self.listed(tree, tuple(self._by_other(part, element, scope) for part in tree.parts))
-        bare = tree.kind == "path" and len(tree.parts) == 1
+        bare = tree.kind == "path" and len(tree.names) == 1
         if element.name == "choice" and bare:
             return self._word(tree, element, scope)
         if element.name == "component" and tree.kind == "text":
@@ -85,10 +85,10 @@ class Comparisons(TyperBase):
         return self.expression(tree, scope)
 
     def _word(self, tree: Tree, choice: Type, scope: Scope) -> Expression:
-        """A bare word beside a choice: a word of it, unless a field or bound name of the same choice has that name too."""
+        """A bare word next to a choice: a word of it, unless a field or bound name of the same choice has that name too."""
         named = self._same_choice(tree, choice, scope)
         if tree.word not in choice.words:
-            if is_field(tree.word, scope, self._terms.vocabulary):
+            if is_field(tree.word, scope, self._symbols.vocabulary):
                 return self.expression(tree, scope)
             hint = did_you_mean(tree.word, choice.words)
             raise self.error("P005", tree, f"'{tree.word}' is not one of {listed(choice.words)}{hint}")
@@ -98,7 +98,7 @@ class Comparisons(TyperBase):
         return Literal_(choice, tree.word, tree.word)
 
     def _same_choice(self, tree: Tree, choice: Type, scope: Scope) -> bool:
-        if not is_field(tree.word, scope, self._terms.vocabulary) or (scope.group and tree.word not in scope.bound):
+        if not is_field(tree.word, scope, self._symbols.vocabulary) or (scope.group and tree.word not in scope.bound):
             return False
         return same(self.expression(tree, scope).type, choice)
 

@@ -1,11 +1,11 @@
 """Quantifiers and aggregates: what is said about the elements of a list or the members of a group."""
 
 from shipcheck.english import article, listed
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.grammar import Tree
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.typing.checker import ORDERED, TyperBase
 from shipcheck.language.typing.field_paths import is_field
-from shipcheck.language.typing.scope import Scope, Terms
+from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.expression import Aggregate, Expression, Quantified
 from shipcheck.model.types import NUMBER, PERCENT, TEXT, YES_NO, Type
 
@@ -16,14 +16,14 @@ _ADDED = ORDERED - {"date"}
 class Elements(TyperBase):
     """Types what is evaluated once for each element; how deep such parts nest bounds what they cost."""
 
-    def __init__(self, written: Written, terms: Terms) -> None:
-        super().__init__(written, terms)
+    def __init__(self, source: SourceText, symbols: Symbols) -> None:
+        super().__init__(source, symbols)
         self._quantifiers = 0
 
-    def _type_quantified(self, tree: Tree, scope: Scope) -> Expression:
-        name, items_tree, condition_tree = tree.parts
+    def _quantified(self, tree: Tree, scope: Scope) -> Expression:
+        (name,), (items_tree, condition_tree) = tree.names, tree.parts
         items = self.list_operand(items_tree, scope)
-        if name.word in scope.names or is_field(name.word, scope, self._terms.vocabulary):
+        if name.word in scope.names or is_field(name.word, scope, self._symbols.vocabulary):
             raise self.error("P009", name, f"'{name.word}' already means something here; choose another name")
         element = items.type.item or TEXT
         condition = self._over_elements(tree, condition_tree, scope.bind(name.word, element))
@@ -51,7 +51,7 @@ class Elements(TyperBase):
             raise self.error("P012", tree, f"a list belongs here, and {article(str(items.type))} stands here")
         return items
 
-    def _type_aggregate(self, tree: Tree, scope: Scope) -> Expression:
+    def _aggregate(self, tree: Tree, scope: Scope) -> Expression:
         if scope.group:
             return self._group_aggregate(tree, scope.member())
         if not tree.parts:

@@ -1,12 +1,12 @@
-"""Paths: which step each name is, and what type the walk ends in."""
+"""Field paths: which step each name is, and the type of the last one."""
 
 from typing import Final
 
 from shipcheck.english import article, did_you_mean, listed
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import Tree
+from shipcheck.language.syntax.grammar import Name, Tree
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
-from shipcheck.language.typing.scope import Scope, Terms
+from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.expression import Path, Step
 from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, Vocabulary
@@ -15,26 +15,26 @@ BASE: Final = "base"
 _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}
 
 
-def resolve_path(tree: Tree, scope: Scope, terms: Terms, written: Written) -> Path:
-    """The typed path.
+def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText) -> Path:
+    """The typed field path.
 
     Raises:
-        ExpressionError: a name is no field, link or bound name there.
-        ReportedError: it begins with something that is wrong already.
+        ExpressionError: a name is not a field, a link or a bound name.
+        ReportedError: it begins with something that is reported already.
     """
-    names = tree.parts
+    names = tree.names
     first = names[0].word
     if scope.is_lost(first):
-        raise ReportedError(written.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
+        raise ReportedError(source.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
     if first in scope.names:
         start, names = first, names[1:]
     elif scope.implicit:
         start = scope.implicit
     else:
         hint = did_you_mean(first, scope.names) or f"; the names here are {listed(tuple(scope.names), 'and')}"
-        raise ExpressionError(written.problem("P009", f"'{first}' is not a name here{hint}", tree.start, tree.end))
-    end, steps = _walked(scope.names[start], names, terms.vocabulary, written)
-    return Path(end, written.text[tree.start : tree.end], start, steps)
+        raise ExpressionError(source.problem("P009", f"'{first}' is not a name here{hint}", tree.start, tree.end))
+    end, steps = _followed(scope.names[start], names, symbols.vocabulary, source)
+    return Path(end, source.text[tree.start : tree.end], start, steps)
 
 
 def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
@@ -45,53 +45,53 @@ def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
     return any(_steps_of(kind, word, vocabulary) is not None for kind in kinds)
 
 
-def _walked(start: Type, names: tuple[Tree, ...], vocabulary: Vocabulary, written: Written) -> tuple[Type, tuple[Step, ...]]:
-    """Where a walk over these names ends, and its steps."""
+def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, source: SourceText) -> tuple[Type, tuple[Step, ...]]:
+    """The type that these names lead to, and the steps."""
     current = start
     steps: list[Step] = []
     for name in names:
         if name.word == BASE and any(step.source == BASE for step in steps):
             message = "there are two revisions only, so what is of the base has no base of its own"
-            raise ExpressionError(written.problem("P003", message, name.start, name.end))
-        step = _step(name, current, vocabulary, written)
+            raise ExpressionError(source.problem("P003", message, name.start, name.end))
+        step = _step(name, current, vocabulary, source)
         steps.append(step)
         current = _onward(current, step.type)
     return current, tuple(steps)
 
 
 def _onward(current: Type, step: Type) -> Type:
-    """A step through a list makes a list, and a list of lists is one list."""
+    """A step through a list gives a list, and a list of lists is one list."""
     if current.name != "list":
         return step
     return step if step.name == "list" else list_of(step)
 
 
-def _step(name: Tree, current: Type, vocabulary: Vocabulary, written: Written) -> Step:
+def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText) -> Step:
     element = current.item if current.name == "list" and current.item else current
     if element.name == "record" and element.record:
-        return _record_step(name, element.record, vocabulary, written)
+        return _record_step(name, element.record, vocabulary, source)
     if element.name != "component":
         message = f"{article(str(element))} has no fields, so '.{name.word}' has no meaning"
-        raise ExpressionError(written.problem("P003", message, name.start, name.end))
-    return _component_step(name, element.kinds, vocabulary, written)
+        raise ExpressionError(source.problem("P003", message, name.start, name.end))
+    return _component_step(name, element.kinds, vocabulary, source)
 
 
-def _record_step(name: Tree, record: str, vocabulary: Vocabulary, written: Written) -> Step:
+def _record_step(name: Name, record: str, vocabulary: Vocabulary, source: SourceText) -> Step:
     fields = vocabulary.records[record].fields
     if name.word not in fields:
         hint = did_you_mean(name.word, fields) or f"; it has {listed(tuple(fields), 'and')}"
-        raise ExpressionError(written.problem("P003", f"{record} has no field '{name.word}'{hint}", name.start, name.end))
+        raise ExpressionError(source.problem("P003", f"{record} has no field '{name.word}'{hint}", name.start, name.end))
     return Step(name.word, "value", _field_type(fields[name.word]), on_record=True)
 
 
-def _component_step(name: Tree, kinds: tuple[str, ...], vocabulary: Vocabulary, written: Written) -> Step:
+def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, source: SourceText) -> Step:
     steps = [(kind, _steps_of(kind, name.word, vocabulary)) for kind in kinds]
     lacking = [kind for kind, step in steps if step is None]
     if lacking:
         known = sorted({known for kind in lacking for known in _names_of(kind, vocabulary)})
         verb = "have" if len(lacking) > 1 else "has"
         message = f"{listed(lacking, 'and')} {verb} no field '{name.word}'{did_you_mean(name.word, known)}"
-        raise ExpressionError(written.problem("P003", message, name.start, name.end))
+        raise ExpressionError(source.problem("P003", message, name.start, name.end))
     found = [step for _, step in steps if step is not None]
     if all(step == found[0] for step in found):
         return found[0]
@@ -99,7 +99,7 @@ def _component_step(name: Tree, kinds: tuple[str, ...], vocabulary: Vocabulary, 
     if merged is None:
         differing = listed([f"{step.type} on {kind}" for kind, step in steps if step], "and")
         message = f"'{name.word}' is {differing}; write one policy for each"
-        raise ExpressionError(written.problem("P011", message, name.start, name.end))
+        raise ExpressionError(source.problem("P011", message, name.start, name.end))
     return merged
 
 

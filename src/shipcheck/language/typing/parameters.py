@@ -3,7 +3,7 @@
 import re
 
 from shipcheck.english import did_you_mean, listed
-from shipcheck.language.syntax.keys import NAME, Fields
+from shipcheck.language.syntax.keys import NAME, Keys
 from shipcheck.model.document import Scalar
 from shipcheck.model.policy import Parameter, show_parameter
 from shipcheck.model.problem import Problem
@@ -16,14 +16,14 @@ KEYS = ("type", "default", "may", "may_soften", "min", "max", "description")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-def read_parameters(fields: Fields) -> dict[str, Parameter]:
+def read_parameters(keys: Keys) -> dict[str, Parameter]:
     """The parameters that a pack declares, with their defaults."""
     parameters: dict[str, Parameter] = {}
-    for key, node in fields.entries("params"):
-        entry = Fields(fields.document, node, f"parameter {key.text}", fields.problems)
+    for key, node in keys.entries("params"):
+        entry = Keys(keys.document, node, f"parameter {key.text}", keys.problems)
         entry.allow(KEYS)
         if not NAME.fullmatch(key.text):
-            fields.complain(key, "P001", f"'{key.text}' is not a parameter's name; use lower-case letters, digits and '_'")
+            keys.report(key, "P001", f"'{key.text}' is not a parameter's name; use lower-case letters, digits and '_'")
             continue
         parameter = _parameter(key, entry)
         if parameter:
@@ -31,40 +31,40 @@ def read_parameters(fields: Fields) -> dict[str, Parameter]:
     return parameters
 
 
-def _parameter(key: Scalar, entry: Fields) -> Parameter | None:
+def _parameter(key: Scalar, entry: Keys) -> Parameter | None:
     type_name = entry.text("type", required=True)
     may = entry.text("may") or "nothing"
-    default = entry.written("default")
+    default = entry.source("default")
     for name, allowed in ((type_name, TYPES), (may, DIRECTIONS)):
         if name and name not in allowed:
-            entry.complain(entry.node, "P006", f"'{name}' is not one of {listed(allowed)}{did_you_mean(name, allowed)}")
+            entry.report(entry.node, "P006", f"'{name}' is not one of {listed(allowed)}{did_you_mean(name, allowed)}")
             return None
     value = parse_value(type_name, default.text) if default and type_name else None
     if value is None:
-        entry.complain(entry.node, "P006", f"parameter {key.text} has no default that is a {type_name or 'value'}")
+        entry.report(entry.node, "P006", f"parameter {key.text} has no default that is a {type_name or 'value'}")
         return None
     least, most = _bound(entry, "min", type_name), _bound(entry, "max", type_name)
     place = entry.document.locate(key)
     description, soft = entry.text("description"), _flag(entry, "may_soften")
     parameter = Parameter(key.text, type_name, value, value, may, description, place, least, most, may_soften=soft)
-    fault = _outside(parameter, value)
-    if fault:
-        entry.complain(entry.get("default") or entry.node, "P026", f"the default of {key.text} {fault}")
+    problem = _outside(parameter, value)
+    if problem:
+        entry.report(entry.get("default") or entry.node, "P026", f"the default of {key.text} {problem}")
     return parameter
 
 
-def _bound(entry: Fields, key: str, type_name: str) -> float | None:
-    written = entry.written(key)
-    value = parse_value(type_name, written.text) if written else None
-    if written and value is None:
-        entry.complain(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is a {type_name}")
+def _bound(entry: Keys, key: str, type_name: str) -> float | None:
+    source = entry.source(key)
+    value = parse_value(type_name, source.text) if source else None
+    if source and value is None:
+        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is a {type_name}")
     return value
 
 
-def _flag(entry: Fields, key: str) -> bool:
+def _flag(entry: Keys, key: str) -> bool:
     text = entry.text(key) or "false"
     if text not in {"true", "false"}:
-        entry.complain(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is true or false")
+        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is true or false")
     return text == "true"
 
 
@@ -108,8 +108,8 @@ def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
         "nothing": value == parameter.default,
     }
     if allowed[parameter.may]:
-        fault = _outside(parameter, value)
-        return Problem(setting.location, "P026", f"{name} {fault}; write another value") if fault else value
+        problem = _outside(parameter, value)
+        return Problem(setting.location, "P026", f"{name} {problem}; write another value") if problem else value
     bound = {"increase": "at least", "decrease": "at most", "nothing": "exactly"}[parameter.may]
     message = f"{name} may only be tightened: write {bound} {show_parameter(parameter.type, parameter.default)}"
     return Problem(setting.location, "P026", message)
@@ -121,5 +121,5 @@ def soften(parameter: Parameter, softening: Softening) -> float | Problem:
     if value is None:
         example = show_parameter(parameter.type, parameter.default)
         return Problem(softening.location, "P006", f"'{softening.to}' is not a {parameter.type}; write one such as {example}")
-    fault = _outside(parameter, value)
-    return Problem(softening.location, "P026", f"{softening.what} {fault}; write another value") if fault else value
+    problem = _outside(parameter, value)
+    return Problem(softening.location, "P026", f"{softening.what} {problem}; write another value") if problem else value

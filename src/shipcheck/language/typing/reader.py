@@ -5,12 +5,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shipcheck.language.analysis.possible import is_possible
-from shipcheck.language.syntax.grammar import parse_condition, parse_selector
-from shipcheck.language.syntax.pieces import piece
-from shipcheck.language.syntax.source_text import Written
-from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
+from shipcheck.language.syntax.grammar import SelectorTree, Tree, parse_condition, parse_selector
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
-from shipcheck.language.typing.scope import Scope, Terms
+from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.language.typing.typer import Typer
 from shipcheck.model.expression import Expression, Selector
 from shipcheck.model.problem import Problem
@@ -20,14 +18,14 @@ _WHERE = re.compile(r"\swhere\s")
 
 
 class Reader:
-    """Reads what stands in the scalars of one pack; everything wrong goes to `problems`."""
+    """Reads the expressions of one pack; everything wrong goes to `problems`."""
 
-    def __init__(self, terms: Terms, problems: list[Problem]) -> None:
-        self.terms = terms
+    def __init__(self, symbols: Symbols, problems: list[Problem]) -> None:
+        self.symbols = symbols
         self.problems = problems
 
     def attempt(self, parse: Callable[[], T]) -> T | None:
-        """What `parse` gives, or None after complaining."""
+        """What `parse` returns, or None after its problem is reported."""
         try:
             return parse()
         except ReportedError:
@@ -36,44 +34,47 @@ class Reader:
             self.problems.append(error.problem)
             return None
 
-    def condition(self, written: Written, scope: Scope) -> Expression | None:
-        """A typed condition, or None after complaining."""
-        return self.attempt(lambda: Typer(written, self.terms).condition(parse_condition(written), scope))
+    def condition(self, source: SourceText, scope: Scope) -> Expression | None:
+        """A typed condition, or None after its problem is reported."""
+        return self.attempt(lambda: Typer(source, self.symbols).condition(parse_condition(source), scope))
 
     def selector(
-        self, written: Written, scope: Scope, parse: Callable[[Written], SelectorTree] = parse_selector
+        self, source: SourceText, scope: Scope, parse: Callable[[SourceText], SelectorTree] = parse_selector
     ) -> Selector | None:
-        """A typed selector that something can match, or None after complaining."""
-        tree = self.attempt(lambda: parse(written))
+        """A typed selector that something can match, or None after its problem is reported."""
+        tree = self.attempt(lambda: parse(source))
         if tree is None:
             return None
-        selector = self.attempt(lambda: Typer(written, self.terms).selector(tree, scope))
+        selector = self.attempt(lambda: Typer(source, self.symbols).selector(tree, scope))
         if selector is None or tree.where is None:
             return selector
         names = {name: held.kinds for name, held in scope.names.items()}
-        if is_possible(selector, names, self.terms.vocabulary, self.terms.effort):
+        if is_possible(selector, names, self.symbols.vocabulary, self.symbols.effort):
             return selector
-        self.complain_impossible(written, tree.where)
+        self.report_impossible(source, tree.where)
         return None
 
-    def complain_impossible(self, written: Written, where: Tree) -> None:
-        """Say that a condition contradicts itself."""
+    def report_impossible(self, source: SourceText, where: Tree) -> None:
+        """Report a condition that contradicts itself."""
         message = "nothing can match this: its parts contradict each other, or what a field can hold"
-        self.problems.append(written.problem("P022", message, where.start, where.end))
+        self.problems.append(source.problem("P022", message, where.start, where.end))
 
-    def kinds(self, written: Written) -> tuple[str, ...]:
-        """The kinds that a selector is about whatever is wrong with its condition, without a complaint; empty if not known."""
-        start = len("removed ") if written.text.startswith("removed ") else 0
-        found = _WHERE.search(written.text)
-        head = piece(written, start, found.start() if found else len(written.text))
+    def kinds(self, source: SourceText) -> tuple[str, ...]:
+        """The kinds of a selector, even if its condition is wrong; empty if not known. Nothing is reported."""
+        start = len("removed ") if source.text.startswith("removed ") else 0
+        found = _WHERE.search(source.text)
+        head = source.part(start, found.start() if found else len(source.text))
         try:
-            return Typer(head, self.terms).selector(parse_selector(head), Scope({})).kinds
+            return Typer(head, self.symbols).selector(parse_selector(head), Scope({})).kinds
         except ExpressionError:
             return ()
 
-    def mentions(self, written: Written) -> tuple[tuple[str, ...], int] | None:
-        """The names of selectors that a selector uses, once for each use, and how deep it nests; None after complaining."""
-        tree = self.attempt(lambda: parse_selector(written))
+    def mentions(self, source: SourceText) -> tuple[tuple[str, ...], int] | None:
+        """The names of selectors that a selector uses, and how deep it nests; None after its problem is reported.
+
+        A name comes once for each use.
+        """
+        tree = self.attempt(lambda: parse_selector(source))
         if tree is None:
             return None
         names = tuple(name.word for name in tree.names)
@@ -87,4 +88,4 @@ def _matched(tree: Tree) -> tuple[str, ...]:
 
 
 def _depth(tree: Tree) -> int:
-    return 1 + max((_depth(part) for part in tree.parts), default=0)
+    return 1 + max((_depth(part) for part in tree.parts), default=len(tree.names[:1]))

@@ -1,4 +1,4 @@
-"""What the names of an expression can mean where it stands."""
+"""What names can mean in an expression, by its place."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +10,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Symbols:
     """What a whole pack shares: the vocabulary, its selectors and its parameters.
 
     `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors, and with a `$`
@@ -36,7 +36,7 @@ class Scope:
     """Bound names and their types; bare names are fields of the one called `implicit`.
 
     In a group, aggregates see members, and the group itself has only the values that its members share, in `bound`. The names in
-    `lost` belong to something that is wrong and complained about already, so nothing more is said about what they mean.
+    `lost` belong to something whose problem is reported already, so what they mean is not reported again.
     """
 
     names: dict[str, Type]

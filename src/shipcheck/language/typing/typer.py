@@ -1,9 +1,10 @@
 """Names and types: a syntax tree becomes an expression whose meaning is settled."""
 
 from datetime import date, timedelta
+from typing import assert_never
 
 from shipcheck.english import article, did_you_mean, listed
-from shipcheck.language.syntax.syntax_tree import SelectorTree, Tree
+from shipcheck.language.syntax.grammar import ConstantKind, Name, SelectorTree, TestKind, Tree
 from shipcheck.language.syntax.tokens import ReportedError
 from shipcheck.language.typing.comparisons import Comparisons
 from shipcheck.language.typing.elements import Elements
@@ -46,10 +47,10 @@ class Typer(Comparisons, Elements):
         merged = ([Alternative(plain, None)] if plain else []) + narrowed
         kinds = Type("component", kinds=tuple(sorted({kind for item in merged for kind in item.kinds})))
         where = self.condition(tree.where, scope.bind("it", kinds, implicit=True)) if tree.where else None
-        return Selector(tuple(merged), where, self._written.text)
+        return Selector(tuple(merged), where, self._source.text)
 
-    def _alternatives(self, name: Tree) -> tuple[Alternative, ...]:
-        vocabulary, selectors = self._terms.vocabulary, self._terms.selectors
+    def _alternatives(self, name: Name) -> tuple[Alternative, ...]:
+        vocabulary, selectors = self._symbols.vocabulary, self._symbols.selectors
         if name.word in vocabulary.kinds:
             return (Alternative((name.word,), None),)
         selector = self._named(name)
@@ -60,83 +61,122 @@ class Typer(Comparisons, Elements):
         inner = Matches(YES_NO, f"it is {name.word}", _it(selectors[name.word].kinds), selector, name.word)
         return (Alternative(selector.kinds, inner, name.word),)
 
-    def _named(self, name: Tree) -> Selector:
-        selectors = self._terms.selectors
-        if name.word in self._terms.broken:
-            raise ReportedError(self._written.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
+    def _named(self, name: Name) -> Selector:
+        selectors = self._symbols.selectors
+        if name.word in self._symbols.broken:
+            raise ReportedError(self._source.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
         if name.word not in selectors:
-            known = (*self._terms.vocabulary.kinds, *selectors)
+            known = (*self._symbols.vocabulary.kinds, *selectors)
             raise self.error(
                 "P002", name, f"'{name.word}' is neither a kind nor a named selector{did_you_mean(name.word, known)}"
             )
-        self._terms.used.add(name.word)
+        self._symbols.used.add(name.word)
         return selectors[name.word]
 
-    def _type_or(self, tree: Tree, scope: Scope) -> Expression:
-        return Either(YES_NO, self.text(tree), tuple(self.condition(part, scope) for part in tree.parts))
+    def expression(self, tree: Tree, scope: Scope) -> Expression:
+        """Any expression.
 
-    def _type_and(self, tree: Tree, scope: Scope) -> Expression:
-        return Both(YES_NO, self.text(tree), tuple(self.condition(part, scope) for part in tree.parts))
+        Raises:
+            ExpressionError: a name or a type is wrong.
+        """
+        match tree.kind:
+            case "or" | "and" | "not":
+                return self._combined(tree, tuple(self.condition(part, scope) for part in tree.parts))
+            case "compare" | "in" | "all_in" | "like" | "is" | "matches":
+                return self._test(tree.kind, tree, scope)
+            case "quantified":
+                return self._quantified(tree, scope)
+            case "aggregate":
+                return self._aggregate(tree, scope)
+            case "arithmetic":
+                return self._arithmetic(tree, scope)
+            case "path":
+                return self._path(tree, scope)
+            case "list":
+                return self.listed(tree, tuple(self.expression(part, scope) for part in tree.parts))
+            case "number" | "percent" | "duration" | "date" | "text" | "yes_no" | "today" | "param":
+                return self._constant(tree.kind, tree)
+            case _:
+                assert_never(tree.kind)
 
-    def _type_not(self, tree: Tree, scope: Scope) -> Expression:
-        return Not(YES_NO, self.text(tree), self.condition(tree.parts[0], scope))
+    def _combined(self, tree: Tree, parts: tuple[Expression, ...]) -> Expression:
+        if tree.kind == "not":
+            return Not(YES_NO, self.text(tree), parts[0])
+        return (Either if tree.kind == "or" else Both)(YES_NO, self.text(tree), parts)
 
-    def _type_yes_no(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002 - one signature for all
-        return Literal_(YES_NO, tree.word, tree.word == "true")
+    def _test(self, kind: TestKind, tree: Tree, scope: Scope) -> Expression:
+        """A condition about one value, or about two that are compared."""
+        match kind:
+            case "compare":
+                return self._compare(tree, scope)
+            case "in":
+                return self._member(tree, scope)
+            case "all_in":
+                return self._subset(tree, scope)
+            case "like":
+                return self._like(tree, scope)
+            case "is":
+                return self._is(tree, scope)
+            case "matches":
+                return self._matches(tree, scope)
+            case _:
+                assert_never(kind)
 
-    def _type_number(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
-        value = float(tree.word) if "." in tree.word else int(tree.word)
-        return Literal_(NUMBER, tree.word, value)
+    def _constant(self, kind: ConstantKind, tree: Tree) -> Expression:
+        match kind:
+            case "number":
+                value = float(tree.word) if "." in tree.word else int(tree.word)
+                return Literal_(NUMBER, tree.word, value)
+            case "percent":
+                return Literal_(PERCENT, tree.word, percentage(tree.word))
+            case "duration":
+                return self._days(tree, int(tree.word[:-1]) * (7 if tree.word.endswith("w") else 1))
+            case "date":
+                return self._date(tree)
+            case "text":
+                return Literal_(TEXT, tree.word, tree.word[1:-1])
+            case "yes_no":
+                return Literal_(YES_NO, tree.word, tree.word == "true")
+            case "today":
+                return Literal_(DATE, tree.word, "today")
+            case "param":
+                return self._parameter(tree)
+            case _:
+                assert_never(kind)
 
-    def _type_percent(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
-        return Literal_(PERCENT, tree.word, percentage(tree.word))
-
-    def _type_duration(self, tree: Tree, scope: Scope) -> Expression:
-        days = int(tree.word[:-1]) * (7 if tree.word.endswith("w") else 1)
-        return self._days(tree, days, "", scope)
-
-    def _days(self, tree: Tree, days: float, parameter: str, scope: Scope) -> Expression:  # noqa: ARG002
+    def _days(self, tree: Tree, days: float, parameter: str = "") -> Expression:
         if days > 366_000:
             raise self.error("P010", tree, f"'{tree.word}' is longer than a thousand years")
         return Literal_(DURATION, tree.word, timedelta(days=days), parameter)
 
-    def _type_date(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
+    def _date(self, tree: Tree) -> Expression:
         try:
             return Literal_(DATE, tree.word, date.fromisoformat(tree.word))
         except ValueError:
             raise self.error("P010", tree, f"{tree.word} is not a day in the calendar") from None
 
-    def _type_text(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
-        return Literal_(TEXT, tree.word, tree.word[1:-1])
-
-    def _type_today(self, tree: Tree, scope: Scope) -> Expression:  # noqa: ARG002
-        return Literal_(DATE, tree.word, "today")
-
-    def _type_param(self, tree: Tree, scope: Scope) -> Expression:
+    def _parameter(self, tree: Tree) -> Expression:
         name = tree.word[1:]
-        if tree.word in self._terms.broken:
-            raise ReportedError(self._written.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
-        parameter = self._terms.parameters.get(name)
+        if tree.word in self._symbols.broken:
+            raise ReportedError(self._source.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
+        parameter = self._symbols.parameters.get(name)
         if parameter is None:
-            hint = did_you_mean(name, self._terms.parameters)
+            hint = did_you_mean(name, self._symbols.parameters)
             raise self.error("P006", tree, f"the pack has no parameter '{name}'{hint}")
-        self._terms.used.add(tree.word)
+        self._symbols.used.add(tree.word)
         if parameter.type == "days":
-            return self._days(tree, parameter.value, name, scope)
+            return self._days(tree, parameter.value, name)
         return Literal_(_PARAMETER_TYPES[parameter.type], tree.word, parameter.value, name)
 
-    def _type_path(self, tree: Tree, scope: Scope) -> Expression:
+    def _path(self, tree: Tree, scope: Scope) -> Expression:
         if scope.group and tree.word not in scope.bound:
             message = (
                 f"a group has many members, so '{tree.word}' has many values; say count, share, sum, avg, min, max or unique"
             )
             raise self.error("P012", tree, message)
-        return resolve_path(tree, scope, self._terms, self._written)
+        return resolve_path(tree, scope, self._symbols, self._source)
 
-    def _type_list(self, tree: Tree, scope: Scope) -> Expression:
-        return self.listed(tree, tuple(self.expression(part, scope) for part in tree.parts))
-
-    def _type_is(self, tree: Tree, scope: Scope) -> Expression:
+    def _is(self, tree: Tree, scope: Scope) -> Expression:
         part = self.expression(tree.parts[0], scope)
         if tree.word == "present":
             return self._present(tree, part)
@@ -161,12 +201,11 @@ class Typer(Comparisons, Elements):
 
     def _is_own_list(self, part: Expression) -> bool:
         """Whether only the last step of the path is a list, so that the list itself is given or not."""
-        steps = getattr(part, "steps", ())
-        return all(step.type.name != "list" for step in steps[:-1])
+        return not isinstance(part, Path) or all(step.type.name != "list" for step in part.steps[:-1])
 
-    def _type_matches(self, tree: Tree, scope: Scope) -> Expression:
+    def _matches(self, tree: Tree, scope: Scope) -> Expression:
         part = self.expression(tree.parts[0], scope)
-        selector = self._named(tree.parts[1]) if tree.word not in self._terms.vocabulary.kinds else self._of_kind(tree.word)
+        selector = self._named(tree.names[0]) if tree.word not in self._symbols.vocabulary.kinds else self._of_kind(tree.word)
         if part.type.name != "component":
             raise self.error("P011", tree.parts[0], f"{article(str(part.type))} cannot match a selector; name a component")
         if not set(part.type.kinds) & set(selector.kinds):
@@ -177,7 +216,7 @@ class Typer(Comparisons, Elements):
     def _of_kind(self, kind: str) -> Selector:
         return Selector((Alternative((kind,), None),), None, kind)
 
-    def _type_arithmetic(self, tree: Tree, scope: Scope) -> Expression:
+    def _arithmetic(self, tree: Tree, scope: Scope) -> Expression:
         left, right = (self.expression(part, scope) for part in tree.parts)
         result = ARITHMETIC.get((left.type.name, tree.word, right.type.name))
         if result is None:

@@ -58,13 +58,13 @@ class _Assembler:
         self._pack_problems: list[Problem] = [*committed.problems]
 
     def result(self) -> Assembly:
-        """What was found."""
+        """The result."""
         return Assembly(
             tuple(self._packs), tuple(self._files), tuple(self._settings_problems), tuple(self._pack_problems), self._committed
         )
 
     def assemble(self) -> None:
-        """Take each pack once, however many name it."""
+        """Add each pack once, however often it is named."""
         wanted = [*self._settings.packs]
         if self._source.lists(LOCAL_HEAD) and all(setting.name != LOCAL_NAME for setting in wanted):
             wanted.append(PackSetting(LOCAL_NAME, None, None))
@@ -95,7 +95,7 @@ class _Assembler:
         return head
 
     def _find(self, setting: PackSetting) -> _Found | None:
-        """A pack's policy files and the manifests of what it provides; None after complaining."""
+        """A pack's policy files and the manifests of what it provides; None after reporting a problem."""
         name = setting.name
         if name == LOCAL_NAME:
             return self._local(setting)
@@ -113,13 +113,13 @@ class _Assembler:
 
     def _local(self, setting: PackSetting) -> _Found | None:
         if setting.location is not None and not self._source.lists(LOCAL_HEAD):
-            message = f"pack '{LOCAL_NAME}' is not there; write {LOCAL_HEAD}"
+            message = f"pack '{LOCAL_NAME}' does not exist; create {LOCAL_HEAD}"
             self._settings_problems.append(Problem(setting.location, "unknown-pack", message))
             return None
         return read_local_pack(self._source, LOCAL_NAME), ()
 
     def _is_here(self, name: str) -> bool:
-        """Whether a pack that another extends can be taken; where it cannot, whoever compiles the other one complains."""
+        """Whether a pack that another extends is available; if not, compiling the other one reports it."""
         lock = self._committed.lock
         return name in built_in_names(assets.policies()) or (lock is not None and lock.find(name) is not None)
 
@@ -130,31 +130,33 @@ class _Assembler:
         names = (*built_in_names(assets.policies()), *(pack.name for pack in locked))
         if "/" in setting.name:
             hint = did_you_mean(setting.name, names) or "; add it with 'shipcheck pack add'"
-            message = f"pack '{setting.name}' is in the settings and not in {LOCK}{hint}"
+            message = f"pack '{setting.name}' is in the settings but not in {LOCK}{hint}"
             self._pack_problems.append(Problem(setting.location, "pack-not-locked", message))
         else:
-            hint = did_you_mean(setting.name, names) or f"; the packs here are {listed(names, 'and')}"
+            hint = did_you_mean(setting.name, names) or f"; available packs: {listed(names, 'and')}"
             self._settings_problems.append(
                 Problem(setting.location, "unknown-pack", f"pack '{setting.name}' is not installed{hint}")
             )
 
     def _check(self, setting: PackSetting, head: PackHead) -> None:
-        """Complain where the pack is not the version that the lock says and the settings ask for, or needs another shipcheck."""
+        """Report a pack that is not the locked or required version, or that needs another shipcheck."""
         locked = self._committed.lock.find(setting.name) if self._committed.lock else None
         if locked is not None and head.version != locked.version:
             place = whole_file(self._source.origin, f"{locked.label}/{PACK_HEAD}")
-            message = f"{locked.folder}/{PACK_HEAD} says version {head.version or 'none'}, and the lock says {locked.version}"
+            message = f"{locked.folder}/{PACK_HEAD} has version {head.version or 'none'}, but the lock has {locked.version}"
             self._pack_problems.append(Problem(place, "pack-version-drift", f"{message}; add the pack again"))
         if head.requires and head.requires_at and not fits(__version__, head.requires):
-            message = f"pack {setting.name} needs shipcheck {head.requires}, and this is {__version__}; install one that fits"
+            message = (
+                f"pack {setting.name} needs shipcheck {head.requires}, but this is {__version__}; install a matching version"
+            )
             self._pack_problems.append(Problem(head.requires_at, "tool-does-not-fit", message))
         if setting.version is not None and setting.location is not None:
             self._check_range(setting.name, setting.version, setting.location, head.version)
 
     def _check_range(self, name: str, wanted: str, place: Location, version: str) -> None:
-        message = f"pack {name} is version {version or 'none'} here, and the settings ask for {wanted}"
+        message = f"pack {name} has version {version or 'none'}, but the settings require {wanted}"
         if not is_range(wanted):
-            message = f"'{wanted}' is no range of versions; write one such as '>=1.2,<2'"
+            message = f"'{wanted}' is not a version range; write one such as '>=1.2,<2'"
             self._settings_problems.append(Problem(place, "settings-shape", message))
         elif fits(version, wanted):
             return
@@ -166,16 +168,16 @@ class _Assembler:
             self._settings_problems.append(Problem(place, PACK_VERSION, message))
 
     def _unused(self, known: set[str]) -> Iterator[Problem]:
-        """Packs of the lock that nobody asks for: whoever committed them must say that they judge, or remove them."""
+        """Packs of the lock that are not in use: they must be named in the settings, or removed."""
         for pack in self._committed.lock.packs if self._committed.lock else ():
             if pack.name not in known:
                 place = pack.location or whole_file(self._source.origin, LOCK)
-                message = f"pack {pack.name} is in {LOCK} and not in {SETTINGS}; add it to 'packs' there, or remove it"
+                message = f"pack {pack.name} is in {LOCK} but not in {SETTINGS}; add it to 'packs' there, or remove it"
                 yield Problem(place, "pack-not-used", message)
 
 
 def parse_all(files: Sequence[File], problems: list[Problem]) -> list[Document]:
-    """The documents of those files that are one; what is wrong with the others goes to `problems`."""
+    """The documents of the files that parse; the problems of the others are added to `problems`."""
     documents = []
     for file in files:
         document = parse(file)

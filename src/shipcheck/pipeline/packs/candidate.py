@@ -1,4 +1,4 @@
-"""The files of a pack that is not in use yet: who it says it is, and what it means to the packs here."""
+"""The files of a pack that is not in use yet: its head, and whether it compiles with the packs in use."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,30 +25,30 @@ LIMITS = (MOST_FILES, MOST_BYTES, LARGEST)
 
 
 def head_of(files: Mapping[str, bytes]) -> PackHead:
-    """What the pack says about itself.
+    """The head of the pack: its name, version and what it extends.
 
     Raises:
-        CannotJudgeError: these files make no pack, or one without a publisher's name and a version.
+        CannotJudgeError: these files are not a pack, or its name or version is not valid.
     """
     if HEAD not in files:
-        raise CannotJudgeError(f"there is no {HEAD}; name the folder of the pack, after '//' where the source has several")
+        raise CannotJudgeError(f"no {HEAD} found; give the pack's folder, after '//' if the source has several")
     faults = tree_faults({path: len(content) for path, content in files.items()})
     if faults:
         raise CannotJudgeError(f"{faults[0].path} {faults[0].reason}")
     problems: list[Problem] = []
     documents = parse_all((File("pack", HEAD, files[HEAD]),), problems)
     if problems:
-        raise CannotJudgeError(_told(problems[0]))
+        raise CannotJudgeError(_formatted(problems[0]))
     head = peek(documents[0])
     if "/" not in head.name or len(head.name) > LONGEST_NAME or not PACK_NAME.fullmatch(head.name):
-        raise CannotJudgeError(f"{HEAD} calls the pack '{head.name}'; a pack that is shared is called PUBLISHER/NAME")
+        raise CannotJudgeError(f"{HEAD} names the pack '{head.name}'; a shared pack is named PUBLISHER/NAME")
     if not PACK_VERSION.fullmatch(head.version):
-        raise CannotJudgeError(f"{HEAD} says version '{head.version}'; a version is three numbers, such as 1.2.0")
+        raise CannotJudgeError(f"{HEAD} has version '{head.version}'; a version is three numbers, such as 1.2.0")
     return head
 
 
 def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_of: date) -> Pack:
-    """The pack as it would be beside the packs in use.
+    """The pack compiled together with the packs in use.
 
     Raises:
         CannotJudgeError: it is malformed, or extends a pack that is not here.
@@ -64,7 +64,7 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
         label = labelled(head.name, head.version)
         problems.extend(fault for fault in faults if fault.location.path.startswith(f"{label}/"))
     if own is None or problems:
-        raise CannotJudgeError(_told(problems[0]))
+        raise CannotJudgeError(_formatted(problems[0]))
     return next(pack for pack in plan.packs if pack.name == head.name)
 
 
@@ -81,5 +81,5 @@ def _built_in(name: str, problems: list[Problem]) -> PackDocuments:
     return PackDocuments(name, documents[0], tuple(documents[1:]))
 
 
-def _told(problem: Problem) -> str:
+def _formatted(problem: Problem) -> str:
     return f"{problem.location}: {problem.message}"

@@ -1,4 +1,4 @@
-"""What another version of a pack means to those who use it, policy by policy and parameter by parameter."""
+"""What changes between two versions of a pack, policy by policy and parameter by parameter."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from shipcheck.model.settings import Settings
 
 
 def pack_changes(old: Pack, new: Pack) -> tuple[str, ...]:
-    """A line for each policy that is added, gone, or asks something else, and for each parameter that asks less."""
-    return (*added_policies(old, new), *asked_less(old, new))
+    """A line for each policy that is added, removed or changed, and for each loosened parameter."""
+    return (*added_policies(old, new), *loosened(old, new))
 
 
 def added_policies(old: Pack, new: Pack) -> Iterator[str]:
@@ -21,8 +21,8 @@ def added_policies(old: Pack, new: Pack) -> Iterator[str]:
             yield f"policy {policy.name} is added"
 
 
-def asked_less(old: Pack, new: Pack) -> Iterator[str]:
-    """A line for each policy that is gone or asks something else, and for each parameter that asks less."""
+def loosened(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that is removed or changed, and for each loosened parameter."""
     place = whole_file(new.name, new.name)
     sides = (Governance(Settings(), Plan((pack,)), place) for pack in (old, new))
     for result in weakened(*sides):

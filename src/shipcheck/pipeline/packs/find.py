@@ -17,7 +17,7 @@ from shipcheck.sources.governance_files import LOCAL
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A pack's name, the folder that holds it, and how its files are named in what is printed."""
+    """A pack's name, its folder, and the prefix under which its files are printed."""
 
     name: str
     folder: Traversable
@@ -25,10 +25,10 @@ class Source:
 
 
 def find_sources(pack: str | None) -> tuple[Source, ...]:
-    """The packs that an argument means; None means those in use in the repository.
+    """The packs that an argument names; None means those in use in the repository.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
     if pack is None:
@@ -48,7 +48,7 @@ def _in_lock(name: str) -> Source | None:
 def _from_folder(folder: Path, written: str) -> Source:
     head = folder / HEAD
     if not head.is_file():
-        raise UsageError(f"{written} is no pack: it has no {HEAD}")
+        raise UsageError(f"{written} is not a pack: it has no {HEAD}")
     prefix = Path(written).as_posix()
     document = parse(File("pack", f"{prefix}/{HEAD}", head.read_bytes()))
     root = document.root if isinstance(document, Document) else None
@@ -60,17 +60,15 @@ def _from_folder(folder: Path, written: str) -> Source:
 def _built_in(name: str) -> Source:
     names = built_in_names(assets.policies())
     if name not in names:
-        hint = did_you_mean(name, names) or f"; name a folder, or one of {listed(names)}"
-        raise UsageError(f"there is no pack '{name}'{hint}")
+        hint = did_you_mean(name, names) or f"; give a folder, or one of {listed(names)}"
+        raise UsageError(f"no pack named '{name}'{hint}")
     return Source(name, assets.policies() / name, f"{name}@built-in")
 
 
 def _in_use() -> tuple[Source, ...]:
     prepared = prepare(None)
     if prepared.settings_problems:
-        raise UsageError(
-            f"the settings are wrong, so nobody knows which packs are in use: {prepared.settings_problems[0].message}"
-        )
+        raise UsageError(f"the settings are malformed, so the packs in use are unknown: {prepared.settings_problems[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
     own = [LOCAL_NAME] if (prepared.root / LOCAL / HEAD).is_file() else []
     return tuple(source_in_use(name, prepared) for name in (*names, *own))
@@ -80,7 +78,7 @@ def source_in_use(name: str, prepared: Prepared) -> Source:
     """Where a pack comes from that a repository uses.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: no such pack.
     """
     if name == LOCAL_NAME:
         return Source(LOCAL_NAME, prepared.root / LOCAL, LOCAL)

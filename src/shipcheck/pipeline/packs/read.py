@@ -34,7 +34,7 @@ class ReadPack:
 
     @property
     def head(self) -> PackHead:
-        """What the pack says about itself."""
+        """The head of the pack: its name, version and what it extends."""
         return peek(self.packs[0].head)
 
     @property
@@ -47,7 +47,7 @@ def read_pack(name: str) -> ReadPack:
     """A pack in a folder, built in, or in use where the command runs.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
     source = find_sources(name)[0]
@@ -73,7 +73,7 @@ def _documents(
 
 
 def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:
-    """The pack, and behind it every pack that it extends and that can be found; who compiles them complains of the rest."""
+    """The pack, followed by every available pack that it extends; compiling reports the missing ones."""
     found = {pack.name: pack}
     waiting = [pack]
     while waiting:

@@ -23,7 +23,7 @@ from shipcheck.versions import is_older
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """The lock, and of each of its packs that is wholly as it was added the files by their paths in the pack."""
+    """The lock, and the files of each pack that is unchanged since it was added, by their paths in the pack."""
 
     lock: Lock | None = None
     packs: Mapping[str, Mapping[str, File]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Committed:
 
 
 def read_packs(source: Source) -> Committed:
-    """Read and verify them; nothing is read twice, so what was verified is what is judged by."""
+    """Read and verify them; nothing is read twice, so the verified bytes are those that judge."""
     paths = committed_paths(source)
     found = read_lock_file(source)
     if isinstance(found, Problem):
@@ -43,7 +43,7 @@ def read_packs(source: Source) -> Committed:
     if not isinstance(lock, Lock):
         return Committed(files=(found,), problems=lock)
     if is_older(__version__, lock.tool):
-        message = f"{LOCK} was written by shipcheck {lock.tool}, and this is {__version__}; install {lock.tool} or later"
+        message = f"{LOCK} was written by shipcheck {lock.tool}, but this is {__version__}; install {lock.tool} or later"
         return Committed(files=(found,), problems=(Problem(whole_file(found.origin, LOCK), "tool-too-old", message),))
     packs, problems = Verifier(lock, paths, partial(read_committed, source), source.origin).verify()
     return Committed(lock, packs, (found,), problems)
@@ -59,12 +59,12 @@ def _lock(found: File) -> Lock | tuple[Problem, ...]:
 
 def _without_lock(source: Source, path: str) -> Problem:
     shown = path.encode("utf-8", "backslashreplace").decode()
-    message = f"{shown} is here, and there is no {LOCK} that says what it must be; 'shipcheck pack add' its pack, or remove it"
+    message = f"{shown} is committed without {LOCK}; add its pack with 'shipcheck pack add', or remove it"
     return Problem(whole_file(source.origin, shown), "no-lock", message)
 
 
 def untrusted(trust: Sequence[TrustSetting], committed: Committed, origin: str) -> tuple[Problem, ...]:
-    """A problem for each pack that is not signed as these settings ask; what is asked about no pack costs nothing."""
+    """A problem for each pack that is not signed as the settings require."""
     if not trust or committed.lock is None:
         return ()
     return tuple(problem for pack in committed.lock.packs for problem in _untrusted(trust, committed, pack, origin))
@@ -74,7 +74,7 @@ def _untrusted(trust: Sequence[TrustSetting], committed: Committed, pack: Locked
     from shipcheck.trust.signatures import verify  # noqa: PLC0415 - loaded only where settings ask for signatures
 
     files = committed.packs.get(pack.name)
-    # A pack that is not as the lock says is a problem already.
+    # A pack that differs from the lock is a problem already.
     if files is not None:
         try:
             verify(trust, pack.name, pack.version, {path: file.content for path, file in files.items()})

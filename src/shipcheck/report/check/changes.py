@@ -4,6 +4,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import NamedTuple
 
+from shipcheck.documentation import policy_page
 from shipcheck.english import counted, listed
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
@@ -117,4 +118,6 @@ def render_rule(rule: Rule, style: Style) -> str:
         "\n".join([style.paint("strong", word), *(f"  {line}" for line in wrap(text, WRAP))])
         for word, text in (("Why", rule.why), ("How it reads", note), ("Fix", rule.fix))
     ]
+    if page := policy_page(rule):
+        sections.append(f"{style.paint('strong', 'Documentation')}\n  {page}")
     return "\n\n".join(sections) + "\n"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shipcheck.documentation import policy_page
 from shipcheck.english import listed
 from shipcheck.model.change import Rule
 from shipcheck.model.policy import Policy, Severity
@@ -50,11 +51,13 @@ def rules_of(report: Report) -> Rules:
 
 def _rule(policy: Policy | Rule) -> dict[str, Any]:
     gravest = max(policy.weighed(rung.severity) for rung in policy.severity)
+    page = policy_page(policy)
     return {
         "id": policy.name,
         "name": "".join(word.capitalize() for word in policy.id.split("-"))[:MOST_OF_A_NAME],
         "shortDescription": {"text": _text(policy.title)},
         "fullDescription": {"text": _text(policy.why)},
+        **({"helpUri": page} if page else {}),
         "help": {"text": _text(_help(policy)), "markdown": _help_markdown(policy)},
         "defaultConfiguration": {"level": LEVELS[gravest]},
         "properties": {

@@ -23,11 +23,16 @@ def render_text(report: Report, style: Style) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.inputs.texts, style)
     pieces = [*change_block(report, style), *problem_blocks(report.judged.problems, excerpts, style)]
-    pieces += [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
+    pieces += finding_blocks(report, excerpts, style)
     pieces += waiver_blocks(report, style)
     pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
     pieces.append(summary(report, style))
     return "\n\n".join(pieces) + "\n"
+
+
+def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
+    """Every finding that is not waived, with those that share its cause."""
+    return [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
 
 
 def _block(block: Block, excerpts: Excerpts, style: Style) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Policy
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.policy_explain.text import WIDTH, parameter_lines, reading_lines, section
+from shipcheck.report.policy_explain.text import WIDTH, page_section, parameter_lines, reading_lines, section
 from shipcheck.report.style import Style
 
 
@@ -35,5 +35,6 @@ def render_explanation(reading: Reading, source: tuple[str, ...], worlds: tuple[
         sections.append(section("Fix", folded(policy.fix, WIDTH), style))
     if policy.controls:
         sections.append(section("Controls", [visible(", ".join(policy.controls))], style))
+    sections += page_section(policy, style)
     more = f"shipcheck policy explain {policy.name} says what it costs, what it looks at and how it is tested."
     return "\n\n".join([*sections, more]) + "\n"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shipcheck import __version__
+from shipcheck.documentation import Documented, policy_page
 from shipcheck.english import counted, listed
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reading, Reads
 from shipcheck.model.policy import Parameter
@@ -52,12 +53,19 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     sections.append(section("Tests", _tested(policy.tested), style))
     if told.controls:
         sections.append(section("Controls", [visible(", ".join(told.controls))], style))
+    sections += page_section(told, style)
     return "\n\n".join(sections)
 
 
 def section(title: str, lines: Iterable[str], style: Style) -> str:
     """A title with indented lines below it."""
     return "\n".join([style.paint("strong", title), *(f"  {line}".rstrip() for line in lines)])
+
+
+def page_section(policy: Documented, style: Style) -> list[str]:
+    """The address of the policy's page, as a section of its own; no section if it has no address."""
+    page = policy_page(policy)
+    return [section("Documentation", [page], style)] if page else []
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -145,6 +153,7 @@ def _json(policy: ExplainedPolicy) -> dict[str, Any]:
         },
         "tests": None if tested is None else _tests(tested),
         "controls": list(told.controls),
+        "documentation": policy_page(told) or None,
     }
 
 

@@ -1,4 +1,4 @@
-"""What waivers excuse in a run: the one way that every command and every output takes."""
+"""The waivers of a run: one code path for every command and every output."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,10 +18,10 @@ from shipcheck.waivers.terms import answerable, longest_life, untenable
 _TEAM = "team"
 
 
-def untenable_waivers(
+def invalid_waivers(
     prepared: Prepared, base: Base | None, graph: Graph, as_of: date, waivers: Sequence[Waiver] | None = None
 ) -> tuple[Problem, ...]:
-    """Why waivers cannot stand as they are written: their teams, as the base has them, and their last day.
+    """Problems of waivers: teams that are not declared or active, as the base has them, and dates too far away.
 
     Without `waivers`, those of the source.
     """
@@ -32,7 +32,7 @@ def untenable_waivers(
 def excused(
     prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
 ) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
-    """The results with every finding that is excused marked as waived, and what each waiver comes to."""
+    """The results with waived findings marked, and the state of each waiver."""
     unjudged = frozenset(_unjudged(prepared, base, results))
     return excuse(results, Excuses(prepared.waivers, _base_waivers(base), as_of, unjudged))
 
@@ -45,7 +45,7 @@ def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:
 
 
 def _base_waivers(base: Base | None) -> tuple[Waiver, ...] | None:
-    """The waivers of a base that decides; those whose teams it lacks excuse nothing."""
+    """The waivers of a base with authority; those whose teams it lacks waive nothing."""
     if base is None or not base.decides:
         return None
     teams = {str(reference): team for reference, team in base.teams.items()}
@@ -53,7 +53,7 @@ def _base_waivers(base: Base | None) -> tuple[Waiver, ...] | None:
 
 
 def _unjudged(prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...]) -> Iterator[str]:
-    """The policies some of whose findings nobody knows: those not asked for, or without their base, or with too many findings."""
+    """The policies whose findings are not all known: not requested, without a base, or with too many findings."""
     known = {result.policy: result for result in results}
     for plan in plans_in_force(prepared, base):
         for policy in plan.policies:

@@ -1,4 +1,4 @@
-"""Findings about what packs provide: those that fail in the pack alone are for whoever makes it, not for each who uses it."""
+"""Findings about what packs provide: those that fail in the pack alone are for its authors, not for each of its users."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,11 +17,11 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 CORE = "core"
 
 
-class PacksOwn:
-    """Judges what packs provide by itself, by those policies that its makers judge it by.
+class UpstreamFindings:
+    """Judges what packs provide alone, by the policies that the authors judge it by.
 
-    Those are the pack's own, those of all that it extends, and those of `core`. What another policy says, what is graver here
-    than there, and what only the components of the repository bring about is caused here and stays.
+    Those are the pack's own, those of the packs that it extends, and those of `core`. Findings of other policies, those more
+    severe here, and those that only the repository's components cause stay.
     """
 
     def __init__(self, prepared: Prepared, as_of: date) -> None:
@@ -32,8 +32,8 @@ class PacksOwn:
         self._evaluator = Evaluator(graph, prepared.vocabulary, as_of) if isinstance(graph, Graph) else None
 
     def without(self, result: PolicyResult, policy: Policy) -> PolicyResult:
-        """A result without what fails in packs alone; what is too much to list is left as it is."""
-        provided = [finding for finding in result.findings if self._is_makers_own(finding, policy)]
+        """A result without what fails in packs alone; a result with too many findings to list is unchanged."""
+        provided = [finding for finding in result.findings if self._is_upstream(finding, policy)]
         if self._evaluator is None or result.unlisted or not provided:
             return result
         alone = {finding.fingerprint: finding for finding in self._evaluator.evaluate_alone(policy).findings}
@@ -45,15 +45,15 @@ class PacksOwn:
         told = sum(not in_doubt_of_code(alone[fingerprint], self._vocabulary) for fingerprint in left)
         return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=told)
 
-    def _is_makers_own(self, finding: Finding, policy: Policy) -> bool:
-        """Whether the finding is about something that a pack provides, by a policy that its makers judge it by."""
+    def _is_upstream(self, finding: Finding, policy: Policy) -> bool:
+        """Whether the finding is about something that a pack provides, by a policy that its authors judge it by."""
         space = finding.subject.partition(" ")[0].partition(":")[2].rpartition("/")[0]
         maker = self._namespaces.get(space)
         return maker is not None and policy.pack in {CORE, maker, *extended_by(maker, self._heads)}
 
 
 def in_doubt_of_code(finding: Finding, vocabulary: Vocabulary) -> bool:
-    """Whether it is about code that a gate or sink names, which is where that runs and not in the pack."""
+    """Whether it is about code that a gate or sink names, which is in the repository where that runs."""
     facts = {
         name
         for kind in vocabulary.kinds.values()
