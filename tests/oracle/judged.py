@@ -69,7 +69,7 @@ class Tool:
         return failure.subject.text, self._names[trace.target] if isinstance(trace, OpenPath) else ""
 
     def _steps(self, failure: Failure) -> list[Step]:
-        steps = failure.trace.steps if isinstance(failure.trace, OpenPath) else ()
+        steps = failure.trace.hops if isinstance(failure.trace, OpenPath) else ()
         return [(self._names[source], self._links[number], self._names[target]) for source, number, target in steps]
 
 

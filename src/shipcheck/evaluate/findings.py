@@ -103,8 +103,8 @@ class FindingBuilder:
             reasons = self._nearest_candidates(verb, subject)
             details = _Details(reasons, Fix(self._policy.fix), f"{self._policy.id}: no path", missing=missing)
             return self._finding(subject, subject.place, details)
-        witness = tuple(self._hops.plain(step) for step in (*escape.steps, *escape.loop))
-        end = witness[len(escape.steps) - 1].target if escape.steps else subject.text
+        witness = tuple(self._hops.plain(hop) for hop in (*escape.hops, *escape.loop))
+        end = witness[len(escape.hops) - 1].target if escape.hops else subject.text
         state = "repeats a cycle without reaching one" if escape.loop else "ends without reaching one"
         kinds = listed([article(kind) for kind in verb.target.kinds])
         reasons = (
@@ -128,8 +128,8 @@ class FindingBuilder:
         cycle, subject = failure.trace, failure.subject
         if not isinstance(cycle, Cycle):  # pragma: no cover - the judge gives each its cycle
             raise TypeError(f"{self._policy.name} has a finding without a cycle")
-        witness = tuple(self._hops.plain(step) for step in cycle.steps)
-        cut = [self._hops.plain(step) for step in cycle.cut]
+        witness = tuple(self._hops.plain(hop) for hop in cycle.hops)
+        cut = [self._hops.plain(hop) for hop in cycle.cut]
         places = "; ".join(f"{hop.says} ({hop.location.path}:{hop.location.line})" for hop in cut[:MOST_LINKS])
         removal = f"Removing {counted(len(cut), 'link')} leaves no cycle: {places}"
         fix = Fix(f"{self._policy.fix} {removal}".strip() if cut else self._policy.fix)
@@ -145,7 +145,7 @@ class FindingBuilder:
 
     def _open_path(self, prohibition: Prohibition, path: OpenPath, fix: Fix) -> Finding:
         verb = prohibition.verb
-        hops = tuple(self._hops.with_gates(prohibition, path, step) for step in path.steps)
+        hops = tuple(self._hops.with_gates(prohibition, path, hop) for hop in path.hops)
         environment: Environment = {"it": path.subject, "subject": path.subject, "from": path.subject, "to": path.target}
         text = str(self._graph.reference(path.subject))
         subject = Subject(text, environment, hops[-1 if verb.last_hop else 0].location, path.subject)

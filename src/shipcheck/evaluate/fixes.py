@@ -109,8 +109,8 @@ class FixFinder:
         return f"{'no existing gate qualifies; ' if tried else ''}a qualifying gate needs: {needs or 'nothing more'}"
 
     def _gates_on(self, prohibition: Prohibition, path: OpenPath) -> list[Node]:
-        steps = path.steps[-1:] if prohibition.verb.last_hop else path.steps
-        return [gate for _, edge, node in steps for gate in self._view.gates_of(node, edge)]
+        hops = path.hops[-1:] if prohibition.verb.last_hop else path.hops
+        return [gate for _, edge, node in hops for gate in self._view.gates_of(node, edge)]
 
     def _nearly_qualifying(self, selector: Selector, path: OpenPath, gates: list[Node]) -> Fix | None:
         """The fix of the first gate on the path that would qualify but for one thing.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
 from shipcheck.evaluate.must_not_reach import OpenPath
 from shipcheck.evaluate.reasons import ReasonFinder
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import Edge, Node
 from shipcheck.model.finding import GateVerdict, Hop
 
@@ -25,33 +25,33 @@ class HopBuilder:
         self._graph = compiled.view.graph
         self._reasons = reasons
 
-    def plain(self, step: Step) -> Hop:
+    def plain(self, graph_hop: GraphHop) -> Hop:
         """A hop without its gates."""
-        start, number, end = step
+        start, number, end = graph_hop
         edge = self._graph.edges[number]
         declaring, named = self._graph.reference(edge.source), self._graph.reference(edge.target)
         says = f"{declaring} {self._view.vocabulary.says(declaring.kind, edge.link)} {named}"
         source, target = self._graph.reference(start), self._graph.reference(end)
         return Hop(str(source), edge.link, str(target), says, self._graph.edge_place(edge), ())
 
-    def path(self, steps: Sequence[Step]) -> tuple[Hop, ...]:
+    def path(self, hops: Sequence[GraphHop]) -> tuple[Hop, ...]:
         """The hops of a path without their gates; none where it is too long to show."""
-        return tuple(self.plain(step) for step in steps) if len(steps) <= MOST_SHOWN else ()
+        return tuple(self.plain(hop) for hop in hops) if len(hops) <= MOST_SHOWN else ()
 
-    def with_gates(self, prohibition: Prohibition, path: OpenPath, step: Step) -> Hop:
+    def with_gates(self, prohibition: Prohibition, path: OpenPath, graph_hop: GraphHop) -> Hop:
         """A hop of an open path, with why each gate on it does not count."""
-        hop = self.plain(step)
+        hop = self.plain(graph_hop)
         if prohibition.gates.selector is None:
             return hop
-        _, number, end = step
+        _, number, end = graph_hop
         gates = self._view.gates_of(end, number)
         edge = self._graph.edges[number]
         verdicts = tuple(self._verdict(prohibition, path, edge, end, gate) for gate in gates[:MOST_GATES])
         return Hop(hop.source, hop.link, hop.target, hop.says, hop.location, verdicts, len(gates) - len(verdicts))
 
-    def gate(self, prohibition: Prohibition, path: OpenPath, step: Step, gate: Node) -> GateVerdict:
+    def gate(self, prohibition: Prohibition, path: OpenPath, graph_hop: GraphHop, gate: Node) -> GateVerdict:
         """Whether `gate`, on a hop of an open path, counts, and if not, why not."""
-        return self._verdict(prohibition, path, self._graph.edges[step[1]], step[2], gate)
+        return self._verdict(prohibition, path, self._graph.edges[graph_hop[1]], graph_hop[2], gate)
 
     def _verdict(self, prohibition: Prohibition, path: OpenPath, edge: Edge, end: Node, gate: Node) -> GateVerdict:
         selector = prohibition.gates.selector

@@ -6,7 +6,7 @@ from shipcheck.evaluate.compiled_conditions import NodeGroup
 from shipcheck.evaluate.compiled_policy import Prohibition
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch, PairSearch
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.cuts import CutHop, GatePlace, minimum_cut
 from shipcheck.graph.graph import EdgeNumber, Node
 
@@ -41,7 +41,7 @@ class GatePlaces:
             return {}
         closed: dict[GatePlace, list[OpenPath]] = {place: [] for place in places}
         for path in paths:
-            closed[next(place for step in path.steps for place in self._places_on(step) if place in closed)].append(path)
+            closed[next(place for hop in path.hops for place in self._places_on(hop) if place in closed)].append(path)
         return closed
 
     def _shares_a_place(self, paths: list[OpenPath]) -> bool:
@@ -51,13 +51,13 @@ class GatePlaces:
         return any(
             seen.setdefault(place, path.target) != path.target
             for path in firsts.values()
-            for step in path.steps
-            for place in self._places_on(step)
+            for hop in path.hops
+            for place in self._places_on(hop)
         )
 
-    def _places_on(self, step: Step) -> list[GatePlace]:
+    def _places_on(self, hop: GraphHop) -> list[GatePlace]:
         """The places on a hop: its own, and the guard of the component it leads to."""
-        _, edge, node = step
+        _, edge, node = hop
         places = [GatePlace(guards=False, number=edge)] if self._gateable(edge) else []
         return [*places, GatePlace(guards=True, number=node)] if self._guardable(node) else places
 
@@ -70,16 +70,16 @@ class GatePlaces:
 
     def _open_hops(self, prohibition: Prohibition, subjects: tuple[Node, ...]) -> list[CutHop]:
         """Every hop on an open path from one of these subjects to a target."""
-        steps: dict[Step, None] = {}
+        hops: dict[GraphHop, None] = {}
         for search in self._search.searches(NodeGroup(subjects), prohibition):
-            for step in _open_steps(search):
-                steps[step] = None
-                if len(steps) > _MOST_HOPS:
+            for hop in _hops_between(search):
+                hops[hop] = None
+                if len(hops) > _MOST_HOPS:
                     break
-        return [CutHop(source, edge, target, self._gateable(edge)) for source, edge, target in sorted(steps)]
+        return [CutHop(source, edge, target, self._gateable(edge)) for source, edge, target in sorted(hops)]
 
 
-def _open_steps(search: PairSearch) -> Iterable[Step]:
+def _hops_between(search: PairSearch) -> Iterable[GraphHop]:
     """The hops on open paths from the failing subjects of a search to its targets."""
     open_hops, distances = search.open_hops, search.distances
     queue = search.failing

@@ -11,7 +11,7 @@ from shipcheck.evaluate.compiled_conditions import NodeGroup
 from shipcheck.evaluate.compiled_policy import Prohibition
 from shipcheck.evaluate.gates import hashable
 from shipcheck.evaluate.graph_view import GraphView
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import Node
 from shipcheck.graph.search import Distances, OpenHops, distances_to, reached_from
 from shipcheck.model.expression import Path
@@ -31,7 +31,7 @@ class OpenPath:
 
     subject: Node
     target: Node
-    steps: tuple[Step, ...]
+    hops: tuple[GraphHop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class _Listing:
         if len(self.paths) >= MOST_PAIRS or self.hops >= MOST_HOPS:
             self.unlisted += 1
             return 0
-        steps = tuple(distances.shortest_path(subject))
-        target = steps[-1][2]
-        self.hops += len(steps)
-        self.paths[target, subject] = OpenPath(subject, target, steps)
+        hops = tuple(distances.shortest_path(subject))
+        target = hops[-1][2]
+        self.hops += len(hops)
+        self.paths[target, subject] = OpenPath(subject, target, hops)
         graph = distances.open_hops.adjacency.graph
-        return sum(len(graph.numbers_from(step[0])) for step in steps)
+        return sum(len(graph.numbers_from(hop[0])) for hop in hops)
 
 
 class OpenPathSearch:

@@ -6,7 +6,7 @@ from shipcheck.evaluate.compiled_policy import Prohibition
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.hops import MOST_SHOWN, HopBuilder
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.between import PathsBetween
 from shipcheck.graph.graph import Node
 from shipcheck.model.finding import GateVerdict, Hop
@@ -46,21 +46,21 @@ class OpenPathFinder:
         """
         between = self._between(subject, target)
         self._view.meter.spend_steps(len(between.distances.lengths))
-        steps = tuple(between.distances.shortest_path(subject))
-        return OpenPath(subject, target, steps) if steps else None
+        hops = tuple(between.distances.shortest_path(subject))
+        return OpenPath(subject, target, hops) if hops else None
 
     def all_of(self, shortest: OpenPath) -> OpenPathsOfPair:
         """Every distinct reason why an open path joins two components; `shortest` is the shortest one."""
         subject, target = shortest.subject, shortest.target
         between = self._between(subject, target)
-        lasts = [step for step in between.last_steps() if step != shortest.steps[-1]]
+        lasts = [hop for hop in between.last_hops() if hop != shortest.hops[-1]]
         paths = [shortest]
-        paths += [OpenPath(subject, target, between.path_ending_with(step)) for step in lasts[: MOST_PATHS - 1]]
-        listed = [path for path in paths if len(path.steps) <= MOST_SHOWN]
-        hops = tuple(tuple(self._hops.with_gates(self._prohibition, path, step) for step in path.steps) for path in listed)
+        paths += [OpenPath(subject, target, between.path_ending_with(hop)) for hop in lasts[: MOST_PATHS - 1]]
+        listed = [path for path in paths if len(path.hops) <= MOST_SHOWN]
+        hops = tuple(tuple(self._hops.with_gates(self._prohibition, path, hop) for hop in path.hops) for path in listed)
         unfit = self._gates_elsewhere(between, listed)
         verdicts = tuple(
-            self._hops.gate(self._prohibition, shortest, step, gate) for gate, step in sorted(unfit.items())[:MOST_UNFIT]
+            self._hops.gate(self._prohibition, shortest, hop, gate) for gate, hop in sorted(unfit.items())[:MOST_UNFIT]
         )
         return OpenPathsOfPair(hops, 1 + len(lasts) - len(listed), verdicts, len(unfit) - len(verdicts))
 
@@ -68,14 +68,14 @@ class OpenPathFinder:
         open_hops = self._search.open_hops(self._prohibition, subject, target)
         return PathsBetween(subject, target, open_hops, self._prohibition.verb.within)
 
-    def _gates_elsewhere(self, between: PathsBetween, listed: list[OpenPath]) -> dict[Node, Step]:
+    def _gates_elsewhere(self, between: PathsBetween, listed: list[OpenPath]) -> dict[Node, GraphHop]:
         """The gates on open paths that are on none of those listed, each with the first hop that it is on."""
         if self._prohibition.gates.selector is None:
             return {}
-        shown = {gate for path in listed for step in path.steps for gate in self._view.gates_of(step[2], step[1])}
-        elsewhere: dict[Node, Step] = {}
-        for step in between.steps():
-            for gate in self._view.gates_of(step[2], step[1]):
+        shown = {gate for path in listed for hop in path.hops for gate in self._view.gates_of(hop[2], hop[1])}
+        elsewhere: dict[Node, GraphHop] = {}
+        for hop in between.hops():
+            for gate in self._view.gates_of(hop[2], hop[1]):
                 if gate not in shown:
-                    elsewhere.setdefault(gate, step)
+                    elsewhere.setdefault(gate, hop)
         return elsewhere

@@ -17,7 +17,7 @@ from shipcheck.evaluate.open_paths import OpenPathFinder
 from shipcheck.evaluate.reasons import ReasonFinder
 from shipcheck.evaluate.separating_gates import SeparationFinder
 from shipcheck.evaluate.subjects import Subjects
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.search import OpenHops, distances_to
 from shipcheck.graph.through import path_through
@@ -87,9 +87,9 @@ class _Explainer:
         if shortest is not None:
             return self._open(finder, shortest)
         if not self._any_path(verb.within):
-            text, steps = self._missing_path(verb.within)
+            text, hops = self._missing_path(verb.within)
             answer = Answer(self._policy.name, self._policy.title, "pass", "no_walk", text, assumed=self._assumed)
-            return self._with_path(answer, steps)
+            return self._with_path(answer, hops)
         separation = SeparationFinder(self._view, self._hops, prohibition).separation(*self._pair)
         number = len(separation.separating) or len(separation.others) + separation.more_others
         verbs = ("separates", "separate") if separation.is_fewest else ("is on the paths between", "are on the paths between")
@@ -120,7 +120,7 @@ class _Explainer:
             finding=finding,
             walks=paths.paths,
             more_walks=paths.more_paths,
-            hops=len(shortest.steps),
+            hops=len(shortest.hops),
             unfit=paths.unfit,
             more_unfit=paths.more_unfit,
             assumed=self._assumed,
@@ -132,7 +132,7 @@ class _Explainer:
         reach = ReachSearch(self._view)
         failing, missed = reach.failing((subject,), verb, 1)
         required = path_through(*self._pair, reach.passed(verb), verb.within) if verb.through else self._any_path(verb.within)
-        text, steps = (EVERY_PATH, required) if required else self._missing_path(verb.within)
+        text, hops = (EVERY_PATH, required) if required else self._missing_path(verb.within)
         if failing:
             finding = self._finding(missed[0].escape)
             shown = finding if len(finding.witness) <= MOST_SHOWN else replace(finding, witness=())
@@ -143,18 +143,18 @@ class _Explainer:
         else:
             text = f"{text}; another target that {self._name(subject)} reaches satisfies the policy"
             answer = Answer(self._policy.name, self._policy.title, "pass", "met_elsewhere", text)
-        return self._with_path(replace(answer, assumed=self._assumed), steps)
+        return self._with_path(replace(answer, assumed=self._assumed), hops)
 
     def _finding(self, trace: Trace) -> Finding:
         failure = Failure(Subjects(self._view).component(self._pair[0]), trace)
         return FindingBuilder(self._compiled, self._search).findings((failure,))[0]
 
-    def _with_path(self, answer: Answer, steps: tuple[Step, ...]) -> Answer:
+    def _with_path(self, answer: Answer, hops: tuple[GraphHop, ...]) -> Answer:
         """The answer with the path between the two, or with how far apart they are."""
-        if not steps:
+        if not hops:
             return replace(answer, apart=self._apart())
-        path = self._hops.path(steps)
-        return replace(answer, walks=(path,) if path else (), hops=len(steps))
+        path = self._hops.path(hops)
+        return replace(answer, walks=(path,) if path else (), hops=len(hops))
 
     def _apart(self) -> Apart:
         """What the subject reaches, nearest first, and what is one hop before the target."""
@@ -171,21 +171,21 @@ class _Explainer:
         names = [tuple(self._name(node) for node in nodes[:MOST_NAMED]) for nodes in (list(seen), leading)]
         return Apart(names[0], len(seen), names[1], len(leading))
 
-    def _any_path(self, within: int | None) -> tuple[Step, ...]:
+    def _any_path(self, within: int | None) -> tuple[GraphHop, ...]:
         """A shortest path, past any gates; empty where there is none."""
         distances = distances_to((self._pair[1],), OpenHops(self._adjacency), within)
         self._view.meter.spend_steps(len(distances.lengths))
         return tuple(distances.shortest_path(self._pair[0]))
 
-    def _missing_path(self, within: int | None) -> tuple[str, tuple[Step, ...]]:
+    def _missing_path(self, within: int | None) -> tuple[str, tuple[GraphHop, ...]]:
         """Why no path counts, with the shortest that there is."""
-        steps = self._any_path(None)
-        if not steps:
+        hops = self._any_path(None)
+        if not hops:
             return f"no path leads from {self._named(' to ')}", ()
-        if within is not None and len(steps) > within:
-            hops = counted(len(steps), "hop")
-            return f"the shortest path from {self._named(' to ')} has {hops}, more than the policy's limit of {within}", steps
-        return f"no path from {self._named(' to ')} passes what the policy requires", steps
+        if within is not None and len(hops) > within:
+            length = counted(len(hops), "hop")
+            return f"the shortest path from {self._named(' to ')} has {length}, more than the policy's limit of {within}", hops
+        return f"no path from {self._named(' to ')} passes what the policy requires", hops
 
     def _name(self, node: Node) -> str:
         return str(self._view.graph.reference(node))

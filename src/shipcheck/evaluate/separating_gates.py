@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, assert_never
 from shipcheck.evaluate.compiled_policy import Prohibition
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.hops import HopBuilder
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.between import PathsBetween
 from shipcheck.graph.graph import EdgeNumber, Node
 from shipcheck.graph.search import OpenHops, distances_to
@@ -20,7 +20,7 @@ MOST_OTHERS = 12
 MOST_PLACES = 5
 _Place: TypeAlias = tuple[Literal["hop", "guard", "inner"], Node | EdgeNumber]
 """Where a gate closes paths: on the hop over an edge, guarding a component, or as a component that paths lead through."""
-_Places: TypeAlias = dict[_Place, Step]
+_Places: TypeAlias = dict[_Place, GraphHop]
 """The places of one gate, each with a hop there."""
 
 
@@ -59,25 +59,25 @@ class SeparationFinder:
         """One of the separating gates, with a shortest path that only it closes."""
         gates = frozenset(places)
         path = pair.open_path(chosen - {gate}) or []
-        on_path = ((number, place) for number, step in enumerate(path) for other, place in pair.gates_on(step) if other == gate)
+        on_path = ((number, place) for number, hop in enumerate(path) for other, place in pair.gates_on(hop) if other == gate)
         stop, place = next(on_path)
         standing = self._standing(gate, {place: path[stop]} | places[gate])
         alone = chosen == gates or pair.open_path(gates - {gate}) is not None
         return Standing(standing.gate, standing.stands, standing.more_stands, alone, self._hops.path(path), stop, len(path))
 
     def _standing(self, gate: Node, places: _Places) -> Standing:
-        listed = tuple(self._stand(gate, place, step) for place, step in list(places.items())[:MOST_PLACES])
+        listed = tuple(self._stand(gate, place, hop) for place, hop in list(places.items())[:MOST_PLACES])
         return Standing(str(self._view.graph.reference(gate)), listed, len(places) - len(listed))
 
-    def _stand(self, gate: Node, place: _Place, step: Step) -> Stand:
+    def _stand(self, gate: Node, place: _Place, hop: GraphHop) -> Stand:
         graph = self._view.graph
         how, number = place
         match how:
             case "hop":
-                text = f"is on the hop from {graph.reference(step[0])} to {graph.reference(step[2])}"
-                return Stand("hop", text, graph.gate_place(graph.edges[number], gate, step[2]))
+                text = f"is on the hop from {graph.reference(hop[0])} to {graph.reference(hop[2])}"
+                return Stand("hop", text, graph.gate_place(graph.edges[number], gate, hop[2]))
             case "guard":
-                edge = graph.edges[step[1]]._replace(gates=())
+                edge = graph.edges[hop[1]]._replace(gates=())
                 return Stand("guard", f"guards {graph.reference(number)}", graph.gate_place(edge, gate, number))
             case "inner":
                 return Stand("inner", "is a component on the path", graph.place(number))
@@ -101,14 +101,14 @@ class _Pair:
         """The qualifying gates on the paths, each with its places."""
         places: dict[Node, _Places] = {}
         every_hop = OpenHops(self._adjacency, last_only=self._verb.last_hop)
-        for step in PathsBetween(self._subject, self._target, every_hop, self._verb.within).steps():
-            for gate, place in self.gates_on(step):
-                places.setdefault(gate, {}).setdefault(place, step)
+        for hop in PathsBetween(self._subject, self._target, every_hop, self._verb.within).hops():
+            for gate, place in self.gates_on(hop):
+                places.setdefault(gate, {}).setdefault(place, hop)
         return places
 
-    def gates_on(self, step: Step) -> Iterator[tuple[Node, _Place]]:
+    def gates_on(self, hop: GraphHop) -> Iterator[tuple[Node, _Place]]:
         """The qualifying gates that close a path at a hop: on it, guarding its end, or the component that it starts from."""
-        start, edge, end = step
+        start, edge, end = hop
         if self._verb.last_hop and end != self._target:
             return
         for gate in self._view.guards.get(end, ()):
@@ -120,7 +120,7 @@ class _Pair:
         if start in self._qualifying and start != self._subject:
             yield start, ("inner", start)
 
-    def open_path(self, gates: frozenset[Node]) -> list[Step] | None:
+    def open_path(self, gates: frozenset[Node]) -> list[GraphHop] | None:
         """A shortest path past `gates`; None where they separate the two."""
         open_hops = OpenHops(self._adjacency, gates, last_only=self._verb.last_hop)
         distances = distances_to((self._target,), open_hops, self._verb.within)
@@ -136,7 +136,7 @@ class _Pair:
         chosen: frozenset[Node] = frozenset()
         while (path := self.open_path(chosen)) is not None:
             # A gate nearest to the target closes the most paths, and a guard all that lead there.
-            chosen |= {next(gate for step in reversed(path) for gate, _ in self.gates_on(step))}
+            chosen |= {next(gate for hop in reversed(path) for gate, _ in self.gates_on(hop))}
             if len(chosen) > MOST_SEPARATING or not self._has_time:
                 return chosen, False
         for gate in sorted(chosen):

@@ -10,7 +10,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Neighbour: TypeAlias = tuple[Node, EdgeNumber]
 """A node one hop away, and the edge of that hop."""
-Step: TypeAlias = tuple[Node, EdgeNumber, Node]
+GraphHop: TypeAlias = tuple[Node, EdgeNumber, Node]
 """One hop of a path: where it starts, its edge, and where it ends. A plain tuple, since searches build one for every hop."""
 NeighbourTable: TypeAlias = dict[Node, list[Neighbour]]
 NodeTable: TypeAlias = dict[Node, list[Node]]
@@ -165,7 +165,7 @@ class Adjacency:
         """The hops that start at each node, link by link and in each by edge number."""
         if self._out is None:
             self._out = {}
-            for source, number, target in self._steps():
+            for source, number, target in self._hops():
                 self._out.setdefault(source, []).append((target, number))
         return self._out
 
@@ -174,11 +174,11 @@ class Adjacency:
         """The hops that end at each node, each with the node that it starts at, in the same order."""
         if self._into is None:
             self._into = {}
-            for source, number, target in self._steps():
+            for source, number, target in self._hops():
                 self._into.setdefault(target, []).append((source, number))
         return self._into
 
-    def _steps(self) -> Iterator[Step]:
+    def _hops(self) -> Iterator[GraphHop]:
         edges = self.graph.edges
         for name in self.forward:
             for number in self.graph.by_link.get(name, ()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import Node
 from shipcheck.graph.search import Distances, OpenHops, distances_to
 
@@ -21,7 +21,7 @@ class PathsBetween:
         self._within = within
         self.distances: Distances = distances_to((end,), open_hops, within)
         self._depth: dict[Node, int] = {start: 0}
-        self._came_from: dict[Node, Step] = {}
+        self._came_from: dict[Node, GraphHop] = {}
         if self.distances.distance(start) is not None:
             self._search()
 
@@ -29,14 +29,14 @@ class PathsBetween:
         """Find a shortest path to each node that leads on to the end, the first by link name and reference, hop by hop."""
         queue = [self._start]
         for node in queue:
-            for step in self._inner_steps(node):
-                target = step[2]
+            for hop in self._inner_hops(node):
+                target = hop[2]
                 if target not in self._depth:
                     self._depth[target] = self._depth[node] + 1
-                    self._came_from[target] = step
+                    self._came_from[target] = hop
                     queue.append(target)
 
-    def _inner_steps(self, node: Node) -> list[Step]:
+    def _inner_hops(self, node: Node) -> list[GraphHop]:
         """The hops out of `node` after which a path goes on to the end, by link name and reference."""
         if self._is_over(node):
             return []
@@ -49,7 +49,7 @@ class PathsBetween:
         ]
         return [(node, edge, target) for _, target, edge in sorted(hops)]
 
-    def _last_steps(self, node: Node) -> list[Step]:
+    def _last_hops(self, node: Node) -> list[GraphHop]:
         """The hops out of `node` that end a path, by link name."""
         if self._is_over(node) or not self._is_short(self._depth[node] + 1):
             return []
@@ -64,24 +64,24 @@ class PathsBetween:
     def _is_short(self, hops: int) -> bool:
         return self._within is None or hops <= self._within
 
-    def steps(self) -> Iterator[Step]:
+    def hops(self) -> Iterator[GraphHop]:
         """Every hop on such a path, nearest to the start first."""
         if self.distances.distance(self._start) is None:
             return
         for node in self._depth:
-            inner = self._inner_steps(node)
+            inner = self._inner_hops(node)
             yield from inner
-            yield from (step for step in self._last_steps(node) if step not in inner)
+            yield from (hop for hop in self._last_hops(node) if hop not in inner)
 
-    def last_steps(self) -> list[Step]:
+    def last_hops(self) -> list[GraphHop]:
         """The hops that end such a path, each once, ordered by the length of the shortest path that it ends."""
         if self.distances.distance(self._start) is None:
             return []
-        return [step for node in self._depth for step in self._last_steps(node)]
+        return [hop for node in self._depth for hop in self._last_hops(node)]
 
-    def path_ending_with(self, last: Step) -> tuple[Step, ...]:
-        """A shortest path whose last hop is `last`, one of `last_steps`."""
-        steps = [last]
-        while steps[-1][0] != self._start:
-            steps.append(self._came_from[steps[-1][0]])
-        return tuple(reversed(steps))
+    def path_ending_with(self, last: GraphHop) -> tuple[GraphHop, ...]:
+        """A shortest path whose last hop is `last`, one of `last_hops`."""
+        hops = [last]
+        while hops[-1][0] != self._start:
+            hops.append(self._came_from[hops[-1][0]])
+        return tuple(reversed(hops))

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.graph.adjacency import Adjacency, Step
+from shipcheck.graph.adjacency import Adjacency, GraphHop
 from shipcheck.graph.graph import Node
 from shipcheck.graph.strongly_connected import strongly_connected
 
@@ -21,8 +21,8 @@ class Cycle:
     """
 
     members: tuple[Node, ...]
-    steps: tuple[Step, ...]
-    cut: tuple[Step, ...]
+    hops: tuple[GraphHop, ...]
+    cut: tuple[GraphHop, ...]
 
 
 def find_cycles(nodes: Iterable[Node], adjacency: Adjacency) -> list[Cycle]:
@@ -41,43 +41,43 @@ def find_cycles(nodes: Iterable[Node], adjacency: Adjacency) -> list[Cycle]:
 
 def _cycle(members: frozenset[Node], adjacency: Adjacency) -> Cycle:
     first = min(members)
-    came_from: dict[Node, Step] = {}
+    came_from: dict[Node, GraphHop] = {}
     queue = deque([first])
     while first not in came_from:
         node = queue.popleft()
-        for step in _steps(node, members, adjacency):
-            target = step[2]
+        for hop in _hops_to(members, node, adjacency):
+            target = hop[2]
             if target not in came_from:
-                came_from[target] = step
+                came_from[target] = hop
                 queue.append(target)
-    steps = [came_from[first]]
-    while steps[-1][0] != first:
-        steps.append(came_from[steps[-1][0]])
-    cut = _feedback_steps(members, adjacency) if len(members) <= _MOST_ORDERED else ()
-    return Cycle(tuple(sorted(members)), tuple(reversed(steps)), cut)
+    hops = [came_from[first]]
+    while hops[-1][0] != first:
+        hops.append(came_from[hops[-1][0]])
+    cut = _feedback_hops(members, adjacency) if len(members) <= _MOST_ORDERED else ()
+    return Cycle(tuple(sorted(members)), tuple(reversed(hops)), cut)
 
 
-def _steps(node: Node, members: frozenset[Node], adjacency: Adjacency) -> list[Step]:
+def _hops_to(members: frozenset[Node], node: Node, adjacency: Adjacency) -> list[GraphHop]:
     """The hops from `node` to members, by link name and reference."""
     edges = adjacency.graph.edges
     hops = [(edges[edge].link, target, edge) for target, edge in adjacency.onward(node) if target in members]
     return [(node, edge, target) for _, target, edge in sorted(hops)]
 
 
-def _feedback_steps(members: frozenset[Node], adjacency: Adjacency) -> tuple[Step, ...]:
+def _feedback_hops(members: frozenset[Node], adjacency: Adjacency) -> tuple[GraphHop, ...]:
     """The hops that lead backwards in a good order of the members, which has few of them.
 
     (P. Eades, X. Lin, W. Smyth, A fast and effective heuristic for the feedback arc set problem, 1993.)
     """
     position = {node: place for place, node in enumerate(_order(members, adjacency))}
     return tuple(
-        step for node in sorted(members) for step in _steps(node, members, adjacency) if position[step[2]] <= position[node]
+        hop for node in sorted(members) for hop in _hops_to(members, node, adjacency) if position[hop[2]] <= position[node]
     )
 
 
 def _order(members: frozenset[Node], adjacency: Adjacency) -> list[Node]:
     """The members so that few hops lead backwards: sinks last, sources first, else the one with most hops out less hops in."""
-    out = {node: {step[2] for step in _steps(node, members, adjacency)} - {node} for node in sorted(members)}
+    out = {node: {hop[2] for hop in _hops_to(members, node, adjacency)} - {node} for node in sorted(members)}
     into: dict[Node, set[Node]] = {node: set() for node in out}
     for node, targets in out.items():
         for target in targets:

@@ -7,20 +7,20 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.graph.adjacency import Adjacency, Step
+from shipcheck.graph.adjacency import Adjacency, GraphHop
 from shipcheck.graph.graph import Node
 from shipcheck.graph.strongly_connected import strongly_connected
 
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """A path that never reaches a target: `steps` lead to where it stays, `loop` is what it repeats there for ever.
+    """A path that never reaches a target: `hops` lead to where it stays, `loop` is what it repeats there for ever.
 
-    `loop` is empty where the path ends, `steps` where it stays at its start.
+    `loop` is empty where the path ends, `hops` where it stays at its start.
     """
 
-    steps: tuple[Step, ...]
-    loop: tuple[Step, ...]
+    hops: tuple[GraphHop, ...]
+    loop: tuple[GraphHop, ...]
 
 
 class EscapeSearch:
@@ -74,12 +74,12 @@ class EscapeSearch:
         Raises:
             LookupError: it has none.
         """
-        came_from: dict[Node, Step] = {}
+        came_from: dict[Node, GraphHop] = {}
         queue = deque([node])
         while queue:
             current = queue.popleft()
             if self._stays(current, node):
-                return Escape(_steps(came_from, node, current), self._loop(current))
+                return Escape(_path(came_from, node, current), self._loop(current))
             for target, edge in sorted(self._adjacency.onward(current)):
                 if target not in came_from and target != node and target in self._escaping:
                     came_from[target] = (current, edge, target)
@@ -91,26 +91,26 @@ class EscapeSearch:
             return not any(True for _ in self._adjacency.onward(node))
         return self._is_final(self._group[node])
 
-    def _loop(self, node: Node) -> tuple[Step, ...]:
+    def _loop(self, node: Node) -> tuple[GraphHop, ...]:
         """A shortest path from a node of a final set back to itself; empty where it has no hop."""
         group = self._group.get(node, frozenset())
-        came_from: dict[Node, Step] = {}
+        came_from: dict[Node, GraphHop] = {}
         queue = deque([node])
         while queue:
             current = queue.popleft()
             for target, edge in sorted(self._adjacency.onward(current)):
                 if target == node:
-                    return (*_steps(came_from, node, current), (current, edge, target))
+                    return (*_path(came_from, node, current), (current, edge, target))
                 if target in group and target not in came_from:
                     came_from[target] = (current, edge, target)
                     queue.append(target)
         return ()
 
 
-def _steps(came_from: dict[Node, Step], start: Node, end: Node) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _path(came_from: dict[Node, GraphHop], start: Node, end: Node) -> tuple[GraphHop, ...]:
+    hops: list[GraphHop] = []
     node = end
     while node != start:
-        steps.append(came_from[node])
+        hops.append(came_from[node])
         node = came_from[node][0]
-    return tuple(reversed(steps))
+    return tuple(reversed(hops))

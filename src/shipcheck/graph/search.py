@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.graph.adjacency import Adjacency, Neighbour, Step
+from shipcheck.graph.adjacency import Adjacency, GraphHop, Neighbour
 from shipcheck.graph.graph import EdgeNumber, Node
 
 
@@ -85,7 +85,7 @@ class Distances:
     open_hops: OpenHops
     lengths: dict[Node, int]
     gate_starts: frozenset[Node]
-    _next: dict[tuple[Node, int], Step] = field(default_factory=dict)
+    _next: dict[tuple[Node, int], GraphHop] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
@@ -96,21 +96,21 @@ class Distances:
         """The fewest hops from `node` to a target, at least 1; None where no open path leads to one."""
         return 1 if node in self.gate_starts else self.lengths.get(node)
 
-    def shortest_path(self, node: Node) -> list[Step]:
+    def shortest_path(self, node: Node) -> list[GraphHop]:
         """The shortest open path from `node` to a target; of several, the first by link name and reference, hop by hop.
 
         It is empty where there is none.
         """
-        steps: list[Step] = []
+        hops: list[GraphHop] = []
         left = self.distance(node) or 0
         while left:
-            step = self._step(node, left)
-            steps.append(step)
-            node = step[2]
+            hop = self._next_hop(node, left)
+            hops.append(hop)
+            node = hop[2]
             left -= 1
-        return steps
+        return hops
 
-    def _step(self, node: Node, left: int) -> Step:
+    def _next_hop(self, node: Node, left: int) -> GraphHop:
         key = (node, left)
         if key not in self._next:
             target, edge = self._first_in_order(node, left) if self.open_hops.adjacency.in_order else self._first(node, left)

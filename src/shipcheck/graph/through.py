@@ -8,7 +8,7 @@ target themselves do not.
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from shipcheck.graph.adjacency import Step
+from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import EdgeNumber, Node
 from shipcheck.graph.search import OpenHops
 
@@ -55,7 +55,7 @@ def _before(front: Iterable[_State], passed: OpenHops) -> set[_State]:
     return states
 
 
-def path_through(start: Node, end: Node, passed: OpenHops, within: int | None = None) -> tuple[Step, ...]:
+def path_through(start: Node, end: Node, passed: OpenHops, within: int | None = None) -> tuple[GraphHop, ...]:
     """A shortest path of at most `within` hops from `start` that passes a match and then reaches `end`; empty where none does."""
     first = (start, False)
     came_from: dict[_State, tuple[_State, EdgeNumber]] = {}
@@ -68,7 +68,7 @@ def path_through(start: Node, end: Node, passed: OpenHops, within: int | None = 
         for target, edge in sorted(passed.adjacency.onward(node)):
             passes = has_passed or passed.is_gated(edge, target)
             if target == end and passes:
-                return (*_steps_to(state, came_from), (node, edge, target))
+                return (*_hops_to(state, came_from), (node, edge, target))
             following = (target, passes or target in passed.qualifying)
             if following not in depth:
                 depth[following] = depth[state] + 1
@@ -77,10 +77,10 @@ def path_through(start: Node, end: Node, passed: OpenHops, within: int | None = 
     return ()
 
 
-def _steps_to(state: _State, came_from: dict[_State, tuple[_State, EdgeNumber]]) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _hops_to(state: _State, came_from: dict[_State, tuple[_State, EdgeNumber]]) -> tuple[GraphHop, ...]:
+    hops: list[GraphHop] = []
     while state in came_from:
         before, edge = came_from[state]
-        steps.append((before[0], edge, state[0]))
+        hops.append((before[0], edge, state[0]))
         state = before
-    return tuple(reversed(steps))
+    return tuple(reversed(hops))
