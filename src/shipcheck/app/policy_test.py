@@ -137,7 +137,7 @@ class _Run:
             result = evaluator.evaluate_alone(policy)
             found.extend(failures(case, policy.id, result))
             if self._request.coverage:
-                self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
+                self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
         if not found:
             self._evaluators[number] = evaluator
         return found
@@ -158,7 +158,7 @@ class _Run:
 
     def _check_size(self, wanted: list[Mutant], by_policy: dict[str, list[int]]) -> None:
         sizes = {
-            name: sum(len(self._evaluators[number].world.graph.components) for number in numbers)
+            name: sum(len(self._evaluators[number].view.graph.components) for number in numbers)
             for name, numbers in by_policy.items()
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
