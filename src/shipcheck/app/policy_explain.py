@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.model.document import texts_of
@@ -89,7 +89,7 @@ def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabular
     tests, problems = read_policy_tests(policy_test_files(source.folder, source.name, source.prefix), pack, vocabulary)
     said = 0
     for policy in policies:
-        reading = read_aloud(policy, pack, vocabulary)
+        reading = policy_in_english(policy, pack, vocabulary)
         said += sum(len(line.text) for line in (*reading.asks, *reading.means))
         if said > MOST_SAID:
             hint = f"give one of its policies, such as {policy.name}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
+from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, RuleFinding, result
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -35,18 +35,18 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, list(_policies(policies, head)), len(policies)),
-        result(WAIVER, excused_more(base.waivers, head.waivers), len(head.waivers)),
+        result(WAIVER, newly_waived(base.waivers, head.waivers), len(head.waivers)),
     )
 
 
-def _packs(base: Governance, head: Governance) -> Iterator[Told]:
+def _packs(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield Told(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            yield RuleFinding(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
 
 
-def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
+def _parameters(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
     places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
     for pack in base.plan.packs:
@@ -56,7 +56,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield Told(f"settings[parameters.{name}]", message, place)
+                yield RuleFinding(f"settings[parameters.{name}]", message, place)
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
@@ -66,25 +66,25 @@ def _is_looser(before: Parameter, value: float) -> bool:
     return value > before.value if before.may == "decrease" else value != before.value
 
 
-def _severities(base: Governance, head: Governance) -> Iterator[Told]:
+def _severities(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
             message = f"nothing raises {before.name} to {before.at_least} any longer"
-            yield Told(f"settings[severities.{before.name}]", message, head.place)
+            yield RuleFinding(f"settings[severities.{before.name}]", message, head.place)
         if now is not None and now.at_most < before.at_most:
             message = f"{before.name} is softened to {now.at_most}"
-            yield Told(f"settings[severities.{before.name}]", message, now.origin or head.place)
+            yield RuleFinding(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
-def _limit(base: Governance, head: Governance) -> Iterator[Told]:
+def _limit(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield Told("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+        yield RuleFinding("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
 
 
-def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
+def _patterns(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known:
@@ -95,27 +95,29 @@ def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
-def _trust(base: Governance, head: Governance) -> Iterator[Told]:
+def _trust(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     """Signatures that are no longer required, or that may be by keys unknown to the base."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
             message = f"packs that match '{before.packs}' need no longer be signed by the keys that the base asks for"
-            yield Told(f"settings[trust={before.packs}]", message, head.place)
+            yield RuleFinding(f"settings[trust={before.packs}]", message, head.place)
 
 
-def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Told:
-    return Told(f"settings[manifests.{key}={pattern.text}]", message, place)
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> RuleFinding:
+    return RuleFinding(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
+def _policies(policies: list[Policy], head: Governance) -> Iterator[RuleFinding]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield Told(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+            yield RuleFinding(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
         elif _asked(before) != _asked(now):
-            yield Told(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
+            yield RuleFinding(
+                f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location
+            )
 
 
 def _asked(policy: Policy) -> object:
@@ -133,14 +135,14 @@ def _bare(value: object) -> object:
     return value
 
 
-def excused_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Told]:
+def newly_waived(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[RuleFinding]:
     """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
     before = {waiver.fingerprint: waiver for waiver in base}
     told = []
     for waiver in head:
         message = _said(before.get(waiver.fingerprint), waiver)
         if message:
-            told.append(Told(f"waiver[{waiver.names}]", message, waiver.location))
+            told.append(RuleFinding(f"waiver[{waiver.names}]", message, waiver.location))
     return told
 
 

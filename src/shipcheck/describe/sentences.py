@@ -10,7 +10,7 @@ from shipcheck.describe.reads import ReadFinder
 from shipcheck.describe.undeclared import doubts
 from shipcheck.describe.verb_forms import kinds_one, several, spaced, to_be_done
 from shipcheck.english import article, counted, listed
-from shipcheck.model.explain import Line, Reading
+from shipcheck.model.explain import Line, PolicyInEnglish
 from shipcheck.model.expression import Alternative, Expression, Matches, Selector
 from shipcheck.model.policy import (
     EachLink,
@@ -33,14 +33,14 @@ LONGEST_SENTENCE = 240
 MOST_PARTS = 2
 
 
-def read_aloud(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Reading:
+def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> PolicyInEnglish:
     """A policy of a pack in plain English."""
     nouns = Nouns(vocabulary, names_of(policy, vocabulary))
     clauses = Clauses(nouns)
     reader = ReadFinder(vocabulary)
     asks = tuple(_asks(policy, clauses))
     severity = _severity(policy, clauses)
-    return Reading(
+    return PolicyInEnglish(
         policy=policy,
         asks=asks,
         means=tuple(_means(clauses)),
@@ -59,14 +59,14 @@ def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:
         yield from _must(_subject(policy, clauses), verb.condition, clauses)
     elif isinstance(verb, MustNotReach):
         yield from _said_of(f"{_capital(_subject(policy, clauses))} must not reach", verb.target, clauses)
-        yield from _ways(verb.along, verb.within)
+        yield from _path_lines(verb.along, verb.within)
         if verb.unless_through is not None:
             yield Line(0, _gate(verb, verb.unless_through, clauses))
     elif isinstance(verb, MustReach):
         yield from _reach(_subject(policy, clauses), verb, clauses)
     elif isinstance(subject, Group):
         yield Line(0, f"Among all {many(clauses, subject.selector)}, no way may lead back to where it began.")
-        yield from _ways(verb.along, None)
+        yield from _path_lines(verb.along, None)
     if reads_base(policy):
         yield Line(0, "Without a base revision to compare with, there is nothing to judge.")
 
@@ -135,7 +135,7 @@ def _parts(joined: Joined, clauses: Clauses, depth: int) -> Iterator[Line]:
             yield Line(depth, text)
 
 
-def _ways(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
+def _path_lines(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
     most = f", and has at most {counted(within, 'link')}" if within else ""
     yield Line(0, f"A way follows these links, one after the other: {listed([spaced(link) for link in along], 'and')}{most}.")
 
@@ -156,7 +156,7 @@ def _about(clauses: Clauses, selector: Selector) -> Clauses:
 def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
     target = one(_about(clauses, verb.target), verb.target)
     yield Line(0, f"From {subject}, {'every' if verb.every_way else 'some'} way must lead to {target}.")
-    yield from _ways(verb.along, verb.within)
+    yield from _path_lines(verb.along, verb.within)
     if verb.every_way:
         yield Line(0, "No way may end, or go round for ever, before it gets there.")
     if verb.through is not None:

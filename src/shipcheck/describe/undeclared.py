@@ -20,12 +20,12 @@ def doubts(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()
     for value, outcome in _parts(policy):
-        told = list(_told([read for read in reader.found(value, names) if read.unsure], nouns))
+        unknowns = list(_unknowns([read for read in reader.found(value, names) if read.unsure], nouns))
         if outcome.startswith(GRADE):
-            told = [text for text in told if text not in graded]
-            graded.update(told)
-        if told:
-            found.append(f"{joined(told, 'or')}: {outcome}")
+            unknowns = [text for text in unknowns if text not in graded]
+            graded.update(unknowns)
+        if unknowns:
+            found.append(f"{joined(unknowns, 'or')}: {outcome}")
     return tuple(found)
 
 
@@ -51,7 +51,7 @@ def _parts(policy: Policy) -> Iterator[Part]:
             yield rung.when, f"{GRADE} {article(str(rung.severity))}"
 
 
-def _told(reads: list[Read], nouns: Nouns) -> Iterator[str]:
+def _unknowns(reads: list[Read], nouns: Nouns) -> Iterator[str]:
     """What can be unknown, of each kind of component in turn."""
     by_holder: dict[Type, list[Read]] = {}
     for read in reads:

@@ -1,10 +1,13 @@
 """A policy in plain English, and what else its readers ask about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from shipcheck.model.change import Rule
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.policy_check import Cost
+from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
@@ -25,7 +28,7 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyInEnglish:
     """One policy in plain English.
 
     `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
@@ -62,5 +65,29 @@ class CaseCounts:
 class ExplainedPolicy:
     """One policy in full; `tested` is None where the tests of its pack are malformed."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     tested: CaseCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
+
+    reading: PolicyInEnglish
+    source: tuple[str, ...]
+    fails: str
+    passes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What `shipcheck explain` prints: the policy or built-in rule that was named, else a list of the policies in use.
+
+    With problems there is nothing else; `misused` says that the settings are wrong.
+    """
+
+    policies: tuple[Policy, ...]
+    explanation: Explanation | Rule | None
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    misused: bool = False

@@ -204,12 +204,12 @@ class Pack:
 class Plan:
     """Everything that a run evaluates, typed and checked before any manifest is judged.
 
-    `softened` is what packs loosen and is in effect; `lapsed` is what is past its date.
+    `softened` is what packs loosen and is in effect; `expired` is what is past its date.
     """
 
     packs: tuple[Pack, ...]
     softened: tuple[Softening, ...] = ()
-    lapsed: tuple[Softening, ...] = ()
+    expired: tuple[Softening, ...] = ()
 
     @property
     def policies(self) -> tuple[Policy, ...]:

@@ -127,11 +127,11 @@ class _Own:
             yield "within: one more", replace(verb, within=verb.within + 1)
             yield "within: one less", replace(verb, within=verb.within - 1)
         if isinstance(verb, MustReach):
-            yield from self._ways(verb)
+            yield from self._required_paths(verb)
         else:
             yield from self._gates(verb)
 
-    def _ways(self, verb: MustReach) -> Iterator[Change[Verb]]:
+    def _required_paths(self, verb: MustReach) -> Iterator[Change[Verb]]:
         if verb.every_way:
             yield "drop every_way", replace(verb, every_way=False)
         if verb.through is not None:
