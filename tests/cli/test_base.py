@@ -500,7 +500,7 @@ def test_what_a_pull_request_changes_is_annotated_first(repository: Repository) 
 def test_a_base_that_is_not_there_is_said_with_what_brings_it(repository: Repository) -> None:
     with pytest.raises(
         CannotJudgeError,
-        match=r"no commit is called 'origin/main' in this clone; run 'git fetch origin main:refs/remotes/origin/main'",
+        match=r"revision 'origin/main' not found in this clone; run 'git fetch origin main:refs/remotes/origin/main'",
     ):
         repository.judged(base="origin/main")
 
@@ -529,7 +529,7 @@ def test_an_unborn_head_cannot_be_compared(tmp_path: Path) -> None:
     repository.write(FILES)
     repository.git("add", "--all")
     for state in (None, "index"):
-        with pytest.raises(CannotJudgeError, match=r"HEAD has no commit yet|no commit is called 'main'"):
+        with pytest.raises(CannotJudgeError, match=r"HEAD has no commit yet|revision 'main' not found"):
             repository.judged(state, base="main")
 
 

@@ -260,7 +260,7 @@ REPOSITORIES = (
     Spoiled(only_not_staged, 3, "no manifest", ("--from", "index")),
     Spoiled(no_commit_yet, 3, "HEAD has no commit yet", ("--from", "HEAD")),
     Spoiled(no_commit_yet, 3, "HEAD has no commit yet", ("--base", "main")),
-    Spoiled(as_it_was, 3, "no commit is called 'mian'", ("--from", "mian")),
+    Spoiled(as_it_was, 3, "revision 'mian' not found", ("--from", "mian")),
     Spoiled(as_it_was, 2, "is no revision", ("--from=--all",)),
     Spoiled(as_it_was, 3, "run 'git fetch origin main:refs/remotes/origin/main'", ("--base", "origin/main")),
     Spoiled(as_it_was, 3, "--base auto finds no base", ("--base", "auto"), NO_SERVER),

@@ -112,12 +112,17 @@ HEADER_MISTAKES = (
     body("namespace: a/b", "bad-name", (12, 15), f"'a/b' is not a valid namespace: {RULE}; write 'a-b'"),
     body("namespace: 1", "bad-name", (12, 13), f"'1' is not a valid namespace: {RULE}"),
     body("namespace: no", "bad-name", (12, 14), f"'no' is not a valid namespace: {reserved('no')}"),
-    body(f"namespace: {LONG}", "bad-name", (12, 76), f"'{LONG[:37]}...' is not a valid namespace: a name has at most 63
-    characters"), body("defaults:", "wrong-type", (10, 10), "expected a map, found nothing; write {owner: team}"), body("defaults:
-    [owner]", "wrong-type", (11, 18), "expected a map, found a list; write {owner: team}"), body("defaults: {owner: }", "missing-
-    value", (19, 19), no_value("the name of a team")), body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name
-    of a team, found a list"), body("defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team;
-    use the prefix team: or none"), body(
+    body(
+        f"namespace: {LONG}", "bad-name", (12, 76), f"'{LONG[:37]}...' is not a valid namespace: a name has at most 63 characters"
+    ),
+    body("defaults:", "wrong-type", (10, 10), "expected a map, found nothing; write {owner: team}"),
+    body("defaults: [owner]", "wrong-type", (11, 18), "expected a map, found a list; write {owner: team}"),
+    body("defaults: {owner: }", "missing-value", (19, 19), no_value("the name of a team")),
+    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name of a team, found a list"),
+    body(
+        "defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; use the prefix team: or none"
+    ),
+    body(
         "defaults: {owners: a}",
         "unknown-key",
         (12, 18),
@@ -180,14 +185,32 @@ FIELD_MISTAKES = (
         (13, 18),
         "unknown field 'owner' in team; its fields are title, description, labels, type, contact, members and active",
     ),
-    body("agents: {x: {stage: pilot}}", "derived-field", (14, 19), "'stage' is derived for agents and cannot be declared; delete
-    it"), body("agents: {x: {sees: none}}", "derived-field", (14, 18), "'sees' is derived for agents and cannot be declared;
-    delete it"), body("agents: {x: {tainted: true}}", "derived-field", (14, 21), "'tainted' is derived for agents and cannot be
-    declared; delete it"), body(
-        "use_cases: {x: {systems: []}}", "derived-field", (17, 24), "'systems' is derived for use_cases and cannot be declared; delete it"
+    body(
+        "agents: {x: {stage: pilot}}",
+        "derived-field",
+        (14, 19),
+        "'stage' is derived for agents and cannot be declared; delete it",
     ),
     body(
-        "agents: {x: {used_by: [a]}}", "inverse-link", (14, 21), "'used_by' is the inverse of a link; write uses on the use_case instead"
+        "agents: {x: {sees: none}}", "derived-field", (14, 18), "'sees' is derived for agents and cannot be declared; delete it"
+    ),
+    body(
+        "agents: {x: {tainted: true}}",
+        "derived-field",
+        (14, 21),
+        "'tainted' is derived for agents and cannot be declared; delete it",
+    ),
+    body(
+        "use_cases: {x: {systems: []}}",
+        "derived-field",
+        (17, 24),
+        "'systems' is derived for use_cases and cannot be declared; delete it",
+    ),
+    body(
+        "agents: {x: {used_by: [a]}}",
+        "inverse-link",
+        (14, 21),
+        "'used_by' is the inverse of a link; write uses on the use_case instead",
     ),
     body(
         "actions: {x: {called_by: [a]}}",
@@ -409,7 +432,10 @@ LINK_MISTAKES = (
     calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("a list such as [...]")),
     calls("[{to: a, through: [g, g]}]", "duplicate-item", (43, 44), "'g' is in the list twice; keep one"),
     calls(
-        "[{to: a, through: [agent:g]}]", "wrong-kind", (40, 47), "'agent:g' is not the name of a gate; use the prefix gate: or none"
+        "[{to: a, through: [agent:g]}]",
+        "wrong-kind",
+        (40, 47),
+        "'agent:g' is not the name of a gate; use the prefix gate: or none",
     ),
     calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "expected the name of a gate, found a map"),
     body(
@@ -474,11 +500,14 @@ RECORD_MISTAKES = (
     body(
         "agents: {x: {implemented_by: [{file: a, code_owner: b}]}}", "collected-field", (41, 51), COLLECTED.format("code_owner")
     ),
-    body("agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "unknown field 'line' in
-    implementation"), body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
-    body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "expected a map, found a list; write {label: text}"), body("agents:
-    {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")), body("agents: {x: {labels: {a: 1}}}", "ambiguous-text",
-    (26, 27), ambiguous("1")), body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list"),
+    body(
+        "agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "unknown field 'line' in implementation"
+    ),
+    body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
+    body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "expected a map, found a list; write {label: text}"),
+    body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")),
+    body("agents: {x: {labels: {a: 1}}}", "ambiguous-text", (26, 27), ambiguous("1")),
+    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list"),
     body(
         "agents: {x: {labels: {a b: c}}}",
         "bad-label",
@@ -486,7 +515,10 @@ RECORD_MISTAKES = (
         "'a b' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
     ),
     body(
-        "agents: {x: {labels: {-a: c}}}", "bad-label", (23, 25), "'-a' is not a valid label; use letters, digits, '.', '_', '/' and '-'"
+        "agents: {x: {labels: {-a: c}}}",
+        "bad-label",
+        (23, 25),
+        "'-a' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
     ),
 )
 SEVERAL = (
