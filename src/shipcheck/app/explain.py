@@ -8,7 +8,7 @@ from shipcheck.model.document import texts_of
 from shipcheck.model.explain import Reading
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
-from shipcheck.packs.examples import world
+from shipcheck.packs.examples import example
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare
@@ -57,7 +57,7 @@ def explain(name: str | None, path: Path | None) -> Explained:
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
-    fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
+    fails, passes = example(folder, policy.id, "fails"), example(folder, policy.id, "passes")
     return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 

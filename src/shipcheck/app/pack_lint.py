@@ -17,7 +17,7 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.packs.folder import file_sizes, linked_files
 from shipcheck.packs.pack_files import HEAD
-from shipcheck.packs.tree_limits import tree_faults
+from shipcheck.packs.tree_limits import tree_problems
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.packs.changes import added_policies, loosened
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
@@ -79,7 +79,7 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
     for path in linked_files(folder):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{path}")
         yield Problem(place, "pack-tree", f"{path} is a symbolic link; replace it with the file")
-    for fault in tree_faults(file_sizes(folder)):
+    for fault in tree_problems(file_sizes(folder)):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{fault.path}")
         yield Problem(place, "pack-tree", f"{fault.path} {fault.reason}; remove it from the pack")
 

@@ -13,7 +13,7 @@ from shipcheck.model.lock import labelled
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.pipeline.packs.candidate import LIMITS, head_of
 from shipcheck.sources.git import in_repository
-from shipcheck.trust.keys import key_id, make_key, public_half, read_key
+from shipcheck.trust.keys import key_id, new_key, public_half, read_key
 from shipcheck.trust.sign import sign
 
 _OWN = 0o600
@@ -42,7 +42,7 @@ def make_key_file(path: Path) -> PublicKey:
         CannotJudgeError: it is there already, or cannot be written.
     """
     _refuse_repository(path)
-    pem = make_key()
+    pem = new_key()
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWN), "wb") as stream:
             stream.write(pem)

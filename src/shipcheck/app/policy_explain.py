@@ -14,7 +14,7 @@ from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
-from shipcheck.packs.test_files import trial_files
+from shipcheck.packs.test_files import test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
@@ -86,7 +86,7 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
 
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
-    tests, problems = read_policy_tests(trial_files(source.folder, source.name, source.prefix), pack, vocabulary)
+    tests, problems = read_policy_tests(test_files(source.folder, source.name, source.prefix), pack, vocabulary)
     said = 0
     for policy in policies:
         reading = read_aloud(policy, pack, vocabulary)

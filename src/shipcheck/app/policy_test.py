@@ -13,7 +13,7 @@ from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
-from shipcheck.packs.test_files import trial_files
+from shipcheck.packs.test_files import test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.find import find_sources
@@ -53,7 +53,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     results = []
     for source in find_sources(request.pack):
         files = pack_files(source.folder, source.name, source.prefix)
-        tests = trial_files(source.folder, source.name, source.prefix)
+        tests = test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
         trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())

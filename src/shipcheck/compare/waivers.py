@@ -1,23 +1,23 @@
-"""Waivers that excuse more than those of the base."""
+"""Waivers that waive more than those of the base."""
 
 from collections.abc import Iterable, Iterator
 
-from shipcheck.compare.rules import Told
+from shipcheck.compare.rules import Difference
 from shipcheck.model.waiver import Waiver
 
 
-def excused_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Told]:
-    """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
+def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:
+    """Every waiver of the head that the base does not have, or that waives more or names other teams than in the base."""
     before = {waiver.fingerprint: waiver for waiver in base}
-    told = []
+    differences = []
     for waiver in head:
-        message = _said(before.get(waiver.fingerprint), waiver)
+        message = _message(before.get(waiver.fingerprint), waiver)
         if message:
-            told.append(Told(f"waiver[{waiver.names}]", message, waiver.location))
-    return told
+            differences.append(Difference(f"waiver[{waiver.names}]", message, waiver.location))
+    return differences
 
 
-def _said(before: Waiver | None, now: Waiver) -> str:
+def _message(before: Waiver | None, now: Waiver) -> str:
     if before is None:
         kind = "is new in the baseline" if now.baseline else "is new"
         return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
@@ -27,12 +27,12 @@ def _said(before: Waiver | None, now: Waiver) -> str:
 
 def _more(before: Waiver, now: Waiver) -> Iterator[str]:
     if now.terms.until > before.terms.until:
-        yield f"lasts until {now.terms.until.isoformat()}, and until {before.terms.until.isoformat()} in the base"
+        yield f"lasts until {now.terms.until.isoformat()}, not {before.terms.until.isoformat()} as in the base"
     if now.up_to > before.up_to:
-        yield f"is for findings up to {now.up_to}, and up to {before.up_to} in the base"
+        yield f"waives findings up to {now.up_to}, not {before.up_to} as in the base"
     if not set(now.members) <= set(before.members):
         yield "names more members than in the base"
     if now.terms.owner != before.terms.owner:
-        yield f"is {now.terms.owner}'s, and {before.terms.owner}'s in the base"
+        yield f"is owned by {now.terms.owner}, not {before.terms.owner} as in the base"
     if now.terms.approver != before.terms.approver:
-        yield f"names {now.terms.approver} as approver, and {before.terms.approver} in the base"
+        yield f"is approved by {now.terms.approver}, not {before.terms.approver} as in the base"

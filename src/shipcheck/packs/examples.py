@@ -1,12 +1,12 @@
-"""The small worlds that a pack ships for each policy: one that fails and one that passes, a field apart."""
+"""The small examples that a pack ships for each policy: one that fails and one that passes, one field apart."""
 
 from importlib.resources.abc import Traversable
 
 _COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
 
 
-def world(pack: Traversable, policy: str, outcome: str) -> str:
-    """The manifest of one world, without the comments that tests read; empty where the pack has none."""
+def example(pack: Traversable, policy: str, outcome: str) -> str:
+    """The manifest of one example, without the comments that tests read; empty if the pack has none."""
     file = pack / "tests" / policy / outcome / "shipcheck.yaml"
     if not file.is_file():
         return ""

@@ -1,4 +1,4 @@
-"""Where a pack keeps its policies, so that a new one is put where those beside it are."""
+"""Where a pack keeps its policies, so that a new one is written next to the others."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ def policy_file(policy: str, family: str, holders: Collection[str]) -> str:
     """The file for a new policy, as a path below the pack.
 
     `holders` are the paths of the files that have policies now. A pack without any keeps them under `policies/`. A policy
-    without a family gets a file of its own, or joins the others where all of them are in `pack.yaml`.
+    without a family gets its own file, or joins the others if all of them are in `pack.yaml`.
     """
     if not family and set(holders) == {HEAD}:
         return HEAD

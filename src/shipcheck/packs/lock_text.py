@@ -1,9 +1,9 @@
-"""The lock as text: sorted, one block a pack and one line a value, so that two branches that add packs merge."""
+"""The lock file as text: sorted, one block a pack and one line a value, so that two branches that add packs merge."""
 
 from shipcheck.model.lock import Lock, LockedPack
 
 _HEAD = """\
-# Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; not by hand.
+# Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; do not edit.
 shipcheck: 1
 tool: {tool}
 """
@@ -23,7 +23,7 @@ def _block(pack: LockedPack) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in double quotes, in plain ASCII: JSON's escapes of what lies beyond 16 bits are none of YAML's."""
+    """The text in double quotes, in plain ASCII: JSON's escapes beyond 16 bits are not valid in YAML."""
     return f'"{"".join(_escaped(letter) for letter in text)}"'
 
 

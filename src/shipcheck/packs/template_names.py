@@ -1,4 +1,4 @@
-"""The templates of a pack: a folder each below `templates/`, with a `template.yaml` and the files that it makes."""
+"""The templates of a pack: a folder each below `templates/`, with a `template.yaml` and the files to create."""
 
 from collections.abc import Iterable
 

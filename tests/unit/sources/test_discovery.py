@@ -489,7 +489,7 @@ def test_a_worktree_whose_repository_is_gone_is_not_taken_for_a_plain_folder(tmp
 
 def test_no_git_is_said_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
-    with pytest.raises(CannotJudgeError, match="git not found on the PATH, but .* is in a git repository; install git"):
+    with pytest.raises(CannotJudgeError, match=r"git not found on the PATH, but .* is in a git repository; install git"):
         list_worktree(repository)
 
 

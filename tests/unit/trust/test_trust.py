@@ -19,7 +19,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.model.location import Location
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import signed_bytes
-from shipcheck.trust.keys import is_signed, key_id, make_key, public_half, read_key
+from shipcheck.trust.keys import is_signed, key_id, new_key, public_half, read_key
 from shipcheck.trust.sign import sign
 from shipcheck.trust.signatures import verify
 
@@ -204,7 +204,7 @@ def test_a_key_under_which_anything_is_signed_is_no_key() -> None:
 
 
 def test_a_key_file_has_to_hold_such_a_key() -> None:
-    assert public_half(read_key(make_key())) != public_half(read_key(make_key()))
+    assert public_half(read_key(new_key())) != public_half(read_key(new_key()))
     for pem in (b"", b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", PUBLIC.encode()):
         with pytest.raises(CannotJudgeError, match="holds no Ed25519 key"):
             read_key(pem)
