@@ -367,7 +367,7 @@ def test_a_pull_request_can_end_a_waiver_and_cannot_stretch_it(tmp_path: Path) -
         "system:erp": "live",
     }
     assert told(report) == [
-        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, and until 2026-11-30 in the base",
+        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, not 2026-11-30 as in the base",
         "the waiver of core/owner-missing system:erp is new; it lasts until 2027-01-31",
     ]
     desk = next(found for found in report["findings"] if found["status"] == "waived")

@@ -272,7 +272,7 @@ REPOSITORIES = (
         ("--base", "auto"),
         NO_SERVER | {"TF_BUILD": "1", "SYSTEM_PULLREQUEST_TARGETBRANCH": "main"},
     ),
-    Spoiled(unrelated, 3, "have no commit in common", ("--base", "main")),
+    Spoiled(unrelated, 3, "have no common ancestor", ("--base", "main")),
     Spoiled(a_shallow_history, 3, "this clone is shallow", ("--base", "main")),
     Spoiled(a_base_with_settings_that_are_wrong, 3, "did you mean 'core'", ("--base", "main")),
 )

@@ -62,10 +62,10 @@ def test_paths_that_mean_something_else_elsewhere_are_not(path: str) -> None:
 @pytest.mark.parametrize(
     ("paths", "reason"),
     [
-        (("a.md", "A.md"), "differs from A.md in capitals only"),
-        (("Docs/a.md", "docs/b.md"), "differs from Docs in capitals only"),
-        (("a", "a/b"), "makes a a file and a folder"),
-        (("A", "a/b"), "differs from A in capitals only"),
+        (("a.md", "A.md"), "differs from A.md only in case"),
+        (("Docs/a.md", "docs/b.md"), "differs from Docs only in case"),
+        (("a", "a/b"), "makes a both a file and a folder"),
+        (("A", "a/b"), "differs from A only in case"),
     ],
 )
 def test_paths_that_are_one_somewhere_are_not(paths: tuple[str, str], reason: str) -> None:
