@@ -14,9 +14,10 @@ from tests.support.packs import NAME, Key, consumer, make_key, pack, signed
 from tests.support.servers import Handler, Server, web
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.pack_add import Placed, pack_add, pack_update
+from shipcheck.app.pack_add import pack_add, pack_update
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.trust import SIGNATURE
 
 DAY = date(2026, 11, 22)
@@ -42,11 +43,11 @@ class World:
         archive = pack_archive(files)
         self.server.answers["/base.tar.gz"] = lambda handler: handler.reply(archive)
 
-    def add(self) -> Placed:
+    def add(self) -> AddedPack:
         """What `pack add` does."""
         return pack_add(self.source, self.root, DAY)
 
-    def update(self) -> Placed:
+    def update(self) -> AddedPack:
         """What `pack update` does."""
         return pack_update((), self.root, DAY)[0]
 

@@ -20,7 +20,8 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.policy_test.mutants import mutants
-from shipcheck.report.policy_explain.text import render_explained, render_explained_json
+from shipcheck.report.policy_explain.json import render as render_json
+from shipcheck.report.policy_explain.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent
@@ -47,22 +48,22 @@ def readings(pack: Pack) -> Iterable[Reading]:
 
 
 def test_a_pack_is_read_aloud(tmp_path: Path) -> None:
-    compare(HERE / "readings" / "pack.txt", render_explained(explained("local", tmp_path), PLAIN))
+    compare(HERE / "readings" / "pack.txt", render_text(explained("local", tmp_path), PLAIN))
 
 
 def test_every_shape_of_policy_is_read_aloud() -> None:
     found = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
-    compare(HERE / "readings" / "shapes.txt", render_explained(found, PLAIN))
+    compare(HERE / "readings" / "shapes.txt", render_text(found, PLAIN))
 
 
 def test_programs_are_told_the_same(tmp_path: Path) -> None:
-    compare(HERE / "readings" / "selection-strict.json", render_explained_json(explained("selection-strict", tmp_path)))
+    compare(HERE / "readings" / "selection-strict.json", render_json(explained("selection-strict", tmp_path)))
 
 
 def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     found = explained("action-audited", tmp_path)
-    colored = render_explained(found, Style(color=True))
-    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(found, PLAIN)
+    colored = render_text(found, Style(color=True))
+    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_text(found, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["core", "shapes"])

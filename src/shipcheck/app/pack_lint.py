@@ -26,17 +26,17 @@ from shipcheck.pipeline.upstream_findings import CORE, in_doubt_of_code
 from shipcheck.versions import is_older
 
 
-def pack_lint(name: str, previous: str | None, as_of: date) -> PackLint:
+def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = None) -> PackLint:
     """Look at a pack before it is released; `previous` is the version before it, None for the one in use here, if any.
 
     Raises:
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    found = read_pack(name)
+    found = read_pack(name, root)
     if found.problems:
         return PackLint(name, "", tuple(sorted(found.problems)), (), found.texts)
-    before = _previous(previous, found.head.name)
+    before = _previous(previous, found.head.name, root)
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
     faults = [*_of_head(found), *_of_files(found), *_of_policies(found), *_of_components(found, as_of)]
@@ -46,14 +46,14 @@ def pack_lint(name: str, previous: str | None, as_of: date) -> PackLint:
     return PackLint(label, before.head.version if before else "", (), tuple(sorted(faults)), found.texts)
 
 
-def _previous(written: str | None, name: str) -> ReadPack | None:
+def _previous(written: str | None, name: str, root: Path | None) -> ReadPack | None:
     if written is not None:
-        found = read_pack(written)
+        found = read_pack(written, root)
         if not found.problems and found.head.name != name:
             raise UsageError(f"{written} is pack {found.head.name}, not {name}; give a version of the same pack")
         return found
-    lock = prepare(None).lock
-    return read_pack(name) if lock and lock.find(name) else None
+    lock = prepare(root).lock
+    return read_pack(name, root) if lock and lock.find(name) else None
 
 
 def _at_head(pack: ReadPack) -> Location:

@@ -10,6 +10,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
+from shipcheck.model.policy_example import PolicyExample
 from shipcheck.model.problem import Problem
 from shipcheck.model.types import YES_NO
 from shipcheck.pipeline.fixtures import Fixtures
@@ -25,16 +26,6 @@ MOST_TRIED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyExample:
-    """A failing and a passing manifest of one policy; an empty one could not be generated, for the reasons in `unmade`."""
-
-    policy: Policy
-    fails: str
-    passes: str
-    unmade: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Exampled:
     """The examples, or the problems that prevent it; `misused` means that the settings are malformed."""
 
@@ -44,14 +35,14 @@ class Exampled:
     texts: dict[tuple[str, str], bytes]
 
 
-def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
+def policy_example(name: str, root: Path | None, as_of: date) -> Exampled:
     """The examples of a policy that is in use.
 
     Raises:
         UsageError: no policy has that name.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path)
+    prepared = prepare(root)
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems:

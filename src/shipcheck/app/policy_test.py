@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from shipcheck.english import counted, did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
@@ -40,6 +41,7 @@ class TestRequest:
     policies: tuple[str, ...] = ()
     coverage: bool = True
     mutation: bool = True
+    root: Path | None = None
 
 
 def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple[PackResult, ...]:
@@ -51,7 +53,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     """
     vocabulary = load_vocabulary()
     results = []
-    for source in find_sources(request.pack):
+    for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
         tests = test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)

@@ -1,10 +1,13 @@
 """A policy read aloud: plain sentences, and what else its readers ask about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from shipcheck.model.change import Rule
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.policy_check import Cost
+from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
@@ -64,3 +67,27 @@ class ExplainedPolicy:
 
     reading: Reading
     tested: CaseCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
+
+    reading: Reading
+    source: tuple[str, ...]
+    fails: str
+    passes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What `shipcheck explain` prints: the policy or built-in rule that was named, else a list of the policies in use.
+
+    With problems there is nothing else; `misused` says that the settings are wrong.
+    """
+
+    policies: tuple[Policy, ...]
+    explanation: Explanation | Rule | None
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    misused: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shipcheck.errors import ExitCode
 from shipcheck.model.problem import Problem
 
 
@@ -18,3 +19,10 @@ class PackLint:
     problems: tuple[Problem, ...]
     faults: tuple[Problem, ...]
     texts: Mapping[tuple[str, str], bytes]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Whether the pack can be released, cannot yet, or cannot be read."""
+        if self.problems:
+            return ExitCode.NOT_JUDGED
+        return ExitCode.FAIL if self.faults else ExitCode.PASS

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipcheck.english import listed
+from shipcheck.errors import ExitCode
 from shipcheck.model.problem import Problem
 
 CostClass = Literal["linear", "values", "each"]
@@ -64,3 +65,10 @@ class PackCheck:
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
+        if self.verdict == "incomplete":
+            return ExitCode.of_problems(misused=self.misused)
+        return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

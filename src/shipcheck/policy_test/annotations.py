@@ -13,12 +13,11 @@ from datetime import date
 
 from shipcheck.english import did_you_mean
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import SEVERITIES, Severity
 from shipcheck.model.policy_test import Case, Expected, TestFile
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.policy_test.comments import Comment, comments
 
-SEVERITIES: Mapping[str, Severity] = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 _HEADER = re.compile(r"shipcheck-test:(?P<rest>.*)")
 _MARK = re.compile(r"(?P<word>expect|ok|todo):(?P<rest>.*)")
 _HOPS = re.compile(r"([0-9]{1,6}) hops?")

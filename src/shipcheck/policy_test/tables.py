@@ -7,9 +7,9 @@ from datetime import date
 from shipcheck.english import did_you_mean
 from shipcheck.model.document import Document, File, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
+from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.policy_test import Case, Equivalent, Expected, TestFile
 from shipcheck.model.problem import Problem
-from shipcheck.policy_test.annotations import SEVERITIES
 from shipcheck.policy_test.edits import WORDS, Edit, EditError, Editor
 from shipcheck.policy_test.yaml_text import written
 

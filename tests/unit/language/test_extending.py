@@ -86,7 +86,7 @@ def weight(plan: Plan, name: str) -> Severity | None:
         (soften("parameter: base.falling, value: 80%"), "P033", "pack base does not let others soften base.falling"),
         (soften("parameter: base.rising, value: 0"), "P026", "base.rising is less than its min, 1; write another value"),
         (soften("parameter: base.rising, value: ten"), "P006", "'ten' is not a number; write one such as 10"),
-        (soften("policy: base/sofft, severity: note"), "P009", "no policy is called 'base/sofft'; did you mean 'base/soft'?"),
+        (soften("policy: base/sofft, severity: note"), "P009", "no policy named 'base/sofft'; did you mean 'base/soft'?"),
         (
             soften("policy: core/soft, severity: note"),
             "P032",

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from string import printable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.worlds import HEAD, PACK, TODAY, graph_of, vocabulary, written
 
 from shipcheck.describe.sentences import read_aloud
@@ -21,7 +22,7 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.settings import Settings
 from shipcheck.read.parse import parse
 
-QUICK = settings(max_examples=500, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = cases(500)
 
 WORLD = graph_of(
     """

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from securesystemslib.dsse import Envelope as OtherEnvelope
 from securesystemslib.signer._crypto_signer import CryptoSigner
 from securesystemslib.signer._key import SSlibKey
+from tests.support.cases import cases
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.location import Location
@@ -225,7 +226,7 @@ def test_another_implementation_takes_our_signatures_and_we_take_its() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@cases(150)
 def test_no_changed_byte_of_a_signed_pack_passes(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(FILES)))
     at = data.draw(st.integers(0, len(FILES[path]) - 1))
@@ -235,7 +236,7 @@ def test_no_changed_byte_of_a_signed_pack_passes(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@cases(150)
 def test_no_changed_byte_of_an_envelope_says_something_else(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(SIGNED[SIGNATURE]) - 1))
     changed = bytearray(SIGNED[SIGNATURE])
