@@ -1,1 +1,1 @@
-"""Getting packs: a source by its address to the bytes of a pack's files. Nothing here writes into a repository."""
+"""Fetching packs: from a source address to the bytes of a pack's files. Nothing here writes into a repository."""

@@ -1,1 +1,1 @@
-"""Where the bytes of packs are found: built in, or the repository's own local pack."""
+"""Where the bytes of packs are: built in, committed, or the repository's own local pack."""

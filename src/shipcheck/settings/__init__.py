@@ -1,1 +1,1 @@
-"""The repository's settings: a document to Settings, checked by its JSON Schema."""
+"""The repository's settings: a document to Settings, validated against its JSON Schema."""

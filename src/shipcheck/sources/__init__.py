@@ -1,1 +1,1 @@
-"""Where the bytes of a repository come from."""
+"""The sources of a repository's files: a folder, the index or a revision."""

@@ -1,1 +1,1 @@
-"""Who signed a pack: keys, signatures over its files, and what the settings of a repository ask for."""
+"""Who signed a pack: keys, signatures over its files, and the signatures that settings require."""

@@ -1,1 +1,1 @@
-"""Waivers: read, held against their terms, and matched with findings."""
+"""Waivers: read, checked against their terms, and matched with findings."""
