@@ -15,6 +15,7 @@ from doctor_files import WRAPPERS, doctor_page, wrapper
 from exit_code_pages import exit_codes_page
 from hook_manifest import hook_manifest
 from language_pages import language_page
+from manifest_schema import manifest_schema
 from policy_pages import policy_pages
 from problem_pages import problems_page
 from reference_pages import manifest_page
@@ -22,7 +23,6 @@ from schema_pages import PAGES, schema_page
 from shipcheck import assets
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.vocabulary.json_schema import manifest_schema
 
 ROOT = Path(__file__).parent.parent
 

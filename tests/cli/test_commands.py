@@ -85,7 +85,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("check", "--nope"), "--nope"),
         (("check", "a", "b"), "unexpected extra argument"),
         (("check", "--policy"), "--policy"),
-        (("check", "--policy", ""), "no policy is called ''"),
+        (("check", "--policy", ""), "no policy named ''"),
         (("check", "--policy", "owner-missin"), "did you mean 'owner-missing'?"),
         (("check", "--policy", "core/owner-missin"), "did you mean 'core/owner-missing'?"),
         (("check", "--policy", "zzz"), "list them with 'shipcheck explain'"),

@@ -45,7 +45,7 @@ def test_the_exit_code_says_how_it_came_out(arguments: tuple[str, ...], code: in
         (("desk", "pay", "--root", WORLD, "--policy", "gatd"), "no policy named 'gatd'; did you mean 'gated'?"),
         (
             ("a", "b", "--root", "examples/bank-disputes/after", "--policy", "owner-missing"),
-            "core/owner-missing is not about walks",
+            "core/owner-missing is not a path policy",
         ),
         (("desk", "pay", "--root", WORLD, "--format", "concise"), "concise"),
         (("desk", "pay", "--root", WORLD, "--as-of", "today"), "today"),

@@ -3,8 +3,9 @@
 import subprocess
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 
 from shipcheck.doctor.command import Shell, check_words, swallowed
 from shipcheck.doctor.shell import UnclearError, commands_of
@@ -60,7 +61,7 @@ JOINS = st.sampled_from(["\n", "; ", " && ", " || ", " | "])
 
 
 @pytest.mark.needs("bash")
-@settings(deadline=None, max_examples=60)
+@cases(60)
 @given(st.lists(st.tuples(PIECES, JOINS), min_size=1, max_size=5), st.booleans())
 @example(parts=[("true", " && "), ("shipcheck check", "\n"), ("true", "\n")], errexit=True)
 @example(parts=[("shipcheck check", " || "), ("false", "\n"), ("true", "\n")], errexit=False)

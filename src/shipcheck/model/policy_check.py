@@ -1,4 +1,4 @@
-"""What checking packs before they run has found: a value that reports are made from."""
+"""The results of checking packs before they run, for reports."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -46,9 +46,9 @@ class CheckedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """What is wrong with packs, and what is doubtful.
+    """Problems in packs, and warnings.
 
-    `misused` says that the settings are at fault; `strict` that a warning fails the check. `texts` are the files read.
+    `misused` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str

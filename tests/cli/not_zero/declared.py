@@ -227,7 +227,7 @@ DECLARED: dict[str, Case] = {
         3,
         "nothing",
     ),
-    "an empty name of a policy": ({"shipcheck.yaml": CLEAN}, ("--policy", ""), 2, "no policy is called ''"),
+    "an empty name of a policy": ({"shipcheck.yaml": CLEAN}, ("--policy", ""), 2, "no policy named ''"),
     "one of two policies that does not exist": (
         {"shipcheck.yaml": FINDING},
         ("--policy", "core/owner-missing", "--policy", "core/owner"),

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.running import write
 
 from shipcheck.app.policy_test import TestRequest, policy_test
@@ -68,7 +69,7 @@ def damaged(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(150, HealthCheck.function_scoped_fixture)
 @given(damaged(TABLE), damaged(HEADED))
 def test_there_is_always_a_result(tmp_path: Path, table: str, marked: str) -> None:
     folder = tmp_path / "strong-tests"

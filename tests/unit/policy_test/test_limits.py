@@ -13,7 +13,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy_test import PackResult
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.packs.test_files import DEEPEST
-from shipcheck.pipeline.read_tests import MOST_VALUES
+from shipcheck.pipeline.pack_with_tests import MOST_VALUES
 
 PACK = """
 pack: house
@@ -81,7 +81,7 @@ def test_a_file_that_no_test_reads_is_a_problem_but_for_the_code_of_a_world(tmp_
 def test_too_many_mutants_for_the_worlds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shipcheck.app.policy_test.MOST_STEPS", 1)
     world = "shipcheck: 1\nagents: {first: {owner: ops}, second: {owner: ops}}\nteams: {ops: {}}\n"
-    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; make the worlds smaller"):
+    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; use smaller fixtures"):
         outcome(tmp_path, {"shipcheck.yaml": HEADER + world})
 
 
@@ -89,7 +89,7 @@ def test_what_one_policy_uses_up_is_there_again_for_the_next() -> None:
     world = "shipcheck: 1\nagents: {payer: {calls: [pay, buy]}}\nactions: {pay: {}, buy: {}}\n"
     policy = policy_of("each: agent\nmust_not_reach: action\nalong: calls")
     evaluator = Evaluator(graph_of(world), vocabulary(), date(2026, 11, 22))
-    evaluator.world.meter.list(10**9)
+    evaluator.view.meter.can_list(10**9)
     assert evaluator.evaluate(policy).unlisted
     result = evaluator.evaluate_alone(policy)
     assert (len(result.findings), result.unlisted) == (2, 0)
