@@ -81,7 +81,7 @@ def test_a_file_that_no_test_reads_is_a_problem_but_for_the_code_of_a_world(tmp_
 def test_too_many_mutants_for_the_worlds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shipcheck.app.policy_test.MOST_STEPS", 1)
     world = "shipcheck: 1\nagents: {first: {owner: ops}, second: {owner: ops}}\nteams: {ops: {}}\n"
-    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; make the worlds smaller"):
+    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; use smaller fixtures"):
         outcome(tmp_path, {"shipcheck.yaml": HEADER + world})
 
 
