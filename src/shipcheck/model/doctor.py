@@ -1,4 +1,4 @@
-"""How a repository is wired to its checks: what is asked of the files of its CI services and hooks, and what these answer."""
+"""The CI setup of a repository: the audits of the files of its CI services and hooks, and their answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.document import File, Node, Scalar
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 
 # outside: no file of a repository holds the answer; not_applicable: there is nothing of the kind, and nothing is lost by that.
 Outcome = Literal["pass", "finding", "not_judged", "outside", "not_applicable"]
 
 
 class Audit(NamedTuple):
-    """One question that is asked of a repository's wiring: `asks` as a question, and what goes wrong where the answer is no."""
+    """One question about the CI setup of a repository: `asks` is the question, `why` what goes wrong if the answer is no."""
 
     id: str
     asks: str
@@ -41,7 +41,7 @@ def _lines(content: bytes) -> list[str]:
 class Wire:
     """A file of a CI service or of a hook runner as that reads it: anchors, aliases and merge keys are written out.
 
-    A node that comes from an alias stands where it is written first. `tags` holds the tags by the line and column of their nodes.
+    A node from an alias has the place where it is first written. `tags` holds the tags by the line and column of their nodes.
     """
 
     file: File
@@ -49,11 +49,11 @@ class Wire:
     tags: Mapping[tuple[int, int], str]
 
     def locate(self, node: Node) -> Location:
-        """Where a node stands in the file."""
+        """The place of a node in the file."""
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
 
     def within(self, node: Node, text: str) -> Location:
-        """Where a piece of text stands first in a node, which may go over several lines; the node where it cannot be found."""
+        """The first place of a text in a node, which may have several lines; the place of the node if it is not found."""
         lines = _lines(self.file.content)
         for number in range(node.line, min(node.end_line, len(lines)) + 1):
             found = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
@@ -62,7 +62,7 @@ class Wire:
         return self.locate(node)
 
     def is_tagged(self, node: Node) -> bool:
-        """Whether the service makes something else of a node than what is written."""
+        """Whether the service reads a node as something else than what is written."""
         return (node.line, node.column) in self.tags
 
 
@@ -76,7 +76,7 @@ class DoctorReport:
     root: str
     files: tuple[str, ...]
     answers: tuple[Answer, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:

@@ -19,7 +19,7 @@ class ParameterSetting:
 
 @dataclass(frozen=True, slots=True)
 class SeveritySetting:
-    """A graver severity for one policy, by its full name."""
+    """A higher severity for one policy, by its full name."""
 
     policy: str
     severity: Severity

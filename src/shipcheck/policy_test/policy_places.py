@@ -1,12 +1,9 @@
 """Where the parts of a policy are written: expressions carry their text, and the pack's files are searched for it."""
 
 import re
-from collections.abc import Mapping
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy
-
-Texts = Mapping[tuple[str, str], bytes]
 
 
 class Places:
