@@ -10,7 +10,7 @@ from shipcheck.errors import CannotJudgeError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-INSTALL = "signatures need an extra: pip install 'shipcheck[sign]'"
+INSTALL = "signatures need an extra: pip install 'shipcheck-ai[sign]'"
 _LENGTH = 32
 # Points under which one signature is right for anything: the eight of small order, and other spellings of them.
 _SMALL_ORDER = frozenset(
