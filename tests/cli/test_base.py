@@ -545,7 +545,7 @@ def test_a_folder_outside_of_git_has_no_base(more: tuple[str, ...], tmp_path: Pa
 def test_a_day_does_not_go_with_a_base(repository: Repository) -> None:
     done = run(repository.top, "check", "--base", "main", "--as-of", "2026-11-22")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--as-of does not go with --base" in done.stderr
+    assert "--as-of and --base cannot be used together" in done.stderr
 
 
 # --- The base that a server names ---

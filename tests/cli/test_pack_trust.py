@@ -126,9 +126,9 @@ def test_a_key_that_others_could_have_signs_nothing(tmp_path: Path) -> None:
     (tmp_path / "repository/.git").mkdir(parents=True)
     put(tmp_path / "base", pack())
     for place, mode, code, reason in (
-        ("repository/key.pem", 0o600, 2, "lies in a git repository"),
-        ("base/key.pem", 0o600, 2, "lies in the pack"),
-        ("key.pem", 0o640, 3, "can be read by others"),
+        ("repository/key.pem", 0o600, 2, "is inside a git repository"),
+        ("base/key.pem", 0o600, 2, "is inside the pack"),
+        ("key.pem", 0o640, 3, "is readable by other users"),
         ("none.pem", 0o600, 3, "cannot be read"),
     ):
         if "none" not in place:

@@ -66,7 +66,7 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "no pack named 'nowhere'; name a folder, or one of agentic-security, core or eu-ai-act"),
+        (["nowhere"], "no pack named 'nowhere'; give a folder, or one of agentic-security, core or eu-ai-act"),
         (["house", "--policy", "agent-ownd"], "pack house has no policy 'agent-ownd'; did you mean 'agent-owned'?"),
         (["house/tests"], "house/tests is not a pack: it has no pack.yaml"),
     ],
@@ -102,7 +102,7 @@ def test_an_example_that_cannot_be_built_leaves_with_3(house: Path) -> None:
     write(house, {".shipcheck/local/pack.yaml": pack})
     done = run(house, "policy", "example", "agent-owned")
     assert done.returncode == 3
-    assert "no passing world of local/agent-owned can be built" in done.stderr
+    assert "cannot build a passing example of local/agent-owned" in done.stderr
 
 
 def test_an_example_of_a_pack_that_is_wrong_leaves_with_3(house: Path) -> None:
@@ -207,9 +207,9 @@ def test_a_page_is_written_where_the_pack_has_pages(house: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "family", "code", "words"),
     [
-        (PACK, "Owners", 2, "'Owners' is no id"),
+        (PACK, "Owners", 2, "'Owners' is not a valid policy id"),
         (PACK.replace("agent-owned", "other"), "", 3, "policy 'other' is declared twice"),
-        (PACK.replace("policies:", "policies"), "", 3, "YAML cannot be read here"),
+        (PACK.replace("policies:", "policies"), "", 3, "invalid YAML"),
         (
             "pack: house\nversion: 1.0.0\npolicies: [{id: a, title: a, why: b, each: agent, must: owner is set}]\n",
             "",

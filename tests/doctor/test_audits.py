@@ -9,7 +9,7 @@ from tests.doctor.worlds import COMMIT, PLACES, well_wired
 from tests.support.running import run, write
 
 from shipcheck.app.doctor import DoctorRequest, doctor
-from shipcheck.model.doctor import WiringReport
+from shipcheck.model.doctor import DoctorReport
 
 Change = tuple[str, str, str, str]  # what is written instead of what, and the audit and outcome that this leads to
 
@@ -168,12 +168,12 @@ CHANGES: dict[str, list[Change]] = {
 ROWS = [(name, *change) for name, changes in CHANGES.items() for change in changes]
 
 
-def audited(folder: Path, files: dict[str, str]) -> WiringReport:
+def audited(folder: Path, files: dict[str, str]) -> DoctorReport:
     write(folder, files)
     return doctor(DoctorRequest(folder))
 
 
-def outcomes(report: WiringReport, audit: str) -> set[str]:
+def outcomes(report: DoctorReport, audit: str) -> set[str]:
     return {answer.outcome for answer in report.answers if answer.audit == audit}
 
 
@@ -257,7 +257,7 @@ def test_what_only_the_server_knows_is_said_with_the_place_to_look_at(tmp_path: 
 def test_the_exit_code_is_that_of_the_verdict(edit: tuple[str, str], code: int, tmp_path: Path) -> None:
     path, text = PLACES["github"]
     write(tmp_path, {**well_wired("github"), path: text.replace(*edit) if edit[0] else text})
-    done = run(tmp_path, "doctor", ".")
+    done = run(tmp_path, "doctor", "--root", ".")
     assert done.returncode == code, done.stdout + done.stderr
 
 

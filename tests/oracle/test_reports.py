@@ -12,11 +12,10 @@ from tests.support.cases import each_seed
 from tests.support.running import run, write
 from tests.support.worlds import TODAY
 
-from shipcheck.cli.check import exit_code
 from shipcheck.model.policy import Severity
-from shipcheck.report.check.concise import render_concise
-from shipcheck.report.check.json import render_json
-from shipcheck.report.check.text import render_text
+from shipcheck.report.check.concise import render as render_concise
+from shipcheck.report.check.json import render as render_json
+from shipcheck.report.check.text import render as render_text
 from shipcheck.report.style import Style
 
 CORE = Path(__file__).resolve().parents[2] / "policies" / "core"
@@ -124,7 +123,7 @@ def test_a_pack_that_is_named_twice_is_a_problem(tmp_path: Path) -> None:
     files = {**files_of(world_of(1), RULES[:2]), SETTINGS: "shipcheck: 1\npacks: [local, {name: local, version: 1.0.0}]\n"}
     report = judge(tmp_path, files)
     assert report.verdict == "incomplete"
-    assert exit_code(report, exit_zero=False) == exit_code_by(as_json(report)) == 2
+    assert report.exit_code == exit_code_by(as_json(report)) == 2
 
 
 @a_dozen
@@ -185,7 +184,7 @@ BROKEN = {
 def test_the_exit_code_of_what_is_broken_follows_from_the_json_report(name: str, tmp_path: Path) -> None:
     """P5: exit code 2 belongs to the settings, 3 to what cannot be judged, and the problems of the report say which."""
     report = judge(tmp_path, BROKEN[name])
-    assert exit_code(report, exit_zero=False) == exit_code_by(as_json(report))
+    assert report.exit_code == exit_code_by(as_json(report))
 
 
 @each_seed(4, first=50)
@@ -193,12 +192,12 @@ def test_the_exit_code_of_the_program_follows_from_its_json_report(seed: int, tm
     write(tmp_path, files_of(world_of(seed, 1), RULES[seed % 7 :: 7]))
     report = judge(tmp_path, {})
     done = run(tmp_path, "check", "--format", "json", "--as-of", TODAY.isoformat())
-    assert done.stdout == render_json(report, report.exit_code)
-    assert done.returncode == exit_code_by(as_json(report)) == exit_code(report, exit_zero=False)
+    assert done.stdout == render_json(report)
+    assert done.returncode == exit_code_by(as_json(report)) == report.exit_code
     assert run(tmp_path, "check", "--format", "json", "--exit-zero", "--as-of", TODAY.isoformat()).returncode == 0
 
 
 @a_dozen
 def test_the_same_repository_gives_the_same_bytes_again(seed: int, tmp_path: Path) -> None:
     files = files_of(world_of(seed, 2), RULES[seed % 3 :: 3])
-    assert render_json(judge(tmp_path, files), 1) == render_json(judge(tmp_path, files), 1)
+    assert render_json(judge(tmp_path, files)) == render_json(judge(tmp_path, files))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from shipcheck.errors import ExitCode
 from shipcheck.model.document import File, Node, Scalar
 from shipcheck.model.location import Location
 
@@ -66,7 +67,7 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
-class WiringReport:
+class DoctorReport:
     """Everything that `shipcheck doctor` prints; `texts` is as in the report of a check, `files` are those that were read."""
 
     version: str
@@ -84,6 +85,11 @@ class WiringReport:
         if "finding" in outcomes:
             return "fail"
         return "pass" if "pass" in outcomes and "not_judged" not in outcomes else "incomplete"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
+        return {"pass": ExitCode.PASS, "fail": ExitCode.FAIL, "incomplete": ExitCode.NOT_JUDGED}[self.verdict]
 
 
 def text_of(node: Node | None) -> str:

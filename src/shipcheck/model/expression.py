@@ -13,7 +13,7 @@ Value = str | int | float | bool | date | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One name of a path after its start.
+    """One name of a field path after its start.
 
     `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, the
     component's own name, or the same component in the base revision. `type` is the type of the step's own value.
@@ -82,7 +82,7 @@ class ComponentLiteral(BaseExpression):
 
 @hashed_once
 class Path(BaseExpression):
-    """A walk over fields, references and links from a bound name; a step through a list makes the path a list."""
+    """A field path: fields, references and links from a bound name; a step through a list makes the value a list."""
 
     start: str
     steps: tuple[Step, ...]
@@ -90,7 +90,7 @@ class Path(BaseExpression):
 
 @hashed_once
 class Not(BaseExpression):
-    """Yes where the part is no."""
+    """True where the part is false."""
 
     part: "Expression"
 
@@ -101,7 +101,7 @@ class Not(BaseExpression):
 
 @hashed_once
 class Both(BaseExpression):
-    """Yes where every part is yes."""
+    """True where every part is true."""
 
     parts: "tuple[Expression, ...]"
 
@@ -112,7 +112,7 @@ class Both(BaseExpression):
 
 @hashed_once
 class Either(BaseExpression):
-    """Yes where some part is yes."""
+    """True where some part is true."""
 
     parts: "tuple[Expression, ...]"
 
@@ -172,7 +172,7 @@ class ListLiteral(BaseExpression):
 
 @hashed_once
 class Given(BaseExpression):
-    """`is set`, and by negation `is missing`: always yes or no."""
+    """`is set`, and by negation `is missing`: always true or false, never unknown."""
 
     part: "Expression"
 
@@ -183,7 +183,7 @@ class Given(BaseExpression):
 
 @hashed_once
 class Present(BaseExpression):
-    """Whether a component is in the head revision: always yes or no."""
+    """Whether a component is in the head revision: always true or false, never unknown."""
 
     part: "Expression"
 
@@ -194,7 +194,7 @@ class Present(BaseExpression):
 
 @hashed_once
 class Like(BaseExpression):
-    """Whether text matches a pattern in which `*` stands for any characters; the whole text is matched, case counts."""
+    """Whether text matches a pattern in which `*` matches any characters; the whole text is matched, case counts."""
 
     left: "Expression"
     pattern: str

@@ -1,9 +1,10 @@
-"""What checking packs before they run has found: a value that reports are made from."""
+"""The results of checking packs before they run, for reports."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from shipcheck.english import listed
+from shipcheck.errors import ExitCode
 from shipcheck.model.problem import Problem
 
 CostClass = Literal["linear", "values", "each"]
@@ -45,9 +46,9 @@ class CheckedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """What is wrong with packs, and what is doubtful.
+    """Problems in packs, and warnings.
 
-    `misused` says that the settings are at fault; `strict` that a warning fails the check. `texts` are the files read.
+    `misused` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str
@@ -64,3 +65,10 @@ class PackCheck:
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
+        if self.verdict == "incomplete":
+            return ExitCode.of_problems(misused=self.misused)
+        return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

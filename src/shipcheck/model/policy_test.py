@@ -1,4 +1,4 @@
-"""Policy tests: what they say, and how a pack stands by them."""
+"""Policy tests, and the results of a pack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ STATES: tuple[State, ...] = ("true", "false", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One finding that a test asks for; what is None may be anything. `line` is where an annotated world wants it to stand."""
+    """One expected finding; what is None may be anything. `line` is where an annotated fixture expects it."""
 
     policy: str
     location: Location
@@ -40,10 +40,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One world and everything that the policies under test find in it; what is not expected may not be found.
+    """One fixture and everything that the policies under test find in it; other findings fail the case.
 
     `files` are its manifests, `base` those of the revision that it is compared with, and `tree` all files of its folder by
-    their paths in it. `gaps` are findings that should be there one day; `edits` counts the single edits between this world and
+    their paths in it. `gaps` are findings that should be there one day; `edits` counts the single edits between this fixture and
     the one called `origin`; with `applies` false the policies have nothing to judge.
     """
 
@@ -73,7 +73,7 @@ class TestFile:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A mutant that the tests cannot tell from its policy, with the reason why nothing can."""
+    """A mutant that no test can distinguish from its policy, with the reason."""
 
     policy: str
     mutant: str
@@ -141,7 +141,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """How one policy or named selector stands: its cases, its clauses and its mutants; `equivalents` are those excused."""
+    """The results of one policy or named selector: cases, clauses and mutants; `equivalents` counts those listed as such."""
 
     name: str
     cases: tuple[str, ...]
@@ -153,7 +153,7 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """How one pack stands by its tests; with problems nothing was run."""
+    """The results of one pack; with problems nothing was run."""
 
     pack: str
     version: str

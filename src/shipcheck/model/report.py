@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
@@ -106,7 +107,7 @@ class Place:
 class Report:
     """Everything that any output prints: what was read, what came of judging it, and where that is.
 
-    `fail_on` is the minimum severity that fails the check.
+    `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code.
     """
 
     version: str
@@ -115,6 +116,7 @@ class Report:
     inputs: Inputs
     judged: Judged
     place: Place
+    exit_zero: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -136,11 +138,11 @@ class Report:
         return f"{self.place.prefix}{place.path}"
 
     @property
-    def exit_code(self) -> int:
-        """The exit code of the verdict: 0 pass, 1 fail, 2 the settings are at fault, 3 not judged."""
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return 2 if self.inputs.misused else 3
-        return 1 if self.verdict == "fail" else 0
+            return ExitCode.of_problems(misused=self.inputs.misused)
+        return ExitCode.FAIL if self.verdict == "fail" and not self.exit_zero else ExitCode.PASS
 
     @property
     def findings(self) -> tuple[Finding, ...]:

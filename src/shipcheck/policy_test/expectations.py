@@ -38,12 +38,12 @@ def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
 
 def _difference(case: Case, policy: str, missing: list[Expected], surplus: list[Finding]) -> Failure:
     place = missing[0].location if missing else case.location
-    told = "does not find what is expected" if missing else "finds what is not expected"
+    verb = "does not find what is expected" if missing else "finds what is not expected"
     return Failure(
         "case",
         policy,
         case.name,
-        f"{policy} {told}",
+        f"{policy} {verb}",
         place,
         tuple(map(str, missing)),
         tuple(_shown(case, item) for item in surplus),
@@ -69,7 +69,7 @@ def _of(expected: Sequence[Expected], policy: str) -> list[Expected]:
 
 def _closed_gaps(case: Case, policy: str, result: PolicyResult) -> list[tuple[Expected, Finding]]:
     gaps = _of(case.gaps, policy)
-    return [(gap, finding) for gap in gaps for finding in result.findings if _fits(gap, finding)]
+    return [(gap, finding) for gap in gaps for finding in result.findings if _matches(gap, finding)]
 
 
 def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Expected], list[Finding]]:
@@ -80,7 +80,7 @@ def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Exp
     left = list(found)
     missing = []
     for item in sorted(wanted, key=_looseness):
-        met = next((finding for finding in left if _fits(item, finding)), None)
+        met = next((finding for finding in left if _matches(item, finding)), None)
         if met is None:
             missing.append(item)
         else:
@@ -93,7 +93,7 @@ def _looseness(item: Expected) -> int:
     return sum(value is None for value in given)
 
 
-def _fits(item: Expected, finding: Finding) -> bool:
+def _matches(item: Expected, finding: Finding) -> bool:
     asked = (
         (item.on, finding.subject),
         (item.to, finding.target),
@@ -111,7 +111,7 @@ def _walk(finding: Finding) -> tuple[str, ...]:
 
 
 def _shown(case: Case, finding: Finding) -> str:
-    """A finding as a line; an edited world is written again, so that its lines are in no file."""
+    """A finding as a line; an edited fixture is written again, so its lines are not in a file."""
     parts = [finding.subject, f"to {finding.target}" if finding.target else "", str(finding.severity)]
     parts.append(f"by {' > '.join(_walk(finding))}" if finding.witness else "")
     parts.append(f"assumed {', '.join(finding.assumed)}" if finding.assumed else "")

@@ -20,7 +20,7 @@ class Found:
 
 
 def units(places: Mapping[str, Location], found: Found) -> tuple[UnitResult, ...]:
-    """One result for each policy and named selector, in the order of `places`, which says where each stands."""
+    """One result for each policy and named selector, in the order of `places`, which says where each is declared."""
     failures = [
         *found.failures,
         *(_uncovered(clause) for clause in found.clauses if clause.lacking),
@@ -63,7 +63,7 @@ def _mutant_failures(found: Found, places: Mapping[str, Location]) -> list[Failu
 
 
 def _stale(item: Equivalent, lived: Mapping[tuple[str, str], bool], places: Collection[str]) -> Failure | None:
-    """What is wrong with a mutant that is called equivalent: there is no such one, or the tests do kill it."""
+    """What is wrong with a mutant that is listed as equivalent: it is unknown, or the tests do kill it."""
     known = [name for unit, name in lived if unit == item.policy]
     unit = item.policy if item.policy in places else next(iter(places))
     if item.policy not in places:

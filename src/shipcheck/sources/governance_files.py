@@ -7,10 +7,10 @@ from shipcheck.model.document import File
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.lock import LOCK, PACKS
 from shipcheck.model.problem import Problem
+from shipcheck.model.waiver import WAIVERS
 from shipcheck.sources.source import FOLDER, Source
 
 SETTINGS = f"{FOLDER}/settings.yaml"
-WAIVERS = f"{FOLDER}/waivers.yaml"
 LOCAL = f"{FOLDER}/local"
 LOCAL_HEAD = f"{LOCAL}/pack.yaml"
 # Problems of files that are left lying about: whatever is read can be read all the same.

@@ -36,8 +36,8 @@ def test_a_name_means_the_one_component_that_is_left(text: str, reference: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("pay", "'pay' is ambiguous: action:pay or agent:pay; use the full name"),
-        ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use the full name"),
+        ("pay", "'pay' is ambiguous: action:pay or agent:pay; use one of these names"),
+        ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use one of these names"),
         ("triag", "no component named 'triag'; did you mean 'triage'?"),
         ("agent:triag", "no component named 'agent:triag'; did you mean 'agent:triage'?"),
         ("agnt:refund", "no component named 'agnt:refund'; did you mean 'action:refund'?"),

@@ -280,8 +280,8 @@ def test_settings_raise_a_severity(severity: Severity, at_least: str) -> None:
             "P026",
             "trial/p is warning at its gravest; settings can only raise a severity, so write warning or delete this",
         ),
-        ("trial/pp", "P009", "no policy is called 'trial/pp'; did you mean 'trial/p'?"),
-        ("elsewhere/zz", "P009", "no policy is called 'elsewhere/zz'; list them with 'shipcheck explain'"),
+        ("trial/pp", "P009", "no policy named 'trial/pp'; did you mean 'trial/p'?"),
+        ("elsewhere/zz", "P009", "no policy named 'elsewhere/zz'; list them with 'shipcheck explain'"),
     ],
 )
 def test_settings_cannot_lower_a_severity_or_misname_a_policy(policy: str, code: str, message: str) -> None:

@@ -129,7 +129,7 @@ UNKNOWN = {
     "parameters: {locla: {rising: 30}}": Said("P009", "2:30", "pack 'locla' is not in use; did you mean 'local'?"),
     "packs: [core, cor]": Said("unknown-pack", "2:15", "pack 'cor' is not installed; did you mean 'core'?"),
     "packs: [core, zebra]": Said(
-        "unknown-pack", "2:15", "pack 'zebra' is not installed; the packs here are agentic-security, core and eu-ai-act"
+        "unknown-pack", "2:15", "pack 'zebra' is not installed; available packs: agentic-security, core and eu-ai-act"
     ),
     "packs: [{name: core, version: 0.0.1}]": Said(
         "pack-version", "2:9", "pack core has version 1.0.0, but the settings require 0.0.1"

@@ -8,9 +8,7 @@ from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.typing.reader import Reader
 from shipcheck.language.typing.scope import Scope
 from shipcheck.model.document import Node, Scalar, Sequence
-from shipcheck.model.policy import Rung, Severity
-
-SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+from shipcheck.model.policy import SEVERITIES, Rung, Severity
 
 
 def read_ladder(reader: Reader, keys: Keys, scope: Scope | None) -> tuple[Rung, ...]:

@@ -155,7 +155,7 @@ class Overrides:
                 self._refuse(item, f"pack {item.pack} does not extend '{of}', so it cannot soften {item.what}", "P032")
             elif item.what not in known:
                 what = "parameter" if item.is_parameter else "policy"
-                self._refuse(item, f"no {what} is called '{item.what}'{did_you_mean(item.what, known)}", "P009")
+                self._refuse(item, f"no {what} named '{item.what}'{did_you_mean(item.what, known)}", "P009")
 
     def _refuse(self, item: Softening, message: str, code: str = "P033") -> None:
         self._problems.append(Problem(item.location, code, message))
@@ -197,7 +197,7 @@ def _check_override(
         override.report("P009", f"pack '{of}' is not in use{did_you_mean(of, packs)}")
     elif isinstance(setting, SeveritySetting) and not of:
         hint = did_you_mean(setting.policy, policies) or "; list them with 'shipcheck explain'"
-        override.report("P009", f"no policy is called '{setting.policy}'{hint}")
+        override.report("P009", f"no policy named '{setting.policy}'{hint}")
     elif override.pack and of not in _extended(heads, override.pack):
         override.report(
             "P032", f"pack {override.pack} does not extend '{of}', so it cannot ask anything of it; write it under extends"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from shipcheck import assets
 from shipcheck.language.compile.head import peek
@@ -43,14 +44,14 @@ class ReadPack:
         return self.plan.packs[0]
 
 
-def read_pack(name: str) -> ReadPack:
+def read_pack(name: str, root: Path | None = None) -> ReadPack:
     """A pack in a folder, built in, or in use where the command runs.
 
     Raises:
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    source = find_sources(name)[0]
+    source = find_sources(name, root)[0]
     files = pack_files(source.folder, source.name, source.prefix)
     components = components_in(source.folder, source.name, source.prefix)
     texts = texts_of((*files, *components))

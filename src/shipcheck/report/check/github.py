@@ -9,6 +9,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import lines, shown
 from shipcheck.report.encode import github_data, github_property
+from shipcheck.report.style import PLAIN, Style
 
 # GitHub shows this many annotations of each level for a step, and drops the others without a word.
 MOST_OF_A_LEVEL = 10
@@ -22,7 +23,7 @@ class _Annotation(NamedTuple):
     message: tuple[str, ...]
 
 
-def render_github(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """A workflow command for each problem and finding, changed files first; what GitHub would drop is counted instead."""
     found = list(_annotations(report))
     found.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)

@@ -10,9 +10,10 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
 from shipcheck.report.check.details import lines
 from shipcheck.report.encode import visible
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_judged_junit(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """One suite for each pack and one for problems; a test case for each failing subject, and one for all that pass.
 
     A test fails where the check does: a finding less grave than `fail_on` is a test that passes and has something to say.

@@ -8,11 +8,12 @@ from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, p
 from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import as_json, visible
+from shipcheck.report.style import PLAIN, Style
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render_sarif(report: Report, exit_code: int) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """One run: packs as extensions of the tool, findings as results, problems as results and as notifications of the invocation.
 
     A problem is a result too, so that a run that judged nothing is never taken for one that found nothing.
@@ -20,7 +21,7 @@ def render_sarif(report: Report, exit_code: int) -> str:
     rules = rules_of(report)
     run: dict[str, Any] = {
         "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
-        "invocations": [_invocation(report, exit_code)],
+        "invocations": [_invocation(report)],
         "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix)}"},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
@@ -51,7 +52,7 @@ def _results(report: Report, rules: Rules) -> list[dict[str, Any]]:
     return [*problems[:MOST_RESULTS], *findings]
 
 
-def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
+def _invocation(report: Report) -> dict[str, Any]:
     notifications = [
         {
             "descriptor": {"id": problem.code},
@@ -64,7 +65,7 @@ def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
     notifications += [{"level": "warning", "message": {"text": text}} for text in _cuts(report)]
     return {
         "executionSuccessful": report.verdict != "incomplete",
-        "exitCode": exit_code,
+        "exitCode": report.exit_code,
         "toolExecutionNotifications": notifications,
     }
 
