@@ -15,6 +15,8 @@ from command_pages import commands_page, commands_table
 from control_pages import controls_page
 from doctor_files import WRAPPERS, doctor_page, wrapper
 from exit_code_pages import exit_codes_page
+from format_pages import PAGE as FORMATS_PAGE
+from format_pages import format_sections
 from hook_manifest import hook_manifest
 from language_pages import language_page
 from manifest_schema import manifest_schema
@@ -44,6 +46,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/exit-codes.md", exit_codes_page()
     yield ROOT / COMMANDS_PAGE, commands_page()
     yield ROOT / "README.md", with_blocks(ROOT / "README.md", {"commands": commands_table()})
+    outputs = ROOT / FORMATS_PAGE
+    yield outputs, with_blocks(outputs, {"formats": format_sections(outputs.read_text("utf-8"))})
     yield ARCHITECTURE, with_blocks(ARCHITECTURE, {"path": path_table(), "rooms": others_table()})
     yield PICTURE, picture()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()

@@ -3,7 +3,7 @@
 import re
 import shlex
 from importlib import import_module
-from inspect import signature
+from inspect import cleandoc, signature
 from pathlib import Path
 
 import click
@@ -124,6 +124,17 @@ def test_a_format_is_a_module_with_one_function_of_the_same_signature(pair: str)
     assert len({each[0].annotation for each in parameters}) == 1, "the formats of a command print the same type"
     assert {each[1].name.lstrip("_") for each in parameters} == {"style"}
     assert {signature(import_module(each.module).render).return_annotation for each in others} == {str}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_format_is_documented_by_what_its_module_says(pair: str) -> None:
+    form = PAIRS[pair]
+    about = cleandoc(import_module(form.module).__doc__ or "").partition("\n")[0]
+    assert about.endswith((".", ")."))
+    if form.command == "check":
+        assert f"\n### {form.name}\n\n{about}\n" in (ROOT / "docs/outputs.md").read_text("utf-8")
+    elif len(FORMATS[form.command]) > 1:
+        assert f"\n| `{form.name}` | {about}" in PAGE
 
 
 def test_every_module_of_a_format_is_registered() -> None:

@@ -10,7 +10,7 @@ from shipcheck.errors import CannotJudgeError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-INSTALL = "signatures need an extra: pip install 'shipcheck[sign]'"
+INSTALL = "signatures need an extra: pip install 'shipcheck-ai[sign]'"
 _LENGTH = 32
 # Points for which one signature is valid for any content: the eight of small order, and their other encodings.
 _SMALL_ORDER = frozenset(
