@@ -66,7 +66,7 @@ def _installs(words: Sequence[str], rest: str) -> bool:
 
 def _named(word: str, rest: str) -> Pin:
     if _PINNED.fullmatch(rest):
-        return "pass", f"{word} is pinned to one release", word
+        return "pass", f"{word} is an exact version", word
     return "finding", f"{word} is not pinned to a release", word
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, OF_A_RUN, PINNED
-from shipcheck.doctor.command import Options, Shell, check_words, options_of, masked_failure
+from shipcheck.doctor.command import Options, Shell, check_words, masked_failure, options_of
 from shipcheck.doctor.pins import pin_of
 from shipcheck.doctor.shell import Command, UnclearError, Word, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire

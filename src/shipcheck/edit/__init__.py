@@ -1,1 +1,1 @@
-"""Changes to YAML text that keep every other byte, by the places of a document's nodes."""
+"""Edits of YAML text that keep every other byte, by the places of a document's nodes."""

@@ -1,1 +1,1 @@
-"""Facts about the code that manifests name: found before policies are judged, never declared. Unknown is never yes."""
+"""Facts about the code that manifests name: found before policies are judged, never declared. Unknown never passes."""

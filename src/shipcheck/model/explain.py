@@ -1,4 +1,4 @@
-"""A policy read aloud: plain sentences, and what else its readers ask about."""
+"""A policy in plain English: its sentences, and the other parts of an explanation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
-    """One line of what is read aloud; those of depth 1 and more list what the line above them announces."""
+    """One line of an explanation; lines of depth 1 and more are the list that the line above them introduces."""
 
     depth: int
     text: str
@@ -19,7 +19,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+    """What a policy reads: fields, derived values and facts as `kind.field`, and links by their names."""
 
     fields: tuple[str, ...]
     links: tuple[str, ...]
@@ -31,8 +31,8 @@ class Reads:
 class Reading:
     """One policy in plain English.
 
-    `asks` says what is asked of what, `means` what the named selectors in it stand for, `severity` how grave a finding is, and
-    `unknown` what becomes of what nobody declares. `words` are the words of choices that occur, each with its meaning.
+    `asks` is the requirement, `means` the definitions of the named selectors in it, `severity` the severity of a finding, and
+    `unknown` the effect of values that are not declared. `words` are the words of choices that occur, each with its meaning.
     """
 
     policy: Policy
@@ -48,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How many cases of a policy's tests make it fail, pass and find nothing to judge, and the files that hold them."""
+    """How many cases of a policy's tests make it fail, pass and find nothing to judge, and their files."""
 
     fails: int
     passes: int
@@ -57,13 +57,13 @@ class CaseCounts:
 
     @property
     def cases(self) -> int:
-        """All of them."""
+        """The number of all cases."""
         return self.fails + self.passes + self.not_applicable
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPolicy:
-    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+    """One policy in full; `tested` is None if the tests of its pack are malformed."""
 
     reading: Reading
     tested: CaseCounts | None

@@ -1,4 +1,4 @@
-"""What keeps a pack from being released."""
+"""What prevents a pack from being released."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from shipcheck.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class PackLint:
-    """A pack as its makers look at it: `problems` keep it from being read, `faults` from being released.
+    """A pack as its authors check it: `problems` prevent it from being read, `faults` from being released.
 
-    `previous` is the version that it was compared with, empty where there is none.
+    `previous` is the version that it was compared with, if any.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""What checking packs before they run has found: a value that reports are made from."""
+"""The results of checking packs without running them: the value that reports are built from."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -35,7 +35,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPack:
-    """One pack that compiles: how much it holds, and what each of its policies, by full name, costs."""
+    """One pack that compiles: its contents, and the cost of each of its policies, by full name."""
 
     name: str
     version: str
@@ -46,9 +46,9 @@ class CheckedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """What is wrong with packs, and what is doubtful.
+    """The problems and warnings of packs.
 
-    `misused` says that the settings are at fault; `strict` that a warning fails the check. `texts` are the files read.
+    `misused` says that the settings are wrong; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str
@@ -61,7 +61,7 @@ class PackCheck:
 
     @property
     def verdict(self) -> PackVerdict:
-        """Incomplete where a pack does not compile; fail where warnings count and there are some."""
+        """Incomplete if a pack does not compile; fail if warnings count and there are some."""
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"

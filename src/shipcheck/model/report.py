@@ -1,4 +1,4 @@
-"""What one run judged and found."""
+"""The results of one run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ Result = Literal["pass", "fail", "waived", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
-    """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes.
+    """The result of one policy: how many subjects it has and how many of them fail. Without subjects it never passes.
 
-    `waived` counts the findings that waivers excuse; a policy with no others is waived, which is not to pass. `unlisted` counts
-    the findings beyond those listed; each is at most as grave as `gravest`. `left_to_packs` counts those about what packs provide
-    that are for the makers of these packs.
+    `waived` counts the waived findings; a policy with no others is waived, which is not the same as passing. `unlisted` counts
+    the findings beyond those listed; none is more severe than `gravest`. `left_to_packs` counts those about components of packs,
+    which are reported upstream.
     """
 
     policy: str
@@ -73,7 +73,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of judging.
+    """The results of judging.
 
     `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
     differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each
@@ -146,7 +146,7 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: gravest first, then introduced ones, by place, by the order of the policies in their packs, by names."""
+        """Every finding: most severe first, then introduced ones, by place, by the order of policies in their packs, by names."""
         ranked = [
             (_rank(finding, number), finding) for number, result in enumerate(self.judged.results) for finding in result.findings
         ]
@@ -155,12 +155,12 @@ class Report:
 
     @property
     def unlisted(self) -> int:
-        """Findings beyond those listed, where a policy has more pairs than are worth listing."""
+        """Findings beyond those listed, if a policy has more than are worth listing."""
         return sum(result.unlisted for result in self.judged.results)
 
     @property
     def left_to_packs(self) -> int:
-        """Findings about what packs provide, that are for the makers of these packs."""
+        """Findings about components of packs, which are reported upstream."""
         return sum(result.left_to_packs for result in self.judged.results)
 
 
