@@ -86,7 +86,7 @@ def with_values(text: str, item: Node, values: Mapping[str, str]) -> str:
     """The text with other values, as YAML, for keys that a map has and whose values are on one line each.
 
     Raises:
-            CannotEditError: a key is missing, or its value is not on one line.
+        CannotEditError: a key is missing, or its value is not on one line.
     """
     lines = Lines(text)
     removed, inserted = set[int](), dict[int, list[str]]()

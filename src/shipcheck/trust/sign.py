@@ -11,7 +11,7 @@ def sign(name: str, version: str, files: Mapping[str, bytes], keys: tuple[bytes,
     """The signature file of a pack, by the private keys in these PEM files.
 
     Raises:
-            CannotJudgeError: one of them is not a valid key.
+        CannotJudgeError: one of them is not a valid key.
     """
     payload = write_statement(name, version, files)
     signatures = []

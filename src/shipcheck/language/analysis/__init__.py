@@ -1,1 +1,1 @@
-"""What can be said of a policy without a manifest: conditions that never vary, targets that cannot be reached, unused names."""
+"""What is known about a policy without a manifest: constant conditions, unreachable targets, unused names."""

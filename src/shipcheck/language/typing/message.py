@@ -1,4 +1,4 @@
-"""Messages with {expressions} in them."""
+"""Messages that contain {expressions}."""
 
 from shipcheck.language.syntax.grammar import parse_condition
 from shipcheck.language.syntax.source_text import SourceText
@@ -9,7 +9,7 @@ from shipcheck.model.expression import Expression
 
 
 def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[str | Expression, ...]:
-    """Literal text and typed expressions, in turn.
+    """Literal text and typed expressions, alternating.
 
     Raises:
         ExpressionError: a brace is not closed, or an expression in braces is wrong.
@@ -19,11 +19,11 @@ def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[s
     while (opening := text.find("{", offset)) >= 0:
         closing = text.find("}", opening)
         if closing < 0:
-            raise ExpressionError(source.problem("P027", "'{' is not closed; write {expression}", opening, opening + 1))
+            raise ExpressionError(source.problem("P027", "unclosed '{'; write {expression}", opening, opening + 1))
         parts.append(text[offset:opening])
         inner = text[opening + 1 : closing]
         if not inner.strip():
-            raise ExpressionError(source.problem("P027", "the braces are empty; write {expression}", opening, closing + 1))
+            raise ExpressionError(source.problem("P027", "empty braces; write {expression}", opening, closing + 1))
         parts.append(_expression(source, inner, opening, scope, symbols))
         offset = closing + 1
     parts.append(text[offset:])
