@@ -80,7 +80,9 @@ def _is_required(
 
 def _problem(keys: Keys, part: Given, field: Field, kinds: list[str]) -> Problem:
     name = ".".join(field)
-    message = f"{listed(kinds)} without {name} is not judged, and no policy requires {name}; require it, or judge those without it"
+    message = (
+        f"{listed(kinds)} without {name} is not judged, and no policy requires {name}; require it, or judge those without it"
+    )
     for key in ("each", "all", "must_not_reach"):
         source = keys.source(key)
         start = source.text.find(part.text) if source else -1

@@ -113,9 +113,7 @@ class _Compiler:
         files = [head, *(self._family(document) for document in self._documents.families)]
         parsed = read_head(head)
         if parsed.name and parsed.name != self._documents.name:
-            head.report(
-                head.get("pack") or head.node, "P009", f"the name of the pack must be '{self._documents.name}', as in settings"
-            )
+            head.report(head.get("pack") or head.node, "P009", f"the pack must be named '{self._documents.name}' here")
         parameters = self._overrides.parameters(self._documents.name, read_parameters(head))
         symbols = Symbols(self._vocabulary, {}, parameters)
         symbols.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)

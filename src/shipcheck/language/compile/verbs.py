@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from shipcheck.english import did_you_mean, listed
+from shipcheck.english import counted, did_you_mean, listed
 from shipcheck.language.analysis.reachable_kinds import cyclic_kinds, reachable_kinds
 from shipcheck.language.compile.subject import ParsedSubject
 from shipcheck.language.syntax.grammar import tokens_of
@@ -135,7 +135,11 @@ def _can_reach(
     start, targets, along = ends
     if reachable_kinds(start, along, reader.symbols.vocabulary, within) & set(targets):
         return True
-    hops = f" within {within}" if reachable_kinds(start, along, reader.symbols.vocabulary) & set(targets) else ""
+    hops = (
+        f" within {counted(within or 0, 'hop')}"
+        if reachable_kinds(start, along, reader.symbols.vocabulary) & set(targets)
+        else ""
+    )
     message = f"links {listed(along)} can never lead from {listed(start)} to {listed(targets)}{hops}"
     reader.problems.append(source.problem("P020", message))
     return False

@@ -91,7 +91,7 @@ class Keys:
         if node is None:
             return None
         if not isinstance(node, Scalar) or not node.text.strip():
-            self.report(node, "P001", f"{name} must be a text")
+            self.report(node, "P001", f"'{name}' must be a text")
         elif len(node.text) > MAX_LENGTH:
             self.report(node, "P001", f"{name} is longer than {MAX_LENGTH} characters; shorten it, or split the policy")
         elif self._is_honest(node):
@@ -114,7 +114,7 @@ class Keys:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self.report(node, "P001", f"{name} must be a list")
+        self.report(node, "P001", f"'{name}' must be a list")
         return ()
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class Keys:
             if isinstance(item, Scalar) and item.text:
                 texts.extend([item.text] if self._is_honest(item) else [])
             else:
-                self.report(item, "P001", f"{name} must be a list of texts")
+                self.report(item, "P001", f"'{name}' must be a list of texts")
         return tuple(texts)
 
     def entries(self, name: str) -> tuple[tuple[Scalar, Node], ...]:
@@ -134,7 +134,7 @@ class Keys:
             return ()
         if isinstance(node, Mapping):
             return node.entries
-        self.report(node, "P001", f"{name} must be a map")
+        self.report(node, "P001", f"'{name}' must be a map")
         return ()
 
 
