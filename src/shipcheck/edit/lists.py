@@ -139,14 +139,14 @@ def _refuse_flow(lines: Lines, node: Node) -> None:
         raise CannotEditError(message)
 
 
-def _first_line(lines: Lines, list_: Sequence, item: Node) -> int:
+def _first_line(lines: Lines, sequence: Sequence, item: Node) -> int:
     """The line of an item's dash; all dashes of a list are in one column."""
-    column = list_.column - 1
-    for number in range(item.line, list_.line, -1):
+    column = sequence.column - 1
+    for number in range(item.line, sequence.line, -1):
         line = lines.line(number)
         if line[column : column + 1] == "-" and not line[:column].strip():
             return number
-    return list_.line
+    return sequence.line
 
 
 def _last_line(lines: Lines, node: Node) -> int:
@@ -164,10 +164,10 @@ def _is_flow(lines: Lines, node: Node) -> bool:
     return not isinstance(node, Scalar) and lines.line(node.line)[node.column - 1 : node.column] in {"[", "{"}
 
 
-def _rest_of(lines: Lines, key: Scalar, value: Node, list_: Sequence) -> Iterator[int]:
+def _rest_of(lines: Lines, key: Scalar, value: Node, sequence: Sequence) -> Iterator[int]:
     """The lines of an entry whose list is removed, other than the items: those of its key and of values next to the list."""
     yield key.line
     if isinstance(value, MappingNode):
         for inner, item in value.entries:
-            last = inner.end_line if item is list_ else _last_line(lines, item)
+            last = inner.end_line if item is sequence else _last_line(lines, item)
             yield from range(inner.line, last + 1)

@@ -1,1 +1,1 @@
-"""Policy tests: what they say, what was found, and the mutants that show how much they notice."""
+"""Policy tests: their content, their results, and the mutants that measure what they detect."""

@@ -1,16 +1,16 @@
-"""A tree of YAML nodes written out again, so that the strict reader can read it."""
+"""Writes a tree of YAML nodes as text that the strict reader can read."""
 
 import json
 import re
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 
-# Plain text that means the same wherever it stands; everything else is quoted.
+# Plain text that means the same everywhere; everything else is quoted.
 _SAFE = re.compile(r"[A-Za-z0-9_./+-](?:[A-Za-z0-9_./+ -]|:(?=[A-Za-z0-9_]))*(?<! )|~")
 
 
 def written(root: Node) -> bytes:
-    """The text of a manifest that says what the tree says: one line for each value, and for each component a map of its own."""
+    """The text of a manifest for the tree: one line for each value, and a map for each component."""
     lines: list[str] = []
     _write(root, 0, lines)
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
