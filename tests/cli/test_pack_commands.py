@@ -15,7 +15,7 @@ from shipcheck.app.pack_lint import pack_lint
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.lock import LOCK, Lock
 from shipcheck.packs import store
-from shipcheck.packs.lock_text import lock_text
+from shipcheck.packs.store import lock_text
 
 pytestmark = pytest.mark.needs("git")
 

@@ -57,7 +57,7 @@ def test_settings_that_ask_for_another_signer_refuse_the_committed_pack(tmp_path
 def test_without_the_extra_nothing_that_must_be_signed_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = added(tmp_path, TRUST)
     monkeypatch.setitem(sys.modules, "cryptography", None)
-    assert "signatures need an extra: pip install 'shipcheck[sign]'" in problems(root)[0][1]
+    assert "signatures need an extra: pip install 'shipcheck-ai[sign]'" in problems(root)[0][1]
     consumer(root)
     assert problems(root) == []
 

@@ -15,7 +15,7 @@ from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.app.why import WhyRequest, why
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.evaluate.pair_explainer import Pairs
+from shipcheck.evaluate.pair_explainer import PairExplainer
 from shipcheck.graph.graph import Graph
 from shipcheck.model.policy import Policy
 from shipcheck.model.why import Answer
@@ -57,7 +57,7 @@ def chosen_pairs(random: Random, graph: Graph, rule: Rule) -> list[tuple[int, in
 def answers(rule: Rule, world: World, random: Random) -> list[tuple[str, str, Answer]]:
     """What `why` says of some pairs."""
     graph = graph_of(world.text())
-    pairs = Pairs(graph, vocabulary(), TODAY)
+    pairs = PairExplainer(graph, vocabulary(), TODAY)
     return [
         (str(graph.reference(start)), str(graph.reference(end)), pairs.answer(POLICIES[rule.name], start, end))
         for start, end in chosen_pairs(random, graph, rule)
@@ -206,7 +206,7 @@ def test_a_subject_passes_where_it_reaches_some_target_as_asked(seeds: range) ->
     for seed in seeds:
         world = random_world(Random(3000 + seed))  # noqa: S311
         graph = graph_of(world.text())
-        pairs = Pairs(graph, vocabulary(), TODAY)
+        pairs = PairExplainer(graph, vocabulary(), TODAY)
         for rule in [rule for rule in ABOUT_WALKS if rule.verb == "must_reach" and "every_way" not in rule.data]:
             naive = Naive(world)
             for start in naive.subjects(rule)[:6]:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from shipcheck.compare.rules import rule_named
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import Explained, Explanation
 from shipcheck.model.policy import Policy
-from shipcheck.packs.examples import example
+from shipcheck.packs.test_files import example
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare
@@ -34,7 +34,7 @@ def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
     fails, passes = example(folder, policy.id, "fails"), example(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
+    return Explanation(policy_in_english(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
 def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:

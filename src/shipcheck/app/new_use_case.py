@@ -13,7 +13,7 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.model.new_use_case import NewUseCase
 from shipcheck.model.problem import Problem
-from shipcheck.packs.template_names import TEMPLATE, TEMPLATES, template_names
+from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault

@@ -17,7 +17,7 @@ from shipcheck.model.pack_head import PackHead
 from shipcheck.packs.digest import tree_digest
 from shipcheck.packs.store import place
 from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
-from shipcheck.pipeline.packs.changes import pack_changes
+from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.settings_edit import name_pack
 from shipcheck.trust.signatures import verify

@@ -16,8 +16,8 @@ from shipcheck.model.problem import Problem
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import build, declared
-from shipcheck.pipeline.packs.changes import pack_changes
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.upstream_findings import CORE, UpstreamFindings

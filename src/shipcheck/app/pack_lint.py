@@ -15,12 +15,11 @@ from shipcheck.model.lock import labelled
 from shipcheck.model.pack_lint import PackLint
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.packs.folder import file_sizes, linked_files
-from shipcheck.packs.pack_files import HEAD
+from shipcheck.packs.pack_files import HEAD, file_sizes, linked_files
 from shipcheck.packs.tree_limits import tree_problems
 from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.packs.changes import added_policies, loosened
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.packs.version_changes import added_policies, loosened
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.upstream_findings import CORE, in_doubt_of_code
 from shipcheck.versions import is_older

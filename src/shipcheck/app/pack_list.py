@@ -13,8 +13,7 @@ from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
-from shipcheck.packs.pack_files import built_in_names
-from shipcheck.packs.template_names import template_names
+from shipcheck.packs.pack_files import built_in_names, template_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME
 from shipcheck.pipeline.packs.find import Source
 from shipcheck.pipeline.packs.read import read_pack

@@ -13,8 +13,8 @@ from shipcheck.model.pack_sign import PublicKey, SignedPack
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.pipeline.packs.candidate import LIMITS, head_of
 from shipcheck.sources.git import in_repository
-from shipcheck.trust.keys import key_id, new_key, public_half, read_key
-from shipcheck.trust.sign import sign
+from shipcheck.trust.signatures import sign
+from shipcheck.trust.signing_keys import key_id, new_key, public_half, read_key
 
 _OWN = 0o600
 _LONGEST_KEY = 64 * 1024

@@ -56,16 +56,16 @@ def examples_of(policy: Policy, vocabulary: Vocabulary, as_of: date) -> PolicyEx
     judge = _Judge(policy, vocabulary, as_of)
     examples = Examples(policy, vocabulary, as_of)
     fails, passes = (judge.first(examples, outcome) for outcome in ("fail", "pass"))
-    unmade = examples.unmade if not (fails and passes) else ()
-    return PolicyExample(policy, fails, passes, unmade)
+    unsolved = examples.unsolved if not (fails and passes) else ()
+    return PolicyExample(policy, fails, passes, unsolved)
 
 
 def why_not(example: PolicyExample) -> str:
     """Why an example is missing, as a sentence."""
     missing = listed([word for word, text in (("failing", example.fails), ("passing", example.passes)) if not text], "and")
     because = (
-        f"cannot generate {listed(example.unmade, 'and')}"
-        if example.unmade
+        f"cannot generate {listed(example.unsolved, 'and')}"
+        if example.unsolved
         else "none of the generated manifests gives that result"
     )
     return f"cannot build a {missing} example of {example.policy.name}: {because}; write one by hand as a test"
@@ -84,7 +84,7 @@ class _Judge:
 
     def first(self, examples: Examples, outcome: str) -> str:
         """The first manifest with the wanted result, reduced as far as possible; empty where there is none."""
-        for draft in islice(examples.worlds(fails=outcome == "fail"), MOST_TRIED):
+        for draft in islice(examples.drafts(fails=outcome == "fail"), MOST_TRIED):
             if self._comes_out(draft, outcome):
                 small = shrunk(draft, lambda smaller: self._comes_out(smaller, outcome))
                 return manifest(small, self._vocabulary)

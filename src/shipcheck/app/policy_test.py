@@ -14,12 +14,12 @@ from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
-from shipcheck.packs.test_files import test_files
+from shipcheck.packs.test_files import policy_test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.policy_test.coverage import SELECTOR, Coverage
 from shipcheck.policy_test.expectations import as_expected, failures
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
@@ -55,7 +55,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     results = []
     for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
-        tests = test_files(source.folder, source.name, source.prefix)
+        tests = policy_test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
         trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
@@ -137,7 +137,7 @@ class _Run:
             result = evaluator.evaluate_alone(policy)
             found.extend(failures(case, policy.id, result))
             if self._request.coverage:
-                self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
+                self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
         if not found:
             self._evaluators[number] = evaluator
         return found
@@ -158,7 +158,7 @@ class _Run:
 
     def _check_size(self, wanted: list[Mutant], by_policy: dict[str, list[int]]) -> None:
         sizes = {
-            name: sum(len(self._evaluators[number].world.graph.components) for number in numbers)
+            name: sum(len(self._evaluators[number].view.graph.components) for number in numbers)
             for name, numbers in by_policy.items()
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)

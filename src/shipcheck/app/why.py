@@ -7,7 +7,7 @@ from pathlib import Path
 from shipcheck import __version__
 from shipcheck.english import listed
 from shipcheck.errors import UsageError
-from shipcheck.evaluate.pair_explainer import Pairs
+from shipcheck.evaluate.pair_explainer import PairExplainer
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
@@ -70,8 +70,8 @@ def _about_walks(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ..
 def _answers(
     prepared: Prepared, graph: Graph, policies: tuple[Policy, ...], ends: tuple[int, int], as_of: date
 ) -> tuple[Answer, ...]:
-    pairs = Pairs(graph, prepared.vocabulary, as_of)
-    return tuple(pairs.answer(policy, *ends) for policy in policies)
+    explainer = PairExplainer(graph, prepared.vocabulary, as_of)
+    return tuple(explainer.answer(policy, *ends) for policy in policies)
 
 
 def _excused(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:

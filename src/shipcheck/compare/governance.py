@@ -4,12 +4,11 @@ The policy language cannot express them, so they are compared here and reported 
 merged, those of the base apply.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
-from shipcheck.compare.waivers import waived_more
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -132,3 +131,35 @@ def _bare(value: object) -> object:
     if is_dataclass(value):
         return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value
+
+
+def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:
+    """Every waiver of the head that the base does not have, or that waives more or names other teams than in the base."""
+    before = {waiver.fingerprint: waiver for waiver in base}
+    differences = []
+    for waiver in head:
+        message = _message(before.get(waiver.fingerprint), waiver)
+        if message:
+            differences.append(Difference(f"waiver[{waiver.names}]", message, waiver.location))
+    return differences
+
+
+def _message(before: Waiver | None, now: Waiver) -> str:
+    if before is None:
+        kind = "is new in the baseline" if now.baseline else "is new"
+        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
+    more = list(_more(before, now))
+    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+
+
+def _more(before: Waiver, now: Waiver) -> Iterator[str]:
+    if now.terms.until > before.terms.until:
+        yield f"lasts until {now.terms.until.isoformat()}, not {before.terms.until.isoformat()} as in the base"
+    if now.up_to > before.up_to:
+        yield f"waives findings up to {now.up_to}, not {before.up_to} as in the base"
+    if not set(now.members) <= set(before.members):
+        yield "names more members than in the base"
+    if now.terms.owner != before.terms.owner:
+        yield f"is owned by {now.terms.owner}, not {before.terms.owner} as in the base"
+    if now.terms.approver != before.terms.approver:
+        yield f"is approved by {now.terms.approver}, not {before.terms.approver} as in the base"

@@ -56,7 +56,7 @@ class Clause(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Several parts, with `and` or `or` between them; each is said as it stands, or denied where its flag is false."""
+    """Several parts, with `and` or `or` between them; each is said as written, or denied where its flag is false."""
 
     word: str
     parts: tuple[tuple[Expression, bool], ...]
@@ -69,7 +69,7 @@ class Clauses:
         self.nouns = nouns
 
     def say(self, expression: Expression, *, wanted: bool = True, inner: bool = False) -> str:
-        """A condition as one clause, or several joined; an `inner` one that joins several stands in brackets."""
+        """A condition as one clause, or several joined; an `inner` one that joins several gets brackets."""
         found = self.parse(expression, wanted=wanted)
         if isinstance(found, Clause):
             return found.text
@@ -86,7 +86,7 @@ class Clauses:
         return self.follow(found, name)
 
     def follow(self, clause: Clause, name: str) -> str:
-        """A clause as it follows the noun that the name stands for."""
+        """A clause as it follows the noun that the name means."""
         subject = clause.subject
         verb = of_several(clause.verb) if subject.plural else clause.verb
         if subject.start == name and subject.is_name:

@@ -9,7 +9,8 @@ from shipcheck.model.doctor import Outcome
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _RELEASE = re.compile(r"v?\d+(?:\.\d+)+(?:[a-z0-9.+-]*)?")
 _FULL_RELEASE = re.compile(r"v?\d+\.\d+\.\d+(?:[a-z0-9.+-]*)?")
-_NAMED = re.compile(r"(?:--(?:from|with)=)?(shipcheck(?:\[[\w,-]*\])?)(?P<rest>(?:[=<>!~@].*)?)")
+# The package index has another tool under the name without a suffix.
+_NAMED = re.compile(r"(?:--(?:from|spec|with)=)?shipcheck(?P<suffix>[-_.]ai)?(?:\[[\w,-]*\])?(?P<rest>(?:[=<>!~@].*)?)")
 _INSTALLERS = frozenset({"pip", "pip3", "pipx", "uv", "uvx", "python", "python3", "py", "poetry", "pdm"})
 _PINNED = re.compile(r"(?:===?|@)(?!latest)\d[\w.!+]*")
 _GIT = re.compile(r"git\+[^@]+(?:@[^@/]+)?[^@]*@(?P<commit>[0-9a-f]{40})(?:#.*)?")
@@ -48,7 +49,7 @@ def _pin(words: Sequence[str]) -> Pin | None:
             return _git(word)
         match = _NAMED.fullmatch(word)
         if match and _installs(words, match["rest"]):
-            return _named(word, match["rest"])
+            return _named(words, match)
     return _from_file(words)
 
 
@@ -64,7 +65,11 @@ def _installs(words: Sequence[str], rest: str) -> bool:
     return bool(rest) or bool(verbs & set(words)) or words[0].endswith("uvx") or words[:2] == ("pipx", "run")
 
 
-def _named(word: str, rest: str) -> Pin:
+def _named(words: Sequence[str], match: re.Match[str]) -> Pin:
+    word, rest = match[0], match["rest"]
+    is_program = not rest and any(option.startswith(("--from", "--spec")) for option in words)
+    if not match["suffix"] and not is_program:
+        return "finding", f"{word} is another tool; this one is installed as shipcheck-ai", word
     if _PINNED.fullmatch(rest):
         return "pass", f"{word} is an exact version", word
     return "finding", f"{word} is not pinned to a release", word

@@ -161,7 +161,7 @@ def _audit_pin(run: Run, pieces: list[Piece]) -> None:
         run.says(PINNED, f"is pinned: {text}")
         return
     place = run.wire.within(holder, word) if holder is not None else run.location
-    run.report(PINNED, place, text, "Install shipcheck==X.Y.Z, or from a file with --require-hashes.", outcome)
+    run.report(PINNED, place, text, "Install shipcheck-ai==X.Y.Z, or from a file with --require-hashes.", outcome)
 
 
 def script_node(node: Node) -> Piece:

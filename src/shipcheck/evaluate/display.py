@@ -1,4 +1,4 @@
-"""Values as a person reads them."""
+"""Values in the words of findings."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,12 +8,12 @@ from shipcheck.graph.graph import Graph
 from shipcheck.model.types import Type
 
 
-def shown(graph: Graph, value: object, kind: Type) -> str:
-    """A value of a type, in words."""
+def display_value(graph: Graph, value: object, kind: Type) -> str:
+    """A value of type `kind`: None is unknown, a node is a component, a tuple is a list, and a dict is a record."""
     if value is None:
         return "not declared"
     if isinstance(value, tuple | list | dict):
-        return _several(graph, value, kind)
+        return _display_several(graph, value, kind)
     if kind.name == "component" and isinstance(value, int):
         return graph.reference(value).short
     if isinstance(value, bool):
@@ -27,8 +27,8 @@ def shown(graph: Graph, value: object, kind: Type) -> str:
     return f"{float(value):g}" if isinstance(value, float | Fraction) else str(value)
 
 
-def _several(graph: Graph, value: tuple[object, ...] | list[object] | dict[str, object], kind: Type) -> str:
+def _display_several(graph: Graph, value: tuple[object, ...] | list[object] | dict[str, object], kind: Type) -> str:
     """A list, or the texts of a record."""
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {text}' for name, text in value.items() if isinstance(text, str))}}}"
-    return f"[{', '.join(shown(graph, element, kind.item or kind) for element in value)}]"
+    return f"[{', '.join(display_value(graph, element, kind.item or kind) for element in value)}]"

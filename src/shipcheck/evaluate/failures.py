@@ -1,14 +1,18 @@
-"""Which subjects of a policy fail, and by which walk or circle; why they do is explained elsewhere, where it is shown."""
+"""Which subjects of a policy fail, and by which path or cycle; why they do is explained only for findings that are listed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
-from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
+from shipcheck.evaluate.compiled_conditions import NodeGroup
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.must_reach import ReachSearch
 from shipcheck.evaluate.subjects import Subject, Subjects
-from shipcheck.evaluate.world import World
-from shipcheck.graph.cycles import Circle, circles
-from shipcheck.graph.ends import Lost
+from shipcheck.graph.cycles import Cycle, find_cycles
+from shipcheck.graph.escapes import Escape
+from shipcheck.graph.graph import Node
+from shipcheck.model.expression import Expression
 from shipcheck.model.policy import (
     EachComponent,
     EachLink,
@@ -16,19 +20,17 @@ from shipcheck.model.policy import (
     Group,
     Must,
     MustNotCycle,
-    MustNotReach,
     MustReach,
-    Policy,
 )
 
 # Beyond these, findings of one policy are counted and no longer listed.
 MOST_FINDINGS = 2000
-Trace = OpenWalk | Lost | Circle | None
+Trace: TypeAlias = OpenPath | Escape | Cycle | None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A subject that fails, with the walk or circle by which it does."""
+    """A subject that fails, with the path or cycle by which it does."""
 
     subject: Subject
     trace: Trace = None
@@ -39,86 +41,86 @@ class Judgement:
     """How one policy comes out, before anything is explained.
 
     `nodes` are the subjects that are components, in order, and `failing` those of them that fail. `failures` are those to be
-    listed, and `unlisted` counts the rest, at least.
+    listed, and `unlisted` counts the rest, or fewer where they are many.
     """
 
     subjects: int
     failed: int
     failures: tuple[Failure, ...]
     unlisted: int = 0
-    nodes: tuple[int, ...] = ()
-    failing: frozenset[int] = frozenset()
+    nodes: tuple[Node, ...] = ()
+    failing: frozenset[Node] = frozenset()
 
 
 class Judge:
-    """Judges policies over one world."""
+    """Judges policies over one graph; `open_paths` is the search that they share."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.subjects = Subjects(world)
-        self.paths = PathSearch(world)
-        self._reach = ReachSearch(world)
+    def __init__(self, view: GraphView) -> None:
+        self._view = view
+        self.subjects = Subjects(view)
+        self.open_paths = OpenPathSearch(view)
+        self._reach = ReachSearch(view)
 
-    def judge(self, policy: Policy) -> Judgement:
-        """Who fails one policy.
+    def judge(self, compiled: CompiledPolicy) -> Judgement:
+        """Which subjects fail a policy.
 
         Raises:
             CannotJudgeError: the graph asks for more work than the limits allow.
         """
-        subject, verb = policy.subject, policy.verb
-        if isinstance(subject, EachComponent):
-            return self._components(policy, self._world.candidates(subject.selector))
-        if isinstance(subject, EachRemoved):
-            return self._components(policy, self._world.removed(subject.selector))
-        if isinstance(verb, MustNotCycle):
-            return self._circles(subject, verb)
-        if not isinstance(verb, Must):  # pragma: no cover - compiling ensures it
-            raise TypeError(f"{policy.name} pairs a subject and a verb that do not go together")
-        return self._links(subject, verb) if isinstance(subject, EachLink) else self._groups(subject, verb)
+        match compiled.policy.subject, compiled.verb:
+            case EachComponent() as subject, (Must() | MustReach() | Prohibition()) as verb:
+                return self._components(self._view.conditions.candidates(subject.selector), verb)
+            case EachRemoved() as subject, (Must() | MustReach() | Prohibition()) as verb:
+                return self._components(NodeGroup(self._view.removed_candidates(subject.selector)), verb)
+            case EachLink() as subject, Must() as verb:
+                return self._links(subject, verb.condition)
+            case Group() as subject, Must() as verb:
+                return self._groups(subject, verb.condition)
+            case Group() as subject, MustNotCycle() as verb:
+                return self._cycles(subject, verb)
+            case _:  # pragma: no cover - compiling ensures it
+                raise TypeError(f"{compiled.policy.name} pairs a subject and a verb that do not go together")
 
-    def _components(self, policy: Policy, nodes: tuple[int, ...]) -> Judgement:
-        verb = policy.verb
+    def _components(self, subjects: NodeGroup, verb: Must | MustReach | Prohibition) -> Judgement:
+        nodes = subjects.nodes
         if not nodes:
             return Judgement(0, 0, ())
-        if isinstance(verb, MustNotReach):
-            reached = self.paths.must_not_reach(nodes, verb)
-            walks = tuple(Failure(self.subjects.component(walk.subject), walk) for walk in reached.walks)
-            return Judgement(len(nodes), len(reached.failing), walks, reached.unlisted, nodes, reached.failing)
-        if isinstance(verb, MustReach):
-            failing, missed = self._reach.must_reach(nodes, verb, MOST_FINDINGS)
-            failures = tuple(Failure(self.subjects.component(item.subject), item.lost) for item in missed)
-            return Judgement(len(nodes), len(failing), failures, len(failing) - len(failures), nodes, failing)
-        if not isinstance(verb, Must):  # pragma: no cover - compiling ensures it
-            raise TypeError(f"{policy.name} pairs a subject and a verb that do not go together")
-        failed = self._world.chosen(verb.condition, ("it", "subject", "from"), nodes, False, None)  # noqa: FBT003
-        failures = tuple(Failure(self.subjects.component(node)) for node in failed[:MOST_FINDINGS])
-        return Judgement(len(nodes), len(failed), failures, len(failed) - len(failures), nodes, frozenset(failed))
+        match verb:
+            case Prohibition():
+                pairs = self.open_paths.failing_pairs(subjects, verb)
+                failures = tuple(Failure(self.subjects.component(path.subject), path) for path in pairs.paths)
+                return Judgement(len(nodes), len(pairs.failing), failures, pairs.unlisted, nodes, pairs.failing)
+            case MustReach():
+                failing, missed = self._reach.failing(nodes, verb, MOST_FINDINGS)
+                failures = tuple(Failure(self.subjects.component(item.subject), item.escape) for item in missed)
+            case Must():
+                failed = self._view.conditions.select(verb.condition, ("it", "subject", "from"), nodes, False, None)  # noqa: FBT003
+                failing = frozenset(failed)
+                failures = tuple(Failure(self.subjects.component(node)) for node in failed[:MOST_FINDINGS])
+            case _:
+                assert_never(verb)
+        return Judgement(len(nodes), len(failing), failures, len(failing) - len(failures), nodes, failing)
 
-    def _condition(self, verb: Must, names: tuple[str, ...]) -> Callable[..., bool | None]:
-        return self._world.expression(verb.condition, names)
-
-    def _links(self, subject: EachLink, verb: Must) -> Judgement:
-        found = self.subjects.links(subject)
-        test = self.subjects.test_of_links(verb.condition)
-        failed = [number for number in found if test(number) is not True]
+    def _links(self, subject: EachLink, condition: Expression) -> Judgement:
+        links = self.subjects.links(subject)
+        test = self.subjects.test_of_links(condition)
+        failed = [number for number in links if test(number) is not True]
         failures = tuple(Failure(self.subjects.link(number)) for number in failed[:MOST_FINDINGS])
-        return Judgement(len(found), len(failed), failures, len(failed) - len(failures))
+        return Judgement(len(links), len(failed), failures, len(failed) - len(failures))
 
-    def _groups(self, subject: Group, verb: Must) -> Judgement:
-        found = list(self.subjects.groups(subject))
-        if not found:
+    def _groups(self, subject: Group, condition: Expression) -> Judgement:
+        groups = list(self.subjects.groups(subject))
+        if not groups:
             return Judgement(0, 0, ())
-        test = self._condition(verb, tuple(found[0][0]))
-        failed = [item for item in found if test(*item[0].values()) is not True]
-        failures = tuple(Failure(self.subjects.group(subject, *item)) for item in failed[:MOST_FINDINGS])
-        return Judgement(len(found), len(failed), failures, len(failed) - len(failures))
+        test = self._view.conditions.function(condition, tuple(groups[0][0]))
+        failed = [group for group in groups if test(*group[0].values()) is not True]
+        failures = tuple(Failure(self.subjects.group(subject, *group)) for group in failed[:MOST_FINDINGS])
+        return Judgement(len(groups), len(failed), failures, len(failed) - len(failures))
 
-    def _circles(self, subject: Group | EachLink, verb: MustNotCycle) -> Judgement:
-        """One subject for all members, since they pass together; a failure for each set that walks lead around in."""
-        if isinstance(subject, EachLink):  # pragma: no cover - compiling ensures it
-            raise TypeError("links make no circle")
-        nodes = self._world.candidates(subject.selector)
-        found = circles(nodes, self._world.hops(verb.along))
-        failing = frozenset(node for circle in found for node in circle.members)
-        failures = tuple(Failure(self.subjects.component(circle.members[0]), circle) for circle in found[:MOST_FINDINGS])
-        return Judgement(len(nodes), len(failing), failures, len(found) - len(failures), nodes, failing)
+    def _cycles(self, subject: Group, verb: MustNotCycle) -> Judgement:
+        """All members are subjects, as they pass together; each strongly connected set of them is a failure."""
+        nodes = self._view.conditions.candidates(subject.selector).nodes
+        cycles = find_cycles(nodes, self._view.adjacency(verb.along))
+        failing = frozenset(node for cycle in cycles for node in cycle.members)
+        failures = tuple(Failure(self.subjects.component(cycle.members[0]), cycle) for cycle in cycles[:MOST_FINDINGS])
+        return Judgement(len(nodes), len(failing), failures, len(cycles) - len(failures), nodes, failing)

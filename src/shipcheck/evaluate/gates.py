@@ -1,128 +1,109 @@
-"""Which gates fit: asked once for each set of values that the gate's selector reads."""
+"""Which gates qualify between a subject and a target: computed once for each set of values that the gate selector reads."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Path, Selector
-from shipcheck.model.policy import MustNotReach
 from shipcheck.model.traverse import paths_of
 
-Key = tuple[int, tuple[object, ...]]
-Fits = Callable[[int], bool]
+GateKey: TypeAlias = tuple[object, ...]
+"""The values that a gate selector reads of a subject and a target; the same gates qualify for all pairs with equal keys."""
+Qualifies: TypeAlias = Callable[[Node], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Which values of the subject and of the target the selectors of a verb read; equal gate selectors have the same number."""
+class GateMatcher:
+    """Matches components against the `unless_through` of policies, `selector`; without one, none qualifies.
 
-    gate: int
-    target_from: tuple[Path, ...]
-    gate_from: tuple[Path, ...]
-    gate_to: tuple[Path, ...]
+    `reads_from` and `reads_to` are the field paths that the selector reads of the subject and of the target.
+    """
 
-    @property
-    def gate_names(self) -> tuple[str, ...]:
-        """The names that the gate selector uses besides its own `it`."""
-        return tuple(name for name, used in (("from", self.gate_from), ("to", self.gate_to)) if used)
+    def __init__(self, view: GraphView, selector: Selector | None) -> None:
+        self._view = view
+        self.selector = selector
+        where = selector.where if selector else None
+        self.reads_from: tuple[Path, ...] = paths_of(where, "from")
+        self.reads_to: tuple[Path, ...] = paths_of(where, "to")
+        self._names = tuple(name for name, paths in (("from", self.reads_from), ("to", self.reads_to)) if paths)
+        self._tests: dict[GateKey, Qualifies] = {}
+        self._closing: dict[tuple[GateKey, tuple[str, ...]], frozenset[Node]] = {}
+        self._qualifying: dict[GateKey, frozenset[Node]] = {}
 
-
-class Masks:
-    """Fit gates over one world."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._wordings: dict[int, tuple[MustNotReach, Wording]] = {}
-        self._selectors: dict[Selector | None, int] = {}
-        self._fits: dict[Key, Fits] = {}
-        self._shutting: dict[tuple[Key, tuple[str, ...]], frozenset[int]] = {}
-        self._fitting: dict[Key, frozenset[int]] = {}
-        named = (gate for number in world.gated for gate in world.graph.edges[number].gates)
-        self._used = tuple(sorted({*named, *(gate for gates in world.guards.values() for gate in gates)}))
-
-    def wording(self, verb: MustNotReach) -> Wording:
-        """What the selectors of a verb read."""
-        if id(verb) not in self._wordings:
-            gate = verb.unless_through.where if verb.unless_through else None
-            number = self._selectors.setdefault(verb.unless_through, len(self._selectors))
-            read = paths_of(verb.target.where, "from"), paths_of(gate, "from"), paths_of(gate, "to")
-            self._wordings[id(verb)] = (verb, Wording(number, *read))
-        return self._wordings[id(verb)][1]
-
-    def key(self, verb: MustNotReach, subject: int, target: int) -> Key:
-        """What decides which gates fit between a subject and a target."""
-        wording = self.wording(verb)
+    def key(self, subject: Node, target: Node) -> GateKey:
+        """What decides which gates qualify between a subject and a target."""
         bound = {"from": subject, "to": target}
-        paths = (*wording.gate_from, *wording.gate_to)
-        return wording.gate, tuple(self._value(path, bound[path.start]) for path in paths)
+        function = self._view.conditions.function
+        return tuple(hashable(function(path, (path.start,))(bound[path.start])) for path in (*self.reads_from, *self.reads_to))
 
-    def _value(self, path: Path, node: int) -> object:
-        return frozen(self._world.expression(path, (path.start,))(node))
-
-    def fit(self, verb: MustNotReach, subject: int, target: int) -> Fits:
-        """Whether a component certainly matches `unless_through` for this subject and target."""
-        selector = verb.unless_through
-        if selector is None:
+    def qualifies(self, subject: Node, target: Node) -> Qualifies:
+        """A test of components: whether one certainly matches for this subject and target."""
+        if self.selector is None:
             return _never
-        key = self.key(verb, subject, target)
-        if key not in self._fits:
-            names = self.wording(verb).gate_names
-            bound = {"from": subject, "to": target}
-            test = self._world.selector(selector, ("it", *names))
-            self._fits[key] = _remembered(test, tuple(bound[name] for name in names))
-        return self._fits[key]
+        key = self.key(subject, target)
+        if key not in self._tests:
+            test = self._view.conditions.test(self.selector, ("it", *self._names))
+            self._tests[key] = _remembered(test, tuple(self._bound(subject, target).values()))
+        return self._tests[key]
 
-    def shutting(self, verb: MustNotReach, subject: int, target: int) -> frozenset[int]:
-        """The gates in use that fit between a subject and a target, and what else fits that a walk can lead through."""
-        if verb.unless_through is None:
+    def _bound(self, subject: Node, target: Node) -> dict[str, Node]:
+        bound = {"from": subject, "to": target}
+        return {name: bound[name] for name in self._names}
+
+    def closing(self, along: tuple[str, ...], subject: Node, target: Node) -> frozenset[Node]:
+        """The gates in use that qualify between a subject and a target, and other matches that paths can lead through.
+
+        Those paths follow the links of `along`.
+
+        Raises:
+            CannotJudgeError: the graph asks for more work than the limits allow.
+        """
+        if self.selector is None:
             return frozenset()
-        key = (self.key(verb, subject, target), verb.along)
-        if key not in self._shutting:
-            self._world.meter.walk(len(self._used))
-            bound = {"from": subject, "to": target}
-            fixed = {name: bound[name] for name in self.wording(verb).gate_names}
-            nodes = (*self._used, *self._on_the_way(verb))
-            self._shutting[key] = frozenset(self._world.matching(verb.unless_through, nodes, certainly=True, **fixed))
-        return self._shutting[key]
+        key = (self.key(subject, target), along)
+        if key not in self._closing:
+            in_use = self._view.gates_in_use
+            self._view.meter.spend_steps(len(in_use))
+            nodes = (*in_use, *self._on_paths(along))
+            bound = self._bound(subject, target)
+            self._closing[key] = frozenset(self._view.conditions.matching(self.selector, nodes, certainly=True, **bound))
+        return self._closing[key]
 
-    def _on_the_way(self, verb: MustNotReach) -> Iterator[int]:
-        """Components of the gates' kinds that walks could lead through: those of kinds that have the links in question."""
-        kinds = verb.unless_through.kinds if verb.unless_through else ()
-        vocabulary = self._world.vocabulary
-        return self._world.graph.nodes(
-            tuple(kind for kind in kinds if any(vocabulary.targets(kind, name) for name in verb.along))
-        )
+    def _on_paths(self, along: tuple[str, ...]) -> Iterator[Node]:
+        """Components of the gates' kinds that paths could lead through: those of kinds that have one of the links."""
+        kinds = self.selector.kinds if self.selector else ()
+        vocabulary = self._view.vocabulary
+        return self._view.graph.nodes(tuple(kind for kind in kinds if any(vocabulary.targets(kind, name) for name in along)))
 
-    def fitting(self, verb: MustNotReach, subject: int, target: int) -> frozenset[int] | None:
-        """Every component that fits between a subject and a target; None where that takes longer than a fix is worth."""
-        key = self.key(verb, subject, target)
-        if key not in self._fitting:
-            kinds = verb.unless_through.kinds if verb.unless_through else ()
-            nodes = tuple(self._world.graph.nodes(kinds))
-            if not self._world.meter.try_gates(len(nodes)):
+    def qualifying(self, subject: Node, target: Node) -> frozenset[Node] | None:
+        """Every component that qualifies between a subject and a target; None where that takes longer than a fix is worth."""
+        key = self.key(subject, target)
+        if key not in self._qualifying:
+            nodes = tuple(self._view.graph.nodes(self.selector.kinds if self.selector else ()))
+            if not self._view.meter.can_try(len(nodes)):
                 return None
-            fits = self.fit(verb, subject, target)
-            self._fitting[key] = frozenset(node for node in nodes if fits(node))
-        return self._fitting[key]
+            qualifies = self.qualifies(subject, target)
+            self._qualifying[key] = frozenset(node for node in nodes if qualifies(node))
+        return self._qualifying[key]
 
 
-def _remembered(test: Callable[..., bool | None], others: tuple[int, ...]) -> Fits:
-    known: dict[int, bool] = {}
+def _remembered(test: Callable[..., bool | None], others: tuple[Node, ...]) -> Qualifies:
+    known: dict[Node, bool] = {}
 
-    def fit(node: int) -> bool:
+    def qualifies(node: Node) -> bool:
         if node not in known:
             known[node] = test(node, *others) is True
         return known[node]
 
-    return fit
+    return qualifies
 
 
-def frozen(value: object) -> object:
+def hashable(value: object) -> object:
     """The value, hashable: records are dicts."""
     if isinstance(value, dict):
-        return tuple((name, frozen(inner)) for name, inner in sorted(value.items()))
-    return tuple(frozen(inner) for inner in value) if isinstance(value, tuple) else value
+        return tuple((name, hashable(inner)) for name, inner in sorted(value.items()))
+    return tuple(hashable(inner) for inner in value) if isinstance(value, tuple) else value
 
 
-def _never(_node: int) -> bool:
+def _never(_node: Node) -> bool:
     return False

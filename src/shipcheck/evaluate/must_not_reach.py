@@ -1,184 +1,193 @@
-"""`must_not_reach`: which subjects reach which targets past every fit gate.
+"""`must_not_reach`: which subjects reach which targets past every qualifying gate.
 
-One reverse search serves all subjects. Where a target selector or a gate names `from`, there is one pass for each distinct value
-of the fields so named; where a gate names `to`, one for each distinct value on the targets.
+One reverse search serves all subjects. Where a target selector or a gate selector reads values of `from`, there is one search for
+each distinct set of these values; where a gate selector reads values of `to`, one for each distinct set of those of the targets.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from shipcheck.evaluate.gates import Masks, frozen
-from shipcheck.evaluate.world import World
-from shipcheck.graph.search import Field, Step, Ways, distances, reached_from
+from shipcheck.evaluate.compiled_conditions import NodeGroup
+from shipcheck.evaluate.compiled_policy import Prohibition
+from shipcheck.evaluate.gates import hashable
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.graph.adjacency import GraphHop
+from shipcheck.graph.graph import Node
+from shipcheck.graph.search import Distances, OpenHops, distances_to, reached_from
 from shipcheck.model.expression import Path
-from shipcheck.model.policy import MustNotReach
 
-# Beyond these, findings are counted and no longer listed: nobody reads so many, and each listed walk costs memory and time.
+# Beyond these, findings are counted and no longer listed: each listed path costs memory and time.
 MOST_PAIRS = 2000
 MOST_HOPS = 20_000
 _FEW = 50
-_STEPS_A_PASS = 16
-# Distances of so many nodes, over all searches, are kept for policies that ask the same again.
-MOST_HELD = 1_000_000
+_STEPS_A_SEARCH = 16
+# Distances of so many nodes, over all searches, are kept for policies that search the same again.
+MOST_KEPT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWalk:
-    """A subject that reaches a target, and the walk as (from, edge, to)."""
+class OpenPath:
+    """A subject that reaches a target past every qualifying gate, with a shortest path on which it does."""
 
-    subject: int
-    target: int
-    steps: tuple[Step, ...]
+    subject: Node
+    target: Node
+    hops: tuple[GraphHop, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """The walks found, by target and subject; `unlisted` counts the failing pairs beyond those that are listed, at least."""
+class FailingPairs:
+    """A path for each pair of target and subject, ascending.
 
-    walks: tuple[OpenWalk, ...]
-    failing: frozenset[int]
+    `failing` are all subjects that reach a target; `unlisted` counts the pairs without a path here, or fewer where they are many.
+    """
+
+    paths: tuple[OpenPath, ...]
+    failing: frozenset[Node]
     unlisted: int
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
-    """Subjects and targets that no condition tells apart, and how far the nodes are from these targets."""
+class PairSearch:
+    """Subjects and targets between which the same gates qualify, and how far each node is from these targets."""
 
-    subjects: tuple[int, ...]
-    targets: tuple[int, ...]
-    ways: Ways
-    near: Field
+    subjects: tuple[Node, ...]
+    targets: tuple[Node, ...]
+    open_hops: OpenHops
+    distances: Distances
 
     @property
-    def failing(self) -> list[int]:
+    def failing(self) -> list[Node]:
         """The subjects that reach a target."""
-        passing, starts = self.near.passing, self.near.starts
-        return [node for node in self.subjects if node in passing or node in starts]
+        lengths, gate_starts = self.distances.lengths, self.distances.gate_starts
+        return [node for node in self.subjects if node in lengths or node in gate_starts]
 
 
 @dataclass(slots=True)
 class _Listing:
-    """Walks while there is room for them."""
+    """Paths by target and subject, while there is room for them."""
 
-    walks: dict[tuple[int, int], OpenWalk] = field(default_factory=dict)
+    paths: dict[tuple[Node, Node], OpenPath] = field(default_factory=dict)
     unlisted: int = 0
     hops: int = 0
 
-    def add(self, subject: int, near: Field) -> int:
-        """Add a subject's shortest walk where there is room; how many hops were looked at to find it."""
-        if len(self.walks) >= MOST_PAIRS or self.hops >= MOST_HOPS:
+    def add(self, subject: Node, distances: Distances) -> int:
+        """Add a subject's shortest path where there is room; how many hops were visited to find it."""
+        if len(self.paths) >= MOST_PAIRS or self.hops >= MOST_HOPS:
             self.unlisted += 1
             return 0
-        steps = tuple(near.walk(subject))
-        self.hops += len(steps)
-        self.walks[steps[-1][2], subject] = OpenWalk(subject, steps[-1][2], steps)
-        return sum(len(near.ways.hops.graph.numbers_from(step[0])) for step in steps)
+        hops = tuple(distances.shortest_path(subject))
+        target = hops[-1][2]
+        self.hops += len(hops)
+        self.paths[target, subject] = OpenPath(subject, target, hops)
+        graph = distances.open_hops.adjacency.graph
+        return sum(len(graph.numbers_from(hop[0])) for hop in hops)
 
 
-class PathSearch:
-    """Evaluates `must_not_reach` over one world."""
+class OpenPathSearch:
+    """Finds the open paths of `must_not_reach` policies over one graph; policies that search the same share the search."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.masks = Masks(world)
-        self._fields: dict[tuple[int, int, int | None], tuple[tuple[int, ...], Field]] = {}
-        self._held = 0
-        self._splits: dict[tuple[tuple[Path, ...], int], tuple[tuple[int, ...], list[tuple[int, ...]]]] = {}
-        self._ways: dict[tuple[tuple[str, ...], frozenset[int], bool], Ways] = {}
+    def __init__(self, view: GraphView) -> None:
+        self._view = view
+        self._distances: dict[tuple[NodeGroup, OpenHops, int | None], Distances] = {}
+        self._kept = 0
+        self._open_hops: dict[tuple[tuple[str, ...], frozenset[Node], bool], OpenHops] = {}
 
-    def must_not_reach(self, subjects: tuple[int, ...], verb: MustNotReach) -> Reached:
-        """Every pair of subject and target that an open walk joins, each with its shortest one.
+    def failing_pairs(self, subjects: NodeGroup, prohibition: Prohibition) -> FailingPairs:
+        """Every pair of subject and target that an open path joins, each with a shortest one.
 
         Raises:
-            CannotJudgeError: the graph asks for more passes than the limit allows.
+            CannotJudgeError: the graph asks for more work than the limits allow.
         """
         listing = _Listing()
-        failing: set[int] = set()
-        for same in self.passes(subjects, verb):
-            failed = same.failing
+        failing: set[Node] = set()
+        for search in self.searches(subjects, prohibition):
+            failed = search.failing
             failing.update(failed)
-            self._list(same, failed, verb, listing)
-        walks = tuple(listing.walks[key] for key in sorted(listing.walks))
-        return Reached(walks, frozenset(failing), listing.unlisted)
+            self._list(search, failed, prohibition.verb.within, listing)
+        paths = tuple(listing.paths[key] for key in sorted(listing.paths))
+        return FailingPairs(paths, frozenset(failing), listing.unlisted)
 
-    def _list(self, same: Pass, failed: list[int], verb: MustNotReach, listing: _Listing) -> None:
-        """List what fails: target by target while there is time, and then each subject with its nearest target."""
-        list_more = self._world.meter.list
+    def _list(self, search: PairSearch, failed: list[Node], within: int | None, listing: _Listing) -> None:
+        """List pairs target by target while there is time, and then each subject with its nearest target."""
+        can_list = self._view.meter.can_list
         if not failed:
             return
-        if len(same.targets) == 1:
+        if len(search.targets) == 1:
             for subject in failed:
-                listing.add(subject, same.near)
+                listing.add(subject, search.distances)
             return
         left = set(failed)
         # Where targets are many and few subjects fail, most targets are reached by none of them.
-        targets = same.near.reached(failed) if len(same.targets) > _FEW else same.targets
+        targets = search.distances.reached(failed) if len(search.targets) > _FEW else search.targets
         for target in targets:
-            if not list_more(0):
-                # Every subject is listed that fails; what else it reaches is not looked for, and there may be one pair more.
+            if not can_list(0):
+                # Every subject that fails is listed; its other targets are not searched for, and there may be one pair more.
                 listing.unlisted += 1
                 for subject in sorted(left):
-                    listing.add(subject, same.near)
+                    listing.add(subject, search.distances)
                 return
-            near = distances((target,), same.ways, verb.within)
-            list_more(near.cost + len(failed))
+            distances = distances_to((target,), search.open_hops, within)
+            can_list(distances.cost + len(failed))
             for subject in failed:
-                if near.distance(subject) is not None:
+                if distances.distance(subject) is not None:
                     left.discard(subject)
-                    list_more(listing.add(subject, near))
+                    can_list(listing.add(subject, distances))
 
-    def passes(self, subjects: tuple[int, ...], verb: MustNotReach) -> Iterator[Pass]:
-        """One search for each set of subjects and targets that no condition tells apart."""
-        wording = self.masks.wording(verb)
-        for group in self._split(subjects, (*wording.target_from, *wording.gate_from), "from"):
-            for same in self._split(self._targets(group, verb), wording.gate_to, "to"):
-                ways = self.ways(verb, group[0], same[0])
-                yield Pass(group, same, ways, self._near(same, ways, verb.within, len(group)))
+    def searches(self, subjects: NodeGroup, prohibition: Prohibition) -> Iterator[PairSearch]:
+        """One search for each group of subjects and targets between which the same gates qualify."""
+        gates, within = prohibition.gates, prohibition.verb.within
+        for group in self._split(subjects, (*prohibition.target_reads, *gates.reads_from), "from"):
+            for targets in self._split(self._targets(group, prohibition), gates.reads_to, "to"):
+                open_hops = self.open_hops(prohibition, group.nodes[0], targets.nodes[0])
+                distances = self._distances_to(targets, open_hops, within, len(group.nodes))
+                yield PairSearch(group.nodes, targets.nodes, open_hops, distances)
 
-    def _near(self, targets: tuple[int, ...], ways: Ways, within: int | None, subjects: int) -> Field:
-        """How far the nodes are from these targets; searched for once for all policies that ask."""
-        key = (id(targets), id(ways), within)
-        if key not in self._fields:
-            near = distances(targets, ways, within)
-            self._world.meter.walk(_STEPS_A_PASS + near.cost + len(targets) + subjects)
-            if self._held > MOST_HELD:
-                self._fields.clear()
-                self._held = 0
-            # The targets are kept with what was found, so that their id is never another's.
-            self._fields[key] = (targets, near)
-            self._held += len(near.passing)
-        return self._fields[key][1]
+    def _distances_to(self, targets: NodeGroup, open_hops: OpenHops, within: int | None, subjects: int) -> Distances:
+        key = (targets, open_hops, within)
+        if key not in self._distances:
+            distances = distances_to(targets.nodes, open_hops, within)
+            self._view.meter.spend_steps(_STEPS_A_SEARCH + distances.cost + len(targets.nodes) + subjects)
+            if self._kept > MOST_KEPT:
+                self._distances.clear()
+                self._kept = 0
+            self._distances[key] = distances
+            self._kept += len(distances.lengths)
+        return self._distances[key]
 
-    def ways(self, verb: MustNotReach, subject: int, target: int) -> Ways:
+    def open_hops(self, prohibition: Prohibition, subject: Node, target: Node) -> OpenHops:
         """The hops that are open between a subject and a target."""
-        fitting = self.masks.shutting(verb, subject, target)
-        key = (verb.along, fitting, verb.last_hop)
-        if key not in self._ways:
-            self._ways[key] = Ways(self._world.hops(verb.along), fitting, last_only=verb.last_hop)
-        return self._ways[key]
+        verb = prohibition.verb
+        closing = prohibition.gates.closing(verb.along, subject, target)
+        key = (verb.along, closing, verb.last_hop)
+        if key not in self._open_hops:
+            self._open_hops[key] = OpenHops(self._view.adjacency(verb.along), closing, last_only=verb.last_hop)
+        return self._open_hops[key]
 
-    def _split(self, nodes: tuple[int, ...], paths: tuple[Path, ...], name: str) -> list[tuple[int, ...]]:
-        """Nodes that no condition tells apart."""
-        if not paths or not nodes:
-            return [nodes] if nodes else []
-        key = (paths, id(nodes))
-        if key not in self._splits:
-            groups: dict[tuple[object, ...], list[int]] = {}
-            functions = [self._world.expression(path, (name,)) for path in paths]
-            for node in nodes:
-                groups.setdefault(tuple([frozen(function(node)) for function in functions]), []).append(node)
-            # The nodes are kept with their groups, so that their id is never another's.
-            self._splits[key] = (nodes, [tuple(group) for group in groups.values()])
-        return self._splits[key][1]
+    def _split(self, group: NodeGroup, paths: tuple[Path, ...], name: str) -> list[NodeGroup]:
+        """The nodes of a group, bound to `name`, by the values of field paths."""
+        if not paths or not group.nodes:
+            return [group] if group.nodes else []
+        if paths not in group.splits:
+            by_values: dict[tuple[object, ...], list[Node]] = {}
+            functions = [self._view.conditions.function(path, (name,)) for path in paths]
+            for node in group.nodes:
+                by_values.setdefault(tuple([hashable(function(node)) for function in functions]), []).append(node)
+            group.splits[paths] = [NodeGroup(tuple(nodes)) for nodes in by_values.values()]
+        return group.splits[paths]
 
-    def _targets(self, group: tuple[int, ...], verb: MustNotReach) -> tuple[int, ...]:
-        """The targets of a group: those not certainly none. One that names the subject is only asked where it is in reach."""
-        if not self.masks.wording(verb).target_from:
-            return self._world.candidates(verb.target)
-        near = self._world.collected(group, verb.along, verb.target.kinds)
+    def _targets(self, subjects: NodeGroup, prohibition: Prohibition) -> NodeGroup:
+        """The targets of a group of subjects: all components but those that certainly do not match.
+
+        A selector that reads values of the subject is evaluated only for what is in reach.
+        """
+        view, verb = self._view, prohibition.verb
+        if not prohibition.target_reads:
+            return view.conditions.candidates(verb.target)
+        near = view.collected(subjects.nodes, verb.along, verb.target.kinds)
         if near is None:
-            reached = reached_from(group, self._world.hops(verb.along))
-            self._world.meter.walk(len(reached))
-            ranges = [self._world.graph.kinds.get(kind, range(0)) for kind in verb.target.kinds]
+            reached = reached_from(subjects.nodes, view.adjacency(verb.along))
+            view.meter.spend_steps(len(reached))
+            ranges = [view.graph.kinds.get(kind, range(0)) for kind in verb.target.kinds]
             near = sorted(node for node in reached if any(node in nodes for nodes in ranges))
-        return tuple(self._world.matching(verb.target, near, certainly=False, **{"from": group[0]}))
+        bound = {"from": subjects.nodes[0]}
+        return NodeGroup(tuple(view.conditions.matching(verb.target, near, certainly=False, **bound)))

@@ -1,71 +1,81 @@
-"""By which open walks one component reaches another: one for each way in, and the gates on them that do not count."""
+"""By which open paths one component reaches another: one for each last hop, and the gates on them that do not count."""
 
 from dataclasses import dataclass
 
-from shipcheck.evaluate.hops import MOST_SHOWN, Hops
-from shipcheck.evaluate.must_not_reach import OpenWalk, PathSearch
-from shipcheck.evaluate.world import World
-from shipcheck.graph.between import Between
-from shipcheck.graph.search import Step
+from shipcheck.evaluate.compiled_policy import Prohibition
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.hops import MOST_SHOWN, HopBuilder
+from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
+from shipcheck.graph.adjacency import GraphHop
+from shipcheck.graph.between import PathsBetween
+from shipcheck.graph.graph import Node
 from shipcheck.model.finding import GateVerdict, Hop
-from shipcheck.model.policy import MustNotReach
 
-# Beyond these, ways in and gates are counted.
-MOST_WAYS = 5
+# Beyond these, paths and gates are counted.
+MOST_PATHS = 5
 MOST_UNFIT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """The shortest open walk for each last hop, the shortest of all first, and the gates that only other open walks meet.
+class OpenPathsOfPair:
+    """The shortest open path for each last hop, the shortest of all first, and the gates that are only on other open paths.
 
-    Walks that are too long to show are counted with those beyond the ones listed.
+    Paths that are too long to show are counted with those beyond the ones listed.
     """
 
-    walks: tuple[tuple[Hop, ...], ...]
-    more_walks: int
+    paths: tuple[tuple[Hop, ...], ...]
+    more_paths: int
     unfit: tuple[GateVerdict, ...]
     more_unfit: int
 
 
-class Openings:
-    """Finds open walks over one world."""
+class OpenPathFinder:
+    """Finds the open paths between two components, for one policy."""
 
-    def __init__(self, world: World, paths: PathSearch, hops: Hops) -> None:
-        self._world = world
-        self._paths = paths
+    def __init__(self, view: GraphView, search: OpenPathSearch, hops: HopBuilder, prohibition: Prohibition) -> None:
+        self._view = view
+        self._search = search
         self._hops = hops
+        self._prohibition = prohibition
 
-    def shortest(self, verb: MustNotReach, subject: int, target: int) -> OpenWalk | None:
-        """The shortest open walk between two components, the one that a finding shows; None where there is none."""
-        walks = self._between(verb, subject, target)
-        self._world.meter.walk(len(walks.near.passing))
-        steps = tuple(walks.near.walk(subject))
-        return OpenWalk(subject, target, steps) if steps else None
+    def shortest(self, subject: Node, target: Node) -> OpenPath | None:
+        """The shortest open path between two components, the one that a finding shows; None where there is none.
 
-    def open(self, verb: MustNotReach, shortest: OpenWalk) -> Opening:
-        """Every distinct reason why an open walk joins two components."""
-        walks = self._between(verb, shortest.subject, shortest.target)
-        lasts = [step for step in walks.last() if step != shortest.steps[-1]]
-        ways = [shortest]
-        ways += [OpenWalk(shortest.subject, shortest.target, walks.walk(step)) for step in lasts[: MOST_WAYS - 1]]
-        listed = [walk for walk in ways if len(walk.steps) <= MOST_SHOWN]
-        shown = tuple(tuple(self._hops.judged(verb, walk, step) for step in walk.steps) for walk in listed)
-        unfit = self._elsewhere(verb, walks, listed)
-        verdicts = tuple(self._hops.gate(verb, shortest, step, gate) for gate, step in sorted(unfit.items())[:MOST_UNFIT])
-        return Opening(shown, 1 + len(lasts) - len(listed), verdicts, len(unfit) - len(verdicts))
+        Raises:
+            CannotJudgeError: the graph asks for more work than the limits allow.
+        """
+        between = self._between(subject, target)
+        self._view.meter.spend_steps(len(between.distances.lengths))
+        hops = tuple(between.distances.shortest_path(subject))
+        return OpenPath(subject, target, hops) if hops else None
 
-    def _between(self, verb: MustNotReach, subject: int, target: int) -> Between:
-        return Between(subject, target, self._paths.ways(verb, subject, target), verb.within)
+    def all_of(self, shortest: OpenPath) -> OpenPathsOfPair:
+        """Every distinct reason why an open path joins two components; `shortest` is the shortest one."""
+        subject, target = shortest.subject, shortest.target
+        between = self._between(subject, target)
+        lasts = [hop for hop in between.last_hops() if hop != shortest.hops[-1]]
+        paths = [shortest]
+        paths += [OpenPath(subject, target, between.path_ending_with(hop)) for hop in lasts[: MOST_PATHS - 1]]
+        listed = [path for path in paths if len(path.hops) <= MOST_SHOWN]
+        hops = tuple(tuple(self._hops.with_gates(self._prohibition, path, hop) for hop in path.hops) for path in listed)
+        unfit = self._gates_elsewhere(between, listed)
+        verdicts = tuple(
+            self._hops.gate(self._prohibition, shortest, hop, gate) for gate, hop in sorted(unfit.items())[:MOST_UNFIT]
+        )
+        return OpenPathsOfPair(hops, 1 + len(lasts) - len(listed), verdicts, len(unfit) - len(verdicts))
 
-    def _elsewhere(self, verb: MustNotReach, walks: Between, listed: list[OpenWalk]) -> dict[int, Step]:
-        """The gates on open walks that stand on none of those listed, each with the hop where it is met first."""
-        if verb.unless_through is None:
+    def _between(self, subject: Node, target: Node) -> PathsBetween:
+        open_hops = self._search.open_hops(self._prohibition, subject, target)
+        return PathsBetween(subject, target, open_hops, self._prohibition.verb.within)
+
+    def _gates_elsewhere(self, between: PathsBetween, listed: list[OpenPath]) -> dict[Node, GraphHop]:
+        """The gates on open paths that are on none of those listed, each with the first hop that it is on."""
+        if self._prohibition.gates.selector is None:
             return {}
-        shown = {gate for walk in listed for step in walk.steps for gate in self._world.gates_of(step[2], step[1])}
-        found: dict[int, Step] = {}
-        for step in walks.steps():
-            for gate in self._world.gates_of(step[2], step[1]):
+        shown = {gate for path in listed for hop in path.hops for gate in self._view.gates_of(hop[2], hop[1])}
+        elsewhere: dict[Node, GraphHop] = {}
+        for hop in between.hops():
+            for gate in self._view.gates_of(hop[2], hop[1]):
                 if gate not in shown:
-                    found.setdefault(gate, step)
-        return found
+                    elsewhere.setdefault(gate, hop)
+        return elsewhere

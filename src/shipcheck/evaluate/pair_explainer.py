@@ -2,161 +2,193 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import assert_never
 
 from shipcheck.english import counted
-from shipcheck.evaluate.apart import apart
-from shipcheck.evaluate.applicability import Scope, Scopes
-from shipcheck.evaluate.failures import Failure, Judge
-from shipcheck.evaluate.findings import Findings
-from shipcheck.evaluate.hops import MOST_SHOWN, Hops
-from shipcheck.evaluate.must_not_reach import OpenWalk
+from shipcheck.evaluate.applicability import applicability
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, PolicyCompiler, Prohibition
+from shipcheck.evaluate.failures import Failure, Trace
+from shipcheck.evaluate.findings import FindingBuilder
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.hops import MOST_SHOWN, HopBuilder
+from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.must_reach import ReachSearch
-from shipcheck.evaluate.open_paths import Openings
-from shipcheck.evaluate.reasons import Blame
-from shipcheck.evaluate.separating_gates import Separations
-from shipcheck.evaluate.world import World
-from shipcheck.graph.between import passing_walk
-from shipcheck.graph.graph import Graph
-from shipcheck.graph.search import Step, Ways, distances
+from shipcheck.evaluate.open_paths import OpenPathFinder
+from shipcheck.evaluate.reasons import ReasonFinder
+from shipcheck.evaluate.separating_gates import SeparationFinder
+from shipcheck.evaluate.subjects import Subjects
+from shipcheck.graph.adjacency import GraphHop
+from shipcheck.graph.graph import Graph, Node
+from shipcheck.graph.search import OpenHops, distances_to
+from shipcheck.graph.through import path_through
 from shipcheck.model.finding import Finding
-from shipcheck.model.policy import MustNotReach, MustReach, Policy
-from shipcheck.model.why import Answer
+from shipcheck.model.policy import Must, MustNotCycle, MustReach, Policy
+from shipcheck.model.why import Answer, Apart
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-EVERY_WAY = "some walk leads there, and the policy asks that every way out comes to what it asks for"
+MOST_NAMED = 5
+EVERY_PATH = "a path leads there, but the policy requires that every path reaches a target"
 
 
-class Pairs:
-    """Answers for pairs of components over one graph on one day."""
+class PairExplainer:
+    """Answers for pairs of components over one graph on one date."""
 
     def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date) -> None:
-        self._world = World(graph, vocabulary, today)
-        self._judge = Judge(self._world)
-        self._reach = ReachSearch(self._world)
-        self._findings = Findings(self._world, self._judge)
-        blame = Blame(self._world)
-        self._hops = Hops(self._world, blame)
-        self._scopes = Scopes(self._world, blame)
-        self._openings = Openings(self._world, self._judge.paths, self._hops)
-        self._separations = Separations(self._world, self._judge.paths, self._hops)
+        self._view = GraphView(graph, vocabulary, today)
+        self._compiler = PolicyCompiler(self._view)
+        self._search = OpenPathSearch(self._view)
 
-    def answer(self, policy: Policy, start: int, end: int) -> Answer:
-        """How a policy comes out for a subject and a target, and why.
+    def answer(self, policy: Policy, start: Node, end: Node) -> Answer:
+        """How a policy comes out for `start` as its subject and `end` as its target, and why.
 
         Raises:
             CannotJudgeError: the graph asks for more work than the limits allow.
+            TypeError: the policy is not about paths.
         """
-        scope = self._scopes.of(policy, start, end)
-        if scope.left_out:
-            return Answer(policy.name, policy.title, "not_applicable", "left_out", scope.left_out, reasons=scope.reasons)
-        if isinstance(policy.verb, MustNotReach):
-            return self._must_not_reach(policy, policy.verb, (start, end), scope)
-        if isinstance(policy.verb, MustReach):
-            return self._must_reach(policy, policy.verb, (start, end), scope)
-        raise TypeError(f"{policy.name} is not about walks")  # pragma: no cover - its scope says so
+        compiled = self._compiler.compile(policy)
+        applies = applicability(compiled, ReasonFinder(compiled), start, end)
+        if applies.excluded:
+            return Answer(policy.name, policy.title, "not_applicable", "left_out", applies.excluded, reasons=applies.reasons)
+        explainer = _Explainer(compiled, self._search, (start, end), applies.assumed)
+        match compiled.verb:
+            case Prohibition() as prohibition:
+                return explainer.must_not_reach(prohibition)
+            case MustReach() as verb:
+                return explainer.must_reach(verb)
+            case Must() | MustNotCycle():  # pragma: no cover - `applicability` raises first
+                raise TypeError(f"{policy.name} is not about paths")
+            case _:
+                assert_never(compiled.verb)
 
-    def _must_not_reach(self, policy: Policy, verb: MustNotReach, pair: tuple[int, int], scope: Scope) -> Answer:
-        shortest = self._openings.shortest(verb, *pair)
+
+class _Explainer:
+    """Explains one policy for one pair, of subject and target."""
+
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        search: OpenPathSearch,
+        pair: tuple[Node, Node],
+        assumed: tuple[str, ...],
+    ) -> None:
+        self._compiled = compiled
+        self._policy = compiled.policy
+        self._view = compiled.view
+        self._search = search
+        self._adjacency = compiled.view.adjacency(compiled.along)
+        self._pair = pair
+        self._assumed = assumed
+        self._hops = HopBuilder(compiled, ReasonFinder(compiled))
+
+    def must_not_reach(self, prohibition: Prohibition) -> Answer:
+        verb = prohibition.verb
+        finder = OpenPathFinder(self._view, self._search, self._hops, prohibition)
+        shortest = finder.shortest(*self._pair)
         if shortest is not None:
-            return self._open(policy, verb, shortest, scope)
-        if not self._plain(verb, pair, verb.within):
-            return self._no_walk(policy, verb, pair, scope)
-        found = self._separations.separate(verb, *pair)
-        number = len(found.separating) or len(found.others) + found.more_others
-        verbs = ("separates", "separate") if found.is_fewest else ("stands on the walks between", "stand on the walks between")
-        text = f"{counted(number, 'gate')} {verbs[number != 1]} {self._named(pair)}"
+            return self._open(finder, shortest)
+        if not self._any_path(verb.within):
+            text, hops = self._missing_path(verb.within)
+            answer = Answer(self._policy.name, self._policy.title, "pass", "no_walk", text, assumed=self._assumed)
+            return self._with_path(answer, hops)
+        separation = SeparationFinder(self._view, self._hops, prohibition).separation(*self._pair)
+        number = len(separation.separating) or len(separation.others) + separation.more_others
+        verbs = ("separates", "separate") if separation.is_fewest else ("is on the paths between", "are on the paths between")
+        text = f"{counted(number, 'gate')} {verbs[number != 1]} {self._named()}"
         return Answer(
-            policy.name,
-            policy.title,
+            self._policy.name,
+            self._policy.title,
             "pass",
             "gates",
             text,
-            separating=found.separating,
-            others=found.others,
-            more_others=found.more_others,
-            is_fewest=found.is_fewest,
-            assumed=scope.assumed,
+            separating=separation.separating,
+            others=separation.others,
+            more_others=separation.more_others,
+            is_fewest=separation.is_fewest,
+            assumed=self._assumed,
         )
 
-    def _open(self, policy: Policy, verb: MustNotReach, shortest: OpenWalk, scope: Scope) -> Answer:
-        finding = self._finding(policy, Failure(self._judge.subjects.component(shortest.subject), shortest))
-        # The walk of the finding is the first of those listed, or too long to show.
-        finding = replace(finding, witness=())
-        found = self._openings.open(verb, shortest)
+    def _open(self, finder: OpenPathFinder, shortest: OpenPath) -> Answer:
+        # The path of the finding is the first of those listed, or too long to show.
+        finding = replace(self._finding(shortest), witness=())
+        paths = finder.all_of(shortest)
         return Answer(
-            policy.name,
-            policy.title,
+            self._policy.name,
+            self._policy.title,
             "fail",
             "open_walk",
             finding.headline,
             finding=finding,
-            walks=found.walks,
-            more_walks=found.more_walks,
-            hops=len(shortest.steps),
-            unfit=found.unfit,
-            more_unfit=found.more_unfit,
-            assumed=scope.assumed,
+            walks=paths.paths,
+            more_walks=paths.more_paths,
+            hops=len(shortest.hops),
+            unfit=paths.unfit,
+            more_unfit=paths.more_unfit,
+            assumed=self._assumed,
         )
 
-    def _no_walk(self, policy: Policy, verb: MustNotReach, pair: tuple[int, int], scope: Scope) -> Answer:
-        text, steps = self._missing_walk(verb, pair)
-        answer = Answer(policy.name, policy.title, "pass", "no_walk", text, assumed=scope.assumed)
-        return self._with_walk(answer, verb, pair, steps)
-
-    def _with_walk(
-        self, answer: Answer, verb: MustReach | MustNotReach, pair: tuple[int, int], steps: tuple[Step, ...]
-    ) -> Answer:
-        """The answer with the walk that there is, or with how far apart the two are."""
-        if not steps:
-            return replace(answer, apart=apart(self._world, verb.along, *pair))
-        walk = self._hops.walk(steps)
-        return replace(answer, walks=(walk,) if walk else (), hops=len(steps))
-
-    def _must_reach(self, policy: Policy, verb: MustReach, pair: tuple[int, int], scope: Scope) -> Answer:
+    def must_reach(self, verb: MustReach) -> Answer:
         """A subject passes by any target that it reaches, and fails for all of them."""
-        failing, missed = self._reach.must_reach((pair[0],), verb, 1)
-        met = self._reaching(verb, pair)
-        text, steps = (EVERY_WAY, met) if met else self._missing_walk(verb, pair)
+        subject, _ = self._pair
+        reach = ReachSearch(self._view)
+        failing, missed = reach.failing((subject,), verb, 1)
+        required = path_through(*self._pair, reach.passed(verb), verb.within) if verb.through else self._any_path(verb.within)
+        text, hops = (EVERY_PATH, required) if required else self._missing_path(verb.within)
         if failing:
-            finding = self._finding(policy, Failure(self._judge.subjects.component(pair[0]), missed[0].lost))
+            finding = self._finding(missed[0].escape)
             shown = finding if len(finding.witness) <= MOST_SHOWN else replace(finding, witness=())
-            answer = Answer(policy.name, policy.title, "fail", "missed", finding.headline, finding=shown, detail=text)
-        elif met:
-            text = f"a walk leads from {self._named(pair, ' to ')}, as the policy asks"
-            answer = Answer(policy.name, policy.title, "pass", "met", text)
+            answer = Answer(self._policy.name, self._policy.title, "fail", "missed", finding.headline, finding=shown, detail=text)
+        elif required:
+            text = f"a path leads from {self._named(' to ')}, as the policy requires"
+            answer = Answer(self._policy.name, self._policy.title, "pass", "met", text)
         else:
-            text = f"{text}; the policy is content with another component that {self._name(pair[0])} reaches"
-            answer = Answer(policy.name, policy.title, "pass", "met_elsewhere", text)
-        return self._with_walk(replace(answer, assumed=scope.assumed), verb, pair, steps)
+            text = f"{text}; another target that {self._name(subject)} reaches satisfies the policy"
+            answer = Answer(self._policy.name, self._policy.title, "pass", "met_elsewhere", text)
+        return self._with_path(replace(answer, assumed=self._assumed), hops)
 
-    def _finding(self, policy: Policy, failure: Failure) -> Finding:
-        return self._findings.explain(policy, (failure,))[0]
+    def _finding(self, trace: Trace) -> Finding:
+        failure = Failure(Subjects(self._view).component(self._pair[0]), trace)
+        return FindingBuilder(self._compiled, self._search).findings((failure,))[0]
 
-    def _reaching(self, verb: MustReach, pair: tuple[int, int]) -> tuple[Step, ...]:
-        """A walk to the target as the policy asks for it; empty where there is none."""
-        if verb.through is None:
-            return self._plain(verb, pair, verb.within)
-        return passing_walk(*pair, self._reach.passed(verb), verb.within)
+    def _with_path(self, answer: Answer, hops: tuple[GraphHop, ...]) -> Answer:
+        """The answer with the path between the two, or with how far apart they are."""
+        if not hops:
+            return replace(answer, apart=self._apart())
+        path = self._hops.path(hops)
+        return replace(answer, walks=(path,) if path else (), hops=len(hops))
 
-    def _plain(self, verb: MustReach | MustNotReach, pair: tuple[int, int], within: int | None) -> tuple[Step, ...]:
-        """A shortest walk, whatever stands on it; empty where there is none."""
-        near = distances((pair[1],), Ways(self._world.hops(verb.along)), within)
-        self._world.meter.walk(len(near.passing))
-        return tuple(near.walk(pair[0]))
+    def _apart(self) -> Apart:
+        """What the subject reaches, nearest first, and what is one hop before the target."""
+        start, end = self._pair
+        seen: dict[Node, None] = {}
+        queue = [start]
+        for node in queue:
+            for target, _ in sorted(self._adjacency.onward(node)):
+                if target not in seen:
+                    seen[target] = None
+                    queue.append(target)
+        self._view.meter.spend_steps(len(seen))
+        leading = sorted({source for source, _ in self._adjacency.into.get(end, ())})
+        names = [tuple(self._name(node) for node in nodes[:MOST_NAMED]) for nodes in (list(seen), leading)]
+        return Apart(names[0], len(seen), names[1], len(leading))
 
-    def _missing_walk(self, verb: MustReach | MustNotReach, pair: tuple[int, int]) -> tuple[str, tuple[Step, ...]]:
-        """What keeps every walk from counting, with the shortest that there is."""
-        steps = self._plain(verb, pair, None)
-        if not steps:
-            return f"no walk leads from {self._named(pair, ' to ')}", ()
-        if verb.within is not None and len(steps) > verb.within:
-            hops = counted(len(steps), "hop")
-            text = f"the shortest walk from {self._named(pair, ' to ')} has {hops}, and the policy looks no further"
-            return f"{text} than {verb.within}", steps
-        return f"no walk from {self._named(pair, ' to ')} passes what the policy asks for", steps
+    def _any_path(self, within: int | None) -> tuple[GraphHop, ...]:
+        """A shortest path, past any gates; empty where there is none."""
+        distances = distances_to((self._pair[1],), OpenHops(self._adjacency), within)
+        self._view.meter.spend_steps(len(distances.lengths))
+        return tuple(distances.shortest_path(self._pair[0]))
 
-    def _name(self, node: int) -> str:
-        return str(self._world.graph.reference(node))
+    def _missing_path(self, within: int | None) -> tuple[str, tuple[GraphHop, ...]]:
+        """Why no path counts, with the shortest that there is."""
+        hops = self._any_path(None)
+        if not hops:
+            return f"no path leads from {self._named(' to ')}", ()
+        if within is not None and len(hops) > within:
+            length = counted(len(hops), "hop")
+            return f"the shortest path from {self._named(' to ')} has {length}, more than the policy's limit of {within}", hops
+        return f"no path from {self._named(' to ')} passes what the policy requires", hops
 
-    def _named(self, pair: tuple[int, int], between: str = " and ") -> str:
-        return between.join(self._name(node) for node in pair)
+    def _name(self, node: Node) -> str:
+        return str(self._view.graph.reference(node))
+
+    def _named(self, between: str = " and ") -> str:
+        return between.join(self._name(node) for node in self._pair)

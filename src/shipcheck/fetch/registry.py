@@ -17,7 +17,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Progress
 from shipcheck.fetch.source_address import Address
 
-INSTALL = "fetching packs from a registry needs an extra: pip install 'shipcheck[oci]'"
+INSTALL = "fetching packs from a registry needs an extra: pip install 'shipcheck-ai[oci]'"
 _CHUNK = 64 * 1024
 _PATIENCE = 15.0
 _MOST_REDIRECTS = 3

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shipcheck.graph.adjacency import Links
+from shipcheck.graph.adjacency import LinkTables
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph, first_edges
 from shipcheck.link.references import Names, NamesFullError
@@ -102,7 +102,7 @@ def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
 
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
     """Add the derived values to the given ones, before the graph is used."""
-    links = Links(graph, vocabulary)
+    links = LinkTables(graph, vocabulary)
     derived = {flow.name: derive(links, flow) for flow in vocabulary.flows.values()}
     for name, values in derived.items():
         for node, value in values.items():

@@ -1,4 +1,4 @@
-"""A policy in plain English: its sentences, and the other parts of an explanation."""
+"""A policy in plain English, and what else its readers ask about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
-    """One line of an explanation; lines of depth 1 and more are the list that the line above them introduces."""
+    """One line of an explanation; those of depth 1 and more list what the line above them announces."""
 
     depth: int
     text: str
@@ -28,11 +28,11 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyInEnglish:
     """One policy in plain English.
 
-    `asks` is the requirement, `means` the definitions of the named selectors in it, `severity` the severity of a finding, and
-    `unknown` the effect of values that are not declared. `words` are the words of choices that occur, each with its meaning.
+    `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
+    `unknown` what happens to undeclared values. `words` are the words of choices that occur, each with its meaning.
     """
 
     policy: Policy
@@ -48,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How many cases of a policy's tests make it fail, pass and find nothing to judge, and their files."""
+    """How many cases of a policy's tests fail it, pass it and have nothing to judge, and their files."""
 
     fails: int
     passes: int
@@ -65,7 +65,7 @@ class CaseCounts:
 class ExplainedPolicy:
     """One policy in full; `tested` is None if the tests of its pack are malformed."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     tested: CaseCounts | None
 
 
@@ -73,7 +73,7 @@ class ExplainedPolicy:
 class Explanation:
     """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     source: tuple[str, ...]
     fails: str
     passes: str

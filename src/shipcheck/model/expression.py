@@ -82,7 +82,7 @@ class ComponentLiteral(BaseExpression):
 
 @hashed_once
 class Path(BaseExpression):
-    """A field path over fields, references and links from a bound name; a step through a list makes it a list."""
+    """A field path: fields, references and links from a bound name; a step through a list makes the value a list."""
 
     start: str
     steps: tuple[Step, ...]
@@ -90,7 +90,7 @@ class Path(BaseExpression):
 
 @hashed_once
 class Not(BaseExpression):
-    """True if the part is false."""
+    """True where the part is false."""
 
     part: "Expression"
 
@@ -101,7 +101,7 @@ class Not(BaseExpression):
 
 @hashed_once
 class Both(BaseExpression):
-    """True if all parts are true."""
+    """True where every part is true."""
 
     parts: "tuple[Expression, ...]"
 
@@ -112,7 +112,7 @@ class Both(BaseExpression):
 
 @hashed_once
 class Either(BaseExpression):
-    """True if at least one part is true."""
+    """True where some part is true."""
 
     parts: "tuple[Expression, ...]"
 
@@ -194,7 +194,7 @@ class Present(BaseExpression):
 
 @hashed_once
 class Like(BaseExpression):
-    """Whether text matches a pattern in which `*` matches any characters; the whole text is matched, case-sensitively."""
+    """Whether text matches a pattern in which `*` matches any characters; the whole text is matched, case counts."""
 
     left: "Expression"
     pattern: str
@@ -262,6 +262,7 @@ class Aggregate(BaseExpression):
         return tuple(part for part in (self.items, self.part) if part is not None)
 
 
+# Closed, so that mypy lists each `match` that a new class must visit; tests/contributing/test_add_an_operator.py has the recipe.
 Expression = (
     Literal_ | ComponentLiteral | Path | ListLiteral | Arithmetic | Aggregate
     | Not | Both | Either | Compare | Member | Subset | Given | Present | Like | Matches | Quantified

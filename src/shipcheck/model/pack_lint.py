@@ -9,7 +9,7 @@ from shipcheck.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class PackLint:
-    """A pack as its authors check it: `problems` prevent it from being read, `faults` from being released.
+    """A pack as its authors check it: `problems` prevent reading it, `faults` prevent releasing it.
 
     `previous` is the version that it was compared with, if any.
     """

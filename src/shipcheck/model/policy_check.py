@@ -1,4 +1,4 @@
-"""The results of checking packs without running them: the value that reports are built from."""
+"""The results of checking packs before they run, for reports."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -46,9 +46,9 @@ class CheckedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """The problems and warnings of packs.
+    """Problems in packs, and warnings.
 
-    `misused` says that the settings are wrong; `strict` that a warning fails the check. `texts` are the files read.
+    `misused` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str

@@ -7,9 +7,9 @@ from shipcheck.model.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class PolicyExample:
-    """A failing and a passing manifest of one policy; an empty one could not be built, for the reasons in `unmade`."""
+    """A failing and a passing manifest of one policy; an empty one could not be built, for the reasons in `unsolved`."""
 
     policy: Policy
     fails: str
     passes: str
-    unmade: tuple[str, ...]
+    unsolved: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Policy tests: their content, and the results of a pack."""
+"""Policy tests, and the results of a pack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ STATES: tuple[State, ...] = ("true", "false", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One finding that a test expects; None matches anything. `line` is where an annotated fixture expects it."""
+    """One expected finding; what is None may be anything. `line` is where an annotated fixture expects it."""
 
     policy: str
     location: Location
@@ -40,11 +40,11 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One fixture and everything that the policies under test find in it; unexpected findings fail the test.
+    """One fixture and everything that the policies under test find in it; other findings fail the case.
 
-    `files` are its manifests, `base` those of the revision that it is compared with, and `tree` all files of its folder by their
-    paths in it. `gaps` are findings that are expected in the future; `edits` counts the edits between this fixture and the one
-    called `origin`; with `applies` false the policies have nothing to judge.
+    `files` are its manifests, `base` those of the revision that it is compared with, and `tree` all files of its folder by
+    their paths in it. `gaps` are findings that should be there one day; `edits` counts the single edits between this fixture and
+    the one called `origin`; with `applies` false the policies have nothing to judge.
     """
 
     name: str
@@ -73,7 +73,7 @@ class TestFile:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A mutant that the tests cannot distinguish from the original policy, with the reason why nothing can."""
+    """A mutant that no test can distinguish from its policy, with the reason."""
 
     policy: str
     mutant: str
@@ -141,7 +141,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """The result of one policy or named selector: its cases, clauses and mutants; `equivalents` are accepted mutants."""
+    """The results of one policy or named selector: cases, clauses and mutants; `equivalents` counts those listed as such."""
 
     name: str
     cases: tuple[str, ...]
@@ -153,7 +153,7 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """The test results of one pack; with problems nothing was run."""
+    """The results of one pack; with problems nothing was run."""
 
     pack: str
     version: str

@@ -1,4 +1,4 @@
-"""The files of a pack's tests."""
+"""The files of a pack's tests, and the examples among them."""
 
 from importlib.resources.abc import Traversable
 
@@ -9,9 +9,11 @@ TESTS = "tests"
 MOST_FILES = 5_000
 MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 8
+# The lines of a fixture that only policy tests read.
+_COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
 
 
-def test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
     """Every file below the pack's `tests/`, by path: the tests, and the code that fixtures refer to.
 
     Raises:
@@ -38,3 +40,15 @@ def _gather(folder: Traversable, name: str, path: str, files: list[File], levels
                     f"the tests of pack {name} have more than {MOST_FILES:,} files, or one of more than {MOST_BYTES:,} bytes; "
                     "split them"
                 )
+
+
+def example(pack: Traversable, policy: str, outcome: str) -> str:
+    """The fixture of a policy that fails or passes, as an example: without the comments that tests read.
+
+    `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.
+    """
+    file = pack / "tests" / policy / outcome / "shipcheck.yaml"
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_COMMENTS))

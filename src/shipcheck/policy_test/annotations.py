@@ -1,4 +1,4 @@
-"""Annotated fixtures: ordinary manifests whose comments say where which findings are expected.
+"""Annotated fixtures: ordinary manifests whose comments say which findings are expected, and where.
 
 # shipcheck-test: ungated-sensitive-action, as of 2026-11-22
 # expect: ungated-sensitive-action to action:pay-claim, 1 hop, error
@@ -26,7 +26,7 @@ _DAY = re.compile(r"as of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first comment of an annotated fixture: the policies under test and the date."""
+    """What the first comment of an annotated fixture says: the policies under test and the date."""
 
     policies: tuple[str, ...]
     as_of: date
@@ -34,7 +34,7 @@ class Header:
 
 
 class Annotations:
-    """Reads the comments of fixtures; problems are added to `problems`."""
+    """Reads the comments of fixtures; everything wrong with them goes to `problems`."""
 
     def __init__(self, policies: Sequence[str], problems: list[Problem]) -> None:
         self._policies = policies
@@ -58,13 +58,13 @@ class Annotations:
         when = _DAY.fullmatch(day)
         as_of = _calendar_day(when[1]) if when else None
         if as_of is None or not names:
-            self._complain(comment, "invalid header; write '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
+            self._report(comment, "invalid header; write '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
             return None
         known = [self._known(name, comment) for name in names]
         return Header(tuple(dict.fromkeys(names)), as_of, comment.location) if all(known) else None
 
     def case(self, name: str, header: Header, files: Sequence[TestFile]) -> Case:
-        """The case of an annotated fixture."""
+        """The case that an annotated fixture describes."""
         expected: list[Expected] = []
         gaps: list[Expected] = []
         for file in files:
@@ -90,9 +90,9 @@ class Annotations:
         if expected is None:
             return
         if expected.policy not in header.policies:
-            self._complain(comment, f"policy '{expected.policy}' is not under test here; add it to the header")
+            self._report(comment, f"policy '{expected.policy}' is not under test here; add it to the header")
         elif not comment.about:
-            self._complain(comment, "no line follows the comment; put it on the line above the place it is about")
+            self._report(comment, "no line follows the comment; put it on the line above the place it is about")
         else:
             marks[match["word"]].append(expected)
 
@@ -109,7 +109,7 @@ class Annotations:
                 severity = SEVERITIES[part]
             else:
                 hint = did_you_mean(part, SEVERITIES) or "; write '2 hops' or a severity"
-                self._complain(comment, f"unexpected '{part}'{hint}")
+                self._report(comment, f"unexpected '{part}'{hint}")
                 return None
         if not self._known(name.strip(), comment):
             return None
@@ -119,10 +119,10 @@ class Annotations:
     def _known(self, name: str, comment: Comment) -> bool:
         if name in self._policies:
             return True
-        self._complain(comment, f"unknown policy '{name}'{did_you_mean(name, self._policies)}")
+        self._report(comment, f"unknown policy '{name}'{did_you_mean(name, self._policies)}")
         return False
 
-    def _complain(self, comment: Comment, message: str) -> None:
+    def _report(self, comment: Comment, message: str) -> None:
         if len(self._problems) < MAX_PROBLEMS:
             self._problems.append(Problem(comment.location, "test-comment", message))
 

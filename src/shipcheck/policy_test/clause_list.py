@@ -32,7 +32,7 @@ DECIDED: frozenset[State] = frozenset({"true", "false"})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One atomic condition: the key of the policy it is under, the whole condition, itself, and its possible values."""
+    """One atomic condition: the key of the policy that it is under, the whole condition, itself, and its possible values."""
 
     role: str
     root: Expression

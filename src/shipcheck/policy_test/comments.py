@@ -1,4 +1,4 @@
-"""The comments of a YAML file: YAML's own tree does not contain them, so they are read from the lines."""
+"""The comments of a YAML file: YAML's own tree leaves them out, so they are read from the lines."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
-"""Edits of a fixture, by paths such as `agent:payer.calls.1.through`."""
+"""Single edits of a fixture, by paths such as `agent:payer.calls.1.through`, and the edited manifest as text."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ WORDS = ("set", "unset", "add", "remove", "rename")
 _REFERENCE = re.compile(r"(?P<kind>[a-z_]+):(?:(?P<namespace>[a-z0-9-]+)/)?(?P<name>[a-z0-9-]+)")
 _PLACE = re.compile(r"[0-9]{1,6}")
 _NOWHERE = (0, 0, 0, 0)
+# Plain text that means the same in every context; everything else is quoted.
+_SAFE = re.compile(r"[A-Za-z0-9_./+-](?:[A-Za-z0-9_./+ -]|:(?=[A-Za-z0-9_]))*(?<! )|~")
+# Maps are written as blocks down to the fields of components, and between braces below.
+_DEEPEST_BLOCK = 2
 
 
 class EditError(Exception):
-    """An edit that is not possible, or that changes nothing."""
+    """An edit that cannot be applied, or that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class _Target:
 
 
 class Editor:
-    """Edits fixtures; a fixture is the tuple of the root nodes of its manifests."""
+    """Edits fixtures, each given as the root nodes of its manifests."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -202,3 +207,35 @@ def _content(node: Node) -> object:
     if isinstance(node, Sequence):
         return [_content(item) for item in node.items]
     return node.text, node.plain
+
+
+def manifest_text(root: Node) -> bytes:
+    """A tree as the text of a manifest, for the strict reader: a line for each value, and a map of its own for each component."""
+    lines: list[str] = []
+    _write(root, 0, lines)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _write(node: Node, depth: int, lines: list[str]) -> None:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    for key, value in entries:
+        indent = "  " * depth
+        if isinstance(value, Mapping) and value.entries and depth < _DEEPEST_BLOCK:
+            lines.append(f"{indent}{_scalar(key)}:")
+            _write(value, depth + 1, lines)
+        else:
+            lines.append(f"{indent}{_scalar(key)}: {_flow(value)}")
+
+
+def _flow(node: Node) -> str:
+    if isinstance(node, Mapping):
+        return "{" + ", ".join(f"{_scalar(key)}: {_flow(value)}" for key, value in node.entries) + "}"
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(_flow(item) for item in node.items) + "]"
+    return _scalar(node)
+
+
+def _scalar(node: Scalar) -> str:
+    if node.plain and (_SAFE.fullmatch(node.text) or not node.text):
+        return node.text
+    return json.dumps(node.text, ensure_ascii=False)

@@ -111,7 +111,7 @@ def _walk(finding: Finding) -> tuple[str, ...]:
 
 
 def _shown(case: Case, finding: Finding) -> str:
-    """A finding as a line; an edited world is written again, so that its lines are in no file."""
+    """A finding as a line; an edited fixture is written again, so its lines are not in a file."""
     parts = [finding.subject, f"to {finding.target}" if finding.target else "", str(finding.severity)]
     parts.append(f"by {' > '.join(_walk(finding))}" if finding.witness else "")
     parts.append(f"assumed {', '.join(finding.assumed)}" if finding.assumed else "")

@@ -127,11 +127,11 @@ class _Own:
             yield "within: one more", replace(verb, within=verb.within + 1)
             yield "within: one less", replace(verb, within=verb.within - 1)
         if isinstance(verb, MustReach):
-            yield from self._ways(verb)
+            yield from self._required_paths(verb)
         else:
             yield from self._gates(verb)
 
-    def _ways(self, verb: MustReach) -> Iterator[Change[Verb]]:
+    def _required_paths(self, verb: MustReach) -> Iterator[Change[Verb]]:
         if verb.every_way:
             yield "drop every_way", replace(verb, every_way=False)
         if verb.through is not None:
@@ -167,7 +167,7 @@ def _without(selector: Selector, kind: str) -> Selector:
 
 
 def _shorter(names: tuple[str, ...]) -> Iterator[Change[tuple[str, ...]]]:
-    """A list of links without one of them; the last one stays, because a policy needs one."""
+    """A list of links without one of them; the last one stays, since a policy needs one."""
     if len(names) > 1:
         for number, name in enumerate(names):
             yield name, (*names[:number], *names[number + 1 :])

@@ -49,7 +49,7 @@ def _offset(content: str, line: int) -> int:
 
 
 def _found(content: str, text: str, span: tuple[int, int], place: Location) -> Location | None:
-    """The place of a text whose words may be on several lines."""
+    """The text, whose words may be on several lines."""
     pattern = r"\s+".join(re.escape(word) for word in text.split())
     match = re.compile(pattern).search(content, *span) if pattern else None
     if match is None:

@@ -1,4 +1,4 @@
-"""The tests of a pack, assembled: annotated fixtures, case tables and lists of equivalent mutants."""
+"""The tests of a pack put together: annotated fixtures, case tables and lists of equivalent mutants."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ TABLE = "cases.yaml"
 TABLE_END = ".cases.yaml"
 EQUIVALENT = "equivalent.yaml"
 MOST_CASES = 5_000
-# An edit writes its whole fixture again, so a large fixture with many edits grows much larger than its files.
+# An edit writes its whole fixture again, so a large fixture with many edits takes far more than its files.
 MOST_BYTES = 1024 * 1024
 BYTES_FOR_EACH = 2
 
@@ -48,27 +48,27 @@ def is_list_of_equivalents(path: str) -> bool:
 def collect(
     files: Sequence[TestFile], others: Sequence[File], policies: tuple[str, ...], vocabulary: Vocabulary
 ) -> tuple[Tests, tuple[Problem, ...]]:
-    """The tests in files of the right shape, and all their problems.
+    """The tests in files of the right shape, and everything wrong with them.
 
-    `others` are the other files, such as the code of a fixture.
+    `others` are the other files next to them, such as the code of a fixture.
     """
     problems: list[Problem] = []
     manifests = [file for file in files if is_manifest(file.file.path)]
     tables = [file.document for file in files if is_table(file.file.path)]
-    worlds = _Worlds(manifests)
-    worlds.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
+    fixtures = _Fixtures(manifests)
+    fixtures.used.update(_folder(file.file.path) for file in manifests if Annotations.has_header(file))
     annotations = Annotations(policies, problems)
     cases: list[Case] = []
     for folder, header in _headers(manifests, annotations, problems).items():
-        cases.append(annotations.case(folder, header, worlds.below(folder)))
+        cases.append(annotations.case(folder, header, fixtures.below(folder)))
     budget = MOST_BYTES + BYTES_FOR_EACH * sum(len(file.file.content) for file in files)
-    reader = Tables(policies, Editor(vocabulary), worlds.named(tables), problems, budget)
+    reader = Tables(policies, Editor(vocabulary), fixtures.named(tables), problems, budget)
     for document in tables:
-        worlds.used.update(reader.worlds_of(document))
+        fixtures.used.update(reader.fixtures_of(document))
         cases.extend(reader.cases(document))
-    problems.extend(worlds.idle())
-    problems.extend(_idle_files(others, worlds))
-    cases = [replace(case, tree=worlds.tree(case.origin, others)) for case in cases]
+    problems.extend(fixtures.idle())
+    problems.extend(_idle_files(others, fixtures))
+    cases = [replace(case, tree=fixtures.tree(case.origin, others)) for case in cases]
     problems.extend(_too_many(cases))
     problems.extend(_same_names(cases))
     return Tests(tuple(cases), _equivalents(files)), tuple(problems)
@@ -91,7 +91,7 @@ def _headers(manifests: Sequence[TestFile], annotations: Annotations, problems: 
     return headers
 
 
-class _Worlds:
+class _Fixtures:
     """The manifests of a pack's tests, by the folders that are fixtures."""
 
     def __init__(self, manifests: Sequence[TestFile]) -> None:
@@ -103,7 +103,7 @@ class _Worlds:
         return tuple(file for file in self._manifests if file.file.path.startswith(f"{folder}/"))
 
     def named(self, tables: Sequence[Document]) -> dict[str, tuple[TestFile, ...]]:
-        """The fixtures that tables can name: every folder with manifests in or below it."""
+        """The fixtures that tables can name: every folder that has manifests in or below it."""
         folders = {folder for file in self._manifests for folder in _folders_above(file.file.path)}
         return {folder: self.below(folder) for folder in folders} if tables else {}
 
@@ -121,14 +121,14 @@ class _Worlds:
         return [Problem(file.document.locate(file.document.root), "idle-world", message) for file in idle]
 
 
-def _idle_files(others: Sequence[File], worlds: _Worlds) -> list[Problem]:
+def _idle_files(others: Sequence[File], fixtures: _Fixtures) -> list[Problem]:
     """YAML files that no test reads: the name is mistyped, or they are unnecessary."""
     names = f"{TABLE}, NAME{TABLE_END}, {EQUIVALENT} or {MANIFEST}"
     message = f"no test reads this file; a file of tests is named {names}"
     return [
         Problem(whole_file(file.origin, file.path), "idle-file", message)
         for file in others
-        if file.path.endswith((".yaml", ".yml")) and not worlds.used & set(_folders_above(file.path))
+        if file.path.endswith((".yaml", ".yml")) and not fixtures.used & set(_folders_above(file.path))
     ]
 
 

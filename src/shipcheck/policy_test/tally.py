@@ -63,7 +63,7 @@ def _mutant_failures(run: Run, places: Mapping[str, Location]) -> list[Failure]:
 
 
 def _stale(item: Equivalent, lived: Mapping[tuple[str, str], bool], places: Collection[str]) -> Failure | None:
-    """The problem with a mutant that is declared equivalent: it does not exist, or the tests kill it."""
+    """What is wrong with a mutant that is listed as equivalent: it is unknown, or the tests do kill it."""
     known = [name for unit, name in lived if unit == item.policy]
     unit = item.policy if item.policy in places else next(iter(places))
     if item.policy not in places:

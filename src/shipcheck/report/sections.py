@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shipcheck.documentation import Documented, policy_page
-from shipcheck.model.explain import Line, Reading
+from shipcheck.model.explain import Line, PolicyInEnglish
 from shipcheck.model.policy import Parameter
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.style import Style
@@ -23,7 +23,7 @@ def page_section(policy: Documented, style: Style) -> list[str]:
     return [section("Documentation", [page], style)] if page else []
 
 
-def reading_lines(reading: Reading) -> list[str]:
+def reading_lines(reading: PolicyInEnglish) -> list[str]:
     """The sentences of a policy, and what its named selectors stand for."""
     return wrapped((*reading.asks, *reading.means))
 

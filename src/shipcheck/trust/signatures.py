@@ -1,13 +1,13 @@
-"""Verifies the signatures that settings require; a pack cannot decide who must sign it."""
+"""Signs packs, and verifies the signatures that settings require; a pack cannot decide who must sign it."""
 
 from collections.abc import Mapping, Sequence
 
 from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
-from shipcheck.trust.envelope import Envelope, read_envelope, signed_bytes
-from shipcheck.trust.keys import is_signed
-from shipcheck.trust.statement import check_statement
+from shipcheck.trust.envelope import Envelope, Signature, read_envelope, signed_bytes, write_envelope
+from shipcheck.trust.signing_keys import is_signed, key_id, public_half, read_key
+from shipcheck.trust.statement import check_statement, write_statement
 
 
 def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mapping[str, bytes]) -> str:
@@ -53,3 +53,17 @@ def _is_by(key: TrustedKey, signature: bytes, payload: bytes) -> bool:
 
 def _named(setting: TrustSetting) -> str:
     return f"{listed([key.id for key in setting.keys])} ({setting.location})"
+
+
+def sign(name: str, version: str, files: Mapping[str, bytes], keys: tuple[bytes, ...]) -> bytes:
+    """The signature file of a pack, by the private keys in these PEM files.
+
+    Raises:
+        CannotJudgeError: one of them is not an Ed25519 private key without a password.
+    """
+    payload = write_statement(name, version, files)
+    signatures = []
+    for pem in keys:
+        key = read_key(pem)
+        signatures.append(Signature(key_id(public_half(key)), key.sign(signed_bytes(payload))))
+    return write_envelope(Envelope(payload, tuple(signatures)))

@@ -131,7 +131,7 @@ FAIL = [
         ESCALATES + "}}",
         (
             Found("agent:a", None, "error", ("agent:a delegates to agent:b",)),
-            Found("agent:b", None, "error", ("the way to agent:b comes to an end without one",)),
+            Found("agent:b", None, "error", ("the path to agent:b ends without reaching one",)),
         ),
     ),
     World(

@@ -218,4 +218,4 @@ def test_a_registry_that_is_not_there_is_a_reason() -> None:
 
 def test_without_the_extra_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "oras.container", None)
-    assert refusal("oci://127.0.0.1:1/a:1") == "fetching packs from a registry needs an extra: pip install 'shipcheck[oci]'"
+    assert refusal("oci://127.0.0.1:1/a:1") == "fetching packs from a registry needs an extra: pip install 'shipcheck-ai[oci]'"

@@ -147,7 +147,7 @@ def test_softening_is_in_force_until_its_day_which_is_included(until: str, *, in
     plan, wrong = compiled([base(), pack("mine", more=soften("policy: base/soft, drop: true", until=until))])
     assert wrong == []
     assert (weight(plan, "soft") is None) == in_force
-    assert (len(plan.softened), len(plan.lapsed)) == ((1, 0) if in_force else (0, 1))
+    assert (len(plan.softened), len(plan.expired)) == ((1, 0) if in_force else (0, 1))
 
 
 def test_what_is_no_longer_softened_is_as_others_tighten_it() -> None:
@@ -228,7 +228,7 @@ SETTINGS = st.sampled_from(
 
 def summed(plan: Plan) -> tuple[object, ...]:
     parameters = tuple(value(plan, name) for name in ("rising", "falling", "free"))
-    return *parameters, weight(plan, "soft"), weight(plan, "hard"), plan.softened, plan.lapsed
+    return *parameters, weight(plan, "soft"), weight(plan, "hard"), plan.softened, plan.expired
 
 
 @given(ASKED, SETTINGS, st.randoms(use_true_random=False))

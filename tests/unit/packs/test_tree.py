@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shipcheck import assets
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock, LockedPack
-from shipcheck.packs.lock_text import lock_text
+from shipcheck.packs.store import lock_text
 from shipcheck.packs.tree_limits import DEEPEST, LARGEST, LONGEST_PATH, MOST_BYTES, MOST_FILES, path_problem, tree_problems
 from shipcheck.read.parse import parse
 from shipcheck.settings.read_lock import read_lock

@@ -11,8 +11,7 @@ from tests.support.worlds import document, vocabulary
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.scalars import plain
-from shipcheck.policy_test.edits import Edit, EditError, Editor
-from shipcheck.policy_test.yaml_text import written
+from shipcheck.policy_test.edits import Edit, EditError, Editor, manifest_text
 
 NOWHERE = (0, 0, 0, 0)
 WORLD = dedent(
@@ -144,7 +143,7 @@ def quoted(value: Any) -> Node:
 
 @given(st.dictionaries(_keys, _trees, min_size=1, max_size=4))
 def test_what_is_written_says_what_the_tree_says(data: dict[str, Any]) -> None:
-    text = written(quoted(data)).decode("utf-8")
+    text = manifest_text(quoted(data)).decode("utf-8")
     assert plain(document(text).root) == data
     assert yaml.safe_load(text) == data
 
@@ -154,4 +153,4 @@ def test_what_is_written_says_what_the_tree_says(data: dict[str, Any]) -> None:
 )
 def test_a_plain_text_stays_what_it_is(text: str) -> None:
     read = document(f"a: {text}\n" if text not in {"x: y", "- a", "[a", "*a", "a #b"} else f'a: "{text}"\n').root
-    assert plain(document(written(read).decode("utf-8")).root) == plain(read)
+    assert plain(document(manifest_text(read).decode("utf-8")).root) == plain(read)

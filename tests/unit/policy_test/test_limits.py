@@ -13,7 +13,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy_test import PackResult
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.packs.test_files import DEEPEST
-from shipcheck.pipeline.read_tests import MOST_VALUES
+from shipcheck.pipeline.pack_with_tests import MOST_VALUES
 
 PACK = """
 pack: house
@@ -89,7 +89,7 @@ def test_what_one_policy_uses_up_is_there_again_for_the_next() -> None:
     world = "shipcheck: 1\nagents: {payer: {calls: [pay, buy]}}\nactions: {pay: {}, buy: {}}\n"
     policy = policy_of("each: agent\nmust_not_reach: action\nalong: calls")
     evaluator = Evaluator(graph_of(world), vocabulary(), date(2026, 11, 22))
-    evaluator.world.meter.list(10**9)
+    evaluator.view.meter.can_list(10**9)
     assert evaluator.evaluate(policy).unlisted
     result = evaluator.evaluate_alone(policy)
     assert (len(result.findings), result.unlisted) == (2, 0)

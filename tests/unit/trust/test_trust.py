@@ -20,9 +20,8 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.model.location import Location
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import signed_bytes
-from shipcheck.trust.keys import is_signed, key_id, new_key, public_half, read_key
-from shipcheck.trust.sign import sign
-from shipcheck.trust.signatures import verify
+from shipcheck.trust.signatures import sign, verify
+from shipcheck.trust.signing_keys import is_signed, key_id, new_key, public_half, read_key
 
 PLACE = Location("worktree", ".shipcheck/settings.yaml", 3, 5, 3, 9)
 NAME, VERSION = "acme/agents-base", "1.2.0"

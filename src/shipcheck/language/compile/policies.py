@@ -6,8 +6,7 @@ from shipcheck.language.compile.ladder import read_ladder
 from shipcheck.language.compile.subject import ParsedSubject, read_subject
 from shipcheck.language.compile.verbs import GOES_WITH, VERBS, read_verb
 from shipcheck.language.syntax.keys import ID, Keys
-from shipcheck.language.typing.message import parse_message
-from shipcheck.language.typing.reader import Reader
+from shipcheck.language.typing.reader import Reader, parse_message
 from shipcheck.language.typing.scope import Scope, lost_scope
 from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Expression

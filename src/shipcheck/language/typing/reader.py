@@ -1,4 +1,4 @@
-"""Reads and types the expressions and selectors of one pack, and collects their problems."""
+"""Expressions, selectors and messages of one pack, typed, with everything wrong about them collected."""
 
 import re
 from collections.abc import Callable
@@ -89,3 +89,36 @@ def _matched(tree: Tree) -> tuple[str, ...]:
 
 def _depth(tree: Tree) -> int:
     return 1 + max((_depth(part) for part in tree.parts), default=len(tree.names[:1]))
+
+
+def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[str | Expression, ...]:
+    """The literal texts of a message and the typed expressions in its braces, in order.
+
+    Raises:
+        ExpressionError: a brace is not closed, or an expression in braces is wrong.
+    """
+    parts: list[str | Expression] = []
+    text, offset = source.text, 0
+    while (opening := text.find("{", offset)) >= 0:
+        closing = text.find("}", opening)
+        if closing < 0:
+            raise ExpressionError(source.problem("P027", "unclosed '{'; write {expression}", opening, opening + 1))
+        parts.append(text[offset:opening])
+        inner = text[opening + 1 : closing]
+        if not inner.strip():
+            raise ExpressionError(source.problem("P027", "empty braces; write {expression}", opening, closing + 1))
+        parts.append(_braced(source, inner, opening, scope, symbols))
+        offset = closing + 1
+    parts.append(text[offset:])
+    return tuple(part for part in parts if part != "")
+
+
+def _braced(source: SourceText, inner: str, opening: int, scope: Scope, symbols: Symbols) -> Expression:
+    try:
+        piece = source.part(opening + 1, opening + 1 + len(inner))
+        return Typer(piece, symbols).expression(parse_condition(piece), scope)
+    except ReportedError:
+        raise
+    except ExpressionError as error:
+        message = f"in {{{inner}}}: {error.problem.message}"
+        raise ExpressionError(source.problem("P027", message, opening, opening + len(inner) + 2)) from error

@@ -1,4 +1,8 @@
-"""Annotations for GitHub Actions, as workflow commands."""
+"""Annotations on a pull request, as workflow commands of GitHub Actions.
+
+GitHub shows ten annotations of each level for a step and drops the rest without notice. shipcheck writes no more than that, those
+on changed files first, and says in a notice how many are left out. The summary of the job, which is the `markdown` page, has all.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,4 +1,7 @@
-"""GitLab's Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/)."""
+"""The Code Quality report of a GitLab merge request (https://docs.gitlab.com/ci/testing/code_quality/).
+
+A problem is a `blocker`, an error `critical`, a warning `major`, a note `minor`. Waived findings are left out.
+"""
 
 from collections import Counter
 from hashlib import sha256

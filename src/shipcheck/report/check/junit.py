@@ -1,4 +1,9 @@
-"""What a check judged as JUnit XML, in the form that Jenkins and other CI servers read."""
+"""JUnit XML, for Jenkins and every CI service that shows tests.
+
+Each policy is a class of tests, each failing subject a test that fails, and all other subjects together one that passes. A test
+fails if the check does: a finding below `--fail-on` is a test that passes, with output. The file is valid by the schema that
+Jenkins publishes; that schema has no `error`, so a malformed file is a `failure` too.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby

@@ -1,4 +1,8 @@
-"""The report as Markdown: the comment on a pull request, and the summary of a job."""
+"""A comment on a pull request, and the summary of a GitHub job.
+
+With a base, the changes come before the findings. The page has at most 65,000 bytes; its last line counts what is left out. Its
+first line is a marker, by which a script finds the comment again.
+"""
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding

@@ -1,4 +1,8 @@
-"""The report that a person reads in a terminal."""
+"""A report for people at a terminal: each finding with its source lines, its path and a fix. This is the default.
+
+Findings with the same cause are printed together. It is in color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say
+otherwise.
+"""
 
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
