@@ -4,17 +4,11 @@
 tests with SHIPCHECK_REWRITE=1.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.support.checkout import contents, copied, run
 
-ROOT = Path(__file__).resolve().parents[2]
-# Folders that are not part of the project: environments, caches and what git keeps.
-ASIDE = shutil.ignore_patterns(".git", ".venv", ".ci", ".hypothesis", ".*_cache", "__pycache__", "dist", "node_modules")
 DAY = "2026-11-22"
 POLICY = "tool-server-without-url"
 FAMILY = "policies/core/safety.yaml"
@@ -81,24 +75,10 @@ REWRITING = ["tests/golden", "tests/docs/test_documents.py", "-k", "(golden or r
 JUDGING = [f"tests/policies/test_{name}.py" for name in ("core_worlds", "wording", "controls")]
 
 
-def run(checkout: Path, *arguments: str, **variables: str) -> str:
-    """What Python prints that runs in a checkout and imports from it."""
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1", **variables}
-    command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def contents(checkout: Path) -> dict[str, bytes]:
-    files = (path for path in checkout.rglob("*") if path.is_file() and ".pytest_cache" not in path.parts)
-    return {path.relative_to(checkout).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project."""
-    return Path(shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "checkout", ignore=ASIDE))
+    return copied(tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture(scope="module")
