@@ -16,7 +16,10 @@ SENTENCE, ABSENT, PRESENT = "(sentence)", "(absent)", "(present)"
 # Keys whose text is a sentence, in the reports of every command.
 SENTENCES = frozenset(
     {"message", "text", "asked", "note", "label", "title", "detail", "fix", "description", "markdown", "cites", "shows", "hides"}
+    | {"why", "scope"}
 )
+# Keys under which every value is a sentence.
+HOLD_SENTENCES = frozenset({"words", "unknown"})
 # What is written under these keys comes from a manifest.
 VALUES = frozenset({"fields", "derived"})
 # The keys that tell the items of a list apart. Items of other lists are compared by position.
@@ -106,6 +109,10 @@ def masked(value: object, key: str = "") -> object:
     """The data without its wording."""
     if key in VALUES:
         return value
+    if key in HOLD_SENTENCES and isinstance(value, dict):
+        return dict.fromkeys(value, SENTENCE)
+    if key in HOLD_SENTENCES and isinstance(value, list):
+        return [SENTENCE for _ in value]
     if isinstance(value, dict):
         return _without_hashed_messages({name: masked(inner, name) for name, inner in value.items()})
     if isinstance(value, list):

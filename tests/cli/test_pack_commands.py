@@ -322,7 +322,7 @@ def test_lint_names_files_that_no_pack_may_hold(folders: Path) -> None:
     write_files(folders / "new", {"Docs/x.md": "x", "docs/.hidden": "x"})
     (folders / "new/link.md").symlink_to("pack.yaml")
     printed = run(folders, "pack", "lint", "new").stdout
-    for said in ("docs/.hidden is no relative path", "differs from", "link.md is a symbolic link"):
+    for said in ("docs/.hidden is not a relative path", "differs from", "link.md is a symbolic link"):
         assert said in printed
 
 

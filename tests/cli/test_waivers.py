@@ -121,7 +121,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
             {"approver": "rsik"},
             "nothing is written: team:rsik is not declared; did you mean 'team:risk'?",
         ),
-        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name a team that is"),
+        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name an active team"),
         (
             ("owner-missing", "desk"),
             {"owner": "customers"},
@@ -141,7 +141,7 @@ def test_a_waiver_that_would_not_stand_is_not_written(
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
     excuse(folder, "owner-missing", "desk")
-    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* holds until 2027-01-31"):
+    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* is in force until 2027-01-31"):
         excuse(folder, "owner-missing", "desk")
 
 
@@ -196,7 +196,7 @@ def test_a_pack_and_settings_say_how_long_a_waiver_may_last(folder: Path) -> Non
     settings = "shipcheck: 1\nparameters: {core: {waiver_days: 60}}\n"
     write(folder, {FILE: waivers(item("agent:desk")), ".shipcheck/settings.yaml": settings})
     (problem,) = judged(folder).judged.problems
-    assert problem.message == "the waiver would last 70 days, and at most 60 are allowed; end it earlier"
+    assert problem.message == "the waiver would last 70 days, but at most 60 are allowed; end it earlier"
     assert (problem.location.path, problem.location.line) == (FILE, 9)
 
 
@@ -367,11 +367,11 @@ def test_a_pull_request_can_end_a_waiver_and_cannot_stretch_it(tmp_path: Path) -
         "system:erp": "live",
     }
     assert told(report) == [
-        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, and until 2026-11-30 in the base",
+        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, not 2026-11-30 as in the base",
         "the waiver of core/owner-missing system:erp is new; it lasts until 2027-01-31",
     ]
     desk = next(found for found in report["findings"] if found["status"] == "waived")
-    assert "holds until 2026-11-30" in desk["waiver"]
+    assert "is in force until 2026-11-30" in desk["waiver"]
     repository.commit({FILE: longer})
     assert repository.judged(base="main")["verdict"] == "incomplete"
 

@@ -1,37 +1,15 @@
-"""Adding an output format to the check, as a contributor does it, in a copy of the checkout: three files, the rest is generated.
-
-The tests of the suite, run in the copy, say by name what is missing, and pass when everything is there.
-"""
-
-from pathlib import Path
+"""The recipe "Add an output format": three files are written by hand, and the suite says by name what is missing until then."""
 
 import pytest
-from tests.support.checkout import contents, copied, edit, failing, run
+from tests.support.recipes import Copy, recipe
 
+RECIPE = recipe("Add an output format")
 MODULE = "src/shipcheck/report/check/tap.py"
-REGISTRY = "src/shipcheck/report/formats.py"
-READERS = "tests/report/readers.py"
-BY_HAND = {MODULE, REGISTRY, READERS}
+BY_HAND = {MODULE, "src/shipcheck/report/formats.py", "tests/report/readers.py"}
 WRITTEN = {"docs/outputs.md", "docs/reference/cli.md", "tests/golden/outputs/check/tap.txt"}
-SOURCE = '''\
-"""The Test Anything Protocol (https://testanything.org).
-
-Each finding is a test that fails.
-"""
-
-from shipcheck.model.report import Report
-from shipcheck.report.encode import visible
-from shipcheck.report.style import PLAIN, Style
-
-
-def render(report: Report, _style: Style = PLAIN) -> str:
-    """One line for each problem and finding, after the plan."""
-    told = [problem.message for problem in report.judged.problems] + [finding.headline for finding in report.findings]
-    lines = [f"not ok {number} - {visible(text)}" for number, text in enumerate(told, 1)]
-    return "\\n".join([f"1..{len(lines)}", *lines]) + "\\n"
-'''
-REGISTRY_TESTS = ["tests/cli/test_registry.py", "tests/report/test_naughty.py", "tests/golden/test_outputs.py"]
-ABOUT_IT = ["-k", "tap or registered or left_over or (names_the_repository and check)"]
+REGISTRY = (
+    "tests/cli/test_registry.py tests/report/test_naughty.py tests/golden/test_outputs.py -k 'tap or registered or left_over'"
+)
 ORPHAN = "cli/test_registry.py::test_every_module_of_a_format_is_registered"
 HOSTILE = "report/test_naughty.py::test_text_stays_text[shipcheck.report.check.tap]"
 GOLDEN = "golden/test_outputs.py::test_a_format_prints_what_its_file_holds[check-tap]"
@@ -39,23 +17,23 @@ PAGE = "cli/test_registry.py::test_a_format_is_documented_by_what_its_module_say
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """A copy of the project."""
-    return copied(tmp_path_factory.mktemp("copy"))
+    return Copy(tmp_path_factory.mktemp("copy") / "checkout")
 
 
-def test_the_suite_says_what_a_new_format_lacks_and_three_files_are_written_by_hand(checkout: Path) -> None:
-    before = contents(checkout)
-    (checkout / MODULE).write_text(SOURCE, "utf-8")
-    assert failing(checkout, *REGISTRY_TESTS, *ABOUT_IT) == {ORPHAN}
-    edit(checkout / REGISTRY, '"markdown")', '"markdown", "tap")')
-    assert failing(checkout, *REGISTRY_TESTS, *ABOUT_IT) >= {HOSTILE, GOLDEN, PAGE}
-    edit(checkout / READERS, '    "junit": _xml,\n', '    "junit": _xml,\n    "tap": _same_lines,\n')
-    run(checkout, "tools/generate.py")
-    run(checkout, "-m", "pytest", "-q", "tests/golden/test_outputs.py", "-k", "check-tap", SHIPCHECK_REWRITE="1")
-    assert failing(checkout, *REGISTRY_TESTS, *ABOUT_IT) == set()
-    after = contents(checkout)
-    assert {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} == BY_HAND | WRITTEN
+def test_the_suite_says_what_a_new_format_lacks_and_three_files_are_written_by_hand(copy: Copy) -> None:
+    module, registry, reader = RECIPE.blocks("diff")
+    copy.apply(module)
+    assert copy.failing(REGISTRY) == {ORPHAN}
+    copy.apply(registry)
+    assert copy.failing(REGISTRY) >= {HOSTILE, GOLDEN, PAGE}
+    copy.apply(reader)
+    for command in RECIPE.commands():
+        copy.run(command)
+    assert copy.failing(REGISTRY) == set()
+    assert copy.changed() == BY_HAND | WRITTEN
     # What escapes nothing fails even where a reader is declared for it.
-    edit(checkout / MODULE, "{visible(text)}", "{text}")
-    assert HOSTILE in failing(checkout, *REGISTRY_TESTS, *ABOUT_IT)
+    source = (copy.path / MODULE).read_text("utf-8")
+    (copy.path / MODULE).write_text(source.replace("{visible(text)}", "{text}"), "utf-8")
+    assert HOSTILE in copy.failing(REGISTRY)

@@ -6,8 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.checkout import ROOT, edit
-
+ROOT = Path(__file__).parents[2]
 SOURCE = Path("src/shipcheck")
 # The operator's class, and its place in the grammar.
 BY_HAND = (SOURCE / "model/expression.py", SOURCE / "language/syntax/grammar.py")
@@ -29,6 +28,13 @@ def add_operator(copy: Path) -> None:
         '@hashed_once\nclass Between(BaseExpression):\n    part: "Expression"\n\n\nExpression = (\n    Between |',
     )
     edit(grammar, 'TestKind = Literal["compare", ', 'TestKind = Literal["between", "compare", ')
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Exchange one text in a file; it must be there once."""
+    content = path.read_text("utf-8")
+    assert content.count(old) == 1, f"{path.name}: {old!r}"
+    path.write_text(content.replace(old, new), "utf-8")
 
 
 def files_with_errors(copy: Path) -> set[Path]:

@@ -166,7 +166,7 @@ DECLARED: dict[str, Case] = {
         {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("owner-missing", "*")},
         ("--as-of", "2026-11-22"),
         3,
-        "'core/*' is no policy",
+        "'core/*' is not a valid policy name",
     ),
     "a waiver by a team that is not there": (
         {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("team:board", "risk")},

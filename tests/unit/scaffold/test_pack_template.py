@@ -28,7 +28,7 @@ def test_every_place_is_filled_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("ask: {owner: {}}\nsays: [x]\n", "there is no key 'says' here; did you mean 'say'?"),
+        ("ask: {owner: {}}\nsays: [x]\n", "unknown key 'says'; did you mean 'say'?"),
         ("ask: [owner]\n", "ask is a map from names to {question, default}"),
         ("ask: {owner: {}, name: {}}\n", "'name' cannot be asked for; use lower-case letters, digits and '_', and not 'name'"),
         ("say: []\nask: {owner: {}}\n", "say is a list of texts"),

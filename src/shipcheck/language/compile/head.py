@@ -10,7 +10,7 @@ from shipcheck.model.pack_head import Extension, PackHead
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.settings import ParameterSetting, SeveritySetting
 from shipcheck.versions import PACK_VERSION, is_range
-from shipcheck.vocabulary.names import NAME, name_fault
+from shipcheck.vocabulary.names import NAME, name_problem
 
 HEAD_KEYS = (
     "pack",
@@ -80,7 +80,7 @@ def _version(keys: Keys) -> str:
 def _namespace(keys: Keys) -> str:
     namespace = keys.text("namespace")
     if namespace and (namespace == DEFAULT_NAMESPACE or not NAME.fullmatch(namespace)):
-        why = "it is the namespace of those who say none" if namespace == DEFAULT_NAMESPACE else name_fault(namespace)
+        why = "it is the namespace of those who say none" if namespace == DEFAULT_NAMESPACE else name_problem(namespace)
         keys.report(keys.get("namespace") or keys.node, "P031", f"'{namespace}' cannot be a pack's namespace: {why}")
         return ""
     return namespace
