@@ -1,9 +1,9 @@
 """What prevents a pack from being released."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipcheck.errors import ExitCode
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 
@@ -18,7 +18,7 @@ class PackLint:
     previous: str
     problems: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def exit_code(self) -> ExitCode:
