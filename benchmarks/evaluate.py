@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/evaluate.py [CELLS]      (default: 10000, of ten components each)
 
-Prints what judging all policies takes, the dearest of them, and what one policy that most agents fail takes with the shortest
-open walk of every one of them, beside networkx on the same graph.
+Prints what judging all policies takes, the slowest of them, and what one policy that most agents fail takes with the shortest
+open path of every one of them, and networkx on the same graph.
 """
 
 import gc
@@ -16,20 +16,21 @@ from itertools import product
 
 import networkx as nx  # type: ignore[import-untyped]
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.evaluate.judge import Judge
-from shipcheck.evaluate.paths import PathSearch
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.compiled_policy import PolicyCompiler, Prohibition
+from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.must_not_reach import OpenPathSearch
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.document import Document, File, Scalar, Source
-from shipcheck.model.policy import EachComponent, MustNotReach, Policy
+from shipcheck.model.policy import EachComponent, Policy
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.read.parse import parse
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
 PLAIN = True
@@ -73,7 +74,7 @@ def shared() -> Iterator[Component]:
 
 
 def cell(number: int, cells: int) -> Iterator[Component]:
-    """Ten components and about fifty links; one cell in a thousand has an open way to a sensitive action."""
+    """Ten components and about fifty links; one cell in a thousand has an open path to a sensitive action."""
     first = number - number % BLOCK
     near = [min(first + (number + step) % BLOCK, cells - 1) for step in range(3)]
     gate = f"gate-{number}"
@@ -186,17 +187,22 @@ def timed(run: Callable[[], object]) -> float:
 
 
 def judge_all(graph: Graph, vocabulary: Vocabulary, policies: tuple[Policy, ...]) -> list[tuple[float, str]]:
-    """Judge every policy in a world of its own making; the seconds that each takes."""
-    judge = Judge(World(graph, vocabulary, TODAY))
-    return [(timed(partial(judge.judge, policy)), policy.name) for policy in policies]
+    """Judge every policy over a new view of the graph; the seconds that each takes."""
+    view = GraphView(graph, vocabulary, TODAY)
+    judge, compiler = Judge(view), PolicyCompiler(view)
+
+    def run(policy: Policy) -> None:
+        judge.judge(compiler.compile(policy))
+
+    return [(timed(partial(run, policy)), policy.name) for policy in policies]
 
 
-OPEN_WAYS = """pack: ways
+OPEN_PATHS = """pack: paths
 version: 1.0.0
 policies:
   - id: ungated
-    title: No agent reaches a sensitive action but through a gate of two
-    why: Three gates in ten ask two people, so most walks are open.
+    title: No agent reaches a sensitive action except through a gate of two
+    why: Three gates in ten require two people, so most paths are open.
     each: agent
     must_not_reach: action where sensitivity >= high
     along: calls, delegates_to, connects_to, offers, starts
@@ -205,32 +211,32 @@ policies:
 
 
 def ungated(graph: Graph, vocabulary: Vocabulary) -> None:
-    """One policy that most agents fail, with a shortest walk for every one of them; and the same by networkx."""
-    (policy,) = compiled(OPEN_WAYS, "ways", vocabulary)
-    subject, verb = policy.subject, policy.verb
-    if not isinstance(subject, EachComponent) or not isinstance(verb, MustNotReach):
-        raise SystemExit(f"{policy.name} is about no walk")
-    world = World(graph, vocabulary, TODAY)
-    nodes = world.candidates(subject.selector)
-    walks: list[list[tuple[int, int, int]]] = []
+    """One policy that most agents fail, with a shortest path for every one of them; and the same by networkx."""
+    (policy,) = compiled(OPEN_PATHS, "paths", vocabulary)
+    view = GraphView(graph, vocabulary, TODAY)
+    subject, verb = policy.subject, PolicyCompiler(view).compile(policy).verb
+    if not isinstance(subject, EachComponent) or not isinstance(verb, Prohibition):
+        raise SystemExit(f"{policy.name} is not about paths")
+    subjects = view.conditions.candidates(subject.selector)
+    paths: list[list[tuple[int, int, int]]] = []
 
     def ours() -> None:
-        walks.clear()
-        for same in PathSearch(world).passes(nodes, verb):
-            walks.extend(same.near.walk(node) for node in same.failing)
+        paths.clear()
+        for search in OpenPathSearch(view).searches(subjects, verb):
+            paths.extend(search.distances.shortest_path(node) for node in search.failing)
 
     best = min(timed(ours) for _ in range(5))
-    ways = next(PathSearch(world).passes(nodes, verb)).ways
+    open_hops = next(OpenPathSearch(view).searches(subjects, verb)).open_hops
     backwards: nx.DiGraph = nx.DiGraph()
-    links = set(verb.along)
+    links = set(verb.verb.along)
     for number, (source, name, target, _, _) in enumerate(graph.edges):
-        if name in links and not ways.is_shut(number, target):
+        if name in links and not open_hops.is_gated(number, target):
             backwards.add_edge(target, source)
-    for target in world.candidates(verb.target):
+    for target in view.conditions.candidates(verb.verb.target).nodes:
         backwards.add_edge("targets", target)
     theirs = min(timed(lambda: nx.single_source_shortest_path(backwards, "targets")) for _ in range(3))
     print(
-        f"shortest open walks of {len(walks)} agents: {best * 1000:.0f} ms; networkx, given the open hops: {theirs * 1000:.0f} ms"
+        f"shortest open paths of {len(paths)} agents: {best * 1000:.0f} ms; networkx, given the open hops: {theirs * 1000:.0f} ms"
     )
 
 

@@ -6,13 +6,14 @@ from tempfile import TemporaryDirectory
 
 from reference_pages import NOTICE
 from shipcheck import assets
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.prepare import prepare
 from shipcheck.compare.rules import RULES
+from shipcheck.documentation import page_path
 from shipcheck.model.change import Rule
 from shipcheck.model.control import Catalogue, Control
 from shipcheck.model.policy import Policy
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled import load_catalogues
+from shipcheck.pipeline.prepare import prepare
 
 
 def controls_page() -> str:
@@ -49,7 +50,7 @@ def _catalogue(catalogue: Catalogue, policies: Iterable[Policy | Rule]) -> Itera
 
 
 def _control(control: Control, policies: Iterable[Policy | Rule]) -> Iterator[str]:
-    judged = sorted(f"[{one.name}]({one.pack}.md#{one.id})" for one in policies if control.name in one.controls)
+    judged = sorted(f"[{one.name}](../{page_path(one)})" for one in policies if control.name in one.controls)
     yield from (f"### {control.name}", "", f"{control.title} ({control.cites}).", "")
     if judged:
         yield from (f"- Judged: {control.shows}", f"- Not judged: {control.hides}", f"- By: {', '.join(judged)}.", "")

@@ -5,19 +5,24 @@ Usage: python tools/generate.py [--check]
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from command_pages import PAGE as COMMANDS_PAGE
+from command_pages import commands_page, commands_table
 from control_pages import controls_page
+from doctor_files import WRAPPERS, doctor_page, wrapper
+from exit_code_pages import exit_codes_page
 from hook_manifest import hook_manifest
 from language_pages import language_page
+from manifest_schema import manifest_schema
+from policy_pages import policy_pages
 from problem_pages import problems_page
-from reference_pages import manifest_page, policies_page
+from reference_pages import manifest_page
+from schema_pages import PAGES, schema_page
 from shipcheck import assets
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.packs.find import built_in_names
-from shipcheck.vocabulary.json_schema import manifest_schema
-from wiring_files import WRAPPERS, doctor_page, wrapper
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled import load_vocabulary
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,33 +33,69 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "schemas/manifest.schema.json", json.dumps(manifest_schema(vocabulary), indent=2) + "\n"
     yield ROOT / "docs/reference/manifest.md", manifest_page(vocabulary)
     for name in built_in_names(assets.policies()):
-        yield ROOT / f"docs/reference/{name}.md", policies_page(name)
+        yield from ((ROOT / "docs" / page, text) for page, text in policy_pages(name))
     yield ROOT / "docs/reference/controls.md", controls_page()
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
+    for name, page in PAGES.items():
+        yield ROOT / f"docs/reference/{name}.md", schema_page(page)
+    yield ROOT / "docs/reference/exit-codes.md", exit_codes_page()
+    yield ROOT / COMMANDS_PAGE, commands_page()
+    yield ROOT / "README.md", with_block(ROOT / "README.md", "commands", commands_table())
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
     yield ROOT / "docs/reference/doctor.md", doctor_page()
     for place, source in WRAPPERS.items():
         yield ROOT / place, wrapper(source)
 
 
-def stale() -> list[Path]:
-    """The generated files that do not say what they are to say."""
-    return [path for path, content in generated() if not path.is_file() or path.read_text("utf-8") != content]
+def with_block(page: Path, name: str, text: str) -> str:
+    """A page that is written by hand, with a text between the two marks of that name."""
+    begin, end = f"<!-- generated: {name} -->\n", f"<!-- end of generated: {name} -->\n"
+    before, _, rest = page.read_text("utf-8").partition(begin)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise LookupError(f"{page} has no block '{name}'")
+    return f"{before}{begin}{text}{end}{after}"
+
+
+def stale(expected: Mapping[Path, str]) -> list[Path]:
+    """The generated files whose content is not the expected one."""
+    return [path for path, content in expected.items() if not path.is_file() or path.read_text("utf-8") != content]
+
+
+def left_over(written: Iterable[Path]) -> list[Path]:
+    """The pages of policies that no longer exist; nothing but generated pages is in that folder."""
+    return sorted(set((ROOT / "docs/policies").glob("*/*.md")) - set(written))
 
 
 def main() -> int:
     """Write or check; 1 when --check finds something stale."""
     if "--check" in sys.argv[1:]:
-        paths = [path.relative_to(ROOT).as_posix() for path in stale()]
-        if paths:
-            print(f"stale: {', '.join(paths)}; run 'python tools/generate.py'")
-        return 1 if paths else 0
+        return check()
+    written = []
     for path, content in generated():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
-        print(f"wrote {path.relative_to(ROOT).as_posix()}")
+        written.append(path)
+        print(f"wrote {named(path)}")
+    for path in left_over(written):
+        path.unlink()
+        print(f"deleted {named(path)}")
     return 0
+
+
+def check() -> int:
+    """Print the files that are stale or left over; 1 if there are any."""
+    expected = dict(generated())
+    paths = [named(path) for path in (*stale(expected), *left_over(expected))]
+    if paths:
+        print(f"stale: {', '.join(paths)}; run 'python tools/generate.py'")
+    return 1 if paths else 0
+
+
+def named(path: Path) -> str:
+    """A file as it is printed."""
+    return path.relative_to(ROOT).as_posix()
 
 
 if __name__ == "__main__":

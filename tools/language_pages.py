@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 from reference_pages import NOTICE
-from shipcheck.language.catalogues import CATALOGUE_KEYS, CONTROL_KEYS
-from shipcheck.language.elements import MAX_QUANTIFIERS, TAKES
-from shipcheck.language.fields import MAX_LENGTH
-from shipcheck.language.grammar import COMPARISONS, MAX_NESTING, QUANTIFIERS
-from shipcheck.language.head import HEAD_KEYS
-from shipcheck.language.pack import FAMILY_KEYS, MAX_DEPTH, MAX_USES
-from shipcheck.language.parameters import DIRECTIONS, TYPES
-from shipcheck.language.parameters import KEYS as PARAMETER_KEYS
-from shipcheck.language.policies import WORDS
-from shipcheck.language.tokens import KEYWORDS, MAX_DIGITS
-from shipcheck.language.typed import ORDERED
-from shipcheck.language.typer import ARITHMETIC
-from shipcheck.language.verbs import GOES_WITH, MOST_HOPS, VERBS
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.language.compile.catalogues import CATALOGUE_KEYS, CONTROL_KEYS
+from shipcheck.language.compile.head import HEAD_KEYS
+from shipcheck.language.compile.pack import FAMILY_KEYS, MAX_DEPTH, MAX_USES
+from shipcheck.language.compile.policies import WORDS
+from shipcheck.language.compile.verbs import GOES_WITH, MOST_HOPS, VERBS
+from shipcheck.language.syntax.grammar import KEYWORDS, MAX_NESTING, QUANTIFIERS
+from shipcheck.language.syntax.keys import MAX_LENGTH
+from shipcheck.language.syntax.tokens import MAX_DIGITS
+from shipcheck.language.typing.checker import ORDERED
+from shipcheck.language.typing.elements import MAX_QUANTIFIERS, TAKES
+from shipcheck.language.typing.parameters import DIRECTIONS, TYPES
+from shipcheck.language.typing.parameters import KEYS as PARAMETER_KEYS
+from shipcheck.language.typing.typer import ARITHMETIC
+from shipcheck.model.operators import COMPARISONS
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def language_page(vocabulary: Vocabulary) -> str:
@@ -58,7 +59,7 @@ def _verbs() -> Iterator[str]:
 
 def _comparisons() -> Iterator[str]:
     yield from ("## Words and signs", "", "| | |", "|---|---|")
-    yield f"| comparisons | {_code(COMPARISONS)} |"
+    yield f"| comparisons | {_code(set(COMPARISONS))} |"
     yield f"| with an order | words of an ordered choice, {', '.join(sorted(f'{name}s' for name in ORDERED))} |"
     yield f"| quantifiers | {_code(QUANTIFIERS)} |"
     yield f"| words of the language | {_code(KEYWORDS)} |"

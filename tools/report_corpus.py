@@ -24,6 +24,8 @@ from tests.cli.not_zero.commands import COMMANDS
 from tests.cli.not_zero.declared import DECLARED
 from tests.cli.not_zero.pulled import BASE, PULLED
 from tests.cli.not_zero.spoiled import FOLDERS, REPOSITORIES, Spoiled
+from tests.doctor.test_audits import CHANGES as WIRING_CHANGES
+from tests.doctor.worlds import PLACES, well_wired
 from tests.oracle import corpus as oracle
 from tests.oracle.generator import revisions
 from tests.oracle.repositories import SETTINGS, files_of, world_of
@@ -32,8 +34,6 @@ from tests.oracle.worlds import World
 from tests.support.random_worlds import Data, manifest, random_world
 from tests.support.repository import DAY, create
 from tests.support.running import write
-from tests.wiring.test_audits import CHANGES as WIRING_CHANGES
-from tests.wiring.worlds import PLACES, well_wired
 
 from command_calls import Call
 

@@ -1,4 +1,4 @@
-"""Where the bundled policies and schemas are: inside the wheel, or beside src in a checkout."""
+"""The location of the bundled policies and schemas: in the wheel, or next to src in a checkout."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,10 +11,10 @@ def _root() -> Traversable:
 
 
 def policies() -> Traversable:
-    """The folder that holds the built-in packs, one folder a pack."""
+    """The folder of the built-in packs, one folder each."""
     return _root() / "policies"
 
 
 def schemas() -> Traversable:
-    """The folder that holds the vocabulary and the JSON Schemas."""
+    """The folder of the vocabulary and the JSON Schemas."""
     return _root() / "schemas"

@@ -1,13 +1,31 @@
-"""The one small family of exceptions: the user's command is wrong, or the run cannot judge."""
+"""The exit codes of the program, and the exceptions that end a run: a wrong command, or a run that cannot judge."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit code of a run, which hooks and CI jobs act on."""
+
+    PASS = 0
+    FAIL = 1
+    USAGE = 2
+    NOT_JUDGED = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+    @classmethod
+    def of_problems(cls, *, misused: bool) -> "ExitCode":
+        """The exit code of a run that ended at problems; `misused` says that the settings are wrong, not what they apply to."""
+        return cls.USAGE if misused else cls.NOT_JUDGED
 
 
 class ShipcheckError(Exception):
-    """Base of everything shipcheck raises on purpose; its text is shown to the user as it is."""
+    """Base of all deliberate errors; the text is shown to the user as it is."""
 
 
 class UsageError(ShipcheckError):
-    """The command line or the settings ask for something that does not exist (exit 2)."""
+    """The command line or the settings refer to something that does not exist (exit code 2)."""
 
 
 class CannotJudgeError(ShipcheckError):
-    """The run cannot reach a verdict, for a reason outside any single manifest (exit 3)."""
+    """The run cannot reach a verdict, for a reason outside any single manifest (exit code 3)."""

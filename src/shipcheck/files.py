@@ -1,4 +1,4 @@
-"""Files written whole: a reader, and a run that is cut off, find the old content or the new, never half of it."""
+"""Atomic file writes: a reader, and an interrupted run, see the old content or the new one, never a part."""
 
 import os
 import stat
@@ -10,10 +10,10 @@ from shipcheck.errors import CannotJudgeError
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in its place; a link there is replaced, not followed, and the mode is kept.
+    """Write to a temporary file next to it and rename; a link is replaced, not followed, and the mode is kept.
 
     Raises:
-        OSError: it cannot be written; the old file is there, or the new one that the disk may still lose. Never a part of either.
+        OSError: it cannot be written; the old file is still there, or the new one, which the disk may still lose. Never a part.
     """
     mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -32,7 +32,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _keep_names(folder: Path) -> None:
-    """Have the disk keep the names in a folder, where the system can be asked to."""
+    """Have the disk keep the names in a folder, if the system supports it."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -42,26 +42,28 @@ def _keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def create_files(files: Mapping[Path, str]) -> None:
-    """Write new files, all of them or none; what is there already is never touched.
+def create_files(files: Mapping[Path, str], changed: tuple[Path, str] | None = None) -> None:
+    """Write new files, all of them or none; existing files are never changed, but for one file to replace: `changed`.
 
     Raises:
-        CannotJudgeError: one of them cannot be written, or is there by now.
+        CannotJudgeError: one of them cannot be written, or exists by now.
     """
-    made: list[Path] = []
+    created: list[Path] = []
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _create(path, text.encode("utf-8"))
-            made.append(path)
+            created.append(path)
+        if changed:
+            replace_file(changed[0], changed[1].encode("utf-8"))
     except OSError as error:
-        for path in made:
+        for path in created:
             path.unlink(missing_ok=True)
-        raise CannotJudgeError(f"nothing is written: {error.filename2 or error.filename}: {error.strerror}") from error
+        raise CannotJudgeError(f"nothing was written: {error.filename2 or error.filename}: {error.strerror}") from error
 
 
 def _create(path: Path, content: bytes) -> None:
-    """Write beside the new file and give it its name, which fails where something has that name."""
+    """Write to a temporary file and link it to the new name, which fails if that name is taken."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -74,7 +76,7 @@ def _create(path: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
+    """The file mode mask of the process, which can only be read by setting it."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

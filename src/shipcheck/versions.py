@@ -1,4 +1,4 @@
-"""Versions and ranges of them, written as pip writes them: `1.2.0`, and `>=1.2,<2`."""
+"""Versions and version ranges, in the syntax of pip: `1.2.0`, and `>=1.2,<2`."""
 
 import re
 
@@ -7,7 +7,7 @@ LONGEST = 200
 
 
 def is_range(text: str) -> bool:
-    """Whether that is a range of versions, or a version of three numbers, which means itself."""
+    """Whether the text is a range of versions; a version of three numbers is the range of itself."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - only who uses packs pays for it
 
     try:
@@ -17,7 +17,7 @@ def is_range(text: str) -> bool:
 
 
 def fits(version: str, wanted: str) -> bool:
-    """Whether a version lies in a range; what is no version, or no range, fits nothing."""
+    """Whether a version is in a range; false if either is not valid."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415
 
@@ -28,7 +28,7 @@ def fits(version: str, wanted: str) -> bool:
 
 
 def is_older(version: str, other: str) -> bool:
-    """Whether a version comes before another one; what is no version comes before every other."""
+    """Whether a version precedes another; an invalid version precedes every other."""
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415
 
     try:

@@ -12,15 +12,15 @@ FORBIDDEN = frozenset(
 )
 RUNS_CODE = frozenset({"eval", "exec", "compile", "__import__"})
 # Many files are read by several processes of ours, which hand over what they read through a pipe.
-SHARES_READING = {"app/readers.py": {"marshal", "multiprocessing"}}
+SHARES_READING = {"pipeline/read_manifests.py": {"marshal", "multiprocessing"}}
 # Packs are got over the network, by 'pack add', 'update' and 'publish' alone; addresses are taken apart there too.
 GETS_PACKS = {
-    "fetch/address.py": {"urllib"},
+    "fetch/source_address.py": {"urllib"},
     "fetch/https.py": {"http", "ssl", "urllib"},
     "fetch/registry.py": {"urllib"},
 }
 # The one place that runs what it makes, from `ast` and without builtins.
-MAKES_CODE = {"evaluate/code.py": {"exec", "compile"}}
+MAKES_CODE = {"evaluate/compiler.py": {"exec", "compile"}}
 # Commands are loaded by their own names, never by a name from outside.
 LOADS_MODULES = {"cli/group.py"}
 

@@ -8,8 +8,8 @@ from tests.support.repository import DAY, Repository, create
 from tests.support.running import run
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.state import State
 from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.pipeline.state import State
 
 pytestmark = pytest.mark.needs("git")
 
@@ -193,7 +193,7 @@ def test_a_policy_of_the_head_adds_findings(repository: Repository) -> None:
     assert [result["policy"] for result in report["policies"]].count("local/described") == 1
     assert repository.judged(base="main", policies=("described",))["counts"]["policies"] == 5
     assert repository.judged(base="main", policies=("core/change-policy",))["counts"]["policies"] == 4
-    with pytest.raises(UsageError, match="no policy is called 'nothing'"):
+    with pytest.raises(UsageError, match="no policy named 'nothing'"):
         repository.judged(base="main", policies=("nothing",))
 
 
@@ -489,7 +489,7 @@ def test_what_a_pull_request_changes_is_annotated_first(repository: Repository) 
     repository.commit({"sub/z.shipcheck.yaml": "shipcheck: 1\nagents: {z: {}}\n"})
     for state in (None, "worktree", "index"):
         wanted = CheckRequest(repository.top, DAY, state=State(state) if state else None, base="main")
-        assert check(wanted).changed == {"sub/z.shipcheck.yaml"}
+        assert check(wanted).place.changed == {"sub/z.shipcheck.yaml"}
     printed = run(repository.top, "check", "--base", "main", "--format", "github").stdout
     assert "file=sub/z.shipcheck.yaml" in printed.splitlines()[0]
 
@@ -538,15 +538,14 @@ def test_a_folder_outside_of_git_has_no_base(more: tuple[str, ...], tmp_path: Pa
     done = run(tmp_path, "check", *more, "--base", "main")
     assert (done.returncode, done.stdout) == (2, "")
     assert (
-        done.stderr
-        == f"shipcheck: {tmp_path} is in no git repository, so there is nothing to compare it with; leave out --base\n"
+        done.stderr == f"shipcheck: {tmp_path} is not in a git repository, so there is no base to compare with; remove --base\n"
     )
 
 
 def test_a_day_does_not_go_with_a_base(repository: Repository) -> None:
     done = run(repository.top, "check", "--base", "main", "--as-of", "2026-11-22")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--as-of does not go with --base" in done.stderr
+    assert "--as-of and --base cannot be used together" in done.stderr
 
 
 # --- The base that a server names ---

@@ -61,11 +61,11 @@ def test_commands_for_a_runner_may_stand_beside_the_report(form: str, tmp_path: 
 @pytest.mark.parametrize(
     ("outputs", "words"),
     [
-        (("sarf=a",), "there is no format 'sarf'; did you mean 'sarif'?"),
-        (("=a",), "there is no format ''"),
-        (("sarif=",), "name a file"),
-        (("",), "name a file"),
-        (("sarif=.",), "'.' is a folder"),
+        (("sarf=a",), "unknown format 'sarf'; did you mean 'sarif'?"),
+        (("=a",), "unknown format ''"),
+        (("sarif=",), "the file name is empty"),
+        (("",), "the file name is empty"),
+        (("sarif=.",), "'.' is a directory"),
         (("json=-",), "use --format json"),
         (("a.txt", "b.txt"), "only one FILE"),
         (("sarif=a", "junit=a"), "two reports would be written to 'a'"),
@@ -152,7 +152,7 @@ def test_what_nobody_asked_for_never_changes_the_verdict(
     done = run(tmp_path, "check", *DAY, **environment)
     assert done.returncode == code
     assert done.stdout.startswith(run(tmp_path, "check", *DAY).stdout)
-    assert ("the verdict stands" in done.stderr) is (environment.get("GITHUB_STEP_SUMMARY") != "")
+    assert ("the verdict is not affected" in done.stderr) is (environment.get("GITHUB_STEP_SUMMARY") != "")
     assert [path.name for path in tmp_path.iterdir()] == ["shipcheck.yaml"]
 
 
@@ -232,9 +232,9 @@ def test_sarif_says_where_the_repository_is_without_names_and_passwords(tmp_path
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("check", "--as-of", "1.1.2026"), "'1.1.2026' is no day; write it as YYYY-MM-DD"),
+        (("check", "--as-of", "1.1.2026"), "'1.1.2026' is not a date; write it as YYYY-MM-DD"),
         (("check", "--nope"), "no such option '--nope'"),
-        (("check", "--output", "xml=a"), "there is no format 'xml'"),
+        (("check", "--output", "xml=a"), "unknown format 'xml'"),
         (("check", "nowhere"), "nowhere does not exist"),
     ],
 )

@@ -14,9 +14,10 @@ from tests.support.packs import NAME, Key, consumer, make_key, pack, signed
 from tests.support.servers import Handler, Server, web
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.pack_add import Placed, pack_add, pack_update
+from shipcheck.app.pack_add import pack_add, pack_update
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.trust import SIGNATURE
 
 DAY = date(2026, 11, 22)
@@ -42,11 +43,11 @@ class World:
         archive = pack_archive(files)
         self.server.answers["/base.tar.gz"] = lambda handler: handler.reply(archive)
 
-    def add(self) -> Placed:
+    def add(self) -> AddedPack:
         """What `pack add` does."""
         return pack_add(self.source, self.root, DAY)
 
-    def update(self) -> Placed:
+    def update(self) -> AddedPack:
         """What `pack update` does."""
         return pack_update((), self.root, DAY)[0]
 
@@ -66,7 +67,7 @@ class World:
 
     def judged(self) -> list[str]:
         """The complaints of a check."""
-        return [problem.message for problem in check(CheckRequest(self.root, DAY)).problems]
+        return [problem.message for problem in check(CheckRequest(self.root, DAY)).judged.problems]
 
 
 @pytest.fixture
@@ -133,9 +134,9 @@ def test_mix_and_match(world: World) -> None:
 
 def test_rollback(world: World) -> None:
     world.serve(version("1.1.9"))
-    assert f"{NAME}@1.1.9 is older than 1.2.0, which is here" in world.refusal()
+    assert f"{NAME}@1.1.9 is older than 1.2.0, which is in use" in world.refusal()
     world.serve(version("1.2.0", agent_owner="note"))
-    assert f"{NAME}@1.2.0 has other files than when it was added" in world.refusal()
+    assert f"{NAME}@1.2.0 has different files than when it was added" in world.refusal()
 
 
 def test_key_compromise(world: World) -> None:
@@ -150,21 +151,21 @@ def test_key_compromise(world: World) -> None:
 def test_wrong_software(world: World) -> None:
     files = pack("1.3.0", name="acme/other")
     world.serve(signed(files, KEY, "1.3.0", "acme/other"))
-    assert world.refusal() == f"it is pack acme/other now, and was {NAME}; add it by 'shipcheck pack add' if you mean it"
+    assert world.refusal() == f"the source holds pack acme/other instead of {NAME}; to switch, run 'shipcheck pack add'"
     world.serve(pack("1.3.0", name="core"))
-    assert "pack.yaml calls the pack 'core'; a pack that is shared is called PUBLISHER/NAME" in world.refusal()
+    assert "pack.yaml names the pack 'core'; a shared pack is named PUBLISHER/NAME" in world.refusal()
 
 
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"README.md": b""}, "there is no pack.yaml"),
+        ({"README.md": b""}, "no pack.yaml found"),
         ({"pack.yaml": b"\xff"}, "pack.yaml"),
-        ({"pack.yaml": b"- a\n"}, "pack.yaml calls the pack ''"),
-        ({"pack.yaml": b"pack: ../x\nversion: 1.0.0\n"}, "pack.yaml calls the pack '../x'"),
-        ({"pack.yaml": b"pack: a/../../x\nversion: 1.0.0\n"}, "pack.yaml calls the pack 'a/../../x'"),
+        ({"pack.yaml": b"- a\n"}, "pack.yaml names the pack ''"),
+        ({"pack.yaml": b"pack: ../x\nversion: 1.0.0\n"}, "pack.yaml names the pack '../x'"),
+        ({"pack.yaml": b"pack: a/../../x\nversion: 1.0.0\n"}, "pack.yaml names the pack 'a/../../x'"),
         ({"pack.yaml": b"pack: acme/x\nversion: ../1\n"}, "a version is three numbers"),
-        ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml says version ''"),
+        ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml has version ''"),
         ({**pack(), "Policies/a.yaml": b""}, "differs from"),
         ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is no relative path"),
         ({**pack(), "policies/a\u202eb.yaml": b""}, "is no path inside the archive"),

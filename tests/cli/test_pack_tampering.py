@@ -14,7 +14,7 @@ from tests.support.repository import DAY, Repository, create
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.lock import LOCK, Lock
 from shipcheck.packs.digest import sums_text
-from shipcheck.packs.lock import lock_text
+from shipcheck.packs.store import lock_text
 
 pytestmark = pytest.mark.needs("git")
 
@@ -181,8 +181,8 @@ def repository(pristine: Path, tmp_path: Path) -> Repository:
 def told(top: Path, **request: str) -> tuple[str, str]:
     """The verdict, and every problem with its place."""
     report = check(CheckRequest(top, DAY, **request))  # type: ignore[arg-type]
-    assert not (report.misused and report.verdict == "incomplete"), report.problems
-    return report.verdict, "\n".join(f"{problem.location}: {problem.message}" for problem in report.problems)
+    assert not (report.inputs.misused and report.verdict == "incomplete"), report.judged.problems
+    return report.verdict, "\n".join(f"{problem.location}: {problem.message}" for problem in report.judged.problems)
 
 
 def test_the_pack_as_it_was_added_is_judged_by(repository: Repository) -> None:

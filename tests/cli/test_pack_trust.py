@@ -33,7 +33,7 @@ def added(tmp_path: Path, *trust: str) -> Path:
 
 def problems(root: Path) -> list[tuple[str, str]]:
     """The files complained about, and the complaints."""
-    return [(problem.location.path, problem.message) for problem in check(CheckRequest(root, DAY)).problems]
+    return [(problem.location.path, problem.message) for problem in check(CheckRequest(root, DAY)).judged.problems]
 
 
 def test_a_signed_pack_judges_and_the_lock_says_who_signed(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_keygen_writes_a_file_for_its_owner_alone_and_sign_uses_it(tmp_path: Pat
     assert made.returncode == 0, made.stderr
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     again = run(tmp_path, "pack", "keygen", "--out", "key.pem")
-    assert (again.returncode, again.stderr) == (3, "shipcheck: key.pem is there already; name a new file\n")
+    assert (again.returncode, again.stderr) == (3, "shipcheck: key.pem already exists; give a new file name\n")
     item = made.stdout.partition("keys: [")[2].partition("]")[0]
     put(tmp_path / "base", pack())
     done = run(tmp_path, "pack", "sign", "base", "--key", "key.pem")
@@ -126,9 +126,9 @@ def test_a_key_that_others_could_have_signs_nothing(tmp_path: Path) -> None:
     (tmp_path / "repository/.git").mkdir(parents=True)
     put(tmp_path / "base", pack())
     for place, mode, code, reason in (
-        ("repository/key.pem", 0o600, 2, "lies in a git repository"),
-        ("base/key.pem", 0o600, 2, "lies in the pack"),
-        ("key.pem", 0o640, 3, "can be read by others"),
+        ("repository/key.pem", 0o600, 2, "is inside a git repository"),
+        ("base/key.pem", 0o600, 2, "is inside the pack"),
+        ("key.pem", 0o640, 3, "is readable by other users"),
         ("none.pem", 0o600, 3, "cannot be read"),
     ):
         if "none" not in place:

@@ -21,7 +21,7 @@ test: agent-owned
 as_of: 2026-11-22
 world: {shipcheck: 1, agents: {helper: {owner: ops}}, teams: {ops: {}}}
 cases:
-  - {name: the world passes, expect: []}
+  - {name: the fixture passes, expect: []}
   - {name: no owner is seen, edit: {unset: agent:helper.owner}, expect: [{subject: agent:helper, severity: error}]}
   - {name: nothing to judge, edit: {remove: agent:helper}, expect: not_applicable}
 """
@@ -66,9 +66,9 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "there is no pack 'nowhere'; name a folder, or one of agentic-security, core or eu-ai-act"),
+        (["nowhere"], "no pack named 'nowhere'; give a folder, or one of agentic-security, core or eu-ai-act"),
         (["house", "--policy", "agent-ownd"], "pack house has no policy 'agent-ownd'; did you mean 'agent-owned'?"),
-        (["house/tests"], "house/tests is no pack: it has no pack.yaml"),
+        (["house/tests"], "house/tests is not a pack: it has no pack.yaml"),
     ],
 )
 def test_what_cannot_be_meant_leaves_with_2(house: Path, arguments: list[str], words: str) -> None:
@@ -102,7 +102,7 @@ def test_an_example_that_cannot_be_built_leaves_with_3(house: Path) -> None:
     write(house, {".shipcheck/local/pack.yaml": pack})
     done = run(house, "policy", "example", "agent-owned")
     assert done.returncode == 3
-    assert "no passing world of local/agent-owned can be built" in done.stderr
+    assert "cannot build a passing example of local/agent-owned" in done.stderr
 
 
 def test_an_example_of_a_pack_that_is_wrong_leaves_with_3(house: Path) -> None:
@@ -137,7 +137,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     done = run(tmp_path, "policy", "new", "agent-owned", "--pack", "house")
     assert done.returncode == 2
-    assert "house/policies/agent-owned.yaml is there already; nothing is written" in done.stderr
+    assert "house/policies/agent-owned.yaml already exists; nothing is written" in done.stderr
     write(tmp_path, {"house/docs/other.md": "mine"})
     assert run(tmp_path, "policy", "new", "other", "--pack", "house").returncode == 2
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.name != "other.md"}
@@ -147,7 +147,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["Owner"], 2, "'Owner' is no id; write a kebab-case name such as ungated-action"),
+        (["Owner"], 2, "'Owner' is not a valid policy id; use kebab-case, such as ungated-action"),
         (["a", "--must", "ownr is set"], 3, "did you mean 'owner'?"),
         (["a", "--must-not-reach", "action"], 3, "must_not_reach needs along: the links a walk may take"),
     ],
@@ -159,8 +159,82 @@ def test_a_policy_that_does_not_compile_is_not_written(tmp_path: Path, arguments
     assert not (tmp_path / "house").exists()
 
 
+def layout(pack: Path) -> list[str]:
+    return sorted(path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file())
+
+
+NEW_TESTS = [f"tests/other/{name}" for name in ("cases.yaml", "fails/shipcheck.yaml", "passes/shipcheck.yaml")]
+POLICIES = PACK.partition("policies:\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("files", "family", "place"),
+    [
+        ({"pack.yaml": PACK}, "", "pack.yaml"),
+        ({"pack.yaml": PACK}, "owners", "policies/owners.yaml"),
+        ({"pack.yaml": PACK, "policies/owners.yaml": "select: {mine: agent}\n"}, "owners", "policies/owners.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n"}, "", "policies/other.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n", "owners.yaml": f"policies:\n{POLICIES}"}, "", "other.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n", "owners.yaml": f"policies:\n{POLICIES}"}, "owners", "owners.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n", "owners.yaml": f"policies:\n{POLICIES}"}, "agents", "agents.yaml"),
+        ({"pack.yaml": PACK, "policies/selectors.yaml": "select: {mine: agent}\n"}, "", "pack.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n", "policies/a.yaml": f"policies:\n{POLICIES}"}, "", "policies/other.yaml"),
+        ({"pack.yaml": "pack: house\nversion: 1.0.0\n", "policies/a.yaml": f"policies:\n{POLICIES}"}, "a", "policies/a.yaml"),
+    ],
+)
+def test_a_new_policy_goes_where_the_pack_keeps_its_policies(
+    tmp_path: Path, files: dict[str, str], family: str, place: str
+) -> None:
+    pack = tmp_path / "house"
+    write(pack, files)
+    done = run(tmp_path, "policy", "new", "other", "--pack", "house", *(["--family", family] if family else []))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert layout(pack) == sorted({*files, place, *NEW_TESTS})
+    for path, text in files.items():
+        now = (pack / path).read_text("utf-8")
+        assert now == text if path != place else now.startswith(text)
+    word = "changed" if place in files else "wrote"
+    assert f"{word} house/{place}\n" in done.stdout
+    assert run(tmp_path, "policy", "test", "house", "--policy", "other").returncode == 0
+
+
+def test_a_page_is_written_where_the_pack_has_pages(house: Path) -> None:
+    write(house, {"house/docs/agent-owned.md": "# agent-owned\n"})
+    assert run(house, "policy", "new", "other", "--pack", "house").returncode == 0
+    assert (house / "house/docs/other.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "code", "words"),
+    [
+        (PACK, "Owners", 2, "'Owners' is not a valid policy id"),
+        (PACK.replace("agent-owned", "other"), "", 3, "policy 'other' is declared twice"),
+        (PACK.replace("policies:", "policies"), "", 3, "invalid YAML"),
+        (
+            "pack: house\nversion: 1.0.0\npolicies: [{id: a, title: a, why: b, each: agent, must: owner is set}]\n",
+            "",
+            2,
+            "house/pack.yaml cannot be edited, so nothing is written: the list or map on line 3 is written between brackets",
+        ),
+        (
+            "pack: house\nversion: 1.0.0\npolicies:\n- id: a\n  each: agent\n  must: owner is set\n  title: a\n  why: |\n    b",
+            "",
+            2,
+            "house/pack.yaml cannot be edited, so nothing is written: the result would have another meaning",
+        ),
+    ],
+)
+def test_a_pack_that_cannot_take_the_policy_is_as_it_was(tmp_path: Path, text: str, family: str, code: int, words: str) -> None:
+    write(tmp_path, {"house/pack.yaml": text})
+    done = run(tmp_path, "policy", "new", "other", "--pack", "house", *(["--family", family] if family else []))
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
+    assert layout(tmp_path / "house") == ["pack.yaml"]
+    assert (tmp_path / "house/pack.yaml").read_text("utf-8") == text
+
+
 def test_a_file_is_no_pack(tmp_path: Path) -> None:
     write(tmp_path, {"house": "x"})
     done = run(tmp_path, "policy", "new", "a", "--pack", "house")
     assert done.returncode == 2
-    assert "house is a file; name the folder of a pack" in done.stderr
+    assert "house is a file; give the folder of a pack" in done.stderr

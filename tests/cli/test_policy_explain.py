@@ -10,7 +10,7 @@ OWN = """
 pack: {}
 version: 1.0.0
 params:
-  most: {{type: number, default: 3, may: decrease, description: How many actions one agent may cause.}}
+  most: {{type: number, default: 3, may: decrease, description: How many actions one agent can call.}}
 select:
   busy: agent where count(calls) > $most
 policies:
@@ -33,7 +33,7 @@ Why
 
 How it reads
   Each agent must not be a busy agent.
-  A busy agent is an agent for which the number of actions that it may cause is more than 3 (parameter
+  A busy agent is an agent for which the number of actions that it can call is more than 3 (parameter
   most).
 
 Severity
@@ -41,7 +41,7 @@ Severity
 
 Parameters
   own.most = 3 (settings may lower it)
-    How many actions one agent may cause.
+    How many actions one agent can call.
 
 Cost
   One pass over the graph.
@@ -132,9 +132,9 @@ def test_tests_that_are_malformed_are_said_to_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "name", "code", "words"),
     [
-        ({}, "owner-missin", 2, "no policy and no pack is called 'owner-missin'; did you mean 'owner-missing'?"),
-        ({}, "cor", 2, "no policy and no pack is called 'cor'; did you mean 'core'?"),
-        ({}, "zzz", 2, "no policy is called 'zzz'; list them with 'shipcheck explain'"),
+        ({}, "owner-missin", 2, "no policy or pack named 'owner-missin'; did you mean 'owner-missing'?"),
+        ({}, "cor", 2, "no policy or pack named 'cor'; did you mean 'core'?"),
+        ({}, "zzz", 2, "no policy named 'zzz'; list them with 'shipcheck explain'"),
         ({".shipcheck/settings.yaml": "shipcheck: 1\npacks: [cor]\n"}, "core", 2, "did you mean 'core'?"),
         ({".shipcheck/local/pack.yaml": "pack: local\nversion: 1\npolicies: [{id: a}]\n"}, "core", 3, "P0"),
         ({"own/pack.yaml": "pack: own\nversion: 1\npolicies: [{id: a}]\n"}, "own", 3, "P0"),

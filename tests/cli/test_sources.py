@@ -228,7 +228,7 @@ def test_what_is_staged_is_judged_as_a_clean_checkout_of_its_commit(
 def test_a_local_pack_that_is_staged_is_in_use(repository: Repository) -> None:
     a_local_pack_that_is_staged_only(repository)
     assert outcome(repository.judged("index", policies=("titled",))) == Outcome("fail", ["local/titled"], [])
-    with pytest.raises(UsageError, match="no policy is called 'titled'"):
+    with pytest.raises(UsageError, match="no policy named 'titled'"):
         repository.judged(policies=("titled",))
 
 
@@ -376,7 +376,7 @@ def test_code_in_large_file_storage_is_not_known_to_hold_a_symbol(repository: Re
     repository.commit({"src/approvals.py": pointer})
     for state in ("worktree", "index", "HEAD"):
         [finding] = repository.judged(state, policies=("gate-not-in-code",))["findings"]
-        assert [reason["text"] for reason in finding["reasons"]] == ["whether symbol ask is in src/approvals.py cannot be told"]
+        assert [reason["text"] for reason in finding["reasons"]] == ["it is unknown whether symbol ask is in src/approvals.py"]
 
 
 def test_a_large_manifest_is_a_problem_wherever_it_is_read(repository: Repository) -> None:
@@ -456,7 +456,7 @@ def test_a_folder_outside_of_git_has_no_such_state(tmp_path: Path, state: str) -
     what = "index" if state == "index" else "revision 'HEAD'"
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"shipcheck: {tmp_path} is in no git repository, so it has no {what}; leave out --from, or run in a repository\n"
+        f"shipcheck: {tmp_path} is not in a git repository and has no {what}; remove --from, or run in a repository\n"
     )
 
 

@@ -74,7 +74,7 @@ def excuse(folder: Path, *words: str, as_of: date = DAY, **changes: Any) -> str:
 def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     before = judged(folder)
     text = excuse(folder, OWNERLESS, "agent:desk")
-    assert text.startswith("# Findings that are excused")
+    assert text.startswith("# Waived findings")
     assert text.endswith("shipcheck: 1\n" + waivers(item("agent:desk")).partition("\n")[2])
     after = judged(folder)
     assert statuses(after) == {"agent:clerk": "live", "agent:desk": "waived", "system:erp": "live"}
@@ -83,7 +83,7 @@ def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     for name in ("clerk", "system:erp"):
         excuse(folder, "owner-missing", name)
     assert judged(folder).verdict == "pass"
-    assert {result.policy: result.result for result in judged(folder).results}[OWNERLESS] == "waived"
+    assert {result.policy: result.result for result in judged(folder).judged.results}[OWNERLESS] == "waived"
 
 
 def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) -> None:
@@ -94,28 +94,28 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
 @pytest.mark.parametrize(
     ("words", "changes", "message"),
     [
-        (("owner-mising", "desk"), {}, "no finding is 'owner-mising desk'; did you mean 'owner-missing'?"),
+        (("owner-mising", "desk"), {}, "no finding matches 'owner-mising desk'; did you mean 'owner-missing'?"),
         (
             ("owner-missing", "agent:desc"),
             {},
-            "no finding is 'owner-missing agent:desc'; did you mean 'core/owner-missing agent:desk'?",
+            "no finding matches 'owner-missing agent:desc'; did you mean 'core/owner-missing agent:desk'?",
         ),
-        (("0123456789",), {}, "no finding is '0123456789'; list them with 'shipcheck check --format concise'"),
+        (("0123456789",), {}, "no finding matches '0123456789'; list them with 'shipcheck check --format concise'"),
         (
             ("owner-missing",),
             {},
-            "can mean core/owner-missing agent:desk, core/owner-missing agent:clerk or core/owner-missing sy",
+            "is ambiguous: core/owner-missing agent:desk, core/owner-missing agent:clerk or core/owner-missing sy",
         ),
-        (("owner-missing", "desk"), {"until": date(2026, 11, 21)}, "--until 2026-11-21 is past; name a day to come"),
+        (("owner-missing", "desk"), {"until": date(2026, 11, 21)}, "--until 2026-11-21 is in the past; give a future date"),
         (
             ("owner-missing", "desk"),
             {"until": date(2027, 11, 23)},
             "would last 366 days, and at most 365 are allowed; end it earlier",
         ),
-        (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; say why this is excused"),
-        (("owner-missing", "desk"), {"owner": ""}, "nobody owns what this is about; name with --owner the team that answers"),
-        (("owner-missing", "desk"), {"approver": "Risk"}, "--approver 'Risk' is no name of a team"),
-        (("owner-missing", "desk"), {"approver": "payables"}, "payables answers for the waiver, so it cannot approve it"),
+        (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; explain why the finding is waived"),
+        (("owner-missing", "desk"), {"owner": ""}, "the finding has no owner; give the team responsible for the waiver"),
+        (("owner-missing", "desk"), {"approver": "Risk"}, "--approver 'Risk' is not a valid team name"),
+        (("owner-missing", "desk"), {"approver": "payables"}, "payables owns the waiver and cannot approve it"),
         (
             ("owner-missing", "desk"),
             {"approver": "rsik"},
@@ -127,7 +127,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
             {"owner": "customers"},
             "team:customers is made of end users, who cannot answer for a waiver",
         ),
-        (("owner-missing", "desk"), {"up_to": Severity.WARNING}, "the finding is error, which --up-to warning does not excuse"),
+        (("owner-missing", "desk"), {"up_to": Severity.WARNING}, "the finding is error, above --up-to warning"),
     ],
 )
 def test_a_waiver_that_would_not_stand_is_not_written(
@@ -141,7 +141,7 @@ def test_a_waiver_that_would_not_stand_is_not_written(
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
     excuse(folder, "owner-missing", "desk")
-    with pytest.raises(UsageError, match=r"it is waived already: the waiver .* holds until 2027-01-31"):
+    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* holds until 2027-01-31"):
         excuse(folder, "owner-missing", "desk")
 
 
@@ -179,8 +179,8 @@ def test_a_malformed_waivers_file_is_not_judged_by_whether_or_not_it_is_in_use(f
     write(folder, {FILE: text})
     report = judged(folder)
     assert report.verdict == "incomplete"
-    assert {problem.code for problem in report.problems} == {code}
-    assert report.waivers == ()
+    assert {problem.code for problem in report.judged.problems} == {code}
+    assert report.judged.waivers == ()
     assert run(folder, "check").returncode == 3
     assert run(folder, "waivers", "prune").returncode == 3
     assert (folder / FILE).read_text() == text
@@ -188,14 +188,14 @@ def test_a_malformed_waivers_file_is_not_judged_by_whether_or_not_it_is_in_use(f
 
 def test_malformed_settings_do_not_hide_malformed_waivers(folder: Path) -> None:
     write(folder, {FILE: "shipcheck: 2\n", ".shipcheck/settings.yaml": "shipcheck: 2\n"})
-    assert {problem.code for problem in judged(folder).problems} == {"settings-shape", "waivers-shape"}
+    assert {problem.code for problem in judged(folder).judged.problems} == {"settings-shape", "waivers-shape"}
     assert run(folder, "check").returncode == 2
 
 
 def test_a_pack_and_settings_say_how_long_a_waiver_may_last(folder: Path) -> None:
     settings = "shipcheck: 1\nparameters: {core: {waiver_days: 60}}\n"
     write(folder, {FILE: waivers(item("agent:desk")), ".shipcheck/settings.yaml": settings})
-    (problem,) = judged(folder).problems
+    (problem,) = judged(folder).judged.problems
     assert problem.message == "the waiver would last 70 days, and at most 60 are allowed; end it earlier"
     assert (problem.location.path, problem.location.line) == (FILE, 9)
 
@@ -218,7 +218,7 @@ def test_the_lists_say_what_each_waiver_comes_to(folder: Path) -> None:
     write(
         folder, {FILE: waivers(item("agent:desk"), ended, soon, item("agent:gone"), item("gate:x", "core/change-gate-weakened"))}
     )
-    states = {found.waiver.subject: found.state for found in judged(folder).waivers}
+    states = {found.waiver.subject: found.state for found in judged(folder).judged.waivers}
     assert states == {
         "agent:desk": "in_force",
         "agent:clerk": "ended",
@@ -252,7 +252,7 @@ def test_only_those_near_their_end_are_no_reason_to_fail(folder: Path) -> None:
 def test_asking_for_some_policies_calls_no_waiver_unused(folder: Path) -> None:
     write(folder, {FILE: waivers(item("agent:desk"))})
     report = judged(folder, policies=("core/team-without-contact",))
-    assert [found.state for found in report.waivers] == ["not_judged"]
+    assert [found.state for found in report.judged.waivers] == ["not_judged"]
 
 
 @pytest.mark.parametrize("text", [waivers(item("agent:clerk")), "# mine\r\nshipcheck: 1\r\n# end", "shipcheck: 1\n"])
@@ -270,7 +270,7 @@ def test_a_baseline_excuses_what_fails_and_only_shrinks(folder: Path) -> None:
     report, count = create_baseline(CheckRequest(folder, DAY), wanted)
     assert count == 3 == sum(found.severity == Severity.ERROR for found in report.findings)
     assert judged(folder).verdict == "pass"
-    with pytest.raises(UsageError, match="there is a baseline already, and it can only shrink"):
+    with pytest.raises(UsageError, match="a baseline exists already and can only shrink"):
         create_baseline(CheckRequest(folder, DAY), wanted)
     write(folder, {"agents.shipcheck.yaml": AGENTS.replace("clerk: {}", "clerk: {owner: payables}\n  new: {}")})
     assert {subject for subject, status in statuses(judged(folder)).items() if status == "live"} == {"agent:new"}
@@ -289,7 +289,7 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
     request = WaiveRequest(
         ("owner-missing", "desk"), CheckRequest(folder, DAY), Wanted(date(2027, 1, 1), "x", "risk", "payables")
     )
-    with pytest.raises(CannotJudgeError, match="has changed in the meantime; run it again"):
+    with pytest.raises(CannotJudgeError, match="was changed by another process; run the command again"):
         waive(request, interfering)
     assert (folder / FILE).read_text() == "shipcheck: 1\n"
 
@@ -305,7 +305,7 @@ def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) 
     block = "until: 2027-01-31\n    owner: payables\n    approver: risk\n    reason: |\n      moving\n"
     text = waivers(item("agent:clerk", terms=block), item("agent:gone"), "      # keep\n", item("agent:desk"))
     write(folder, {FILE: text})
-    assert [found.state for found in judged(folder).waivers] == ["in_force", "unused", "in_force"]
+    assert [found.state for found in judged(folder).judged.waivers] == ["in_force", "unused", "in_force"]
     with pytest.raises(CannotJudgeError, match="cannot be edited, so nothing is written"):
         prune(CheckRequest(folder, DAY), baseline=False)
     assert (folder / FILE).read_text() == text
@@ -411,6 +411,6 @@ def test_five_thousand_waivers_are_all_in_the_report(tmp_path: Path) -> None:
     request = CheckRequest(tmp_path, DAY, fail_on=Severity.WARNING)
     _, count = create_baseline(request, Wanted(date(2027, 1, 1), "x", "risk", "payables"))
     report = check(request)
-    assert count == len(report.waivers) == 5000
-    assert {found.state for found in report.waivers} == {"in_force"}
+    assert count == len(report.judged.waivers) == 5000
+    assert {found.state for found in report.judged.waivers} == {"in_force"}
     assert report.verdict == "pass"

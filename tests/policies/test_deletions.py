@@ -30,11 +30,14 @@ from tests.support.worlds import document, manifest_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
 from shipcheck.model.policy import Group, Policy
 from shipcheck.model.settings import Settings
+
+# What a deletion hides is computed once per file, and more than one test needs it.
+pytestmark = pytest.mark.xdist_group("deletions")
 
 FIELDS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "exempt_fields.yaml").read_text("utf-8"))
 FILES = sorted(WORLDS.rglob(MANIFEST))

@@ -4,7 +4,7 @@ import pytest
 
 from shipcheck import assets
 from shipcheck.app.policy_test import TestRequest, policy_test
-from shipcheck.packs.find import built_in_names
+from shipcheck.packs.pack_files import built_in_names
 
 # How many mutants each pack may excuse; a pack that is not named here excuses none.
 MOST_EXCUSED = {"core": 2}

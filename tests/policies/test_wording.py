@@ -24,7 +24,7 @@ SUBJECTS = {
     "agentic-security/supply": {"prompt", "model", "tool"},
     "core/audit": {"audit"},
     "core/changes": {"gate", "action", "audit", "stage", "agent"},
-    "core/gates": {"gate", "gated", "gates", "approves", "sensitive", "way"},
+    "core/gates": {"gate", "gated", "gates", "sensitive", "action", "entry"},
     "core/integration": {"plan"},
     "core/ownership": {"owner", "team"},
     "core/safety": {"data", "instructions", "tool", "model"},

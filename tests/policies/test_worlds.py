@@ -15,20 +15,20 @@ import pytest
 import yaml
 from tests.support.worlds import vocabulary
 
-from shipcheck.app.packs import find_sources
-from shipcheck.app.trials import compile_alone
-from shipcheck.app.worlds import Worlds
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
 from shipcheck.model.policy import Pack
-from shipcheck.packs.find import pack_files
+from shipcheck.packs.pack_files import pack_files
+from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone
+from shipcheck.pipeline.packs.find import find_sources
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PACKS = ("agentic-security", "eu-ai-act")
 MANIFEST = "shipcheck.yaml"
 TODAY = date(2026, 11, 22)
 SHORTEST, LONGEST = 11, 31
-JUDGES = Worlds(vocabulary())
+JUDGES = Fixtures(vocabulary())
 KINDS: dict[str, Any] = yaml.safe_load((POLICIES.parent / "schemas" / "vocabulary.yaml").read_text("utf-8"))["kinds"]
 SECTIONS = {kind["section"]: name for name, kind in KINDS.items()}
 

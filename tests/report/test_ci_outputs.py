@@ -1,21 +1,21 @@
 """What CI services show by themselves: annotations, issues, and GitLab's Code Quality."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 from referencing import Registry
-from tests.support.reports import finding, place, report, states
+from tests.support.reports import altered, finding, place, report, states
 from tests.support.runners import azure_commands, github_commands
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
-from shipcheck.report.azure import render_azure
-from shipcheck.report.github import MOST_OF_A_LEVEL, render_github
-from shipcheck.report.gitlab import render_gitlab
+from shipcheck.report.check.azure import render as render_azure
+from shipcheck.report.check.github import MOST_OF_A_LEVEL
+from shipcheck.report.check.github import render as render_github
+from shipcheck.report.check.gitlab import render as render_gitlab
 
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "notice": Severity.NOTE}
 
@@ -91,7 +91,7 @@ def test_an_issue_names_the_place_the_policy_and_the_fix() -> None:
 def test_every_problem_and_every_finding_that_nobody_waived_is_an_issue(name: str) -> None:
     judged = states()[name]
     expected = [
-        *("error" for _ in judged.problems),
+        *("error" for _ in judged.judged.problems),
         *("error" if found.severity is Severity.ERROR else "warning" for found in judged.findings if found.status != "waived"),
     ]
     assert [command.properties["type"] for command in azure_commands(render_azure(judged))] == expected
@@ -131,6 +131,6 @@ def test_twin_problems_are_two_entries_and_a_waived_finding_is_none() -> None:
 def test_severities_are_told_in_the_words_of_gitlab() -> None:
     judged = report(*(finding(f"agent:{severity}", severity=severity) for severity in Severity))
     severities = [
-        entry["severity"] for entry in json.loads(render_gitlab(replace(judged, problems=(Problem(place(), "c", "m"),))))
+        entry["severity"] for entry in json.loads(render_gitlab(altered(judged, problems=(Problem(place(), "c", "m"),))))
     ]
     assert severities == ["blocker", "critical", "major", "minor"]

@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.reports import finding, report, states
+from tests.support.reports import altered, finding, report, states
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.judged_junit import render_judged_junit
+from shipcheck.report.check.junit import render as render_junit
 
 # The schema that Jenkins itself ships, which .ci/run brings.
 SCHEMA = Path(__file__).resolve().parents[2] / ".ci/schemas/junit-10.xsd"
 
 
 def read(judged: Report) -> ET.Element:
-    return ET.fromstring(render_judged_junit(judged))  # noqa: S314 - written a moment ago
+    return ET.fromstring(render_junit(judged))  # noqa: S314 - written a moment ago
 
 
 def validate(text: str, folder: Path) -> None:
@@ -32,13 +32,13 @@ def validate(text: str, folder: Path) -> None:
 @pytest.mark.needs("junit-10.xsd")
 @pytest.mark.parametrize("name", states())
 def test_jenkins_can_read_a_report_in_every_state(name: str, tmp_path: Path) -> None:
-    validate(render_judged_junit(states()[name]), tmp_path)
+    validate(render_junit(states()[name]), tmp_path)
 
 
 @pytest.mark.needs("xmllint")
 @pytest.mark.needs("junit-10.xsd")
 def test_the_schema_refuses_what_jenkins_does_not_know(tmp_path: Path) -> None:
-    text = render_judged_junit(report())
+    text = render_junit(report())
     for wrong in (
         text.replace("<system-out>", "<passed/><system-out>"),
         text.replace("<testsuites ", "<testsuites skipped='0' "),
@@ -53,7 +53,7 @@ def test_the_schema_refuses_what_jenkins_does_not_know(tmp_path: Path) -> None:
 def test_a_test_fails_exactly_where_the_check_does(name: str) -> None:
     judged = states()[name]
     root = read(judged)
-    failing = judged.problems or [
+    failing = judged.judged.problems or [
         found for found in judged.findings if found.severity >= judged.fail_on and found.status != "waived"
     ]
     assert len(list(root.iter("failure"))) == len(failing)
@@ -64,7 +64,7 @@ def test_a_test_fails_exactly_where_the_check_does(name: str) -> None:
 def test_every_policy_is_a_test_whether_it_fails_passes_or_has_nothing_to_judge() -> None:
     judged = states()["failing"]
     root = read(judged)
-    for result in judged.results:
+    for result in judged.judged.results:
         cases = root.findall(f".//testcase[@classname='{result.policy.replace('/', '.')}']")
         assert len([case for case in cases if case.find("failure") is not None or case.get("name", "").count(":")]) == len(
             result.findings
@@ -97,7 +97,7 @@ def test_a_waived_finding_is_skipped() -> None:
 @pytest.mark.parametrize(("gravest", "tag"), [(Severity.ERROR, "failure"), (Severity.WARNING, "system-out")])
 def test_findings_too_many_to_list_are_a_test_of_their_own(gravest: Severity, tag: str) -> None:
     judged = report(finding())
-    result = replace(judged.results[0], unlisted=7, gravest=gravest)
-    case = read(replace(judged, results=(result,))).find(".//testcase[@name='findings that are not listed']")
+    result = replace(judged.judged.results[0], unlisted=7, gravest=gravest)
+    case = read(altered(judged, results=(result,))).find(".//testcase[@name='findings that are not listed']")
     assert case is not None
     assert case.findtext(tag) == "at least 7 findings are too many to list"

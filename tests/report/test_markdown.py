@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from tests.report.naughty import NAUGHTY
-from tests.support.reports import finding, long_walk, place, report, states
+from tests.support.reports import altered, finding, long_walk, place, report, states
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import GateVerdict
-from shipcheck.report.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
-from shipcheck.report.witness_drawing import MOST_HOPS, render_witness
+from shipcheck.report.check.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_page
+from shipcheck.report.check.markdown import render as render_markdown
+from shipcheck.report.check.witness_drawing import MOST_HOPS, render_witness
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,7 +37,7 @@ def understood(texts: list[str]) -> list[Any]:
 @pytest.mark.parametrize("most", [COMMENT_BYTES, SUMMARY_BYTES, 5000])
 def test_a_page_is_never_longer_than_it_may_be(name: str, most: int) -> None:
     judged = states()[name]
-    page = render_markdown(judged, most)
+    page = render_page(judged, most)
     assert page.startswith(f"{MARKER}\n## shipcheck ")
     assert len(page.encode()) <= most
 
@@ -55,7 +56,7 @@ def test_one_endless_text_does_not_crowd_out_the_others() -> None:
     page = render_markdown(report(finding(text="x" * 70_000), finding("agent:b")))
     assert "1 finding more" in page
     assert page.count("\n#### ") == 1
-    endless = replace(report(), results=(), declared_absence="x" * 100_000)
+    endless = altered(report(), results=(), declared_absence="x" * 100_000)
     assert len(render_markdown(endless)) < 10_000
 
 
@@ -110,7 +111,7 @@ AGAINST = Against("main", "a" * 40, "b" * 40, "base")
 
 def test_changes_come_before_findings_and_as_text() -> None:
     changes = tuple(Change("component-removed", f"agent:{n}", f"agent {n} @team <b> [x](y) is gone") for n in range(12))
-    page = render_markdown(replace(report(finding(change="introduced")), against=AGAINST, changes=changes))
+    page = render_markdown(altered(report(finding(change="introduced")), against=AGAINST, changes=changes))
     head, _, rest = page.partition("### Changes")
     assert "#### " not in head
     changed = rest.partition("#### ")[0]
@@ -125,13 +126,13 @@ def test_changes_come_before_findings_and_as_text() -> None:
 
 def test_without_a_base_or_a_verdict_there_are_no_changes() -> None:
     assert "### Changes" not in render_markdown(report(finding()))
-    assert "### Changes" not in render_markdown(replace(states()["malformed"], against=AGAINST))
+    assert "### Changes" not in render_markdown(altered(states()["malformed"], against=AGAINST))
 
 
 def test_endless_changes_leave_room_for_findings() -> None:
     changes = tuple(
         Change(kind, "agent:a", "x" * 10_000) for kind in ("component-removed", "link-removed", "team-changed") for _ in range(50)
     )
-    page = render_markdown(replace(report(finding()), against=AGAINST, changes=changes))
+    page = render_markdown(altered(report(finding()), against=AGAINST, changes=changes))
     assert len(page.encode()) <= COMMENT_BYTES
     assert "#### " in page

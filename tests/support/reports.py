@@ -14,16 +14,27 @@ from shipcheck.model.finding import Finding, Fix, GateVerdict, Ground, Hop, Reas
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
-from shipcheck.model.report import Counts, PolicyResult, Report
+from shipcheck.model.report import Counts, Inputs, Judged, Place, PolicyResult, Report
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)
 POLICY = "trial/the-rule"
 
 
+def altered(report: Report, **values: Any) -> Report:
+    """The report with other values in whichever of its records has them."""
+    for name, value in values.items():
+        if name in {"version", "as_of", "fail_on"}:
+            report = replace(report, **{name: value})
+        else:
+            part = next(part for part in ("inputs", "judged", "place") if hasattr(getattr(report, part), name))
+            report = replace(report, **{part: replace(getattr(report, part), **{name: value})})
+    return report
+
+
 def judged(folder: Path) -> Report:
     """The report of a repository, which is taken for the top."""
-    return replace(check(CheckRequest(folder, DAY)), prefix="")
+    return altered(check(CheckRequest(folder, DAY)), prefix="")
 
 
 def place(path: str = "a/shipcheck.yaml", line: int = 3) -> Location:
@@ -72,19 +83,13 @@ def report(*findings: Finding, problems: tuple[Problem, ...] = (), **changed: An
     result = PolicyResult(POLICY, "fail" if findings else "pass", 3, min(3, len(findings)), findings)
     made = Report(
         version="0.1.0",
-        verdict="incomplete" if problems else "fail" if findings else "pass",
-        source="worktree",
-        root="repository",
         as_of=DAY,
         fail_on=Severity.ERROR,
-        packs=(("trial", "1.0.0"),),
-        counts=Counts(1, 3, 2, 1),
-        results=(result,),
-        problems=problems,
-        texts={},
-        policies=(policy(),),
+        inputs=Inputs("worktree", (("trial", "1.0.0"),), Counts(1, 3, 2, 1), {}),
+        judged=Judged((result,), problems, (policy(),)),
+        place=Place("repository"),
     )
-    return replace(made, **changed)
+    return altered(made, **changed)
 
 
 def long_walk(hops: int) -> Finding:

@@ -5,11 +5,10 @@ from datetime import date
 from functools import cache
 from textwrap import dedent
 
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.written import Written
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.link.link import link
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, Scalar
@@ -18,9 +17,10 @@ from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
 from shipcheck.validate.manifest import Walker
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
 PACK = "trial"
@@ -112,8 +112,8 @@ def only(text: str, files: str | Mapping[str, str], *, above: str = "", today: d
     return found[0]
 
 
-def written(text: str) -> Written:
+def written(text: str) -> SourceText:
     """The text as a plain scalar that begins its file."""
     lines = text.split("\n")
     scalar = Scalar(text, True, 1, 1, len(lines), len(lines[-1]) + 1)  # noqa: FBT003 - plain
-    return Written(Document(File(PACK, "pack.yaml", text.encode("utf-8")), scalar), scalar)
+    return SourceText(Document(File(PACK, "pack.yaml", text.encode("utf-8")), scalar), scalar)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.files import replace_file
+from shipcheck.errors import CannotJudgeError
+from shipcheck.files import create_files, replace_file
 
 OLD, NEW = b"old\n" * 3000, b"new\n" * 5000
 CALLS = ("open", "fsync", "replace", "chmod", "write", "close")
@@ -114,3 +115,21 @@ def test_what_cannot_be_written_leaves_the_old_file(path: Path, monkeypatch: pyt
         replace_file(path, NEW)
     assert path.read_bytes() == OLD
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_new_files_and_the_changed_one_are_written_together(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(OLD)
+    create_files({tmp_path / "a": "a", tmp_path / "b/c": "c"}, (tmp_path / "old", "new"))
+    assert [(tmp_path / name).read_text("utf-8") for name in ("a", "b/c", "old")] == ["a", "c", "new"]
+
+
+@pytest.mark.parametrize("taken", ["b", "gone/old"])
+def test_no_new_file_is_left_where_one_cannot_be_written(tmp_path: Path, taken: str) -> None:
+    (tmp_path / "old").write_bytes(OLD)
+    if taken == "b":
+        (tmp_path / "b").write_bytes(OLD)
+    changed = tmp_path / ("old" if taken == "b" else taken)
+    with pytest.raises(CannotJudgeError, match="nothing is written"):
+        create_files({tmp_path / "a": "a", tmp_path / "b": "b"}, (changed, "new"))
+    assert not (tmp_path / "a").exists()
+    assert (tmp_path / "old").read_bytes() == OLD

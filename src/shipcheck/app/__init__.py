@@ -1,1 +1,1 @@
-"""One file a verb: the straight path written out. Only app knows the order of the rooms."""
+"""One file a command. A command puts the steps of the pipeline in order."""

@@ -1,22 +1,22 @@
-"""`shipcheck baseline` and `shipcheck waivers prune`: what fails today excused in one list, and lists that only shrink."""
+"""`shipcheck baseline` and `shipcheck waivers prune`: waive every current finding in one list that can only shrink."""
 
 from shipcheck.app.check import CheckRequest, examine
-from shipcheck.app.prepare import Progress, no_progress
 from shipcheck.app.waive import Wanted, terms_data, without
 from shipcheck.app.waivers_file import edited, finding_data, item_line, item_lines, opened, save
 from shipcheck.edit.lists import with_entry
 from shipcheck.errors import UsageError
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Standing
-from shipcheck.waivers.read import BASELINE, FINDINGS
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.waivers.read_waivers import BASELINE, FINDINGS
 
 
 def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = no_progress) -> tuple[Report, int]:
-    """Excuse every finding that fails the check today, in one list; how many. None where the report says what stands in the way.
+    """Waive every finding that fails the check, in one list; the number of findings, 0 where the report has problems.
 
     Raises:
-        UsageError: there is a baseline already, nothing fails, or the terms cannot stand.
-        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+        UsageError: a baseline exists already, nothing fails, or the terms are not valid.
+        CannotJudgeError: the files cannot be listed, or the waivers file cannot be edited or written.
     """
     examined = examine(request, progress)
     report = examined.report
@@ -25,13 +25,13 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
     file = opened(examined)
     if any(waiver.baseline for waiver in file.waivers):
         raise UsageError(
-            "there is a baseline already, and it can only shrink; 'shipcheck baseline prune' takes out what is mended"
+            "a baseline exists already and can only shrink; run 'shipcheck baseline prune' to remove findings that are fixed"
         )
     known = {waiver.fingerprint for waiver in file.waivers}
     failing = [finding for finding in report.findings if finding.status != "waived" and finding.severity >= report.fail_on]
     new = [finding_data(finding, finding.severity) for finding in failing if finding.fingerprint not in known]
     if not new:
-        raise UsageError("no finding fails the check that has no waiver yet, so there is nothing to write down")
+        raise UsageError("every finding that fails the check is waived already; nothing to write")
     terms = terms_data(wanted, examined, None)
     expected = {**file.data, BASELINE: {**terms, FINDINGS: new}}
     lines = [*(f"  {line}" for line in item_lines(terms)), f"  {FINDINGS}:", *(f"    - {item_line(item)}" for item in new)]
@@ -41,14 +41,14 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
 
 
 def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_progress) -> tuple[Report, tuple[Standing, ...]]:
-    """Take out the waivers that match nothing, those of the baseline or the others; which.
+    """Remove the waivers that match nothing, of the baseline or the others; returns those removed.
 
     Raises:
         UsageError: the path is not a folder.
-        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+        CannotJudgeError: the files cannot be listed, or the waivers file cannot be edited or written.
     """
     examined = examine(request, progress)
-    idle = tuple(item for item in examined.report.waivers if item.state == "unused" and item.waiver.baseline == baseline)
+    idle = tuple(item for item in examined.report.judged.waivers if item.state == "unused" and item.waiver.baseline == baseline)
     if examined.report.verdict == "incomplete" or not idle:
         return examined.report, ()
     save(without(opened(examined), [item.waiver for item in idle], baseline=baseline), examined)

@@ -4,32 +4,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck import __version__
-from shipcheck.app.compared import Base, Compared
-from shipcheck.app.judge import judge
-from shipcheck.app.load import Declared, Loaded, build, declared
-from shipcheck.app.packs_own import PacksOwn
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare, root_of
-from shipcheck.app.select import select_policies
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.app.waivers import excused, untenable_waivers
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.model.control import JudgedCatalogue
-from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Plan, Severity
+from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
-from shipcheck.model.report import Counts, PolicyResult, Report, Verdict
-from shipcheck.model.waiver import Standing
-from shipcheck.sources.address import repository_address
-from shipcheck.sources.git import below_top, in_repository
+from shipcheck.model.report import Report
+from shipcheck.pipeline.apply_waivers import excused, invalid_waivers
+from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
+from shipcheck.pipeline.comparison import Base, Compared, StoppedError
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import Loaded, build, declared
+from shipcheck.pipeline.lookup import select_policies
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.pipeline.upstream_findings import UpstreamFindings
+from shipcheck.sources.git import in_repository
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the command line asks for. `policies` empty means all; `fail_on` None means what the settings say.
+    """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
     asks for the address of the repository too, `by_control` for how each control stands.
@@ -47,7 +43,7 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with what it was made from, for the verbs that write what the next report is to say."""
+    """A report with its inputs, for the commands that edit waivers."""
 
     report: Report
     prepared: Prepared
@@ -63,140 +59,93 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     """Judge the repository.
 
     Raises:
-        UsageError: the path is not a folder, no git repository has the state or the base, or a policy that is asked for does not
+        UsageError: the path is not a folder, no git repository has the state or the base, or a requested policy does not
             exist.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
+    head = prepare(request.path, _state(request), request.as_of)
+    base = _read_base(head, request, progress)
+    policies = _requested_policies(head, base, request)
+    manifests = declared(head, progress)
+    loaded = build(head, manifests, progress)
+    read = Read(head, base, loaded)
+    outcome = _judged(read, policies, request, progress)
+    extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
+    return Examined(report_of(read, outcome, extras), head, loaded.graph)
+
+
+def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, progress: Progress) -> Outcome:
+    """Judge what was read, stage by stage; a stage either returns a value or stops the run at problems."""
+    try:
+        graph = _graph(read, policies)
+        _check_waivers(read, graph, policies, request.as_of)
+        compared = _compare(read, graph, policies, request, progress)
+        _check_subjects(read.loaded, compared)
+        results, waivers = excused(read.head, read.base, compared.results, request.as_of)
+    except StoppedError as stopped:
+        return Outcome(stopped.compared, problems=stopped.problems)
+    return Outcome(replace(compared, results=results), waivers)
+
+
+def _state(request: CheckRequest) -> State:
     if request.base and not in_repository(root := root_of(request.path)):
-        raise UsageError(f"{root} is in no git repository, so there is nothing to compare it with; leave out --base")
-    prepared = prepare(request.path, request.state or (State("HEAD") if request.base else WORKTREE), request.as_of)
-    base = _base(prepared, request, progress)
-    broken = prepared.misuse or prepared.faults or (base is not None and base.problems)
-    policies = () if broken or base is not None else select_policies(prepared.plan, request.policies)
-    found = declared(prepared, progress)
-    loaded = build(prepared, found, progress)
-    problems = (
-        *prepared.problems,
-        *loaded.misuse,
-        *loaded.problems,
-        *_in_the_way(prepared, base),
-    )
-    compared = Compared((), (), problems)
-    standings: tuple[Standing, ...] = ()
-    if loaded.graph is not None and not problems:
-        problems = untenable_waivers(prepared, base, loaded.graph, request.as_of)
-    if loaded.graph is not None and not problems:
-        if base is not None:
-            compared = _against(prepared, found, base, request, progress, loaded.graph)
-        elif loaded.graph.components:
-            evaluator, own = Evaluator(loaded.graph, prepared.vocabulary, request.as_of), PacksOwn(prepared, request.as_of)
-            compared = Compared(judge(evaluator, policies, progress, own), (), ())
-        problems = compared.problems or _nothing_judged(compared.results, loaded)
-    if loaded.graph is not None and not problems:
-        results, standings = excused(prepared, base, compared.results, request.as_of)
-        compared = replace(compared, results=results)
-    outcome = replace(compared, problems=problems, judged=compared.judged or policies)
-    report = replace(_report(request, prepared, loaded, base, outcome), waivers=standings)
-    return Examined(report, prepared, loaded.graph)
+        raise UsageError(f"{root} is not in a git repository, so there is no base to compare with; remove --base")
+    return request.state or (State("HEAD") if request.base else WORKTREE)
 
 
-# What only a check against a base needs is loaded only for one: it would be an eighth of the time of a small run.
+def _requested_policies(head: Prepared, base: Base | None, request: CheckRequest) -> tuple[Policy, ...]:
+    """The policies that the command names; none where packs have problems, or where a base says which there are."""
+    return () if head.problems or base is not None else select_policies(head.plan, request.policies)
 
 
-def _base(prepared: Prepared, request: CheckRequest, progress: Progress) -> Base | None:
+def _graph(read: Read, policies: tuple[Policy, ...]) -> Graph:
+    """The linked graph; the run stops at every problem of settings, packs, manifests and base at once."""
+    problems = (*read.head.problems, *read.loaded.every_problem, *_base_problems(read.head, read.base))
+    if problems or read.loaded.graph is None:
+        raise StoppedError(problems, Compared(judged=policies))
+    return read.loaded.graph
+
+
+def _check_waivers(read: Read, graph: Graph, policies: tuple[Policy, ...], as_of: date) -> None:
+    problems = invalid_waivers(read.head, read.base, graph, as_of)
+    if problems:
+        raise StoppedError(problems, Compared(judged=policies))
+
+
+def _compare(read: Read, graph: Graph, policies: tuple[Policy, ...], request: CheckRequest, progress: Progress) -> Compared:
+    """The results of every policy: by head and base where there is one, else by the head alone."""
+    if read.base is not None:
+        # What only a check against a base needs is loaded only for one: it would be an eighth of the time of a small run.
+        from shipcheck.pipeline.compare import Comparison  # noqa: PLC0415
+
+        comparison = Comparison(read.head, read.loaded.declared, read.base, request.as_of, progress)
+        return comparison.compare(graph, request.policies)
+    if not graph.components:
+        return Compared(judged=policies)
+    evaluator, own = Evaluator(graph, read.head.vocabulary, request.as_of), UpstreamFindings(read.head, request.as_of)
+    return Compared(judge(evaluator, policies, progress, own), judged=policies)
+
+
+def _check_subjects(loaded: Loaded, compared: Compared) -> None:
+    """A run in which no policy has a subject has shown nothing, unless there is nothing to declare."""
+    if loaded.declared.absence or any(result.subjects for result in compared.results):
+        return
+    file = loaded.files[0]
+    message = "no policy has a subject here; select other policies, or declare the components they apply to"
+    raise StoppedError((Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-judged", message),), compared)
+
+
+def _read_base(head: Prepared, request: CheckRequest, progress: Progress) -> Base | None:
     if not request.base:
         return None
-    from shipcheck.app.base import read_base  # noqa: PLC0415
+    from shipcheck.pipeline.base import read_base  # noqa: PLC0415 - loaded only for a base
 
-    return read_base(prepared, request.base, request.as_of, progress)
+    return read_base(head, request.base, request.as_of, progress)
 
 
-def _in_the_way(prepared: Prepared, base: Base | None) -> tuple[Problem, ...]:
+def _base_problems(head: Prepared, base: Base | None) -> tuple[Problem, ...]:
     if base is None:
         return ()
-    from shipcheck.app.base import setbacks  # noqa: PLC0415
+    from shipcheck.pipeline.base import rolled_back_packs  # noqa: PLC0415 - loaded only for a base
 
-    return (*base.problems, *setbacks(prepared, base))
-
-
-def _against(
-    prepared: Prepared, found: Declared, base: Base, request: CheckRequest, progress: Progress, graph: Graph
-) -> Compared:
-    from shipcheck.app.against import Comparison  # noqa: PLC0415
-
-    return Comparison(prepared, found, base, request.as_of, progress).compare(graph, request.policies)
-
-
-def _controls(prepared: Prepared, base: Base | None, compared: Compared) -> tuple[JudgedCatalogue, ...]:
-    from shipcheck.app.controls import by_control  # noqa: PLC0415 - likewise, for those who ask for the controls
-
-    return by_control(prepared, base, compared)
-
-
-def _nothing_judged(results: tuple[PolicyResult, ...], loaded: Loaded) -> tuple[Problem, ...]:
-    """A run in which no policy had anything to judge has shown nothing, unless there is nothing to declare."""
-    if loaded.absence or any(result.subjects for result in results):
-        return ()
-    file = loaded.files[0]
-    message = "no policy has anything to judge here; ask for other policies, or declare what they are about"
-    return (Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-judged", message),)
-
-
-def _report(request: CheckRequest, prepared: Prepared, loaded: Loaded, base: Base | None, compared: Compared) -> Report:
-    fail_on, plans = request.fail_on or _fail_on(prepared, base), _plans(prepared, base)
-    files = (*prepared.files, *loaded.files, *compared.files, *(base.files if base else ()))
-    counts = Counts(
-        files=len(loaded.files),
-        components=loaded.components,
-        links=loaded.links,
-        policies=len(compared.results) or len(compared.judged),
-    )
-    return Report(
-        version=__version__,
-        verdict=_verdict(compared.results, compared.problems, fail_on),
-        source=prepared.source.kind,
-        revision=prepared.source.revision,
-        root=prepared.root.name,
-        as_of=request.as_of,
-        fail_on=fail_on,
-        packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
-        counts=counts,
-        results=compared.results,
-        problems=tuple(sorted(compared.problems)),
-        texts=texts_of(files),
-        declared_absence=loaded.absence,
-        misused=bool(prepared.misuse or loaded.misuse),
-        judged_all=not request.policies,
-        against=base.against if base else None,
-        changes=compared.changes,
-        policies=compared.judged,
-        prefix=below_top(prepared.root),
-        changed=base.changed if base else frozenset(),
-        repository=repository_address(prepared.root) if request.wants_address else "",
-        softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
-        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
-        controls=_controls(prepared, base, compared) if request.by_control else None,
-    )
-
-
-def _plans(prepared: Prepared, base: Base | None) -> tuple[Plan, ...]:
-    """What is judged by: the plan of the head, after that of the base where that decides."""
-    return (base.tip.plan, prepared.plan) if base is not None and base.decides else (prepared.plan,)
-
-
-def _fail_on(prepared: Prepared, base: Base | None) -> Severity:
-    """The least severity that fails: of head and base, the stricter one."""
-    own = prepared.settings.fail_on
-    return min(own, base.tip.settings.fail_on) if base is not None and base.decides else own
-
-
-def _verdict(results: tuple[PolicyResult, ...], problems: tuple[Problem, ...], fail_on: Severity) -> Verdict:
-    if problems:
-        return "incomplete"
-    # Findings too many to list count as the gravest that their policy can give.
-    grave = any(
-        (result.unlisted and result.gravest >= fail_on)
-        or any(finding.severity >= fail_on and finding.status != "waived" for finding in result.findings)
-        for result in results
-    )
-    return "fail" if grave else "pass"
+    return (*base.problems, *rolled_back_packs(head, base))

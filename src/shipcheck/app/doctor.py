@@ -1,36 +1,36 @@
-"""`shipcheck doctor`: how a repository is wired to its checks, from its files alone."""
+"""`shipcheck doctor`: how a repository sets up its checks, from its files alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.prepare import root_of
-from shipcheck.app.state import WORKTREE, State, open_source
+from shipcheck.doctor.audits import AUDITS
+from shipcheck.doctor.examine import examine
+from shipcheck.doctor.owners import GOVERNANCE, owner_answers
+from shipcheck.doctor.workflow_files import Kind, action_folders, wiring_places
 from shipcheck.facts.code_owners import owner_files, written_owners
+from shipcheck.model.doctor import Answer, DoctorReport, Wire
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Answer, Wire, WiringReport
+from shipcheck.pipeline.prepare import root_of
+from shipcheck.pipeline.state import WORKTREE, State, open_source
 from shipcheck.read.tolerant import parse_tolerantly
 from shipcheck.read.toml import parse_toml
 from shipcheck.sources.source import FOLDER, Source
-from shipcheck.wiring.audits import AUDITS
-from shipcheck.wiring.examine import examine
-from shipcheck.wiring.owners import GOVERNANCE, owner_answers
-from shipcheck.wiring.places import Kind, action_folders, wiring_places
 
 
 @dataclass(frozen=True, slots=True)
 class DoctorRequest:
-    """What the command line asks for; without a path it is the top of the git repository."""
+    """The arguments of the command; without a path, the top of the git repository."""
 
     path: Path | None
     state: State = WORKTREE
 
 
-def doctor(request: DoctorRequest) -> WiringReport:
-    """Audit the wiring.
+def doctor(request: DoctorRequest) -> DoctorReport:
+    """Audit the setup of CI and hooks.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
@@ -44,7 +44,7 @@ def doctor(request: DoctorRequest) -> WiringReport:
     examined = examine(wires, unread, _local_actions(source))
     answers = (*examined.answers, *_owned(source, examined.guarding))
     order = {audit.id: number for number, audit in enumerate(AUDITS)}
-    return WiringReport(
+    return DoctorReport(
         version=__version__,
         source=source.kind,
         revision=source.revision,
@@ -56,7 +56,7 @@ def doctor(request: DoctorRequest) -> WiringReport:
 
 
 def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[list[tuple[Kind, Wire]], list[Problem]]:
-    """The files as their services read them, and why others cannot be read; what is in a language of its own is left as it is."""
+    """The files as their services read them, and why others cannot be read; files in other languages are left as they are."""
     wires: list[tuple[Kind, Wire]] = []
     unread: list[Problem] = []
     for kind, file in zip(places.values(), files, strict=True):

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.app.load import load
-from shipcheck.app.prepare import Progress, no_progress, prepare
-from shipcheck.app.state import WORKTREE, State
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import texts_of
 from shipcheck.model.problem import Problem
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.pipeline.load import load
+from shipcheck.pipeline.prepare import Progress, no_progress, prepare
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The graph, or the problems that stand in its way; `misused` says that the settings are at fault."""
+    """The graph, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     graph: Graph | None
     vocabulary: Vocabulary
@@ -32,7 +32,7 @@ def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no
     """
     prepared = prepare(path, state)
     loaded = load(prepared, progress)
-    problems = (*prepared.misuse, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.settings_problems, *loaded.every_problem)
     texts = texts_of((*prepared.files, *loaded.files))
-    misused = bool(prepared.misuse or loaded.misuse)
+    misused = bool(prepared.settings_problems or loaded.settings_problems)
     return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, misused, texts)

@@ -1,4 +1,4 @@
-"""`shipcheck new use-case`: manifests from a pack's template, wired to what the pack provides."""
+"""`shipcheck new use-case`: manifests from a pack's template, linked to what the pack provides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.prepare import Prepared, prepare
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import create_files
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
+from shipcheck.model.new_use_case import NewUseCase
 from shipcheck.model.problem import Problem
-from shipcheck.model.report import Report
-from shipcheck.packs.templates import TEMPLATE, TEMPLATES, template_names
+from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
+from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
 from shipcheck.validate.manifest import Walker
-from shipcheck.wording import did_you_mean, listed
 
 USE_CASE = "use-case"
 
@@ -31,36 +31,27 @@ class Offer:
     template: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The manifests that were written, what is left to say in them, and how the repository is judged with them."""
-
-    files: tuple[str, ...]
-    say: tuple[str, ...]
-    report: Report
-
-
-def offered(pack: str, path: Path | None, kind: str = USE_CASE) -> Offer:
+def offered(pack: str, root: Path | None, kind: str = USE_CASE) -> Offer:
     """The template of that kind that a pack in use offers.
 
     Raises:
         UsageError: no pack of that name is committed here, or it has no such template.
         CannotJudgeError: the packs here are not as they were added, or the template is malformed.
     """
-    prepared = prepare(path)
+    prepared = prepare(root)
     problems = prepared.problems
     if problems:
-        raise CannotJudgeError(f"the packs here cannot be read: {problems[0].location}: {problems[0].message}")
-    files = prepared.committed.packs.get(pack)
+        raise CannotJudgeError(f"cannot read the packs in use: {problems[0].location}: {problems[0].message}")
+    files = prepared.packs.committed.packs.get(pack)
     if files is None:
-        known = tuple(prepared.committed.packs)
+        known = tuple(prepared.packs.committed.packs)
         hint = did_you_mean(pack, known) or (
-            f"; here are {listed(known, 'and')}" if known else "; add it with 'shipcheck pack add'"
+            f"; committed packs: {listed(known, 'and')}" if known else "; add it with 'shipcheck pack add'"
         )
-        raise UsageError(f"no pack '{pack}' is committed here{hint}")
+        raise UsageError(f"pack '{pack}' is not committed in this repository{hint}")
     names = template_names(files)
     if kind not in names:
-        what = f"; it has {listed(names, 'and')}" if names else ""
+        what = f"; its templates: {listed(names, 'and')}" if names else ""
         raise UsageError(f"pack {pack} has no template '{kind}'{what}")
     template = template_in(files, kind)
     if isinstance(template, tuple):
@@ -80,20 +71,22 @@ def template_in(files: Mapping[str, File], kind: str) -> Template | tuple[Proble
 
 
 def refuse_values(template: Template, values: Mapping[str, str]) -> None:
-    """Say what is wrong with names that are given.
+    """Check the names that are given.
 
     Raises:
         UsageError: one is no name, or nobody asks for it.
     """
     for key, value in values.items():
         if key != NAME and key not in template.keys:
-            hint = did_you_mean(key, template.keys) or (f"; it asks for {listed(template.keys, 'and')}" if template.keys else "")
-            raise UsageError(f"the template does not ask for '{key}'{hint}")
+            hint = did_you_mean(key, template.keys) or (f"; its keys: {listed(template.keys, 'and')}" if template.keys else "")
+            raise UsageError(f"the template has no key '{key}'{hint}")
         if value_fault(value) or (key == NAME and "/" in value):
-            raise UsageError(f"'{value}' {value_fault(value) or 'has a namespace, and a use case is made in your own'}")
+            raise UsageError(
+                f"'{value}' {value_fault(value) or 'has a namespace; a use case is created in the namespace of its repository'}"
+            )
 
 
-def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> Made:
+def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> NewUseCase:
     """Write the manifests, and judge the repository with them.
 
     Raises:
@@ -109,14 +102,14 @@ def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> Made:
     for name, text in files.items():
         _refuse_malformed(File("worktree", name, text.encode("utf-8")), offer)
         if (root / name).exists():
-            raise UsageError(f"{name} is there already; choose another name, or delete it")
+            raise UsageError(f"{name} already exists; choose another name, or delete the file")
     create_files({root / name: text for name, text in files.items()})
-    return Made(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))
+    return NewUseCase(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))
 
 
 def _refuse_malformed(file: File, offer: Offer) -> None:
     document = parse(file)
     outcome = Walker(offer.prepared.vocabulary).validate(document) if isinstance(document, Document) else document
     if not isinstance(outcome, Manifest):
-        told = f"{outcome[0].location}: {outcome[0].message}"
-        raise CannotJudgeError(f"the template of pack {offer.pack} makes no manifest: {told}; nothing is written")
+        reason = f"{outcome[0].location}: {outcome[0].message}"
+        raise CannotJudgeError(f"the template of pack {offer.pack} does not give a valid manifest: {reason}; nothing is written")

@@ -1,84 +1,71 @@
-"""`shipcheck pack add` and `shipcheck pack update`: packs got, verified, and written down."""
+"""`shipcheck pack add` and `shipcheck pack update`: fetch packs, verify and lock them."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.pack_changes import pack_changes
-from shipcheck.app.pack_files import LIMITS, compiled, head_of
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.settings_file import name_pack
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.address import PATH, Address, parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits, harmless
+from shipcheck.fetch.source_address import PATH, Address, parse_address
 from shipcheck.model.lock import LOCK, Lock, LockedPack
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.pack_head import PackHead
 from shipcheck.packs.digest import tree_digest
 from shipcheck.packs.store import place
-from shipcheck.trust.verify import verify
+from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
+from shipcheck.pipeline.packs.version_changes import pack_changes
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.settings_edit import name_pack
+from shipcheck.trust.signatures import verify
 from shipcheck.versions import is_older
-from shipcheck.wording import did_you_mean, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A pack that is in place now, what was there before it, and what is different.
-
-    `listed` says whether the settings name the pack now.
-    """
-
-    pack: LockedPack
-    before: LockedPack | None
-    changes: tuple[str, ...]
-    listed: bool
-
-    @property
-    def is_same(self) -> bool:
-        """Whether the very same pack was there before."""
-        return self.before == self.pack
-
-
-def pack_add(source: str, path: Path | None, as_of: date, progress: Progress = no_progress) -> Placed:
-    """Get a pack, and write its files and the lock.
+def pack_add(source: str, root: Path | None, as_of: date, progress: Progress = no_progress) -> AddedPack:
+    """Fetch a pack, and write its files and the lock.
 
     Raises:
         UsageError: the source is no address, or the settings are wrong.
         CannotJudgeError: the pack cannot be had, is none, is not signed as the settings ask, or goes back behind what is here.
     """
-    prepared = _prepared(path, as_of)
+    prepared = _prepared(root, as_of)
     return _add(prepared, _recorded(parse_address(source), prepared.root), as_of, progress)
 
 
-def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress: Progress = no_progress) -> tuple[Placed, ...]:
-    """Get packs once more from where they came, all of them where none is named.
+def pack_update(
+    names: tuple[str, ...], root: Path | None, as_of: date, progress: Progress = no_progress
+) -> tuple[AddedPack, ...]:
+    """Fetch packs again from their sources, all of them where none is named.
 
     Raises:
         UsageError: no pack of that name is in the lock.
         CannotJudgeError: as `pack_add`.
     """
-    prepared = _prepared(path, as_of)
+    prepared = _prepared(root, as_of)
     known = [pack.name for pack in _lock(prepared).packs]
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or (f"; the packs there are {listed(known, 'and')}" if known else "")
-            raise UsageError(f"no pack '{name}' is in {LOCK}{hint}")
+            hint = did_you_mean(name, known) or (f"; locked packs: {listed(known, 'and')}" if known else "")
+            raise UsageError(f"pack '{name}' is not in {LOCK}{hint}")
     placed = []
     for pack in _lock(prepared).packs:
         if not names or pack.name in names:
             placed.append(_add(prepared, parse_address(pack.source), as_of, progress, wanted=pack.name))
-            prepared = _prepared(path, as_of)
+            prepared = _prepared(root, as_of)
     return tuple(placed)
 
 
-def _prepared(path: Path | None, as_of: date) -> Prepared:
-    prepared = prepare(path, as_of=as_of)
-    if prepared.misuse:
-        raise UsageError(f"the settings are wrong: {prepared.misuse[0].location}: {prepared.misuse[0].message}")
+def _prepared(root: Path | None, as_of: date) -> Prepared:
+    prepared = prepare(root, as_of=as_of)
+    if prepared.settings_problems:
+        raise UsageError(
+            f"the settings are malformed: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
+        )
     if prepared.lock is None and (prepared.root / LOCK).exists():
-        first = prepared.committed.faults[0]
+        first = prepared.packs.committed.problems[0]
         raise CannotJudgeError(f"{first.location}: {first.message}")
     return prepared
 
@@ -88,14 +75,14 @@ def _lock(prepared: Prepared) -> Lock:
 
 
 def _recorded(address: Address, root: Path) -> Address:
-    """The address as the lock is to hold it: folders count from the root, wherever the command was given."""
+    """The address for the lock: folders are relative to the root, not to where the command runs."""
     if address.kind != PATH or Path(address.place).is_absolute():
         return address
     inside = Path(os.path.relpath(Path.cwd() / address.place, root)).as_posix()
     return address._replace(place=inside, text=f"path:{inside}")
 
 
-def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, wanted: str = "") -> Placed:
+def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, wanted: str = "") -> AddedPack:
     fetched = fetch(address, prepared.root, Limits(*LIMITS), progress)
     try:
         head = head_of(fetched.files)
@@ -107,35 +94,33 @@ def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, 
     place(prepared.root, _lock(prepared), pack, fetched.files)
     before = _lock(prepared).find(pack.name)
     named = any(setting.name == pack.name for setting in prepared.settings.packs) or name_pack(prepared, pack.name)
-    return Placed(pack, before, changes, named)
+    return AddedPack(pack, before, changes, named)
 
 
 def _expect(wanted: str, head: PackHead) -> None:
-    """Refuse a pack that is another one than the one to be updated."""
+    """Refuse a source that holds another pack than the one to update."""
     if wanted and head.name != wanted:
-        raise CannotJudgeError(f"it is pack {head.name} now, and was {wanted}; add it by 'shipcheck pack add' if you mean it")
+        raise CannotJudgeError(f"the source holds pack {head.name} instead of {wanted}; to switch, run 'shipcheck pack add'")
 
 
 def _locked(prepared: Prepared, address: Address, fetched: Fetched, head: PackHead) -> LockedPack:
-    """What the lock is to say, after looking at who signed the pack and at what the lock says now."""
+    """The entry for the lock, after checking the signatures and the current entry."""
     digest = tree_digest(fetched.files)
     signer = verify(prepared.settings.trust, head.name, head.version, fetched.files)
     pack = LockedPack(head.name, head.version, address.text, fetched.resolved or digest, digest, signer)
     before = _lock(prepared).find(head.name)
     if before is not None and is_older(head.version, before.version):
-        why = f"remove the pack from {LOCK} and from the folder beside it first, if you mean it"
-        raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is here; {why}")
+        why = f"to downgrade, first remove the pack from {LOCK} and its folder"
+        raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is in use; {why}")
     # Whoever works on a pack beside the repository changes it before there is a new version.
     if before is not None and before.version == head.version and before.digest != digest and address.kind != PATH:
-        raise CannotJudgeError(
-            f"{pack.label} has other files than when it was added: its publisher replaced it, or somebody else"
-        )
+        raise CannotJudgeError(f"{pack.label} has different files than when it was added: the release was replaced at its source")
     return pack
 
 
 def _changes(prepared: Prepared, fetched: Fetched, head: PackHead, as_of: date) -> tuple[str, ...]:
     new = compiled(fetched.files, head, prepared, as_of)
-    files = prepared.committed.packs.get(head.name)
+    files = prepared.packs.committed.packs.get(head.name)
     if files is None:
         return ()
     held = {path: file.content for path, file in files.items()}

@@ -5,23 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.judge import judge
-from shipcheck.app.load import build, declared
-from shipcheck.app.pack_changes import pack_changes
-from shipcheck.app.pack_read import ReadPack, read_pack
-from shipcheck.app.packs_own import CORE, PacksOwn
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.provided import read_provided
-from shipcheck.app.vocabulary import load_vocabulary
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import build, declared
+from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.packs.version_changes import pack_changes
+from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.provided import read_provided
+from shipcheck.pipeline.upstream_findings import CORE, UpstreamFindings
 
 # The policies of the core pack on what asks for less than in the base.
 CHANGE = "change-"
@@ -29,12 +28,13 @@ CHANGE = "change-"
 
 @dataclass(frozen=True, slots=True)
 class DiffRequest:
-    """What the command line asks for: two packs, by folder or name, and repositories that use them."""
+    """The arguments of the command: two packs, by folder or name, and repositories that use them."""
 
     old: str
     new: str
     against: tuple[Path, ...]
     as_of: date
+    root: Path | None = None
 
 
 def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDiff:
@@ -42,11 +42,13 @@ def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDif
 
     Raises:
         UsageError: there is no such pack or folder, or the two are different packs.
-        CannotJudgeError: one of them is malformed, or a graph asks for more work than the limits allow.
+        CannotJudgeError: one of them is malformed, or a graph exceeds the limits of a run.
     """
-    old, new = _read(request.old), _read(request.new)
+    old, new = _read(request.old, request.root), _read(request.new, request.root)
     if old.head.name != new.head.name:
-        raise UsageError(f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; name two versions of one")
+        raise UsageError(
+            f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; give two versions of one pack"
+        )
     repositories = tuple(_compared(path, old, new, request.as_of, progress) for path in request.against)
     return PackDiff(_label(old), _label(new), changes_between(old, new), repositories)
 
@@ -62,7 +64,7 @@ def changes_between(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
 
 
 def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
-    """What a pack no longer provides, so that whoever refers to it must change, and what of it asks for less than before."""
+    """What a pack no longer provides, which breaks references to it, and what it loosens."""
     gone = tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
     vocabulary = load_vocabulary()
     before, after = link(old.provided, vocabulary), link(new.provided, vocabulary)
@@ -78,8 +80,8 @@ def _provided(pack: ReadPack) -> set[str]:
     return {str(component.reference) for manifest in pack.provided for component in manifest.components}
 
 
-def _read(name: str) -> ReadPack:
-    found = read_pack(name)
+def _read(name: str, root: Path | None) -> ReadPack:
+    found = read_pack(name, root)
     if found.problems:
         problem = found.problems[0]
         raise CannotJudgeError(f"{name} is malformed: {problem.location}: {problem.message}; see 'shipcheck pack lint {name}'")
@@ -93,7 +95,7 @@ def _label(pack: ReadPack) -> str:
 def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: Progress) -> RepositoryDiff:
     prepared = prepare(path, as_of=as_of)
     root = path.as_posix()
-    if prepared.misuse or prepared.faults:
+    if prepared.problems:
         return RepositoryDiff(root, problems=prepared.problems)
     before = _judged(with_pack(prepared, old.packs, as_of), as_of, progress)
     after = _judged(with_pack(prepared, new.packs, as_of), as_of, progress)
@@ -105,35 +107,34 @@ def _compared(path: Path, old: ReadPack, new: ReadPack, as_of: date, progress: P
 
 
 def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date) -> Prepared:
-    """A repository as it would be with another version of a pack, which is the first of these; the others it extends."""
-    others = {pack.name: pack for pack in (*packs[1:], *prepared.packs)}
+    """The repository with another version of a pack: the first of `packs`; the others are those that it extends."""
+    others = {pack.name: pack for pack in (*packs[1:], *prepared.packs.documents)}
     together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
-    plan, faults, misuse = compile_plan(together, prepared.settings, prepared.vocabulary, as_of, load_catalogues())
-    provided, namespaces, unfit = read_provided(together, prepared.vocabulary)
+    plan, policy_problems, settings_problems = compile_plan(
+        together, prepared.settings, prepared.vocabulary, as_of, load_catalogues()
+    )
+    provided, namespaces, provided_problems = read_provided(together, prepared.vocabulary)
     return replace(
         prepared,
-        packs=together,
-        plan=plan,
-        faults=(*faults, *unfit),
-        misuse=misuse,
-        provided=provided,
-        namespaces=namespaces,
+        packs=PacksInUse(together, plan, prepared.packs.committed, provided, namespaces),
+        other_problems=(*policy_problems, *provided_problems),
+        settings_problems=settings_problems,
     )
 
 
 def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Finding] | tuple[Problem, ...]:
-    """Every finding by its fingerprint, or why there is none to tell."""
+    """Every finding by its fingerprint, or the problems that prevent judging."""
     loaded = build(prepared, declared(prepared, progress), progress)
-    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.every_problem)
     if problems or loaded.graph is None:
         return problems
     evaluator = Evaluator(loaded.graph, prepared.vocabulary, as_of)
-    results = judge(evaluator, prepared.plan.policies, progress, PacksOwn(prepared, as_of))
+    results = judge(evaluator, prepared.plan.policies, progress, UpstreamFindings(prepared, as_of))
     return {finding.fingerprint: finding for result in results for finding in result.findings}
 
 
 def _only(one: dict[str, Finding], other: dict[str, Finding]) -> Iterator[Finding]:
-    """The findings that only the one has, or has otherwise grave."""
+    """The findings that only `one` has, or has with another severity."""
     found: Iterable[Finding] = (
         finding for name, finding in one.items() if name not in other or other[name].severity != finding.severity
     )

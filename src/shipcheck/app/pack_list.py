@@ -1,4 +1,4 @@
-"""`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them closely."""
+"""`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them in detail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,26 +6,25 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.assemble import LOCAL_NAME
-from shipcheck.app.pack_read import read_pack
-from shipcheck.app.packs import Source
-from shipcheck.app.prepare import Prepared, prepare
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.language.head import peek
-from shipcheck.language.pack import PackDocuments
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import texts_of
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
-from shipcheck.packs.find import built_in_names
-from shipcheck.packs.templates import template_names
-from shipcheck.sources.governance import LOCAL, committed_paths
+from shipcheck.packs.pack_files import built_in_names, template_names
+from shipcheck.pipeline.packs.assemble import LOCAL_NAME
+from shipcheck.pipeline.packs.find import Source
+from shipcheck.pipeline.packs.read import read_pack
+from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.sources.governance_files import LOCAL, committed_paths
 
 
 @dataclass(frozen=True, slots=True)
 class PacksListed:
-    """The packs asked for, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The requested packs, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     packs: tuple[ListedPack, ...]
     problems: tuple[Problem, ...]
@@ -33,19 +32,19 @@ class PacksListed:
     texts: Mapping[tuple[str, str], bytes]
 
 
-def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
-    """Every pack that a repository uses, each committed one held against the lock.
+def packs_in_use(root: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
+    """Every pack that a repository uses, each committed one verified against the lock.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path, state, as_of)
+    prepared = prepare(root, state, as_of)
     problems = prepared.problems
     texts = texts_of(prepared.files)
-    documents = {pack.name: pack for pack in prepared.packs}
+    documents = {pack.name: pack for pack in prepared.packs.documents}
     packs = () if problems else tuple(_listed(pack, documents[pack.name], prepared) for pack in prepared.plan.packs)
-    return PacksListed(packs, problems, bool(prepared.misuse), texts)
+    return PacksListed(packs, problems, bool(prepared.settings_problems), texts)
 
 
 def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedPack:
@@ -54,9 +53,9 @@ def _listed(pack: Pack, documents: PackDocuments, prepared: Prepared) -> ListedP
     files = [path for path in committed_paths(prepared.source) if locked and path.startswith(f"{locked.folder}/")]
     provides = tuple(
         str(component.reference)
-        for manifest in prepared.provided
+        for manifest in prepared.packs.provided
         for component in manifest.components
-        if prepared.namespaces.get(component.reference.namespace) == pack.name
+        if prepared.packs.namespaces.get(component.reference.namespace) == pack.name
     )
     templates = template_names(path.removeprefix(f"{locked.folder}/") for path in files) if locked else ()
     return ListedPack(head, pack, _source(pack.name, locked), locked, provides, templates, len(files))
@@ -68,20 +67,20 @@ def _source(name: str, locked: LockedPack | None) -> str:
     return LOCAL if name == LOCAL_NAME else "built in"
 
 
-def pack_shown(name: str) -> PacksListed:
+def pack_shown(name: str, root: Path | None = None) -> PacksListed:
     """One pack: a folder, a built-in one, or one that is in use here.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
     is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
     if not is_plain:
-        used = packs_in_use(None, date.max)
+        used = packs_in_use(root, date.max)
         found = tuple(pack for pack in used.packs if pack.pack.name == name)
         if found or used.problems:
             return PacksListed(found, used.problems, used.misused, used.texts)
-    read = read_pack(name)
+    read = read_pack(name, root)
     if read.problems:
         return PacksListed((), read.problems, misused=False, texts=read.texts)
     own = (item for manifest in read.provided for item in manifest.components)

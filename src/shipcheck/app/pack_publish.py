@@ -1,40 +1,29 @@
 """`shipcheck pack publish`: a folder to an archive, or to a registry."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from shipcheck.app.pack_files import LIMITS, compiled, head_of
-from shipcheck.app.prepare import prepare
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.address import OCI, parse_address
 from shipcheck.fetch.fetched import Limits, harmless
 from shipcheck.fetch.oci import publish_oci
 from shipcheck.fetch.pack_archive import pack_archive
 from shipcheck.fetch.path import fetch_path
+from shipcheck.fetch.source_address import OCI, parse_address
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead
+from shipcheck.model.pack_publish import PublishedPack
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.packs.digest import tree_digest
+from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
+from shipcheck.pipeline.prepare import prepare
 
 _SECONDS = 120.0
 _ENDS = (".tar.gz", ".tgz")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A pack that others can get: under this address, or from this file once a web server has it."""
-
-    label: str
-    digest: str
-    place: str
-    resolved: str
-    is_signed: bool
-
-
-def pack_publish(folder: Path, target: str, as_of: date) -> Published:
-    """Make the archive of a pack, and write it to a file, or keep it in a registry under its version.
+def pack_publish(folder: Path, target: str, as_of: date) -> PublishedPack:
+    """Build the archive of a pack, and write it to a file or push it to a registry under its version.
 
     Raises:
         UsageError: the target is neither of them, or has a tag that is not the version.
@@ -46,15 +35,15 @@ def pack_publish(folder: Path, target: str, as_of: date) -> Published:
     archive = pack_archive(fetched.files)
     place, resolved = _to_registry(target, archive, head) if target.startswith("oci://") else _to_file(target, archive)
     label = labelled(head.name, head.version)
-    return Published(label, tree_digest(fetched.files), place, resolved, SIGNATURE in fetched.files)
+    return PublishedPack(label, tree_digest(fetched.files), place, resolved, SIGNATURE in fetched.files)
 
 
 def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]:
-    """Keep it under the version; a target without a tag gets that one."""
+    """Push it under its version; a target without a tag gets the version as its tag."""
     tagged = target if ":" in target.rpartition("/")[2] else f"{target}:{head.version}"
     address = parse_address(tagged)
     if address.kind != OCI or address.ref != head.version:
-        raise UsageError(f"the tag of a pack is its version; write {target.rpartition(':')[0]}:{head.version}")
+        raise UsageError(f"the tag must be the pack's version; use {target.rpartition(':')[0]}:{head.version}")
     about = {"org.opencontainers.image.title": head.name, "org.opencontainers.image.version": head.version}
     try:
         return tagged, publish_oci(address, archive, about, _SECONDS)
@@ -64,7 +53,7 @@ def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]
 
 def _to_file(target: str, archive: bytes) -> tuple[str, str]:
     if "://" in target or not target.endswith(_ENDS):
-        raise UsageError(f"a pack is published to oci://HOST/REPOSITORY, or to a file such as pack.tar.gz, not to '{target}'")
+        raise UsageError(f"cannot publish to '{target}'; use oci://HOST/REPOSITORY or a file such as pack.tar.gz")
     try:
         replace_file(Path(target), archive)
     except OSError as error:

@@ -1,41 +1,27 @@
-"""`shipcheck pack keygen` and `shipcheck pack sign`: keys in files of their own, and signatures beside pack.yaml."""
+"""`shipcheck pack keygen` and `shipcheck pack sign`: generate a key, and sign a pack's files."""
 
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
-from shipcheck.app.pack_files import LIMITS, head_of
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.fetch.fetched import Limits
 from shipcheck.fetch.path import fetch_path
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
+from shipcheck.model.pack_sign import PublicKey, SignedPack
 from shipcheck.model.trust import SIGNATURE
+from shipcheck.pipeline.packs.candidate import LIMITS, head_of
 from shipcheck.sources.git import in_repository
-from shipcheck.trust.keys import key_id, make_key, public_half, read_key
-from shipcheck.trust.sign import sign
+from shipcheck.trust.signatures import sign
+from shipcheck.trust.signing_keys import key_id, make_key, public_half, read_key
 
 _OWN = 0o600
 _LONGEST_KEY = 64 * 1024
 
 
-class PublicKey(NamedTuple):
-    """The half of a key that everybody may have."""
-
-    id: str
-    ed25519: str
-
-
-class SignedPack(NamedTuple):
-    """A pack and the keys that signed it."""
-
-    label: str
-    keys: tuple[PublicKey, ...]
-
-
 def make_key_file(path: Path) -> PublicKey:
-    """Write a new key to a new file that only its owner can read; its public half.
+    """Write a new key to a new file that only its owner can read; returns its public half.
 
     Raises:
         UsageError: the file would lie in a git repository.
@@ -47,7 +33,7 @@ def make_key_file(path: Path) -> PublicKey:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWN), "wb") as stream:
             stream.write(pem)
     except FileExistsError:
-        raise CannotJudgeError(f"{path} is there already; name a new file") from None
+        raise CannotJudgeError(f"{path} already exists; give a new file name") from None
     except OSError as error:
         raise CannotJudgeError(f"{path} cannot be written: {error.strerror}") from error
     return _public(pem)
@@ -76,14 +62,14 @@ def _public(pem: bytes) -> PublicKey:
 
 
 def _read(path: Path, folder: Path) -> bytes:
-    """The PEM of a key that nobody else can read."""
+    """The PEM of a key that only its owner can read."""
     if folder.resolve() in path.resolve().parents:
-        raise UsageError(f"{path} lies in the pack, and everybody who gets the pack would have it; move it")
+        raise UsageError(f"{path} is inside the pack and would be published with it; move it elsewhere")
     _refuse_repository(path)
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         if os.name == "posix" and mode & 0o077:
-            raise CannotJudgeError(f"{path} can be read by others; make it your own with 'chmod 600 {path}'")
+            raise CannotJudgeError(f"{path} is readable by other users; run 'chmod 600 {path}'")
         with path.open("rb") as stream:
             return stream.read(_LONGEST_KEY)
     except OSError as error:
@@ -92,4 +78,4 @@ def _read(path: Path, folder: Path) -> bytes:
 
 def _refuse_repository(path: Path) -> None:
     if in_repository(path.resolve().parent):
-        raise UsageError(f"{path} lies in a git repository, and a key that is committed once is everybody's; keep it elsewhere")
+        raise UsageError(f"{path} is inside a git repository, where it could be committed; keep the key elsewhere")

@@ -1,42 +1,41 @@
-"""`shipcheck policy check`: packs compiled and looked at closely, before they judge anything."""
+"""`shipcheck policy check`: packs compiled and reviewed before they judge anything."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from shipcheck import __version__, assets
-from shipcheck.app.assemble import parse_all
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
-from shipcheck.app.prepare import prepare
-from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.pack import HEAD, PackDocuments, compile_plan
-from shipcheck.language.review import checked, review
+from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.compile.review import checked, review
 from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
-from shipcheck.model.pack_check import PackCheck
 from shipcheck.model.policy import Plan
+from shipcheck.model.policy_check import PackCheck
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import built_in_names, pack_files
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.packs.pack_files import built_in_names, pack_files
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.packs.read import with_extended
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
-def check_packs(pack: str | None, *, strict: bool) -> PackCheck:
+def check_packs(pack: str | None, root: Path | None = None, *, strict: bool) -> PackCheck:
     """Check one pack, a folder or built in, or every pack that the repository here uses.
 
     Raises:
         UsageError: no pack is there.
         CannotJudgeError: its files cannot be read.
     """
-    return replace(_one(pack) if pack is not None else _in_use(), strict=strict)
+    return replace(_one(pack) if pack is not None else _in_use(root), strict=strict)
 
 
-def _in_use() -> PackCheck:
-    prepared = prepare(None)
+def _in_use(root: Path | None) -> PackCheck:
+    prepared = prepare(root)
     problems = prepared.problems
-    found = _checked(prepared.packs, prepared.plan, prepared.vocabulary, problems, prepared.files)
-    return replace(found, misused=bool(prepared.misuse))
+    found = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
+    return replace(found, misused=bool(prepared.settings_problems))
 
 
 def _one(pack: str) -> PackCheck:
@@ -76,10 +75,10 @@ def _files(pack: str) -> tuple[tuple[File, ...], str]:
         return pack_files(assets.policies() / pack, pack, f"{pack}@built-in"), pack
     folder = Path(pack)
     if not folder.is_dir():
-        hint = did_you_mean(pack, names) or f"; the packs that are built in are {listed(names, 'and')}"
-        raise UsageError(f"{pack} is neither a folder nor a pack that is built in{hint}")
+        hint = did_you_mean(pack, names) or f"; built-in packs: {listed(names, 'and')}"
+        raise UsageError(f"{pack} is neither a folder nor a built-in pack{hint}")
     if not (folder / HEAD).is_file():
-        raise UsageError(f"{pack} holds no {HEAD}; name the folder of a pack")
+        raise UsageError(f"{pack} has no {HEAD}; give the folder of a pack")
     try:
         return pack_files(folder, pack, folder.as_posix()), ""
     except OSError as error:
@@ -87,7 +86,7 @@ def _files(pack: str) -> tuple[tuple[File, ...], str]:
 
 
 def _name(head: Document, pack: str) -> str:
-    """What a pack calls itself, or what its folder is called."""
+    """The name in pack.yaml, or that of the folder."""
     entry = head.root.find("pack") if isinstance(head.root, Mapping) else None
     own = entry[1].text if entry and isinstance(entry[1], Scalar) else ""
     return own or Path(pack).resolve().name

@@ -1,42 +1,33 @@
-"""`shipcheck policy example`: the smallest worlds that fail and pass a policy, built from the policy and judged by it."""
+"""`shipcheck policy example`: the smallest manifests that fail and pass a policy, generated from the policy."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.select import find_policy
-from shipcheck.app.worlds import Worlds
+from shipcheck.english import listed
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
+from shipcheck.model.policy_example import PolicyExample
 from shipcheck.model.problem import Problem
 from shipcheck.model.types import YES_NO
+from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.lookup import find_policy
+from shipcheck.pipeline.prepare import prepare
 from shipcheck.scaffold.draft import Draft, manifest
-from shipcheck.scaffold.examples import Examples
+from shipcheck.scaffold.example_builder import Examples
 from shipcheck.scaffold.shrink import shrunk
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import listed
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
 MOST_TRIED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyExample:
-    """A failing and a passing manifest of one policy; an empty one could not be built, for the reasons in `unmade`."""
-
-    policy: Policy
-    fails: str
-    passes: str
-    unmade: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Exampled:
-    """The examples, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The examples, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     example: PolicyExample | None
     problems: tuple[Problem, ...]
@@ -44,38 +35,40 @@ class Exampled:
     texts: dict[tuple[str, str], bytes]
 
 
-def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
+def policy_example(name: str, root: Path | None, as_of: date) -> Exampled:
     """The examples of a policy that is in use.
 
     Raises:
         UsageError: no policy has that name.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path)
+    prepared = prepare(root)
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems:
-        return Exampled(None, problems, bool(prepared.misuse), texts)
+        return Exampled(None, problems, bool(prepared.settings_problems), texts)
     policy = find_policy(prepared.plan, name)
     return Exampled(examples_of(policy, prepared.vocabulary, as_of), (), misused=False, texts=texts)
 
 
 def examples_of(policy: Policy, vocabulary: Vocabulary, as_of: date) -> PolicyExample:
-    """The smallest worlds found, each judged by the policy."""
+    """The smallest manifests found, each judged by the policy."""
     judge = _Judge(policy, vocabulary, as_of)
     examples = Examples(policy, vocabulary, as_of)
     fails, passes = (judge.first(examples, outcome) for outcome in ("fail", "pass"))
-    unmade = examples.unmade if not (fails and passes) else ()
-    return PolicyExample(policy, fails, passes, unmade)
+    unsolved = examples.unsolved if not (fails and passes) else ()
+    return PolicyExample(policy, fails, passes, unsolved)
 
 
 def why_not(example: PolicyExample) -> str:
     """Why an example is missing, as a sentence."""
     missing = listed([word for word, text in (("failing", example.fails), ("passing", example.passes)) if not text], "and")
     because = (
-        f"nothing here can make {listed(example.unmade, 'and')}" if example.unmade else "none of the worlds tried comes out so"
+        f"cannot generate {listed(example.unsolved, 'and')}"
+        if example.unsolved
+        else "none of the generated manifests gives that result"
     )
-    return f"no {missing} world of {example.policy.name} can be built: {because}; write one by hand as a test"
+    return f"cannot build a {missing} example of {example.policy.name}: {because}; write one by hand as a test"
 
 
 class _Judge:
@@ -86,12 +79,12 @@ class _Judge:
         self._policy = replace(policy, severity=(Rung(Severity.ERROR, None),), message=())
         self._opposite = _opposite(self._policy)
         self._vocabulary = vocabulary
-        self._worlds = Worlds(vocabulary)
+        self._worlds = Fixtures(vocabulary)
         self._as_of = as_of
 
     def first(self, examples: Examples, outcome: str) -> str:
-        """The manifest of the first world that comes out as wanted, made as small as it can be; empty where none does."""
-        for draft in islice(examples.worlds(fails=outcome == "fail"), MOST_TRIED):
+        """The first manifest with the wanted result, reduced as far as possible; empty where there is none."""
+        for draft in islice(examples.drafts(fails=outcome == "fail"), MOST_TRIED):
             if self._comes_out(draft, outcome):
                 small = shrunk(draft, lambda smaller: self._comes_out(smaller, outcome))
                 return manifest(small, self._vocabulary)
@@ -109,7 +102,7 @@ class _Judge:
 
 
 def _opposite(policy: Policy) -> Policy:
-    """A policy that finds fault with what this one lets pass: without the gate, or with the contrary asked.
+    """A policy that fails where this one passes: without the gate, or with the condition negated.
 
     So a passing world shows a subject that is certainly one, and what it passes by.
     """

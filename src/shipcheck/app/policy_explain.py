@@ -1,27 +1,27 @@
-"""`shipcheck policy explain`: policies read aloud, with what they cost, what they look at and how they are tested."""
+"""`shipcheck policy explain`: policies in plain English, with their cost, what they read and their tests."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.app.packs import Source, find_sources, source_in_use
-from shipcheck.app.prepare import prepare
-from shipcheck.app.select import find_policy
-from shipcheck.app.trials import compile_alone, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
+from shipcheck.describe.sentences import policy_in_english
+from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.aloud import read_aloud
 from shipcheck.model.document import texts_of
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy
 from shipcheck.model.policy import Pack, Plan, Policy
+from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
-from shipcheck.model.reading import CaseCounts, ExplainedPolicy
-from shipcheck.model.trial import Case
-from shipcheck.packs.find import HEAD, built_in_names, pack_files
-from shipcheck.packs.trials import trial_files
-from shipcheck.trials.requirements import fails
-from shipcheck.vocabulary.types import Vocabulary
-from shipcheck.wording import did_you_mean
+from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
+from shipcheck.packs.test_files import policy_test_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.lookup import find_policy
+from shipcheck.pipeline.pack_with_tests import compile_alone, read_policy_tests
+from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.policy_test.requirements import fails
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Of every pack; the pack core needs a fiftieth of it.
 MOST_SAID = 1_000_000
@@ -29,7 +29,7 @@ MOST_SAID = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PoliciesExplained:
-    """The policies asked for, or the problems that stand in the way; `misused` says that the settings are at fault."""
+    """The requested policies, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
@@ -38,7 +38,7 @@ class PoliciesExplained:
 
 
 def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
-    """One policy, those of one pack, or every policy in use; a pack that is not in use is read by itself.
+    """One policy, those of one pack, or every policy in use; a pack that is not in use is read alone.
 
     Raises:
         UsageError: no policy and no pack has that name.
@@ -50,7 +50,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
     problems = prepared.problems
     if problems:
         texts = texts_of(prepared.files)
-        return PoliciesExplained((), problems, bool(prepared.misuse), texts)
+        return PoliciesExplained((), problems, bool(prepared.settings_problems), texts)
     packs = {pack.name: pack for pack in prepared.plan.packs}
     if name is not None and name not in packs and name in built_in_names(assets.policies()):
         return _alone(find_sources(name)[0])
@@ -80,20 +80,20 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
         return {name: packs[name]}
     names = {spelling for policy in plan.policies for spelling in (policy.id, policy.name)}
     if name not in names and (hint := did_you_mean(name, [*packs, *names])):
-        raise UsageError(f"no policy and no pack is called '{name}'{hint}")
+        raise UsageError(f"no policy or pack named '{name}'{hint}")
     policy = find_policy(plan, name)
     return {policy.pack: (policy,)}
 
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
-    tests, problems = read_trials(trial_files(source.folder, source.name, source.prefix), pack, vocabulary)
+    tests, problems = read_policy_tests(policy_test_files(source.folder, source.name, source.prefix), pack, vocabulary)
     said = 0
     for policy in policies:
-        reading = read_aloud(policy, pack, vocabulary)
+        reading = policy_in_english(policy, pack, vocabulary)
         said += sum(len(line.text) for line in (*reading.asks, *reading.means))
         if said > MOST_SAID:
-            hint = f"name one of its policies, such as {policy.name}"
-            raise CannotJudgeError(f"pack {pack.name} takes more than {MOST_SAID:,} characters to read aloud; {hint}")
+            hint = f"give one of its policies, such as {policy.name}"
+            raise CannotJudgeError(f"pack {pack.name} needs more than {MOST_SAID:,} characters to explain; {hint}")
         yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
 
 

@@ -1,54 +1,71 @@
-"""`shipcheck policy new`: a policy with its tests and its documentation, to begin with."""
+"""`shipcheck policy new`: write a new policy with tests and documentation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.app.extended import with_extended
 from shipcheck.app.policy_example import examples_of
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.app.worlds import Worlds
+from shipcheck.edit.lists import CannotEditError, with_items
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.fields import ID
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.syntax.keys import ID
 from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
+from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
-from shipcheck.packs.find import HEAD, pack_files
+from shipcheck.packs.pack_files import HEAD, pack_files, policy_file
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
+from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.nearby import Nearby, neighbours
-from shipcheck.scaffold.templates import cases_text, docs_text, failing_text, pack_text, policy_text, world_text
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.scaffold.policy_template import (
+    cases_text,
+    docs_text,
+    failing_text,
+    fixture_text,
+    pack_text,
+    policy_lines,
+    policy_text,
+)
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MANIFEST = "shipcheck.yaml"
+TESTS = "tests"
+DOCS = "docs"
 DEFAULTS: Mapping[str, str] = {
-    "title": "Say the rule as one true sentence",
-    "why": "Say what goes wrong where this does not hold.",
-    "message": "{subject} does not keep to it",
-    "fix": "Say what to write, and where.",
+    "title": "State the rule in one sentence",
+    "why": "Explain what goes wrong when the rule is broken.",
+    "message": "{subject} breaks the rule",
+    "fix": "Explain what to change, and where.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What the command line asks for; `given` holds the keys of the policy that are named there."""
+    """The arguments of the command; `given` holds the keys of the policy given as options.
+
+    `family` is the name of the file that the policy goes into, without its ending; empty leaves that to the pack's layout.
+    """
 
     policy: str
     pack: Path
     given: Mapping[str, str]
     as_of: date
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewPolicy:
-    """The files to write, by their path below the pack, or why there are none."""
+    """The files to create, by their path below the pack, and the one that gets a policy more; or why there are none."""
 
     files: Mapping[Path, str]
+    changed: tuple[Path, str] | None
     problems: tuple[Problem, ...]
     texts: Mapping[tuple[str, str], bytes]
 
@@ -57,30 +74,45 @@ def policy_new(request: NewRequest) -> NewPolicy:
     """The files of a new policy, compiled and judged before anything is written.
 
     Raises:
-        UsageError: the id is none, the pack's place is taken by a file, or a file of the policy is there already.
+        UsageError: the id or the family is not a name, the pack's place is taken by a file, a file of the policy exists already,
+            or the file that the policy belongs in cannot be edited.
     """
-    if not ID.fullmatch(request.policy):
-        raise UsageError(f"'{request.policy}' is no id; write a kebab-case name such as ungated-action")
-    if request.pack.exists() and not request.pack.is_dir():
-        raise UsageError(f"{request.pack} is a file; name the folder of a pack")
-    _refuse_taken(request.pack, (Path("policies") / f"{request.policy}.yaml",))
+    _refuse_names(request)
     given = _given(request)
-    body = policy_text(request.policy, given)
-    has_head = (request.pack / HEAD).is_file()
-    name = "" if has_head else _pack_name(request.pack)
-    head = () if has_head else (File("pack", HEAD, pack_text(name).encode("utf-8")),)
-    mine = File("pack", f"policies/{request.policy}.yaml", body.encode("utf-8"))
-    old = pack_files(request.pack, "pack", request.pack.as_posix()) if has_head else head
+    pack = _pack_at(request.pack)
+    documents, problems = _parsed(pack)
+    if problems:
+        return _nothing(pack, problems)
+    place = _place(request, documents)
+    joined = documents.get(place)
+    path = pack[HEAD].path.removesuffix(HEAD) + place
+    pack[place] = _joined(joined, request.policy, given) if joined else _alone(path, request.policy, given)
     vocabulary = load_vocabulary()
-    compiled = _compiled((*old, mine), request.policy, vocabulary)
-    texts = texts_of((*old, mine))
+    compiled = _compiled(pack, request.policy, vocabulary)
     if not isinstance(compiled, Policy):
-        return NewPolicy({}, compiled, texts)
-    files = {Path("policies") / f"{request.policy}.yaml": body, **_around(compiled, request, given, vocabulary)}
-    if not has_head:
-        files[Path(HEAD)] = pack_text(name)
-    _refuse_taken(request.pack, files)
-    return NewPolicy(files, (), texts)
+        return _nothing(pack, compiled)
+    return _written(request.pack, place, pack, _around(compiled, request, given, vocabulary))
+
+
+def _nothing(pack: Mapping[str, File], problems: tuple[Problem, ...]) -> NewPolicy:
+    return NewPolicy({}, None, problems, texts_of(pack.values()))
+
+
+def _written(folder: Path, place: str, pack: Mapping[str, File], around: Mapping[Path, str]) -> NewPolicy:
+    """The policy's own file and a new pack's head beside the other files, or the file that the policy joins."""
+    texts = {path: pack[path].content.decode("utf-8") for path in (HEAD, place)}
+    files = {**around, **{Path(path): text for path, text in texts.items() if not (folder / path).is_file()}}
+    _refuse_taken(folder, files)
+    changed = None if Path(place) in files else (Path(place), texts[place])
+    return NewPolicy(files, changed, (), texts_of(pack.values()))
+
+
+def _refuse_names(request: NewRequest) -> None:
+    for name in (request.policy, request.family or "family"):
+        if not ID.fullmatch(name):
+            raise UsageError(f"'{name}' is not a valid policy id; use kebab-case, such as ungated-action")
+    if request.pack.exists() and not request.pack.is_dir():
+        raise UsageError(f"{request.pack} is a file; give the folder of a pack")
 
 
 def _given(request: NewRequest) -> dict[str, str]:
@@ -95,19 +127,73 @@ def _given(request: NewRequest) -> dict[str, str]:
 def _pack_name(folder: Path) -> str:
     name = folder.resolve().name
     if not ID.fullmatch(name):
-        raise UsageError(f"'{name}' is no name for a pack; name the folder with lower-case letters, digits and '-'")
+        raise UsageError(f"'{name}' is not a valid pack name; use lower-case letters, digits and '-' in the folder's name")
     return name
 
 
-def _compiled(files: tuple[File, ...], policy: str, vocabulary: Vocabulary) -> Policy | tuple[Problem, ...]:
-    documents: list[Document] = []
-    for file in files:
+def _pack_at(folder: Path) -> dict[str, File]:
+    """The files of a pack by their paths below its folder, `pack.yaml` first; of a new pack only that one."""
+    if not (folder / HEAD).is_file():
+        return {HEAD: File("pack", HEAD, pack_text(_pack_name(folder)).encode("utf-8"))}
+    prefix = folder.as_posix()
+    return {file.path.removeprefix(f"{prefix}/"): file for file in pack_files(folder, "pack", prefix)}
+
+
+def _parsed(pack: Mapping[str, File]) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+    """The documents of a pack, or what is wrong with the first that is none."""
+    documents: dict[str, Document] = {}
+    for path, file in pack.items():
         document = parse(file)
         if not isinstance(document, Document):
-            return document
-        documents.append(document)
-    name = _written_name(documents[0])
-    packs = with_extended(PackDocuments(name, documents[0], tuple(documents[1:])))
+            return {}, document
+        documents[path] = document
+    return documents, ()
+
+
+def _policies(document: Document) -> list[Any]:
+    """The policies that a file has, as data."""
+    data = plain(document.root)
+    found = data.get("policies") if isinstance(data, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _alone(path: str, policy: str, given: Mapping[str, str]) -> File:
+    return File("pack", path, policy_text(policy, given).encode("utf-8"))
+
+
+def _place(request: NewRequest, documents: Mapping[str, Document]) -> str:
+    """The file for the policy; only one that is named, or has all policies of the pack, may exist already."""
+    place = policy_file(request.policy, request.family, [path for path, found in documents.items() if _policies(found)])
+    if not request.family and place != HEAD:
+        _refuse_taken(request.pack, (Path(place),))
+    return place
+
+
+def _joined(document: Document, policy: str, given: Mapping[str, str]) -> File:
+    """A file of the pack with the policy behind the others.
+
+    Raises:
+        UsageError: the file cannot be edited in place, or the result has another meaning.
+    """
+    path = document.file.path
+    lines = policy_lines(policy, given)
+    try:
+        text = with_items(document.file.content.decode("utf-8"), document.root, ("policies",), [lines], keep_gaps=True)
+    except CannotEditError as error:
+        raise UsageError(f"{path} cannot be edited, so nothing is written: {error}") from error
+    edited = File("pack", path, text.encode("utf-8"))
+    after, alone = parse(edited), parse(_alone("", policy, given))
+    if isinstance(after, Document) and isinstance(alone, Document) and _policies(after) == _policies(document) + _policies(alone):
+        return edited
+    raise UsageError(f"{path} cannot be edited, so nothing is written: the result would have another meaning")
+
+
+def _compiled(pack: Mapping[str, File], policy: str, vocabulary: Vocabulary) -> Policy | tuple[Problem, ...]:
+    documents, problems = _parsed(pack)
+    if problems:
+        return problems
+    head, *others = documents.values()
+    packs = with_extended(PackDocuments(_written_name(head), head, tuple(others)))
     plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     if faults:
         return faults
@@ -122,15 +208,17 @@ def _written_name(head: Document) -> str:
 def _refuse_taken(pack: Path, files: Iterable[Path]) -> None:
     for path in files:
         if (pack / path).exists():
-            raise UsageError(f"{(pack / path).as_posix()} is there already; nothing is written")
+            raise UsageError(f"{(pack / path).as_posix()} already exists; nothing is written")
 
 
 def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[Path, str]:
-    """The tests and the page of a policy, as far as worlds can be built from it."""
+    """The tests of a policy, as far as worlds can be built from it, and its page unless the pack has none of others."""
     example = examples_of(policy, vocabulary, request.as_of)
     day = request.as_of.isoformat()
-    folder = Path("tests") / policy.id
-    files = {Path("docs") / f"{policy.id}.md": docs_text(policy.id, given, example.fails, example.passes)}
+    folder = Path(TESTS) / policy.id
+    files: dict[Path, str] = {}
+    if (request.pack / DOCS).is_dir() or not (request.pack / HEAD).is_file():
+        files[Path(DOCS) / f"{policy.id}.md"] = docs_text(policy.id, given, example.fails, example.passes)
     judge = _Judge(policy, vocabulary, request.as_of)
     if example.fails:
         found = judge.findings(example.fails)
@@ -139,18 +227,18 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
             lines[finding.location.line] = (*lines.get(finding.location.line, ()), finding.target or "")
         files[folder / "fails" / MANIFEST] = failing_text(policy.id, day, example.fails, lines)
     if example.passes:
-        files[folder / "passes" / MANIFEST] = world_text(policy.id, day, example.passes)
+        files[folder / "passes" / MANIFEST] = fixture_text(policy.id, day, example.passes)
         files[folder / "cases.yaml"] = cases_text(policy.id, day, judge.cases(example.passes))
     return files
 
 
 class _Judge:
-    """Judges edited worlds by one policy."""
+    """Judges edited fixtures by one policy."""
 
     def __init__(self, policy: Policy, vocabulary: Vocabulary, as_of: date) -> None:
         self._policy = policy
         self._vocabulary = vocabulary
-        self._worlds = Worlds(vocabulary)
+        self._worlds = Fixtures(vocabulary)
         self._as_of = as_of
 
     def findings(self, manifest: str) -> tuple[Finding, ...]:
@@ -159,9 +247,9 @@ class _Judge:
         return evaluator.evaluate(self._policy).findings if evaluator else ()
 
     def cases(self, manifest: str) -> list[tuple[str, str, str]]:
-        """The cases that a passing world gives: itself, the first single edit that fails, and one with nothing to judge."""
-        cases = [("the world passes", "", "[]")]
-        wanted = {"fail": "a single edit is seen", "not_applicable": "nothing to judge"}
+        """The cases from a passing fixture: itself, the first single edit that fails, and one without subjects."""
+        cases = [("the fixture passes", "", "[]")]
+        wanted = {"fail": "a single edit fails", "not_applicable": "nothing to judge"}
         for nearby in self._neighbours(manifest):
             evaluator = self._evaluator(nearby.manifest)
             result = evaluator.evaluate(self._policy) if evaluator else None

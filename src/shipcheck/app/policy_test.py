@@ -1,30 +1,31 @@
-"""`shipcheck policy test`: packs held to their own tests."""
+"""`shipcheck policy test`: run the tests of packs."""
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
-from shipcheck.app.packs import find_sources
-from shipcheck.app.prepare import Progress, no_progress
-from shipcheck.app.trials import compile_alone, provided_by, read_trials
-from shipcheck.app.vocabulary import load_vocabulary
-from shipcheck.app.worlds import Worlds
+from shipcheck.english import counted, did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.model.document import texts_of
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.policy import Pack, Policy
+from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
-from shipcheck.model.trial import Case, Failure, Mutant, PackResult, Seen, Tests
-from shipcheck.packs.find import pack_files
-from shipcheck.packs.trials import trial_files
-from shipcheck.trials.compare import as_expected, failures
-from shipcheck.trials.coverage import SELECTOR, Coverage
-from shipcheck.trials.mutants import MOST_MUTANTS, mutants
-from shipcheck.trials.places import Places
-from shipcheck.trials.requirements import lacking
-from shipcheck.trials.results import Found, units
-from shipcheck.wording import counted, did_you_mean
+from shipcheck.packs.pack_files import pack_files
+from shipcheck.packs.test_files import policy_test_files
+from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_policy_tests
+from shipcheck.pipeline.packs.find import find_sources
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.policy_test.coverage import SELECTOR, Coverage
+from shipcheck.policy_test.expectations import as_expected, failures
+from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
+from shipcheck.policy_test.policy_places import Places
+from shipcheck.policy_test.requirements import lacking
+from shipcheck.policy_test.tally import Found, units
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
@@ -32,7 +33,7 @@ MOST_STEPS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class TestRequest:
-    """What the command line asks for: `pack` is a folder or the name of a built-in pack, None means every pack in use."""
+    """The arguments of the command: `pack` is a folder or the name of a built-in pack, None means every pack in use."""
 
     __test__ = False
 
@@ -40,10 +41,11 @@ class TestRequest:
     policies: tuple[str, ...] = ()
     coverage: bool = True
     mutation: bool = True
+    root: Path | None = None
 
 
 def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple[PackResult, ...]:
-    """Run the tests of the packs asked for.
+    """Run the tests of the requested packs.
 
     Raises:
         UsageError: there is no such pack or policy.
@@ -51,11 +53,11 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     """
     vocabulary = load_vocabulary()
     results = []
-    for source in find_sources(request.pack):
+    for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
-        tests = trial_files(source.folder, source.name, source.prefix)
+        tests = policy_test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
-        trials, more = read_trials(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
         problems = (*problems, *unfit)
         texts = texts_of((*files, *tests))
@@ -66,7 +68,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
             places = Places(texts_of(files))
-            run = _Run(request, pack, trials, Worlds(vocabulary, provided), places, progress)
+            run = _Run(request, pack, trials, Fixtures(vocabulary, provided), places, progress)
             results.append(run.result(texts))
     return tuple(results)
 
@@ -75,7 +77,7 @@ class _Run:
     """One pack's tests, run in three passes: cases, clauses, mutants."""
 
     def __init__(
-        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Worlds, places: Places, progress: Progress
+        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Fixtures, places: Places, progress: Progress
     ) -> None:
         self._request = request
         self._pack = pack
@@ -115,7 +117,7 @@ class _Run:
         )
 
     def _units(self) -> dict[str, Location]:
-        """Where each policy and, where all policies are tested, each named selector stands."""
+        """The place of each policy and, where all policies are tested, of each named selector."""
         found = {policy.id: policy.location for policy in self._policies}
         if not self._request.policies:
             found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
@@ -125,9 +127,9 @@ class _Run:
         self._progress("cases", number, len(self._cases))
         evaluator = self._worlds.evaluator(case.files, case.as_of, case.base, case.tree)
         if not isinstance(evaluator, Evaluator):
-            told = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
+            reasons = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
-            return [Failure("case", name, case.name, "the world is malformed", case.location, (), told)]
+            return [Failure("case", name, case.name, "the fixture is malformed", case.location, (), reasons)]
         found: list[Failure] = []
         for policy in self._policies:
             if policy.id not in case.policies:
@@ -135,13 +137,13 @@ class _Run:
             result = evaluator.evaluate_alone(policy)
             found.extend(failures(case, policy.id, result))
             if self._request.coverage:
-                self._coverage.add(policy.id, Observer(evaluator.world).observe(policy, result))
+                self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
         if not found:
             self._evaluators[number] = evaluator
         return found
 
     def _mutants(self) -> list[tuple[Mutant, bool]]:
-        """Every mutant of what is tested, with whether it survives the cases that hold."""
+        """Every mutant of what is tested, and whether it survives the passing cases."""
         chosen = {policy.id for policy in self._policies}
         every = list(islice(mutants(self._pack), MOST_MUTANTS + 1))
         wanted = [mutant for mutant in every if mutant.unit in chosen or not self._request.policies]
@@ -156,14 +158,14 @@ class _Run:
 
     def _check_size(self, wanted: list[Mutant], by_policy: dict[str, list[int]]) -> None:
         sizes = {
-            name: sum(len(self._evaluators[number].world.graph.components) for number in numbers)
+            name: sum(len(self._evaluators[number].view.graph.components) for number in numbers)
             for name, numbers in by_policy.items()
         }
         steps = sum(sizes.get(policy.id, 0) for mutant in wanted for policy in mutant.policies)
         if len(wanted) > MOST_MUTANTS or steps > MOST_STEPS:
-            made = counted(len(wanted), "mutant")
+            unit = counted(len(wanted), "mutant")
             raise CannotJudgeError(
-                f"the tests of pack {self._pack.name} are too large to run with {made}; make the worlds smaller, or leave "
+                f"the tests of pack {self._pack.name} are too large to run with {unit}; use smaller fixtures, or leave "
                 "mutation out with --no-mutation"
             )
 

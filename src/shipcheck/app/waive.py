@@ -1,4 +1,4 @@
-"""`shipcheck waive`: one finding excused, in the waivers file."""
+"""`shipcheck waive`: waive one finding, in the waivers file."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck.app.check import CheckRequest, Examined, examine
-from shipcheck.app.prepare import Progress, no_progress
 from shipcheck.app.waivers_file import Data, WaiversFile, edited, finding_data, item_lines, opened, save, written
 from shipcheck.edit.lists import with_items, with_values, without_items
+from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, Mapping
 from shipcheck.model.document import Sequence as List
@@ -16,8 +16,8 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Waiver
-from shipcheck.waivers.read import BASELINE, FINDINGS, WAIVERS, team_named
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.pipeline.prepare import Progress, no_progress
+from shipcheck.waivers.read_waivers import BASELINE, FINDINGS, WAIVERS, team_named
 
 SHORTEST = 4
 MOST_CHOICES = 5
@@ -26,7 +26,7 @@ _FINGERPRINT = re.compile(rf"[0-9a-f]{{{SHORTEST},32}}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The terms that the command line asks for; `owner` empty means whoever owns what the finding is about."""
+    """The terms given on the command line; `owner` empty means the owner of the finding."""
 
     until: date
     reason: str
@@ -36,9 +36,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class WaiveRequest:
-    """What the command line asks for: a fingerprint's beginning, or policy, subject and target.
+    """The arguments of the command: the start of a fingerprint, or policy, subject and target.
 
-    `up_to` None means as grave as the finding is.
+    `up_to` None means the severity of the finding.
     """
 
     words: tuple[str, ...]
@@ -48,11 +48,11 @@ class WaiveRequest:
 
 
 def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Report, Finding | None]:
-    """Write one waiver; without a finding, the report says what stands in the way.
+    """Write one waiver; the finding is None where the report has problems.
 
     Raises:
-        UsageError: no finding is meant, or several, or the terms cannot stand.
-        CannotJudgeError: the files cannot be listed, or the waivers not edited or written.
+        UsageError: no finding matches, several match, or the terms are not valid.
+        CannotJudgeError: the files cannot be listed, or the waivers file cannot be edited or written.
     """
     examined = examine(request.check, progress)
     if examined.report.verdict == "incomplete":
@@ -61,30 +61,28 @@ def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Repo
     terms = terms_data(request.terms, examined, finding.owner)
     up_to = finding.severity if request.up_to is None else request.up_to
     if finding.severity > up_to:
-        raise UsageError(f"the finding is {finding.severity}, which --up-to {up_to} does not excuse")
+        raise UsageError(f"the finding is {finding.severity}, above --up-to {up_to}")
     data = {**finding_data(finding, up_to), **terms}
     save(_with(opened(examined), finding, data), examined)
     return examined.report, finding
 
 
 def terms_data(wanted: Wanted, examined: Examined, owner: str | None) -> Data:
-    """The terms as the file says them.
+    """The terms as the file has them.
 
     Raises:
-        UsageError: the day is past, a team has no name, or nobody is named who answers for it.
+        UsageError: the date is in the past, a team name is not valid, or there is no owner.
     """
     if wanted.until < examined.report.as_of:
-        raise UsageError(f"--until {wanted.until.isoformat()} is past; name a day to come")
+        raise UsageError(f"--until {wanted.until.isoformat()} is in the past; give a future date")
     if not wanted.reason.strip():
-        raise UsageError("--reason is empty; say why this is excused")
+        raise UsageError("--reason is empty; explain why the finding is waived")
     named = wanted.owner or owner
     if not named:
-        raise UsageError("nobody owns what this is about; name with --owner the team that answers for the waiver")
+        raise UsageError("the finding has no owner; give the team responsible for the waiver with --owner")
     answers, approves = _team("--owner", named), _team("--approver", wanted.approver)
     if answers == approves:
-        raise UsageError(
-            f"{approves} answers for the waiver, so it cannot approve it; name another team as --approver or --owner"
-        )
+        raise UsageError(f"{approves} owns the waiver and cannot approve it; give another team as --approver or --owner")
     return {
         "reason": wanted.reason,
         "owner": answers,
@@ -94,7 +92,7 @@ def terms_data(wanted: Wanted, examined: Examined, owner: str | None) -> Data:
 
 
 def find_finding(report: Report, words: Sequence[str]) -> Finding:
-    """The one finding that is meant, and is not waived yet.
+    """The one finding that matches and is not waived yet.
 
     Raises:
         UsageError: there is none, there are several, or it is waived.
@@ -106,14 +104,14 @@ def find_finding(report: Report, words: Sequence[str]) -> Finding:
     if live:
         more = [f"{len(live) - MOST_CHOICES} more"] if len(live) > MOST_CHOICES else []
         choices = listed([*map(label, live[:MOST_CHOICES]), *more])
-        raise UsageError(f"'{' '.join(words)}' can mean {choices}; write one of them, or its fingerprint")
+        raise UsageError(f"'{' '.join(words)}' is ambiguous: {choices}; use one of these, or its fingerprint")
     if found:
-        raise UsageError(f"it is waived already: {found[0].waiver}")
-    raise UsageError(f"no finding is '{' '.join(words)}'{_hint(report, words)}")
+        raise UsageError(f"the finding is already waived: {found[0].waiver}")
+    raise UsageError(f"no finding matches '{' '.join(words)}'{_hint(report, words)}")
 
 
 def _hint(report: Report, words: Sequence[str]) -> str:
-    """The findings that are near: those of the policy where there are any, else those of one with a near name."""
+    """Similar findings: those of the policy where there are any, else of a policy with a similar name."""
     policies = {name for finding in report.findings for name in (finding.policy, finding.policy.rpartition("/")[2])}
     if words[0] not in policies and (hint := did_you_mean(words[0], policies)):
         return hint
@@ -122,7 +120,7 @@ def _hint(report: Report, words: Sequence[str]) -> str:
 
 
 def label(finding: Finding) -> str:
-    """A finding as the command line takes it."""
+    """A finding as the command accepts it."""
     return f"{finding.policy} {_word(finding.subject)}{f' {_word(finding.target)}' if finding.target else ''}"
 
 
@@ -143,7 +141,7 @@ def _is_meant(finding: Finding, words: Sequence[str]) -> bool:
 def _team(option: str, name: str) -> str:
     found = team_named(name)
     if found is None:
-        raise UsageError(f"{option} '{name}' is no name of a team; write it as manifests do, such as platform")
+        raise UsageError(f"{option} '{name}' is not a valid team name; write it as in a manifest, such as platform")
     return found.removeprefix("team:")
 
 
@@ -159,9 +157,9 @@ def _with(file: WaiversFile, finding: Finding, data: Data) -> WaiversFile:
 
 
 def _renewed(file: WaiversFile, known: Waiver, data: Data) -> WaiversFile:
-    """The file with new terms for a waiver that it has."""
+    """The file with new terms for an existing waiver."""
     if set(data.get("members", ())) - set(known.members):
-        raise UsageError(f"there is a waiver of this group at {known.location}; add the new members to it there")
+        raise UsageError(f"a waiver for this group exists at {known.location}; add the new members there")
     number = next(at for at, waiver in enumerate(file.waivers) if waiver is known)
     values = {key: data[key] for key in ("up_to", "reason", "owner", "approver", "until")}
     expected = file.data

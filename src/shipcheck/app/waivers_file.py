@@ -1,4 +1,4 @@
-"""The waivers on the disk, edited: what is written means the old file and the one change, or nothing is written."""
+"""Edits of the waivers file: the result means the old file with the one change, or nothing is written."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from shipcheck.app.check import Examined
-from shipcheck.app.waivers import untenable_waivers
 from shipcheck.edit.lists import CannotEditError, quoted
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import replace_file
@@ -17,14 +16,14 @@ from shipcheck.model.location import HEAD
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
-from shipcheck.model.waiver import Waiver
+from shipcheck.model.waiver import WAIVERS, Waiver
+from shipcheck.pipeline.apply_waivers import invalid_waivers
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance import WAIVERS
-from shipcheck.waivers.read import read_waivers
+from shipcheck.waivers.read_waivers import read_waivers
 
 HEAD_COMMENT = (
-    "# Findings that are excused: by whom, why and until when. 'shipcheck waive' adds one, 'shipcheck waivers list' shows them."
+    "# Waived findings: by whom, why and until when. Add one with 'shipcheck waive', list them with 'shipcheck waivers list'."
 )
 _MARK = b"\xef\xbb\xbf"
 Data = dict[str, Any]
@@ -32,7 +31,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WaiversFile:
-    """The file as it was judged; where there is none, the one that would say nothing. `content` None means that there is none."""
+    """The file as it was judged; where there is none, an empty one. `content` None means that there is none."""
 
     path: Path
     content: bytes | None
@@ -46,7 +45,7 @@ class WaiversFile:
 
     @property
     def data(self) -> Data:
-        """A copy of what it says."""
+        """A copy of its data."""
         data: Any = deepcopy(plain(self.document.root))
         return dict(data)
 
@@ -54,17 +53,17 @@ class WaiversFile:
 def opened(examined: Examined) -> WaiversFile:
     """The file that a check has read, which had no problems."""
     report = examined.report
-    content = report.texts.get((HEAD, WAIVERS))
+    content = report.inputs.texts.get((HEAD, WAIVERS))
     shown = content if content is not None else f"{HEAD_COMMENT}\nshipcheck: 1\n".encode()
     document = _document(shown)
     return WaiversFile(examined.prepared.root / WAIVERS, content, document, examined.prepared.waivers)
 
 
 def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: Data) -> WaiversFile:
-    """The file with a change, read again and held against what it is to say; nothing is written yet.
+    """The file with a change, read again and compared with `expected`; nothing is written yet.
 
     Raises:
-        CannotJudgeError: the file is written in a way in which it cannot be edited, or would say something else.
+        CannotJudgeError: the file cannot be edited in place, or the result has another meaning.
     """
     try:
         text = change(file.text, file.document)
@@ -76,26 +75,26 @@ def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: 
     read = tuple(item for item in waivers if isinstance(item, Waiver))
     if plain(document.root) != expected or len(read) != len(waivers):
         faults = [item.message for item in waivers if isinstance(item, Problem)]
-        why = faults[0] if faults else "the change would say something else there"
+        why = faults[0] if faults else "the result would have another meaning"
         raise CannotJudgeError(f"{WAIVERS} cannot be edited, so nothing is written: {why}; edit it by hand")
     return WaiversFile(file.path, file.content, document, read)
 
 
 def save(file: WaiversFile, examined: Examined) -> None:
-    """Put an edited file in its place, if the one there is still the one that was judged.
+    """Write an edited file, if the one on disk is still the one that was judged.
 
     Raises:
-        UsageError: its waivers cannot stand.
+        UsageError: its waivers are not valid.
         CannotJudgeError: it cannot be written, or has changed.
     """
     if examined.graph is not None:
-        faults = untenable_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
+        faults = invalid_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
         if faults:
             raise UsageError(f"nothing is written: {faults[0].message}")
     try:
         there = file.path.read_bytes() if file.path.exists() else None
         if there != file.content or file.path.is_symlink():
-            raise CannotJudgeError(f"{WAIVERS} has changed in the meantime; run it again")
+            raise CannotJudgeError(f"{WAIVERS} was changed by another process; run the command again")
         file.path.parent.mkdir(exist_ok=True)
         replace_file(file.path, file.document.file.content)
     except OSError as error:
@@ -103,7 +102,7 @@ def save(file: WaiversFile, examined: Examined) -> None:
 
 
 def finding_data(finding: Finding, up_to: Severity) -> Data:
-    """A finding as a waiver names it."""
+    """The keys by which a waiver names a finding."""
     data: Data = {"policy": finding.policy, "subject": finding.subject}
     if finding.target is not None:
         data["target"] = finding.target
@@ -134,7 +133,7 @@ def item_line(data: Data) -> str:
 
 
 def written(key: str, value: str) -> str:
-    """A value as YAML: a day is plain, as it is where people write it."""
+    """A value as YAML: a date is plain, as people write it."""
     return value if key == "until" else quoted(value)
 
 

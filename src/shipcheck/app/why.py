@@ -1,30 +1,29 @@
-"""`shipcheck why`: how the policies about walks come out for two components, and why."""
+"""`shipcheck why`: the result of path policies for two components, and why."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from shipcheck import __version__
-from shipcheck.app.load import load
-from shipcheck.app.named import find_component
-from shipcheck.app.prepare import Prepared, Progress, no_progress, prepare
-from shipcheck.app.select import select_policies
-from shipcheck.app.state import WORKTREE, State
-from shipcheck.app.waivers import excused, untenable_waivers
+from shipcheck.english import listed
 from shipcheck.errors import UsageError
-from shipcheck.evaluate.pairs import Pairs
+from shipcheck.evaluate.pair_explainer import PairExplainer
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
-from shipcheck.wording import listed
+from shipcheck.pipeline.apply_waivers import excused, invalid_waivers
+from shipcheck.pipeline.load import load
+from shipcheck.pipeline.lookup import find_component, select_policies
+from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.state import WORKTREE, State
 
 
 @dataclass(frozen=True, slots=True)
 class WhyRequest:
-    """What the command line asks for: two components as they are typed. `policies` empty means all that are about walks."""
+    """The arguments of the command: two components as typed. `policies` empty means all path policies."""
 
     start: str
     end: str
@@ -35,22 +34,22 @@ class WhyRequest:
 
 
 def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
-    """Judge two components by every policy about walks.
+    """Judge two components by every path policy.
 
     Raises:
         UsageError: the path is not a folder, no git repository has the state, a component or policy does not exist, or a policy
-            is not about walks.
-        CannotJudgeError: the files cannot be listed, or the graph asks for more work than the limits allow.
+            is not a path policy.
+        CannotJudgeError: the files cannot be listed, or the graph exceeds the limits of a run.
     """
     prepared = prepare(request.path, request.state, request.as_of)
-    broken = prepared.misuse or prepared.faults
+    broken = prepared.settings_problems or prepared.other_problems
     policies = () if broken else _about_walks(prepared, request.policies)
     loaded = load(prepared, progress)
-    problems = (*prepared.problems, *loaded.misuse, *loaded.problems)
+    problems = (*prepared.problems, *loaded.every_problem)
     if loaded.graph is not None and not problems:
-        problems = untenable_waivers(prepared, None, loaded.graph, request.as_of)
+        problems = invalid_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
-    misused = bool(prepared.misuse or loaded.misuse)
+    misused = bool(prepared.settings_problems or loaded.settings_problems)
     if loaded.graph is None or problems:
         return _report(request, prepared, (request.start, request.end), (), problems, files, misused=misused)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)
@@ -64,19 +63,19 @@ def _about_walks(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ..
     found = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
     others = [policy.name for policy in policies if policy not in found]
     if names and others:
-        raise UsageError(f"{listed(others, 'and')} is not about walks; ask for a policy with must_reach or must_not_reach")
+        raise UsageError(f"{listed(others, 'and')} is not a path policy; select a policy with must_reach or must_not_reach")
     return found
 
 
 def _answers(
     prepared: Prepared, graph: Graph, policies: tuple[Policy, ...], ends: tuple[int, int], as_of: date
 ) -> tuple[Answer, ...]:
-    pairs = Pairs(graph, prepared.vocabulary, as_of)
-    return tuple(pairs.answer(policy, *ends) for policy in policies)
+    explainer = PairExplainer(graph, prepared.vocabulary, as_of)
+    return tuple(explainer.answer(policy, *ends) for policy in policies)
 
 
 def _excused(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
-    """The answers with what becomes of the waivers of their findings."""
+    """The answers with the state of their findings' waivers."""
     failing = [(answer, answer.finding) for answer in answers if answer.finding is not None]
     results = tuple(PolicyResult(answer.policy, "fail", 1, 1, (finding,)) for answer, finding in failing)
     judged = {result.policy: result.findings[0] for result in excused(prepared, None, results, as_of)[0]}

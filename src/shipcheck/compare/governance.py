@@ -1,15 +1,14 @@
-"""Settings and policies that ask less than those of the base.
+"""Settings, policies and waivers that are looser than those of the base.
 
-The language has no words for them, so they are compared here, and told as findings of policies that the tool brings with it.
-Until the head is merged, what the base asks counts all the same.
+The policy language cannot express this, so they are compared here, and reported as findings of built-in policies.
+Until the head is merged, the rules of the base apply as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
-from shipcheck.compare.waivers import excused_more
+from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, RuleFinding, result
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -19,7 +18,7 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """What a revision asks: its settings, the plan they make, the place that stands for all of it, and what it excuses."""
+    """The rules of a revision: its settings, the plan built from them, the place to report for all of it, and its waivers."""
 
     settings: Settings
     plan: Plan
@@ -28,7 +27,7 @@ class Governance(NamedTuple):
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
+    """What the head's settings and policies loosen, and what its waivers newly waive, as the results of three policies."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
@@ -36,18 +35,18 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, list(_policies(policies, head)), len(policies)),
-        result(WAIVER, excused_more(base.waivers, head.waivers), len(head.waivers)),
+        result(WAIVER, newly_waived(base.waivers, head.waivers), len(head.waivers)),
     )
 
 
-def _packs(base: Governance, head: Governance) -> Iterator[Told]:
+def _packs(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield Told(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            yield RuleFinding(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
 
 
-def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
+def _parameters(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
     places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
     for pack in base.plan.packs:
@@ -57,35 +56,35 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield Told(f"settings[parameters.{name}]", message, place)
+                yield RuleFinding(f"settings[parameters.{name}]", message, place)
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
-    """Whether a value asks less; where no direction is said, every other value may."""
+    """Whether a value is looser; where no direction is given, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
     return value > before.value if before.may == "decrease" else value != before.value
 
 
-def _severities(base: Governance, head: Governance) -> Iterator[Told]:
+def _severities(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
             message = f"nothing raises {before.name} to {before.at_least} any longer"
-            yield Told(f"settings[severities.{before.name}]", message, head.place)
+            yield RuleFinding(f"settings[severities.{before.name}]", message, head.place)
         if now is not None and now.at_most < before.at_most:
             message = f"{before.name} is softened to {now.at_most}"
-            yield Told(f"settings[severities.{before.name}]", message, now.origin or head.place)
+            yield RuleFinding(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
-def _limit(base: Governance, head: Governance) -> Iterator[Told]:
+def _limit(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield Told("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+        yield RuleFinding("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
 
 
-def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
+def _patterns(base: Governance, head: Governance) -> Iterator[RuleFinding]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known:
@@ -96,31 +95,33 @@ def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
-def _trust(base: Governance, head: Governance) -> Iterator[Told]:
-    """Signatures that are no longer asked for, or may be by keys that the base does not know."""
+def _trust(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+    """Signatures that are no longer required, or that may be by keys unknown to the base."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
             message = f"packs that match '{before.packs}' need no longer be signed by the keys that the base asks for"
-            yield Told(f"settings[trust={before.packs}]", message, head.place)
+            yield RuleFinding(f"settings[trust={before.packs}]", message, head.place)
 
 
-def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Told:
-    return Told(f"settings[manifests.{key}={pattern.text}]", message, place)
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> RuleFinding:
+    return RuleFinding(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
+def _policies(policies: list[Policy], head: Governance) -> Iterator[RuleFinding]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield Told(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+            yield RuleFinding(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
         elif _asked(before) != _asked(now):
-            yield Told(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
+            yield RuleFinding(
+                f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location
+            )
 
 
 def _asked(policy: Policy) -> object:
-    """What a policy asks of whom and how gravely, with its parameters by their names."""
+    """The subject, verb and severity of a policy, with parameters by their names."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 
@@ -132,3 +133,35 @@ def _bare(value: object) -> object:
     if is_dataclass(value):
         return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value
+
+
+def newly_waived(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[RuleFinding]:
+    """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
+    before = {waiver.fingerprint: waiver for waiver in base}
+    told = []
+    for waiver in head:
+        message = _said(before.get(waiver.fingerprint), waiver)
+        if message:
+            told.append(RuleFinding(f"waiver[{waiver.names}]", message, waiver.location))
+    return told
+
+
+def _said(before: Waiver | None, now: Waiver) -> str:
+    if before is None:
+        kind = "is new in the baseline" if now.baseline else "is new"
+        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
+    more = list(_more(before, now))
+    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+
+
+def _more(before: Waiver, now: Waiver) -> Iterator[str]:
+    if now.terms.until > before.terms.until:
+        yield f"lasts until {now.terms.until.isoformat()}, and until {before.terms.until.isoformat()} in the base"
+    if now.up_to > before.up_to:
+        yield f"is for findings up to {now.up_to}, and up to {before.up_to} in the base"
+    if not set(now.members) <= set(before.members):
+        yield "names more members than in the base"
+    if now.terms.owner != before.terms.owner:
+        yield f"is {now.terms.owner}'s, and {before.terms.owner}'s in the base"
+    if now.terms.approver != before.terms.approver:
+        yield f"names {now.terms.approver} as approver, and {before.terms.approver} in the base"

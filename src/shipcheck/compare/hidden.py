@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
-from shipcheck.compare.rules import HIDDEN, Told, result
+from shipcheck.compare.rules import HIDDEN, RuleFinding, result
+from shipcheck.english import counted
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Manifest, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
-from shipcheck.wording import counted
 
 
 def gone(base: Graph, head: Graph) -> frozenset[Reference]:
@@ -17,20 +17,20 @@ def gone(base: Graph, head: Graph) -> frozenset[Reference]:
 
 
 def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None) -> PolicyResult:
-    """Which of the missing components are declared in manifests that nobody reads.
+    """Which of the missing components are declared in manifests that are not read.
 
     `emptied` is where the head says that there is nothing to declare, if it does.
     """
-    found: dict[Reference, Told] = {}
+    found: dict[Reference, RuleFinding] = {}
     for manifest in unread:
         for component in manifest.components:
             reference = component.reference
             if reference in missing and reference not in found:
                 path = manifest.source.file.path
                 message = f"{reference} is declared in {path}, where no manifest is read"
-                found[reference] = Told(str(reference), message, manifest.source.locate(component.key), Severity.ERROR)
-    told = [found[reference] for reference in sorted(found)]
+                found[reference] = RuleFinding(str(reference), message, manifest.source.locate(component.key), Severity.ERROR)
+    findings = [found[reference] for reference in sorted(found)]
     if missing and emptied is not None:
         text = f"the base declares {counted(len(missing), 'component')}, and now there is said to be nothing to declare"
-        told.append(Told("nothing_to_declare", text, emptied))
-    return result(HIDDEN, told, len(missing))
+        findings.append(RuleFinding("nothing_to_declare", text, emptied))
+    return result(HIDDEN, findings, len(missing))

@@ -10,8 +10,8 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Result
 
 
-class Told(NamedTuple):
-    """What one of them finds: what it is called, what is said of it, where, and how grave it is."""
+class RuleFinding(NamedTuple):
+    """A finding of one of them: its subject, its message, its place, and its severity."""
 
     subject: str
     message: str
@@ -51,14 +51,14 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
 
 
-def result(rule: Rule, found: Sequence[Told], subjects: int) -> PolicyResult:
+def result(rule: Rule, found: Sequence[RuleFinding], subjects: int) -> PolicyResult:
     """What a rule finds among so many subjects, as the result of a policy."""
     findings = tuple(_finding(rule, item) for item in found)
     word: Result = "fail" if findings else "pass" if subjects else "not_applicable"
     return PolicyResult(rule.name, word, subjects, len(findings), findings)
 
 
-def _finding(rule: Rule, item: Told) -> Finding:
+def _finding(rule: Rule, item: RuleFinding) -> Finding:
     return Finding(
         policy=rule.name,
         subject=item.subject,

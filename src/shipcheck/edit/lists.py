@@ -27,10 +27,13 @@ def quoted(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
-def with_items(text: str, root: Node, path: AnySequence[str], items: AnySequence[AnySequence[str]]) -> str:
+def with_items(
+    text: str, root: Node, path: AnySequence[str], items: AnySequence[AnySequence[str]], *, keep_gaps: bool = False
+) -> str:
     """The text with items at the end of the list at a path of keys; an item is its lines without the indent.
 
-    A list that is not there is put at the end of the document, if its path is one key.
+    A list that is not there is put at the end of the document, if its path is one key. With `keep_gaps` an empty line stands
+    before each new item where one separates the last two.
 
     Raises:
         CannotEditError: the list is written between brackets, or is nowhere.
@@ -38,8 +41,8 @@ def with_items(text: str, root: Node, path: AnySequence[str], items: AnySequence
     lines = Lines(text)
     found = _list_at(lines, root, path)
     if found is not None:
-        indent = " " * (found.column - 1)
-        return lines.edited((), {_last_line(lines, found): list(_block(items, indent))})
+        block = _block(items, " " * (found.column - 1), gaps=keep_gaps and _has_gap(lines, found))
+        return lines.edited((), {_last_line(lines, found): list(block)})
     if len(path) > 1:
         raise CannotEditError(f"there is no {'.'.join(path)}")
     return with_entry(text, root, [f"{path[0]}:", *_block(items, INDENT)])
@@ -102,10 +105,20 @@ def with_values(text: str, item: Node, values: Mapping[str, str]) -> str:
     return lines.edited(removed, inserted)
 
 
-def _block(items: AnySequence[AnySequence[str]], indent: str) -> Iterator[str]:
+def _block(items: AnySequence[AnySequence[str]], indent: str, *, gaps: bool = False) -> Iterator[str]:
     for first, *rest in items:
+        if gaps:
+            yield ""
         yield f"{indent}- {first}"
         yield from (f"{indent}  {line}" for line in rest)
+
+
+def _has_gap(lines: Lines, found: Sequence) -> bool:
+    """Whether an empty line separates the last two items of a list; a single item is taken to be separated from the next."""
+    if len(found.items) < 2:
+        return True
+    before, last = found.items[-2:]
+    return any(not lines.line(number).strip() for number in range(_last_line(lines, before) + 1, last.line))
 
 
 def _list_at(lines: Lines, root: Node, path: AnySequence[str]) -> Sequence | None:
@@ -158,3 +171,21 @@ def _rest_of(lines: Lines, key: Scalar, value: Node, found: Sequence) -> Iterato
         for inner, held in value.entries:
             last = inner.end_line if held is found else _last_line(lines, held)
             yield from range(inner.line, last + 1)
+
+
+def is_flow(text: str, found: Sequence) -> bool:
+    """Whether a list is written between brackets."""
+    return Lines(text).line(found.line)[found.column - 1 : found.column] == "["
+
+
+def with_flow_item(text: str, found: Sequence, item: str) -> str:
+    """The text with an item, as YAML, right behind the last one of a list between brackets.
+
+    Raises:
+        CannotEditError: the list is empty.
+    """
+    if not found.items:
+        raise CannotEditError(f"the list on line {found.line} is empty")
+    lines, last = Lines(text), found.items[-1]
+    line, at = lines.line(last.end_line), last.end_column - 1
+    return lines.edited((last.end_line,), {last.end_line: [f"{line[:at]}, {item}{line[at:]}"]})

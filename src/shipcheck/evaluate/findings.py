@@ -2,81 +2,87 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
-from shipcheck.evaluate.blame import NONE_OF, Blame
-from shipcheck.evaluate.fixes import Fixes
-from shipcheck.evaluate.grounds import Grounds
-from shipcheck.evaluate.hops import Hops
-from shipcheck.evaluate.judge import Failure, Judge
-from shipcheck.evaluate.paths import OpenWalk
-from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.subjects import Environment, Subject
-from shipcheck.evaluate.world import World
-from shipcheck.graph.cycles import Circle
-from shipcheck.graph.ends import Lost
+from shipcheck.english import article, counted, listed
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment, Prohibition
+from shipcheck.evaluate.display import display_value
+from shipcheck.evaluate.failures import Failure
+from shipcheck.evaluate.fixes import FixFinder
+from shipcheck.evaluate.hops import HopBuilder
+from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
+from shipcheck.evaluate.reasons import NONE_OF, ReasonFinder
+from shipcheck.evaluate.severity import SeverityFinder
+from shipcheck.evaluate.subjects import Subject
+from shipcheck.graph.cycles import Cycle
+from shipcheck.graph.escapes import Escape
+from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import EachComponent, EachLink, Must, MustNotReach, MustReach, Policy
-from shipcheck.wording import article, listed
+from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy
 
-# Of the links whose removal leaves no circle, so many are named.
+# Of the links whose removal leaves no cycle, so many are named.
 MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What a finding is made of besides its policy, subject and place. `doubts` are fields whose absence was read towards it."""
+class _Details:
+    """What a finding states that its subject alone does not give. `missing` are fields whose absence counts towards it."""
 
     reasons: tuple[Reason, ...]
     fix: Fix
     cause: str
     witness: tuple[Hop, ...] = ()
-    target: int | None = None
-    doubts: tuple[str, ...] = ()
+    target: Node | None = None
+    missing: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
 
 
-class Findings:
-    """Makes findings over one world."""
+class FindingBuilder:
+    """Builds the findings of one policy."""
 
-    def __init__(self, world: World, judge: Judge) -> None:
-        self._world = world
-        self._graph = world.graph
-        self._blame = Blame(world)
-        self._grounds = Grounds(world, self._blame)
-        self._hops = Hops(world, self._blame)
-        self._fixes = Fixes(world, judge.paths, self._blame)
+    def __init__(self, compiled: CompiledPolicy, search: OpenPathSearch) -> None:
+        self._compiled = compiled
+        self._policy = compiled.policy
+        self._graph = compiled.view.graph
+        self._reasons = ReasonFinder(compiled)
+        self._severities = SeverityFinder(compiled, self._reasons)
+        self._hops = HopBuilder(compiled, self._reasons)
+        self._fixes = FixFinder(compiled, search, self._reasons)
 
-    def explain(self, policy: Policy, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
-        """A finding for each failure of a policy."""
-        verb = policy.verb
-        if isinstance(verb, MustNotReach):
-            return self._open_walks(policy, verb, failures)
-        if isinstance(verb, Must):
-            return tuple(self._unmet(policy, failure.subject, verb.condition) for failure in failures)
-        if isinstance(verb, MustReach):
-            return tuple(self._dead_end(policy, verb, failure) for failure in failures)
-        return tuple(self._circle(policy, failure) for failure in failures)
+    def findings(self, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
+        """A finding for each failure of the policy."""
+        match self._compiled.verb:
+            case Prohibition() as prohibition:
+                return self._open_paths(prohibition, failures)
+            case Must() as must:
+                return tuple(self._unmet(failure.subject, must.condition) for failure in failures)
+            case MustReach() as must_reach:
+                return tuple(self._missed(must_reach, failure) for failure in failures)
+            case MustNotCycle():
+                return tuple(self._cycle(failure) for failure in failures)
+            case _:
+                assert_never(self._compiled.verb)
 
-    def _unmet(self, policy: Policy, subject: Subject, condition: Expression) -> Finding:
-        """A `must` that is not yes for a subject."""
-        reasons = tuple(self._blame.reasons(condition, subject.environment))
-        unknown = self._blame.value(condition, subject.environment) is None
-        shared = _cause(policy, subject, reasons)
+    def _unmet(self, subject: Subject, condition: Expression) -> Finding:
+        """A `must` that is not true for a subject."""
+        reasons = tuple(self._reasons.reasons(condition, subject.environment))
+        unknown = self._compiled.value(condition, subject.environment) is None
+        shared = _cause(self._policy, subject, reasons)
         reasons, location = self._placed(subject, reasons)
-        if isinstance(policy.subject, EachLink):
+        if isinstance(self._policy.subject, EachLink):
             location = subject.place
-        fix = self._fixes.for_reasons(policy, subject.node, reasons)
-        doubted = self._doubted_subject(policy, subject)
-        doubts = (*doubted, *(_missing(reasons) if unknown else ()))
-        cause = f"{doubted[0]} is not declared" if doubted else shared
-        return self._finding(policy, subject, location, _Parts(reasons, fix, cause, doubts=doubts))
+        fix = self._fixes.for_reasons(subject.node, reasons)
+        uncertain = self._missing_of_subject(subject)
+        missing = (*uncertain, *(_missing(reasons) if unknown else ()))
+        cause = f"{uncertain[0]} is not declared" if uncertain else shared
+        return self._finding(subject, location, _Details(reasons, fix, cause, missing=missing))
 
     def _placed(self, subject: Subject, reasons: tuple[Reason, ...]) -> tuple[tuple[Reason, ...], Location]:
-        """Where a finding stands: at the field of the subject that fails where it is written, else at the subject's own place.
+        """Where a finding is: at the field of the subject that fails where it is written, else at the subject's own place.
 
-        A value that the file's defaults give is written for the whole file, so the finding stands at the subject and shows both.
+        A value from the file's defaults is written for the whole file, so the finding is at the subject and shows both.
         """
         anchor = next((reason.anchor for reason in reasons if reason.anchor is not None), None)
         component = self._graph.components[subject.node] if subject.node is not None else None
@@ -84,132 +90,132 @@ class Findings:
             return reasons, anchor or subject.place
         for field, node in component.inherited.items():
             if component.source.locate(node) == anchor:
-                text = f"{field} is {node.text} by the defaults of this file"
-                given = Reason(text, "", f"{component.reference}.{field}", False, anchor)  # noqa: FBT003
+                text = f"{field} is {node.text}, from the defaults of this file"
+                given = Reason(text, "", f"{component.reference}.{field}", missing=False, location=anchor)
                 return (given, *(reason for reason in reasons if reason.location != anchor)), subject.place
         return reasons, anchor
 
-    def _dead_end(self, policy: Policy, verb: MustReach, failure: Failure) -> Finding:
-        """A `must_reach` without any walk to a target, or with a way out that never meets one."""
-        subject, lost = failure.subject, failure.trace
-        doubts = self._doubted_subject(policy, subject)
-        if not isinstance(lost, Lost):
-            made = _Parts(self._reached(verb, subject), Fix(policy.fix), f"{policy.id}: no walk", doubts=doubts)
-            return self._finding(policy, subject, subject.place, made)
-        witness = tuple(self._hops.plain(step) for step in (*lost.steps, *lost.loop))
-        end = witness[len(lost.steps) - 1].target if lost.steps else subject.text
-        state = "goes round for ever and never meets one" if lost.loop else "comes to an end without one"
+    def _missed(self, verb: MustReach, failure: Failure) -> Finding:
+        """A `must_reach` without any path to a target, or with a path that never reaches one."""
+        subject, escape = failure.subject, failure.trace
+        missing = self._missing_of_subject(subject)
+        if not isinstance(escape, Escape):
+            reasons = self._nearest_candidates(verb, subject)
+            details = _Details(reasons, Fix(self._policy.fix), f"{self._policy.id}: no path", missing=missing)
+            return self._finding(subject, subject.place, details)
+        witness = tuple(self._hops.plain(hop) for hop in (*escape.hops, *escape.loop))
+        end = witness[len(escape.hops) - 1].target if escape.hops else subject.text
+        state = "repeats a cycle without reaching one" if escape.loop else "ends without reaching one"
         kinds = listed([article(kind) for kind in verb.target.kinds])
-        reasons = (Reason(f"the way to {end} {state}", f"{kinds} that matches, on every way", end, False, None),)  # noqa: FBT003
+        reasons = (
+            Reason(f"the path to {end} {state}", f"{kinds} that matches, on every path", end, missing=False, location=None),
+        )
         place = witness[0].location if witness else subject.place
-        made = _Parts(reasons, Fix(policy.fix), f"{policy.id}: {end}", witness, doubts=doubts)
-        return self._finding(policy, subject, place, made)
+        details = _Details(reasons, Fix(self._policy.fix), f"{self._policy.id}: {end}", witness, missing=missing)
+        return self._finding(subject, place, details)
 
-    def _reached(self, verb: MustReach, subject: Subject) -> tuple[Reason, ...]:
-        """What the nearest candidates that a subject comes to lack."""
-        if subject.node is None:  # pragma: no cover - walks start from components
+    def _nearest_candidates(self, verb: MustReach, subject: Subject) -> tuple[Reason, ...]:
+        """Why the nearest candidates that a subject reaches are not targets."""
+        if subject.node is None:  # pragma: no cover - paths start from components
             return ()
         reasons: list[Reason] = []
         for node in self._hops.nearest(subject.node, verb.along, verb.target.kinds):
-            reasons.extend(self._blame.selector(verb.target, {"it": node, "from": subject.node}))
+            reasons.extend(self._reasons.of_selector(verb.target, {"it": node, "from": subject.node}))
         return tuple(dict.fromkeys(reasons))
 
-    def _circle(self, policy: Policy, failure: Failure) -> Finding:
-        """A `must_not_cycle`, with a shortest circle and the fewest links found whose removal leaves none."""
-        circle, subject = failure.trace, failure.subject
-        if not isinstance(circle, Circle):  # pragma: no cover - circles come with their walks
-            raise TypeError(f"{policy.name} has a finding without a circle")
-        witness = tuple(self._hops.plain(step) for step in circle.steps)
-        cut = [self._hops.plain(step) for step in circle.cut]
-        what = "1 link is" if len(cut) == 1 else f"{len(cut)} links are"
+    def _cycle(self, failure: Failure) -> Finding:
+        """A `must_not_cycle`, with a shortest cycle and few links whose removal leaves none."""
+        cycle, subject = failure.trace, failure.subject
+        if not isinstance(cycle, Cycle):  # pragma: no cover - the judge gives each its cycle
+            raise TypeError(f"{self._policy.name} has a finding without a cycle")
+        witness = tuple(self._hops.plain(hop) for hop in cycle.hops)
+        cut = [self._hops.plain(hop) for hop in cycle.cut]
         places = "; ".join(f"{hop.says} ({hop.location.path}:{hop.location.line})" for hop in cut[:MOST_LINKS])
-        fix = Fix(f"{policy.fix} No circle is left once {what} gone: {places}".strip() if cut else policy.fix)
-        members = tuple(str(self._graph.reference(node)) for node in circle.members)
-        doubts = self._doubted_subject(policy, subject)
-        return self._finding(policy, subject, witness[0].location, _Parts((), fix, "", witness, doubts=doubts, members=members))
+        removal = f"Removing {counted(len(cut), 'link')} leaves no cycle: {places}"
+        fix = Fix(f"{self._policy.fix} {removal}".strip() if cut else self._policy.fix)
+        members = tuple(str(self._graph.reference(node)) for node in cycle.members)
+        missing = self._missing_of_subject(subject)
+        return self._finding(subject, witness[0].location, _Details((), fix, "", witness, missing=missing, members=members))
 
-    def _open_walks(self, policy: Policy, verb: MustNotReach, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
-        """A `must_not_reach` with walks past every fit gate."""
-        walks = [failure.trace for failure in failures if isinstance(failure.trace, OpenWalk)]
-        fixes = self._fixes.for_walks(policy, verb, walks)
-        return tuple(self._open_walk(policy, verb, walk, fix) for walk, fix in zip(walks, fixes, strict=True))
+    def _open_paths(self, prohibition: Prohibition, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
+        """A `must_not_reach` with paths past every qualifying gate."""
+        paths = [failure.trace for failure in failures if isinstance(failure.trace, OpenPath)]
+        fixes = self._fixes.for_paths(prohibition, paths)
+        return tuple(self._open_path(prohibition, path, fix) for path, fix in zip(paths, fixes, strict=True))
 
-    def _open_walk(self, policy: Policy, verb: MustNotReach, walk: OpenWalk, fix: Fix) -> Finding:
-        hops = tuple(self._hops.judged(verb, walk, step) for step in walk.steps)
-        environment: Environment = {"it": walk.subject, "subject": walk.subject, "from": walk.subject, "to": walk.target}
-        text = str(self._graph.reference(walk.subject))
-        subject = Subject(text, environment, hops[-1 if verb.last_hop else 0].location, walk.subject)
-        target_environment: Environment = {"it": walk.target, "from": walk.subject}
-        reasons = tuple(reason for reason in self._blame.selector(verb.target, target_environment) if reason.missing)
-        missing = next((reason.field for reason in reasons), None)
-        near = self._near_misses(verb, target_environment, hops[-1].target)
+    def _open_path(self, prohibition: Prohibition, path: OpenPath, fix: Fix) -> Finding:
+        verb = prohibition.verb
+        hops = tuple(self._hops.with_gates(prohibition, path, hop) for hop in path.hops)
+        environment: Environment = {"it": path.subject, "subject": path.subject, "from": path.subject, "to": path.target}
+        text = str(self._graph.reference(path.subject))
+        subject = Subject(text, environment, hops[-1 if verb.last_hop else 0].location, path.subject)
+        as_target: Environment = {"it": path.target, "from": path.subject}
+        reasons = tuple(reason for reason in self._reasons.of_selector(verb.target, as_target) if reason.missing)
+        missing_field = next((reason.field for reason in reasons), None)
+        near = self._near_misses(verb, as_target, hops[-1].target)
         last = hops[-1]
-        cause = f"{missing} is not declared" if missing else f"{last.source} {last.link} {last.target}"
-        doubts = (*self._doubted_subject(policy, subject), *_missing(reasons))
-        return self._finding(policy, subject, subject.place, _Parts((*reasons, *near), fix, cause, hops, walk.target, doubts))
+        cause = f"{missing_field} is not declared" if missing_field else f"{last.source} {last.link} {last.target}"
+        missing = (*self._missing_of_subject(subject), *_missing(reasons))
+        details = _Details((*reasons, *near), fix, cause, hops, path.target, missing)
+        return self._finding(subject, subject.place, details)
 
     def _near_misses(self, verb: MustNotReach, environment: Environment, target: str) -> tuple[Reason, ...]:
         """What other components lack that would have kept the target from being one, such as a plan without an owner."""
-        found = self._blame.selector(verb.target, environment, wanted=False)
-        others = [reason for reason in found if not (reason.field == target or reason.field.startswith(f"{target}."))]
+        reasons = self._reasons.of_selector(verb.target, environment, wanted=False)
+        others = [reason for reason in reasons if not (reason.field == target or reason.field.startswith(f"{target}."))]
         lacking = [reason for reason in others if not reason.asked.startswith(NONE_OF)]
         return tuple(reason for reason in lacking if reason.field and reason.location is not None)
 
-    def _doubted_subject(self, policy: Policy, subject: Subject) -> tuple[str, ...]:
-        """The fields whose absence made the subject count as one, where it is not certain that it is."""
-        chosen = policy.subject
+    def _missing_of_subject(self, subject: Subject) -> tuple[str, ...]:
+        """The missing fields that made the subject count as one, where it is not certain that it is."""
+        chosen = self._policy.subject
         if not isinstance(chosen, EachLink) and subject.node is not None and "it" in subject.environment:
-            return _missing(self._blame.selector(chosen.selector, {"it": subject.node}))
+            return _missing(self._reasons.of_selector(chosen.selector, {"it": subject.node}))
         if isinstance(chosen, EachLink) and chosen.where is not None:
-            return _missing(self._blame.reasons(chosen.where, subject.environment))
+            return _missing(self._reasons.reasons(chosen.where, subject.environment))
         return ()
 
-    def _finding(self, policy: Policy, subject: Subject, location: Location, made: "_Parts") -> Finding:
-        severity, ground, doubted = self._grounds.severity(policy, subject.environment)
+    def _finding(self, subject: Subject, location: Location, details: _Details) -> Finding:
+        severity, ground, also_missing = self._severities.severity(subject.environment)
         members = subject.environment.get("members", ())
-        chosen = policy.subject
-        more = (
-            self._grounds.subject(chosen.selector, subject.node)
-            if isinstance(chosen, EachComponent) and subject.node is not None
-            else ()
-        )
-        owner, owner_of = self._owner(subject.node, made.target)
+        more = self._severities.of_subject(subject.node) if subject.node is not None else ()
+        owner, owner_of = self._owner(subject.node, details.target)
         return Finding(
-            policy=policy.name,
+            policy=self._policy.name,
             subject=subject.text,
-            target=str(self._graph.reference(made.target)) if made.target is not None else None,
+            target=str(self._graph.reference(details.target)) if details.target is not None else None,
             severity=severity,
-            doubt=_doubt(made.doubts, subject.text),
-            message=self._message(policy, subject.environment),
+            doubt=_doubt(details.missing, subject.text),
+            message=self._message(subject.environment),
             location=location,
-            witness=made.witness,
-            reasons=made.reasons,
-            assumed=tuple(dict.fromkeys((*made.doubts, *doubted))),
-            cause=made.cause,
-            fix=made.fix,
+            witness=details.witness,
+            reasons=details.reasons,
+            assumed=tuple(dict.fromkeys((*details.missing, *also_missing))),
+            cause=details.cause,
+            fix=details.fix,
             owner=owner,
             owner_of=owner_of,
             grounds=(*((ground,) if ground else ()), *more),
-            members=made.members
+            members=details.members
             or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
         )
 
-    def _owner(self, subject: int | None, target: int | None) -> tuple[str | None, str]:
-        """Who can mend it: the target's owner where there is one, else the subject's."""
+    def _owner(self, subject: Node | None, target: Node | None) -> tuple[str | None, str]:
+        """Who can fix it, and what they own: the target's owner where it has an active one, else the subject's."""
         for node in (target, subject):
             owner = self._graph.values[node].get("owner") if node is not None else None
             if isinstance(owner, int) and node is not None and self._graph.values[owner].get("active") is not False:
                 return str(self._graph.reference(owner)), str(self._graph.reference(node))
         return None, ""
 
-    def _message(self, policy: Policy, environment: Environment) -> str:
-        return "".join(part if isinstance(part, str) else self._spoken(part, environment) for part in policy.message)
+    def _message(self, environment: Environment) -> str:
+        return "".join(part if isinstance(part, str) else self._text_of(part, environment) for part in self._policy.message)
 
-    def _spoken(self, part: Expression, environment: Environment) -> str:
-        value = self._blame.value(part, environment)
+    def _text_of(self, part: Expression, environment: Environment) -> str:
+        value = self._compiled.value(part, environment)
         if value is None:
             return f"{part.steps[-1].name if isinstance(part, Path) and part.steps else part.text} not declared"
-        return shown(self._graph, value, part.type)
+        return display_value(self._graph, value, part.type)
 
 
 def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -217,7 +223,7 @@ def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
 
 
 def _doubt(fields: tuple[str, ...], subject: str) -> str:
-    """How a message leads when something that is not declared was read towards the finding."""
+    """How a message begins where missing fields count towards the finding."""
     if not fields:
         return ""
     names = list(dict.fromkeys(_of(field, subject) for field in fields))
@@ -231,7 +237,7 @@ def _of(field: str, subject: str) -> str:
 
 
 def _cause(policy: Policy, subject: Subject, reasons: tuple[Reason, ...]) -> str:
-    """What the finding shares with others: a field elsewhere that fails, or a field that nobody declares."""
+    """What the finding shares with others: a field elsewhere that fails, or a field that is missing."""
     elsewhere = [reason for reason in reasons if reason.field and not reason.field.startswith(f"{subject.text}.")]
     if elsewhere and len(elsewhere) == len(reasons):
         return f"{elsewhere[0].field}: {elsewhere[0].text}"

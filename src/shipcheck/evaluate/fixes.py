@@ -2,67 +2,70 @@
 
 from collections.abc import Collection
 
-from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.paths import OpenWalk, PathSearch
-from shipcheck.evaluate.places import Places
-from shipcheck.evaluate.shown import shown
-from shipcheck.evaluate.wording import condition_text
-from shipcheck.evaluate.world import World
-from shipcheck.graph.cuts import Place
-from shipcheck.model.expression import Both, Expression, Path, Selector
+from shipcheck.describe.conditions import condition_text
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
+from shipcheck.evaluate.display import display_value
+from shipcheck.evaluate.minimum_cut import GatePlaces
+from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
+from shipcheck.evaluate.reasons import ReasonFinder
+from shipcheck.graph.cuts import GatePlace
+from shipcheck.graph.graph import Node
+from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import MustNotReach, Policy
-from shipcheck.vocabulary.types import FieldSpec
+from shipcheck.model.traverse import conjuncts, selector_conditions
+from shipcheck.vocabulary.vocabulary import FieldSpec
 
 ALL_OF = "all of"
-# Of the gates on the way, so many are looked at for one that lacks a single thing.
+# Of the gates on a path, so many are checked for one that lacks a single thing.
 MOST_GATES = 12
 MOST_PLACES = 3
 
 
-class Fixes:
-    """Computes fixes over one world."""
+class FixFinder:
+    """Finds the fixes for one policy's findings."""
 
-    def __init__(self, world: World, paths: PathSearch, blame: Blame) -> None:
-        self._world = world
-        self._paths = paths
-        self._blame = blame
-        self._places = Places(world, paths)
+    def __init__(self, compiled: CompiledPolicy, search: OpenPathSearch, reasons: ReasonFinder) -> None:
+        self._compiled = compiled
+        self._policy = compiled.policy
+        self._view = compiled.view
+        self._reasons = reasons
+        self._places = GatePlaces(compiled.view, search)
 
-    def for_walks(self, policy: Policy, verb: MustNotReach, walks: list[OpenWalk]) -> list[Fix]:
-        """One fix for each walk, of the fewest places that clear them all."""
-        by_target: dict[int, list[OpenWalk]] = {}
-        for walk in walks:
-            by_target.setdefault(walk.target, []).append(walk)
-        fixes: dict[tuple[int, int], Fix] = {}
-        cut = self._places.cut(verb, walks)
-        for place, cleared in cut.items():
+    def for_paths(self, prohibition: Prohibition, paths: list[OpenPath]) -> list[Fix]:
+        """One fix for each path: a gate at one of the fewest places that close them all, else one for each target."""
+        by_target: dict[Node, list[OpenPath]] = {}
+        for path in paths:
+            by_target.setdefault(path.target, []).append(path)
+        fixes: dict[tuple[Node, Node], Fix] = {}
+        places = self._places.fewest(prohibition, paths)
+        for place, cleared in places.items():
             if cleared:
-                fix = self._at_place(verb, place, cleared, self._together(cut, place, len(walks)))
-                fixes.update({(walk.subject, walk.target): fix for walk in cleared})
-        for target, same in by_target.items() if not cut else ():
-            for walk, fix in zip(same, self._at_target(policy, verb, target, same), strict=True):
-                fixes[walk.subject, walk.target] = fix
-        return [fixes[walk.subject, walk.target] for walk in walks]
+                fix = self._at_place(prohibition, place, cleared, self._together(places, place, len(paths)))
+                fixes.update({(path.subject, path.target): fix for path in cleared})
+        for target, same in by_target.items() if not places else ():
+            for path, fix in zip(same, self._at_target(prohibition, target, same), strict=True):
+                fixes[path.subject, path.target] = fix
+        return [fixes[path.subject, path.target] for path in paths]
 
-    def _at_place(self, verb: MustNotReach, place: Place, walks: list[OpenWalk], together: str) -> Fix:
+    def _at_place(self, prohibition: Prohibition, place: GatePlace, paths: list[OpenPath], together: str) -> Fix:
         """A gate at one of the fewest places that clear all findings of the policy."""
-        graph = self._world.graph
-        gates = self._fitting(verb, walks)
+        graph = self._view.graph
+        gates = self._qualifying(prohibition, paths)
         name = graph.reference(min(gates)).short if gates else "..."
-        fits = f"it exists and fits all {len(walks)}" if gates else self._lacking(verb, walks[0], tried=gates is not None)
+        note = _exists(len(paths)) if gates else self._requirements(prohibition, paths[0], tried=gates is not None)
         where, called = self._spot(place)
         if place.guards:
-            return Fix(f"let a fit gate guard {called}", where, f"guarded_by: [{name}]", f"{fits}; {together}", len(walks))
+            snippet = f"guarded_by: [{name}]"
+            return Fix(f"guard {called} with a qualifying gate", where, snippet, f"{note}; {together}", len(paths))
         edge = graph.edges[place.number]
         through = ", ".join([*(graph.reference(gate).short for gate in edge.gates), name])
         snippet = f"{edge.link}: [{{to: {graph.reference(edge.target).short}, through: [{through}]}}]"
-        return Fix(f"put a fit gate on {called}", where, snippet, f"{fits}; {together}", len(walks))
+        return Fix(f"put a qualifying gate on {called}", where, snippet, f"{note}; {together}", len(paths))
 
-    def _spot(self, place: Place) -> tuple[Location, str]:
+    def _spot(self, place: GatePlace) -> tuple[Location, str]:
         """Where a place is, and how it is called."""
-        graph = self._world.graph
+        graph = self._view.graph
         if place.guards:
             where, called = graph.place(place.number), str(graph.reference(place.number))
         else:
@@ -71,132 +74,130 @@ class Fixes:
             called = f"{graph.reference(edge.source)} {edge.link} {graph.reference(edge.target)}"
         return where, f"{called} ({where.path}:{where.line})"
 
-    def _together(self, cut: Collection[Place], place: Place, findings: int) -> str:
-        """What the gates at all places of a cut clear, and where the others are."""
-        others = [self._spot(other)[1] for other in cut if other != place]
+    def _together(self, places: Collection[GatePlace], place: GatePlace, findings: int) -> str:
+        """What gates at all places clear, and where the other places are."""
+        others = [self._spot(other)[1] for other in places if other != place]
         if not others:
             return f"1 gate here clears all {findings} findings of this policy"
         more = f" and {len(others) - MOST_PLACES} more" if len(others) > MOST_PLACES else ""
-        return f"{len(cut)} gates clear all {findings} findings of this policy: here, {', '.join(others[:MOST_PLACES])}{more}"
+        return f"{len(places)} gates clear all {findings} findings of this policy: here, {', '.join(others[:MOST_PLACES])}{more}"
 
-    def _at_target(self, policy: Policy, verb: MustNotReach, target: int, walks: list[OpenWalk]) -> list[Fix]:
-        """One fix for each walk to a target.
+    def _at_target(self, prohibition: Prohibition, target: Node, paths: list[OpenPath]) -> list[Fix]:
+        """One fix for each path to a target.
 
-        A guard on the target clears them all, so an existing gate is named for it only if it fits them all. Failing that, a gate
-        on the way that lacks one thing is mended; failing that, any other such gate; failing that, what a fit gate needs.
+        A guard on the target closes them all, so an existing gate is named for it only if it qualifies for all. Failing that, a
+        gate on the path that lacks one thing is fixed; failing that, the fix says what a qualifying gate needs.
         """
-        graph = self._world.graph
-        kind = self._world.vocabulary.kinds[graph.reference(target).kind]
-        selector = verb.unless_through
+        graph = self._view.graph
+        kind = self._view.vocabulary.kinds[graph.reference(target).kind]
+        selector = prohibition.gates.selector
         if selector is None or "guarded_by" not in kind.links:
-            return [Fix(policy.fix)] * len(walks)
-        place, clears = graph.place(target), len(walks)
-        text = f"let a fit gate guard {graph.reference(target)} ({place.path}:{place.line})"
-        gates = self._fitting(verb, walks)
+            return [Fix(self._policy.fix)] * len(paths)
+        place, clears = graph.place(target), len(paths)
+        text = f"guard {graph.reference(target)} ({place.path}:{place.line}) with a qualifying gate"
+        gates = self._qualifying(prohibition, paths)
         if gates:
-            note = "it exists and fits" if clears == 1 else f"it exists and fits all {clears}"
-            return [Fix(text, place, f"guarded_by: [{graph.reference(min(gates)).short}]", note, clears)] * clears
-        shared = Fix(text, place, "guarded_by: [...]", self._lacking(verb, walks[0], tried=gates is not None), clears)
-        return [self._nearest(selector, walk, self._on_the_way(verb, walk)) or shared for walk in walks]
+            snippet = f"guarded_by: [{graph.reference(min(gates)).short}]"
+            return [Fix(text, place, snippet, _exists(clears), clears)] * clears
+        note = self._requirements(prohibition, paths[0], tried=gates is not None)
+        shared = Fix(text, place, "guarded_by: [...]", note, clears)
+        return [self._nearly_qualifying(selector, path, self._gates_on(prohibition, path)) or shared for path in paths]
 
-    def _lacking(self, verb: MustNotReach, walk: OpenWalk, *, tried: bool) -> str:
-        """What a gate that fits a walk needs; that none here does is only said where all were tried."""
-        needs = "; ".join(self._needs(verb.unless_through, walk)) if verb.unless_through else ""
-        return f"{'no gate here fits; one' if tried else 'a gate'} that does has: {needs or 'nothing more'}"
+    def _requirements(self, prohibition: Prohibition, path: OpenPath, *, tried: bool) -> str:
+        """What a gate needs to qualify for a path; that no existing one does is only said where all were `tried`."""
+        needs = "; ".join(self._conditions(prohibition.gates.selector, path)) if prohibition.gates.selector else ""
+        return f"{'no existing gate qualifies; ' if tried else ''}a qualifying gate needs: {needs or 'nothing more'}"
 
-    def _on_the_way(self, verb: MustNotReach, walk: OpenWalk) -> list[int]:
-        steps = walk.steps[-1:] if verb.last_hop else walk.steps
-        return [gate for _, edge, node in steps for gate in self._world.gates_of(node, edge)]
+    def _gates_on(self, prohibition: Prohibition, path: OpenPath) -> list[Node]:
+        hops = path.hops[-1:] if prohibition.verb.last_hop else path.hops
+        return [gate for _, edge, node in hops for gate in self._view.gates_of(node, edge)]
 
-    def _nearest(self, selector: Selector, walk: OpenWalk, gates: list[int]) -> Fix | None:
-        """The mending of the first gate on the way that fits but for one thing.
+    def _nearly_qualifying(self, selector: Selector, path: OpenPath, gates: list[Node]) -> Fix | None:
+        """The fix of the first gate on the path that would qualify but for one thing.
 
-        What a gate covers is what it was made to judge; widening that on paper mends nothing, so it is never proposed.
+        What a gate covers is what it judges; declaring that it covers more changes nothing, so that is never proposed.
         """
         for gate in list(dict.fromkeys(gates))[:MOST_GATES]:
-            reasons = self._blame.selector(selector, {"it": gate, "from": walk.subject, "to": walk.target})
+            reasons = self._reasons.of_selector(selector, {"it": gate, "from": path.subject, "to": path.target})
             if len(reasons) == 1 and not reasons[0].asked.startswith(ALL_OF):
                 reason = reasons[0]
-                place = reason.location or self._world.graph.place(gate)
-                lack = (
-                    reason.text
-                    if reason.missing or not reason.asked
-                    else f"{reason.text}, and the policy asks for {reason.asked}"
-                )
-                text = f"mend {self._world.graph.reference(gate)}, which is on the way ({place.path}:{place.line})"
+                place = reason.location or self._view.graph.place(gate)
+                lack = reason.text if reason.missing or not reason.asked else f"{reason.text}; expected {reason.asked}"
+                text = f"make {self._view.graph.reference(gate)} on this path qualify ({place.path}:{place.line})"
                 return Fix(text, place, "", lack)
         return None
 
-    def _needs(self, selector: Selector, walk: OpenWalk) -> list[str]:
-        """The conditions of a selector, with the values of this walk filled in."""
-        conditions = [item.where for item in selector.alternatives if item.where is not None]
-        if selector.where is not None:
-            conditions.append(selector.where)
-        bound = {"from": walk.subject, "to": walk.target}
+    def _conditions(self, selector: Selector, path: OpenPath) -> list[str]:
+        """The conditions of a gate selector, with the values of this path's subject and target filled in."""
+        bound = {"from": path.subject, "to": path.target}
 
-        def known(path: Expression) -> str | None:
-            if not isinstance(path, Path) or path.start not in bound:
+        def known(part: Expression) -> str | None:
+            if not isinstance(part, Path) or part.start not in bound:
                 return None
-            value = self._blame.value(path, {path.start: bound[path.start]})
-            text = shown(self._world.graph, value, path.type)
-            return f"{path.text} ({text})" if value is None else text
+            value = self._compiled.value(part, {part.start: bound[part.start]})
+            text = display_value(self._view.graph, value, part.type)
+            return f"{part.text} ({text})" if value is None else text
 
-        parts = (inner for condition in conditions for inner in _conjuncts(condition))
-        return [condition_text(self._world.vocabulary, part, known) for part in parts]
+        parts = (part for condition in selector_conditions(selector) for part in conjuncts(condition))
+        return [condition_text(self._view.vocabulary, part, known) for part in parts]
 
-    def _fitting(self, verb: MustNotReach, walks: list[OpenWalk]) -> frozenset[int] | None:
-        """The gates that fit every one of these walks; None where there are too many to try."""
-        masks = self._paths.masks
-        found: list[frozenset[int]] = []
-        for walk in {masks.key(verb, walk.subject, walk.target): walk for walk in walks}.values():
-            fitting = masks.fitting(verb, walk.subject, walk.target)
-            if fitting is None:
+    def _qualifying(self, prohibition: Prohibition, paths: list[OpenPath]) -> frozenset[Node] | None:
+        """The gates that qualify for every one of these paths; None where there are too many to try."""
+        gates = prohibition.gates
+        sets: list[frozenset[Node]] = []
+        for path in {gates.key(path.subject, path.target): path for path in paths}.values():
+            qualifying = gates.qualifying(path.subject, path.target)
+            if qualifying is None:
                 return None
-            found.append(fitting)
-        return frozenset.intersection(*found)
+            sets.append(qualifying)
+        return frozenset.intersection(*sets)
 
-    def for_reasons(self, policy: Policy, subject: int | None, reasons: tuple[Reason, ...]) -> Fix:
-        """The policy's own remedy and, where fields of the subject are missing, what to write for them."""
+    def for_reasons(self, subject: Node | None, reasons: tuple[Reason, ...]) -> Fix:
+        """The policy's own fix and, where fields of the subject are missing, what to write for them."""
         if subject is None:
-            return Fix(policy.fix)
-        reference = self._world.graph.reference(subject)
+            return Fix(self._policy.fix)
+        reference = self._view.graph.reference(subject)
         prefix = f"{reference}."
         own = [reason.field.removeprefix(prefix) for reason in reasons if reason.missing and reason.field.startswith(prefix)]
         lines: dict[str, object] = {}
         for field in dict.fromkeys(own):
-            path = field.split(".")
-            spec = self._spec(reference.kind, path)
+            names = field.split(".")
+            spec = self._spec(reference.kind, names)
             if spec is not None:
-                _put(lines, path, _example(spec))
+                _put(lines, names, _example(spec))
         if not lines:
-            return Fix(policy.fix)
-        written = "\n".join(self._line(subject, key, value) for key, value in lines.items())
-        return Fix(policy.fix, self._world.graph.place(subject), written)
+            return Fix(self._policy.fix)
+        snippet = "\n".join(self._line(subject, key, value) for key, value in lines.items())
+        return Fix(self._policy.fix, self._view.graph.place(subject), snippet)
 
-    def _line(self, subject: int, key: str, value: object) -> str:
+    def _line(self, subject: Node, key: str, value: object) -> str:
         """What to write for one field; a record that is there already is added to, not written again."""
-        if isinstance(value, dict) and self._world.graph.value_place(subject, (key,)) is not None:
+        if isinstance(value, dict) and self._view.graph.value_place(subject, (key,)) is not None:
             return f"in {key}, add {_flow_text(value)[1:-1]}"
         return f"{key}: {_flow_text(value)}"
 
-    def _spec(self, kind: str, path: list[str]) -> FieldSpec | None:
-        fields = self._world.vocabulary.kinds[kind].fields
+    def _spec(self, kind: str, names: list[str]) -> FieldSpec | None:
+        fields = self._view.vocabulary.kinds[kind].fields
         spec: FieldSpec | None = None
-        for name in path:
+        for name in names:
             spec = fields.get(name)
             fields = spec.record.fields if spec and spec.record else {}
         return spec
 
 
-def _put(lines: dict[str, object], path: list[str], text: str) -> None:
+def _exists(paths: int) -> str:
+    return "it exists and qualifies" if paths == 1 else f"it exists and qualifies for all {paths}"
+
+
+def _put(lines: dict[str, object], names: list[str], text: str) -> None:
     """Set a nested key."""
-    held = lines
-    for name in path[:-1]:
-        inner = held.setdefault(name, {})
+    record = lines
+    for name in names[:-1]:
+        inner = record.setdefault(name, {})
         if not isinstance(inner, dict):
             return
-        held = inner
-    held.setdefault(path[-1], text)
+        record = inner
+    record.setdefault(names[-1], text)
 
 
 def _flow_text(value: object) -> str:
@@ -213,7 +214,3 @@ def _example(spec: FieldSpec) -> str:
     else:
         value = {"yes_no": "true | false", "date": "YYYY-MM-DD", "integer": "NUMBER", "number": "NUMBER"}.get(spec.type, "...")
     return f"[{value}]" if spec.many else value
-
-
-def _conjuncts(condition: Expression) -> list[Expression]:
-    return [inner for part in condition.parts for inner in _conjuncts(part)] if isinstance(condition, Both) else [condition]

@@ -1,72 +1,73 @@
-"""The hops of a witness, each with what the gates on it lack."""
+"""The hops of a witness in words and places, each with why the gates on it do not count."""
 
 from collections.abc import Sequence
 
-from shipcheck.evaluate.blame import Blame
-from shipcheck.evaluate.paths import OpenWalk
-from shipcheck.evaluate.world import World
-from shipcheck.graph.graph import Edge
-from shipcheck.graph.search import Step
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
+from shipcheck.evaluate.must_not_reach import OpenPath
+from shipcheck.evaluate.reasons import ReasonFinder
+from shipcheck.graph.adjacency import GraphHop
+from shipcheck.graph.graph import Edge, Node
 from shipcheck.model.finding import GateVerdict, Hop
-from shipcheck.model.policy import MustNotReach
 
 # Gates on one hop beyond these are counted, not explained.
 MOST_GATES = 12
-# A walk of more hops is counted, not shown: nobody reads it, and the places of all its hops cost time and memory.
+# A path of more hops is counted, not shown: it is too long to read, and the places of all its hops cost time and memory.
 MOST_SHOWN = 300
 _MOST_NEAR = 3
 _MOST_SEEN = 10_000
 
 
-class Hops:
-    """Makes hops over one world."""
+class HopBuilder:
+    """Builds the hops that findings of one policy show."""
 
-    def __init__(self, world: World, blame: Blame) -> None:
-        self._world = world
-        self._graph = world.graph
-        self._blame = blame
+    def __init__(self, compiled: CompiledPolicy, reasons: ReasonFinder) -> None:
+        self._view = compiled.view
+        self._graph = compiled.view.graph
+        self._reasons = reasons
 
-    def plain(self, step: Step) -> Hop:
-        """A hop of a walk that gates have no part in."""
-        start, number, end = step
+    def plain(self, graph_hop: GraphHop) -> Hop:
+        """A hop without its gates."""
+        start, number, end = graph_hop
         edge = self._graph.edges[number]
         declaring, named = self._graph.reference(edge.source), self._graph.reference(edge.target)
-        says = f"{declaring} {self._world.vocabulary.says(declaring.kind, edge.link)} {named}"
+        says = f"{declaring} {self._view.vocabulary.says(declaring.kind, edge.link)} {named}"
         source, target = self._graph.reference(start), self._graph.reference(end)
         return Hop(str(source), edge.link, str(target), says, self._graph.edge_place(edge), ())
 
-    def walk(self, steps: Sequence[Step]) -> tuple[Hop, ...]:
-        """The hops of a walk that gates have no part in; none where it is too long to show."""
-        return tuple(self.plain(step) for step in steps) if len(steps) <= MOST_SHOWN else ()
+    def path(self, hops: Sequence[GraphHop]) -> tuple[Hop, ...]:
+        """The hops of a path without their gates; none where it is too long to show."""
+        return tuple(self.plain(hop) for hop in hops) if len(hops) <= MOST_SHOWN else ()
 
-    def judged(self, verb: MustNotReach, walk: OpenWalk, step: Step) -> Hop:
-        """A hop of an open walk, with why each gate on it does not count."""
-        hop = self.plain(step)
-        if verb.unless_through is None:
+    def with_gates(self, prohibition: Prohibition, path: OpenPath, graph_hop: GraphHop) -> Hop:
+        """A hop of an open path, with why each gate on it does not count."""
+        hop = self.plain(graph_hop)
+        if prohibition.gates.selector is None:
             return hop
-        _, number, end = step
-        gates = self._world.gates_of(end, number)
-        verdicts = tuple(self._gate(verb, walk, self._graph.edges[number], end, gate) for gate in gates[:MOST_GATES])
+        _, number, end = graph_hop
+        gates = self._view.gates_of(end, number)
+        edge = self._graph.edges[number]
+        verdicts = tuple(self._verdict(prohibition, path, edge, end, gate) for gate in gates[:MOST_GATES])
         return Hop(hop.source, hop.link, hop.target, hop.says, hop.location, verdicts, len(gates) - len(verdicts))
 
-    def gate(self, verb: MustNotReach, walk: OpenWalk, step: Step, gate: int) -> GateVerdict:
-        """Whether one gate on a hop of an open walk counts, and if not, why not."""
-        return self._gate(verb, walk, self._graph.edges[step[1]], step[2], gate)
+    def gate(self, prohibition: Prohibition, path: OpenPath, graph_hop: GraphHop, gate: Node) -> GateVerdict:
+        """Whether `gate`, on a hop of an open path, counts, and if not, why not."""
+        return self._verdict(prohibition, path, self._graph.edges[graph_hop[1]], graph_hop[2], gate)
 
-    def _gate(self, verb: MustNotReach, walk: OpenWalk, edge: Edge, end: int, gate: int) -> GateVerdict:
-        environment: dict[str, object] = {"it": gate, "from": walk.subject, "to": walk.target}
-        reasons = self._blame.selector(verb.unless_through, environment) if verb.unless_through else []
+    def _verdict(self, prohibition: Prohibition, path: OpenPath, edge: Edge, end: Node, gate: Node) -> GateVerdict:
+        selector = prohibition.gates.selector
+        environment: dict[str, object] = {"it": gate, "from": path.subject, "to": path.target}
+        reasons = self._reasons.of_selector(selector, environment) if selector else []
         place = self._graph.gate_place(edge, gate, end)
         return GateVerdict(str(self._graph.reference(gate)), not reasons, place, tuple(reasons))
 
-    def nearest(self, node: int, along: tuple[str, ...], kinds: tuple[str, ...]) -> list[int]:
-        """The nearest components of some kinds that walks from a node come to."""
-        hops = self._world.hops(along)
-        seen: dict[int, None] = {}
+    def nearest(self, node: Node, along: tuple[str, ...], kinds: tuple[str, ...]) -> list[Node]:
+        """The nearest components of `kinds` that paths from `node` reach; a few at most."""
+        adjacency = self._view.adjacency(along)
+        seen: dict[Node, None] = {}
         queue = [node]
-        near: list[int] = []
+        near: list[Node] = []
         for current in queue:
-            for target, _ in sorted(hops.onward(current)):
+            for target, _ in sorted(adjacency.onward(current)):
                 if target not in seen:
                     seen[target] = None
                     queue.append(target)

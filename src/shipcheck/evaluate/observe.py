@@ -1,21 +1,42 @@
-"""What the tests of a policy have seen of it: every clause that evaluating comes to, with the value that it has there."""
+"""What the tests of a policy have seen of it: every clause that evaluating it reaches, with the value that it has there."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, assert_never, cast
 
-from shipcheck.evaluate.parts import paths_of, reads_base
-from shipcheck.evaluate.world import World
-from shipcheck.model.expression import Aggregate, Both, Either, Expression, Matches, Not, Quantified, Selector
-from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotReach, MustReach, Policy
+from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment, Prohibition
+from shipcheck.evaluate.subjects import group_names
+from shipcheck.graph.graph import Node
+from shipcheck.model.expression import (
+    Aggregate,
+    Arithmetic,
+    Both,
+    Compare,
+    ComponentLiteral,
+    Either,
+    Expression,
+    Given,
+    Like,
+    ListLiteral,
+    Literal_,
+    Matches,
+    Member,
+    Not,
+    Path,
+    Present,
+    Quantified,
+    Selector,
+    Subset,
+)
+from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotCycle, MustReach
 from shipcheck.model.report import PolicyResult
+from shipcheck.model.traverse import aggregates_of, paths_of
 
-Environment = dict[str, object]
-# A world that a person writes as a test shows everything long before this.
+# A fixture that a person writes shows everything long before this.
 MOST_OBSERVATIONS = 50_000
 
 
 class Observation(NamedTuple):
-    """One value of one clause; `root` is the whole condition in which the clause stands, `role` the key of the policy."""
+    """One value of one clause; `root` is the whole condition that the clause is in, `role` the key of the policy."""
 
     role: str
     root: Expression
@@ -24,56 +45,76 @@ class Observation(NamedTuple):
 
 
 class Observer:
-    """Evaluates policies clause by clause over one world, as the evaluator does: what an earlier part decides is not asked."""
+    """Evaluates one policy clause by clause, as the evaluator does: what an earlier part decides is not evaluated."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._graph = world.graph
+    def __init__(self, compiled: CompiledPolicy) -> None:
+        self._compiled = compiled
+        self._policy = compiled.policy
+        self._view = compiled.view
+        self._graph = compiled.view.graph
         self._seen: set[Observation] = set()
         self._left = MOST_OBSERVATIONS
         self._role = ""
 
-    def observe(self, policy: Policy, result: PolicyResult) -> frozenset[Observation]:
-        """Every clause that is asked for over this world; steps of the severity ladder are asked for what fails."""
-        self._seen = set()
-        self._left = MOST_OBSERVATIONS
-        if reads_base(policy) and not self._world.has_base:
+    def observe(self, result: PolicyResult) -> frozenset[Observation]:
+        """Every clause that is evaluated; those of the severity ladder are for the subjects that fail in `result`."""
+        if self._compiled.lacks_base:
             return frozenset()
-        self._world.meter.fill()
+        self._view.meter.reset()
         failing = frozenset(finding.subject for finding in result.findings)
-        for environment, text in self._subjects(policy):
+        verb = self._compiled.verb
+        for environment, text in self._subjects():
             if self._left <= 0:
                 break
-            if isinstance(policy.verb, Must):
-                self._ask("must", policy.verb.condition, environment)
+            if isinstance(verb, Must):
+                self._evaluate("must", verb.condition, environment)
             if text in failing:
-                self._ladder(policy, environment)
-        if isinstance(policy.verb, MustReach | MustNotReach):
-            self._walks(policy.verb, self._starts(policy))
+                self._ladder(environment)
+        match verb:
+            case MustReach() | Prohibition():
+                self._path_selectors(verb)
+            case Must() | MustNotCycle():
+                pass
+            case _:
+                assert_never(verb)
         return frozenset(self._seen)
 
-    def _starts(self, policy: Policy) -> tuple[int, ...]:
-        subject = policy.subject
-        if isinstance(subject, EachRemoved):
-            return self._world.removed(subject.selector)
-        return self._world.candidates(subject.selector) if isinstance(subject, EachComponent) else ()
+    def _starts(self) -> tuple[Node, ...]:
+        subject = self._policy.subject
+        match subject:
+            case EachRemoved():
+                return self._view.removed_candidates(subject.selector)
+            case EachComponent():
+                return self._view.conditions.candidates(subject.selector).nodes
+            case EachLink() | Group():
+                return ()
+            case _:
+                assert_never(subject)
 
-    def _subjects(self, policy: Policy) -> Iterator[tuple[Environment, str]]:
+    def _subjects(self) -> Iterator[tuple[Environment, str]]:
         """What the names mean for each subject, and how it is printed."""
-        subject = policy.subject
-        if isinstance(subject, EachLink):
-            yield from self._links(subject)
-        elif isinstance(subject, Group):
-            nodes = [node for node in self._graph.nodes(subject.selector.kinds) if self._matches("all", subject.selector, node)]
-            for environment in self._groups(subject, nodes):
-                yield environment, ""
-        else:
-            kinds = subject.selector.kinds
-            for node in self._world.gone(kinds) if isinstance(subject, EachRemoved) else self._graph.nodes(kinds):
-                if self._matches("each", subject.selector, node):
-                    yield {"it": node, "subject": node, "from": node}, str(self._graph.reference(node))
+        subject = self._policy.subject
+        match subject:
+            case EachLink():
+                yield from self._links(subject)
+            case Group():
+                kinds = subject.selector.kinds
+                nodes = [node for node in self._graph.nodes(kinds) if self._may_match("all", subject.selector, node)]
+                for environment in self._groups(subject, nodes):
+                    yield environment, ""
+            case EachRemoved():
+                yield from self._components(subject.selector, self._view.removed(subject.selector.kinds))
+            case EachComponent():
+                yield from self._components(subject.selector, self._graph.nodes(subject.selector.kinds))
+            case _:
+                assert_never(subject)
 
-    def _matches(self, role: str, selector: Selector, node: int) -> bool:
+    def _components(self, selector: Selector, nodes: Iterable[Node]) -> Iterator[tuple[Environment, str]]:
+        for node in nodes:
+            if self._may_match("each", selector, node):
+                yield {"it": node, "subject": node, "from": node}, str(self._graph.reference(node))
+
+    def _may_match(self, role: str, selector: Selector, node: Node) -> bool:
         self._role = role
         return self._selector(selector, {"it": node}) is not False
 
@@ -81,56 +122,61 @@ class Observer:
         for number, edge in enumerate(self._graph.edges):
             if edge.link not in subject.links:
                 continue
-            gates = tuple(sorted(set(self._world.gates_of(edge.target, number))))
+            gates = tuple(sorted(set(self._view.gates_of(edge.target, number))))
             environment: Environment = {"from": edge.source, "to": edge.target, "through": edge.gates, "gates": gates}
-            if subject.where is None or self._ask("each", subject.where, environment) is not False:
+            if subject.where is None or self._evaluate("each", subject.where, environment) is not False:
                 ends = f"{self._graph.reference(edge.source)} {edge.link} {self._graph.reference(edge.target)}"
                 yield environment, ends
 
-    def _groups(self, subject: Group, nodes: list[int]) -> Iterator[Environment]:
-        functions = [self._world.expression(path, ("it",)) for path in subject.per]
-        groups: dict[tuple[object, ...], list[int]] = {}
+    def _groups(self, subject: Group, nodes: list[Node]) -> Iterator[Environment]:
+        groups: dict[tuple[object, ...], list[Node]] = {}
         for node in nodes:
-            groups.setdefault(tuple(function(node) for function in functions), []).append(node)
+            groups.setdefault(tuple(self._compiled.value(path, {"it": node}) for path in subject.per), []).append(node)
         for values, members in groups.items():
-            named = {path.text.replace(".", "_"): value for path, value in zip(subject.per, values, strict=True)}
-            yield {"members": tuple(members), **named}
+            yield group_names(subject, tuple(members), values)
 
-    def _ladder(self, policy: Policy, environment: Environment) -> None:
-        targets = [environment]
-        if any(paths_of(rung.when, "to") for rung in policy.severity) and isinstance(policy.verb, MustNotReach):
-            targets = [{**environment, "to": target} for target in self._world.candidates(policy.verb.target)]
-        for bound in targets:
-            for rung in policy.severity:
-                if rung.when is None or self._ask("severity", rung.when, bound) is not False:
+    def _ladder(self, environment: Environment) -> None:
+        ladder, verb = self._policy.severity, self._compiled.verb
+        environments = [environment]
+        if any(paths_of(rung.when, "to") for rung in ladder) and isinstance(verb, Prohibition):
+            targets = self._view.conditions.candidates(verb.verb.target).nodes
+            environments = [{**environment, "to": target} for target in targets]
+        for bound in environments:
+            for rung in ladder:
+                if rung.when is None or self._evaluate("severity", rung.when, bound) is not False:
                     break
 
-    def _walks(self, verb: MustReach | MustNotReach, subjects: tuple[int, ...]) -> None:
-        role = "must_reach" if isinstance(verb, MustReach) else "must_not_reach"
-        targets = self._ends(role, verb.target, [{"from": subject} for subject in subjects])
-        if isinstance(verb, MustReach) and verb.through is not None:
-            self._ends("through", verb.through, [{"from": subject} for subject in subjects])
-        if isinstance(verb, MustNotReach) and verb.unless_through is not None:
-            pairs: list[Environment] = [{"from": subject, "to": target} for subject in subjects for target in targets]
-            self._ends("unless_through", verb.unless_through, pairs, self._gates())
+    def _path_selectors(self, verb: MustReach | Prohibition) -> None:
+        """Evaluate the selectors of a policy about paths, for all subjects and targets that they may name."""
+        subjects = self._starts()
+        bound: list[Environment] = [{"from": subject} for subject in subjects]
+        match verb:
+            case MustReach():
+                self._may_match_any("must_reach", verb.target, bound)
+                if verb.through is not None:
+                    self._may_match_any("through", verb.through, bound)
+            case Prohibition():
+                targets = self._may_match_any("must_not_reach", verb.verb.target, bound)
+                if verb.gates.selector is not None:
+                    pairs: list[Environment] = [{"from": subject, "to": target} for subject in subjects for target in targets]
+                    self._may_match_any("unless_through", verb.gates.selector, pairs, self._view.gates_in_use)
+            case _:
+                assert_never(verb)
 
-    def _ends(self, role: str, selector: Selector, bound: Iterable[Environment], nodes: Iterable[int] | None = None) -> list[int]:
-        """The components that a selector does not rule out, for some meaning of the names that it uses."""
+    def _may_match_any(
+        self, role: str, selector: Selector, bound: Iterable[Environment], nodes: Iterable[Node] | None = None
+    ) -> list[Node]:
+        """The components, of `nodes` or of its kinds, that a selector does not rule out for every environment in `bound`."""
         names = [name for name in ("from", "to") if paths_of(selector.where, name)]
-        environments = [{name: names_bound[name] for name in names} for names_bound in bound]
+        environments = [{name: environment[name] for name in names} for environment in bound]
         distinct = [dict(pairs) for pairs in dict.fromkeys(tuple(environment.items()) for environment in environments)]
-        found: dict[int, None] = {}
+        matching: dict[Node, None] = {}
         for node in self._graph.nodes(selector.kinds) if nodes is None else nodes:
             for environment in distinct:
                 self._role = role
                 if self._left > 0 and self._selector(selector, {"it": node, **environment}) is not False:
-                    found[node] = None
-        return list(found)
-
-    def _gates(self) -> list[int]:
-        """The components that stand as a gate on some hop."""
-        named = {gate for edge in self._graph.edges for gate in edge.gates}
-        return sorted(named.union(*self._world.guards.values()))
+                    matching[node] = None
+        return list(matching)
 
     def _selector(self, selector: Selector, environment: Environment) -> bool | None:
         node = environment["it"]
@@ -140,24 +186,38 @@ class Observer:
             if kind not in alternative.kinds:
                 continue
             where = alternative.where
-            value = True if where is None else self._walk(where, {"it": node}, where, wrapped=True)
+            value = True if where is None else self._clause(where, {"it": node}, where, wrapped=True)
             wide = True if value or wide else value if value is None else wide
         if wide is False or selector.where is None:
             return wide
-        narrow = self._walk(selector.where, environment, selector.where)
+        narrow = self._clause(selector.where, environment, selector.where)
         return narrow if wide or narrow is False else None
 
-    def _ask(self, role: str, condition: Expression, environment: Environment) -> bool | None:
+    def _evaluate(self, role: str, condition: Expression, environment: Environment) -> bool | None:
         self._role = role
-        return self._walk(condition, environment, condition)
+        return self._clause(condition, environment, condition)
 
-    def _walk(self, part: Expression, environment: Environment, root: Expression, *, wrapped: bool = False) -> bool | None:
-        if isinstance(part, Not):
-            value = self._walk(part.part, environment, root)
-            return None if value is None else not value
-        if isinstance(part, Both | Either):
-            return self._joined(part, environment, root)
-        self._inside(part, environment, root)
+    def _clause(self, part: Expression, environment: Environment, root: Expression, *, wrapped: bool = False) -> bool | None:
+        """Evaluate one part of `root` and note its value; a named selector that only wraps another one is not noted itself."""
+        match part:
+            case Not():
+                value = self._clause(part.part, environment, root)
+                return None if value is None else not value
+            case Both() | Either():
+                return self._joined(part, environment, root)
+            case Quantified():
+                self._elements(part.items, part.condition, part.name, environment, root)
+            case Matches():
+                node = self._compiled.value(part.part, environment)
+                if isinstance(node, int):
+                    self._selector(part.selector, {"it": node})
+            case (
+                Aggregate() | Arithmetic() | Compare() | Member() | Subset() | Given() | Present() | Like()
+                | Path() | Literal_() | ComponentLiteral() | ListLiteral()
+            ):  # fmt: skip
+                self._aggregates(part, environment, root)
+            case _:
+                assert_never(part)
         value = self._value(part, environment)
         if not (wrapped and isinstance(part, Matches)):
             self._seen.add(Observation(self._role, root, part, value))
@@ -168,48 +228,28 @@ class Observer:
         decided = isinstance(part, Either)
         result: bool | None = not decided
         for inner in part.parts:
-            value = self._walk(inner, environment, root)
+            value = self._clause(inner, environment, root)
             if value is decided:
                 return decided
             if value is None:
                 result = None
         return result
 
-    def _inside(self, part: Expression, environment: Environment, root: Expression) -> None:
-        """The conditions that a clause asks of the elements of a list, of the members of a group, or of another component."""
-        if isinstance(part, Quantified):
-            self._elements(part.items, part.condition, part.name, environment, root)
-        elif isinstance(part, Matches):
-            node: object = self._world.expression(part.part, tuple(environment))(*environment.values())
-            if isinstance(node, int):
-                self._selector(part.selector, {"it": node})
-        else:
-            for aggregate in aggregates(part):
-                if aggregate.items is not None and aggregate.part is not None:
-                    self._elements(aggregate.items, aggregate.part, aggregate.name, environment, root)
-                elif aggregate.part is not None and aggregate.part.type.name == "yes_no":
-                    members = environment.get("members", ())
-                    for member in members if isinstance(members, tuple) else ():
-                        self._walk(aggregate.part, {"it": member}, root)
+    def _aggregates(self, part: Expression, environment: Environment, root: Expression) -> None:
+        """Evaluate the conditions that a clause applies to the elements of a list, or to the members of a group."""
+        for aggregate in aggregates_of(part):
+            if aggregate.items is not None and aggregate.part is not None:
+                self._elements(aggregate.items, aggregate.part, aggregate.name, environment, root)
+            elif aggregate.part is not None and aggregate.part.type.name == "yes_no":
+                members = environment.get("members", ())
+                for member in members if isinstance(members, tuple) else ():
+                    self._clause(aggregate.part, {"it": member}, root)
 
     def _elements(self, items: Expression, condition: Expression, name: str, environment: Environment, root: Expression) -> None:
-        found: object = self._world.expression(items, tuple(environment))(*environment.values())
-        for item in found if isinstance(found, tuple) else ():
-            if item is not None and self._left > 0:
-                self._walk(condition, {**environment, name: item}, root)
+        elements = self._compiled.value(items, environment)
+        for element in elements if isinstance(elements, tuple) else ():
+            if element is not None and self._left > 0:
+                self._clause(condition, {**environment, name: element}, root)
 
     def _value(self, part: Expression, environment: Environment) -> bool | None:
-        names = tuple(environment)
-        value: bool | None = self._world.expression(part, names)(*environment.values())
-        return value
-
-
-def aggregates(part: Expression) -> Iterator[Aggregate]:
-    """The aggregates in a clause, without those inside of others."""
-    if isinstance(part, Aggregate):
-        yield part
-        return
-    for name in ("left", "right", "part"):
-        inner = getattr(part, name, None)
-        if isinstance(inner, Expression):
-            yield from aggregates(inner)
+        return cast("bool | None", self._compiled.value(part, environment))

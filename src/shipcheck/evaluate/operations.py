@@ -1,6 +1,7 @@
 """What compiled expressions call: operations on lists, numbers and unknowns.
 
-Unknown is None everywhere. Lists are tuples; an element that is None is an unknown element.
+Unknown is None everywhere; conditions are combined as in Kleene's three-valued logic. Lists are tuples, in which an element that
+is None is an unknown element.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,13 +15,18 @@ _FEW = 16
 
 
 class Lists:
-    """Operations on lists; `look` is told how many elements of a long one are looked at."""
+    """Operations on lists; `spend` is called with the number of elements of a long one that are read."""
 
-    def __init__(self, look: Callable[[int], None]) -> None:
-        self._look = look
+    def __init__(self, spend: Callable[[int], None]) -> None:
+        self._spend = spend
+        self.quantifiers: dict[str, Callable[..., bool | None]] = {"some": self.some, "every": self.every, "no": self.no}
 
     def step_each(self, items: Items, get: Callable[[Any], Any], flatten: bool, distinct: bool) -> Items:  # noqa: FBT001 - generated code calls by place
-        """One step of a path through a list: an element that lacks the next value stays as an unknown element."""
+        """One step of a field path through a list: an element that lacks the next value stays as an unknown element.
+
+        `get` reads the next value of an element. With `flatten` these values are lists, whose elements are put into one; with
+        `distinct` each element comes once.
+        """
         if items is None:
             return None
         found: list[Any] = []
@@ -31,15 +37,15 @@ class Lists:
             else:
                 found.append(value)
         if len(found) > _FEW or len(items) > _FEW:
-            self._look(len(found) + len(items))
+            self._spend(len(found) + len(items))
         return tuple(dict.fromkeys(found)) if distinct else tuple(found)
 
     def some(self, items: Items, test: Test, *outer: Any) -> bool | None:
-        """Whether at least one element satisfies the test."""
+        """Whether at least one element satisfies the test, which is called with `outer` and the element."""
         if items is None:
             return None
         if len(items) > _FEW:
-            self._look(len(items))
+            self._spend(len(items))
         result: bool | None = False
         for item in items:
             value = None if item is None else test(*outer, item)
@@ -54,7 +60,7 @@ class Lists:
         if items is None:
             return None
         if len(items) > _FEW:
-            self._look(len(items))
+            self._spend(len(items))
         result: bool | None = bool(items)
         for item in items:
             value = None if item is None else test(*outer, item)
@@ -66,11 +72,11 @@ class Lists:
 
     def no(self, items: Items, test: Test, *outer: Any) -> bool | None:
         """Whether no element satisfies the test; none needs to be there."""
-        # Asked as often as `some`, so it does not ask that for the opposite.
+        # Called as often as `some`, so it does not call that for the opposite.
         if items is None:
             return None
         if len(items) > _FEW:
-            self._look(len(items))
+            self._spend(len(items))
         result: bool | None = True
         for item in items:
             value = None if item is None else test(*outer, item)
@@ -85,7 +91,7 @@ class Lists:
         if value is None or items is None:
             return None
         if len(items) > _FEW:
-            self._look(len(items) // _FEW)
+            self._spend(len(items) // _FEW)
         if value in items:
             return True
         return None if None in items else False
@@ -108,7 +114,7 @@ class Lists:
         if items is None:
             return None
         if len(items) > _FEW:
-            self._look(len(items))
+            self._spend(len(items))
         if test is None:
             return None if None in items else len(items)
         total = 0
@@ -120,13 +126,11 @@ class Lists:
         return total
 
 
-def negate(value: bool | None) -> bool | None:  # noqa: FBT001 - it is the operand
-    """Not, where not unknown is unknown."""
-    return None if value is None else not value
-
-
 def like(text: str | None, pieces: Sequence[str]) -> bool | None:
-    """Whether text consists of these pieces with anything between them; each is looked for once, so the time is linear."""
+    """Whether text consists of `pieces`, in order and with anything between them, from its start to its end.
+
+    Each piece is searched for once, so the time is linear in the text.
+    """
     if text is None:
         return None
     if len(pieces) == 1:
@@ -136,10 +140,10 @@ def like(text: str | None, pieces: Sequence[str]) -> bool | None:
     if start > end or not text.startswith(first) or not text.endswith(last):
         return False
     for piece in middle:
-        found = text.find(piece, start, end)
-        if found < 0:
+        position = text.find(piece, start, end)
+        if position < 0:
             return False
-        start = found + len(piece)
+        start = position + len(piece)
     return True
 
 
@@ -167,8 +171,8 @@ def unique(values: Sequence[Any]) -> bool | None:
     return None if len(known) < len(values) else True
 
 
-def extreme(values: Sequence[Any], pick: Callable[[Sequence[Any]], Any]) -> Any:
-    """The least or greatest value, the sum or the mean; unknown where a value is or there is none."""
+def picked(values: Sequence[Any], pick: Callable[[Sequence[Any]], Any]) -> Any:
+    """What `pick` makes of the values: their minimum, maximum, sum or mean; unknown where one is, or where there are none."""
     return None if not values or None in values else pick([exact(value) for value in values])
 
 
@@ -188,7 +192,10 @@ def exact(value: Any) -> Any:
 
 
 def arithmetic(left: Any, operator: str, right: Any) -> Any:
-    """The result of an operation; unknown where a side is, or where there is no result."""
+    """`left operator right`, for `+`, `-`, `*` and `/`; unknown where a side is, or where there is no result.
+
+    Whole numbers are divided as fractions; otherwise a number with a decimal point is exactly what its digits say.
+    """
     if left is None or right is None:
         return None
     if operator == "/" and isinstance(left, int):
@@ -209,9 +216,8 @@ AGGREGATES: dict[str, Callable[[Sequence[Any]], Any]] = {
     "count": count_members,
     "share": share,
     "unique": unique,
-    "min": lambda values: extreme(values, min),
-    "max": lambda values: extreme(values, max),
-    "sum": lambda values: extreme(values, total),
-    "avg": lambda values: extreme(values, mean),
+    "min": lambda values: picked(values, min),
+    "max": lambda values: picked(values, max),
+    "sum": lambda values: picked(values, total),
+    "avg": lambda values: picked(values, mean),
 }
-QUANTIFIERS = ("some", "every", "no")

@@ -4,7 +4,7 @@ from typing import Any
 
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def files_named(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import ARCHIVE, GIT, OCI, PACKAGE, Address
 from shipcheck.fetch.fetched import Fetched, Limits, Progress, harmless
+from shipcheck.fetch.source_address import ARCHIVE, GIT, OCI, PACKAGE, Address
 
 
 def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
@@ -21,7 +21,7 @@ def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> F
 
 def _fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
     if address.kind == GIT:
-        from shipcheck.fetch.git import fetch_git  # noqa: PLC0415
+        from shipcheck.fetch.git_source import fetch_git  # noqa: PLC0415
 
         return fetch_git(address, limits)
     if address.kind == OCI:

@@ -9,10 +9,10 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import Address
 from shipcheck.fetch.archive import unpack
 from shipcheck.fetch.deadline import within
 from shipcheck.fetch.fetched import Fetched, Limits, Progress
+from shipcheck.fetch.source_address import Address
 
 # Servers name one and the same thing in many ways; a web page is none of them.
 _TYPES = frozenset(

@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import Address
 from shipcheck.fetch.archive import unpack
 from shipcheck.fetch.deadline import within
 from shipcheck.fetch.fetched import Fetched, Limits, Progress
 from shipcheck.fetch.registry import Registry
+from shipcheck.fetch.source_address import Address
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 PACK = "application/vnd.shipcheck.pack.v1"

@@ -5,9 +5,9 @@ from hashlib import sha256
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 
+from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
-from shipcheck.wording import listed
 
 GROUP = "shipcheck.packs"
 

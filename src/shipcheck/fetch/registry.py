@@ -14,8 +14,8 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import Address
 from shipcheck.fetch.fetched import Progress
+from shipcheck.fetch.source_address import Address
 
 INSTALL = "getting packs from registries needs an extra: pip install 'shipcheck[oci]'"
 _CHUNK = 64 * 1024

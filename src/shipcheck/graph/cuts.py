@@ -1,35 +1,39 @@
-"""The fewest places where a gate separates some components from others (a minimum cut; Ford and Fulkerson 1956)."""
+"""The fewest places where gates separate some components from others."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from shipcheck.graph.graph import EdgeNumber, Node
 
-class Place(NamedTuple):
-    """Where a gate can stand: on a hop, by its edge, or as a guard of a component, by its node."""
+
+class GatePlace(NamedTuple):
+    """Where a gate can be added: as a guard of the component `number` is the node of, or else on the hop it is the edge of."""
 
     guards: bool
-    number: int
+    number: Node | EdgeNumber
 
 
-class OpenHop(NamedTuple):
-    """A hop that walks may take; `gateable` says whether a gate can be named on it."""
+class CutHop(NamedTuple):
+    """A hop that paths may take; `gateable` says whether its link can name a gate."""
 
-    source: int
-    edge: int
-    target: int
+    source: Node
+    edge: EdgeNumber
+    target: Node
     gateable: bool
 
 
-# A guard is one word on one component, a hop one word on every item: at the same number of places, guards are preferred.
+# A guard is written once on one component, a gate on a hop on every item: of equally many places, guards are preferred.
 _GUARD, _HOP = 10_000, 10_001
 
 
-def smallest_cut(
-    starts: Iterable[int], ends: Iterable[int], hops: Iterable[OpenHop], guardable: Callable[[int], bool]
-) -> tuple[Place, ...] | None:
-    """The fewest places that lie on every walk from a start to an end; None where no places do.
+def minimum_cut(
+    starts: Iterable[Node], ends: Iterable[Node], hops: Iterable[CutHop], guardable: Callable[[Node], bool]
+) -> tuple[GatePlace, ...] | None:
+    """The fewest places that lie on every path from a start to an end, sorted; None where no places do.
 
-    A component is split in two, with its guard between: every hop into it passes that, and a walk that starts there does not.
+    `guardable` says whether a component can name a guard. A minimum cut (L. Ford, D. Fulkerson, Maximal flow through a network,
+    1956) over a network in which each component is split in two with its guard between: every hop into the component passes the
+    guard, and a path that starts there does not.
     """
     import networkx as nx  # type: ignore[import-untyped] # noqa: PLC0415 - it takes longer to load than most runs, and few need it
 
@@ -54,7 +58,7 @@ def smallest_cut(
     return tuple(sorted(_place(source) for source in near if not network.succ[source].keys() <= near))
 
 
-def _add_hop(network: Any, hop: OpenHop) -> None:
+def _add_hop(network: Any, hop: CutHop) -> None:
     """A hop with a node of its own between its ends, so that parallel hops stay apart."""
     middle = ("hop", hop.edge, hop.source)
     network.add_edge(("out", hop.source), middle)
@@ -64,5 +68,5 @@ def _add_hop(network: Any, hop: OpenHop) -> None:
         network.add_edge(middle, ("in", hop.target))
 
 
-def _place(source: Any) -> Place:
-    return Place(source[0] == "in", source[1])
+def _place(source: Any) -> GatePlace:
+    return GatePlace(source[0] == "in", source[1])

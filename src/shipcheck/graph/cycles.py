@@ -1,80 +1,89 @@
-"""Circles among some components, and few links without which there are none."""
+"""Cycles among some components, and few hops without which there are none."""
 
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shipcheck.graph.adjacency import Adjacency
-from shipcheck.graph.groups import groups
-from shipcheck.graph.search import Step
+from shipcheck.graph.adjacency import Adjacency, GraphHop
+from shipcheck.graph.graph import Node
+from shipcheck.graph.strongly_connected import strongly_connected
 
-# Beyond so many members only the witness is worth looking at.
+# The order takes quadratic time; beyond so many members only the witness is useful.
 _MOST_ORDERED = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
-    """Members that walks lead around in: a shortest circle from the smallest one, and hops whose removal leaves none.
+class Cycle:
+    """A strongly connected set of members, ascending, with a shortest cycle through the first of them.
 
-    `cut` is empty where the members are too many to look for such hops.
+    `cut` are hops whose removal leaves no cycle among the members, few though not always the fewest; it is empty where the
+    members are too many to compute it.
     """
 
-    members: tuple[int, ...]
-    steps: tuple[Step, ...]
-    cut: tuple[Step, ...]
+    members: tuple[Node, ...]
+    hops: tuple[GraphHop, ...]
+    cut: tuple[GraphHop, ...]
 
 
-def circles(nodes: Iterable[int], hops: Adjacency) -> list[Circle]:
-    """Every strongly connected set of two members or more, or of one with a hop to itself, among these nodes."""
-    members = frozenset(nodes)
+def find_cycles(nodes: Iterable[Node], adjacency: Adjacency) -> list[Cycle]:
+    """Every strongly connected set, among `nodes`, of two members or more, or of one with a hop to itself; by members."""
+    among = frozenset(nodes)
 
-    def onward(node: int) -> list[int]:
-        return [target for target, _ in hops.onward(node) if target in members]
+    def onward(node: Node) -> list[Node]:
+        return [target for target, _ in adjacency.onward(node) if target in among]
 
-    rings = (group for group in groups(sorted(members), onward) if len(group) > 1 or group[0] in onward(group[0]))
-    found = [_circle(frozenset(ring), hops) for ring in rings]
-    return sorted(found, key=lambda circle: circle.members)
+    sets = (
+        members for members in strongly_connected(sorted(among), onward) if len(members) > 1 or members[0] in onward(members[0])
+    )
+    cycles = [_cycle(frozenset(members), adjacency) for members in sets]
+    return sorted(cycles, key=lambda cycle: cycle.members)
 
 
-def _circle(group: frozenset[int], hops: Adjacency) -> Circle:
-    first = min(group)
-    came_from: dict[int, Step] = {}
+def _cycle(members: frozenset[Node], adjacency: Adjacency) -> Cycle:
+    first = min(members)
+    came_from: dict[Node, GraphHop] = {}
     queue = deque([first])
     while first not in came_from:
         node = queue.popleft()
-        for step in _steps(node, group, hops):
-            if step[2] not in came_from:
-                came_from[step[2]] = step
-                queue.append(step[2])
-    steps = [came_from[first]]
-    while steps[-1][0] != first:
-        steps.append(came_from[steps[-1][0]])
-    cut = _cut(group, hops) if len(group) <= _MOST_ORDERED else ()
-    return Circle(tuple(sorted(group)), tuple(reversed(steps)), cut)
+        for hop in _hops_to(members, node, adjacency):
+            target = hop[2]
+            if target not in came_from:
+                came_from[target] = hop
+                queue.append(target)
+    hops = [came_from[first]]
+    while hops[-1][0] != first:
+        hops.append(came_from[hops[-1][0]])
+    cut = _feedback_hops(members, adjacency) if len(members) <= _MOST_ORDERED else ()
+    return Cycle(tuple(sorted(members)), tuple(reversed(hops)), cut)
 
 
-def _steps(node: int, group: frozenset[int], hops: Adjacency) -> list[Step]:
-    """The hops from a node to members of its group, by link name and reference."""
-    edges = hops.graph.edges
-    found = [(edges[edge].link, target, edge) for target, edge in hops.onward(node) if target in group]
-    return [(node, edge, target) for _, target, edge in sorted(found)]
+def _hops_to(members: frozenset[Node], node: Node, adjacency: Adjacency) -> list[GraphHop]:
+    """The hops from `node` to members, by link name and reference."""
+    edges = adjacency.graph.edges
+    hops = [(edges[edge].link, target, edge) for target, edge in adjacency.onward(node) if target in members]
+    return [(node, edge, target) for _, target, edge in sorted(hops)]
 
 
-def _cut(group: frozenset[int], hops: Adjacency) -> tuple[Step, ...]:
-    """The hops that lead back in a good order of the members (the greedy order of Eades, Lin and Smyth 1993)."""
-    place = {node: position for position, node in enumerate(_order(group, hops))}
-    return tuple(step for node in sorted(group) for step in _steps(node, group, hops) if place[step[2]] <= place[node])
+def _feedback_hops(members: frozenset[Node], adjacency: Adjacency) -> tuple[GraphHop, ...]:
+    """The hops that lead backwards in a good order of the members, which has few of them.
+
+    (P. Eades, X. Lin, W. Smyth, A fast and effective heuristic for the feedback arc set problem, 1993.)
+    """
+    position = {node: place for place, node in enumerate(_order(members, adjacency))}
+    return tuple(
+        hop for node in sorted(members) for hop in _hops_to(members, node, adjacency) if position[hop[2]] <= position[node]
+    )
 
 
-def _order(group: frozenset[int], hops: Adjacency) -> list[int]:
-    """Members in an order in which few hops lead back: sinks last, sources first, else the one with most hops out over in."""
-    out = {node: {step[2] for step in _steps(node, group, hops)} - {node} for node in sorted(group)}
-    into: dict[int, set[int]] = {node: set() for node in out}
+def _order(members: frozenset[Node], adjacency: Adjacency) -> list[Node]:
+    """The members so that few hops lead backwards: sinks last, sources first, else the one with most hops out less hops in."""
+    out = {node: {hop[2] for hop in _hops_to(members, node, adjacency)} - {node} for node in sorted(members)}
+    into: dict[Node, set[Node]] = {node: set() for node in out}
     for node, targets in out.items():
         for target in targets:
             into[target].add(node)
-    first: list[int] = []
-    last: list[int] = []
+    first: list[Node] = []
+    last: list[Node] = []
     while out:
         sinks = [node for node in out if not out[node]]
         node = sinks[0] if sinks else max(out, key=lambda node: (not into[node], len(out[node]) - len(into[node]), -node))

@@ -1,33 +1,39 @@
-"""Values that flow along links: one linear pass a level, from the greatest level down."""
+"""Values that flow along links, such as the stage of a use case down to all that it uses."""
 
 from collections.abc import Iterable
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.graph.adjacency import Adjacency, Links
-from shipcheck.graph.graph import Graph
-from shipcheck.graph.groups import groups
-from shipcheck.vocabulary.types import FlowSpec
+from shipcheck.graph.adjacency import Adjacency, LinkTables
+from shipcheck.graph.graph import Graph, Node
+from shipcheck.graph.strongly_connected import strongly_connected
+from shipcheck.vocabulary.vocabulary import FlowSpec
 
 MOST_COLLECTED = 1_000_000
 _UNKNOWN = object()
 _FEW = 16
 
 
-def derive(links: Links, flow: FlowSpec) -> dict[int, object]:
-    """The flow's value for every node of the kinds it is kept on; a node whose value is unknown is not in it."""
+def derive(links: LinkTables, flow: FlowSpec) -> dict[Node, object]:
+    """The flow's value for every node of the kinds in `flow.onto`; a node whose value is unknown is left out.
+
+    Each level spreads in one breadth-first pass, the one that wins over all others first; a node keeps the first level that
+    reaches it, so the time is linear in nodes and hops.
+
+    Raises:
+        CannotJudgeError: a flow that collects components collects more than `MOST_COLLECTED` in total.
+    """
     graph = links.graph
-    hops = [Adjacency(links, step) for step in flow.steps]
+    adjacencies = [Adjacency(links, step) for step in flow.steps]
     if flow.combine == "collect":
-        return _collect(graph, flow, hops[0])
-    levels = _levels(flow)
+        return _collect(graph, flow, adjacencies[0])
     seeds = _seeds(graph, flow)
-    visited: list[set[int]] = [set() for _ in hops]
-    result: dict[int, object] = {}
+    visited: list[set[Node]] = [set() for _ in adjacencies]
+    result: dict[Node, object] = {}
     kept = set(graph.nodes(flow.onto))
-    for level in levels:
-        reached: Iterable[int] = seeds.get(level, ())
-        for seen, step in zip(visited, hops, strict=True):
-            reached = _spread(reached, seen, step)
+    for level in _levels(flow):
+        reached: Iterable[Node] = seeds.get(level, ())
+        for seen, adjacency in zip(visited, adjacencies, strict=True):
+            reached = _spread(reached, seen, adjacency)
         if level is not _UNKNOWN:
             result.update((node, level) for node in reached if node in kept)
     if flow.start is not None:
@@ -37,55 +43,57 @@ def derive(links: Links, flow: FlowSpec) -> dict[int, object]:
 
 
 def _levels(flow: FlowSpec) -> list[object]:
-    """Values from the one that wins over all down to the one that yields to all, with the place of the unknown among them."""
+    """Values from the one that wins over all down to the one that yields to all; `_UNKNOWN` is the level of undeclared seeds."""
     known: list[object] = [True] if flow.combine == "any" else list(reversed(flow.choice.words if flow.choice else ()))
     if flow.unknown == "wins":
         return [known[0], _UNKNOWN, *known[1:]]
     return [*known, _UNKNOWN]
 
 
-def _seeds(graph: Graph, flow: FlowSpec) -> dict[object, list[int]]:
-    seeds: dict[object, list[int]] = {}
+def _seeds(graph: Graph, flow: FlowSpec) -> dict[object, list[Node]]:
+    seeds: dict[object, list[Node]] = {}
     for kind, field in flow.seeds.items():
         for node in graph.kinds.get(kind, ()):
             seeds.setdefault(graph.values[node].get(field, _UNKNOWN), []).append(node)
     return seeds
 
 
-def _spread(start: Iterable[int], seen: set[int], hops: Adjacency) -> list[int]:
-    """Every node reached from `start` that no greater level has reached before, the start included."""
-    found = [node for node in start if node not in seen]
-    seen.update(found)
-    for node in found:
-        for target, _ in hops.out.get(node, ()):
+def _spread(start: Iterable[Node], seen: set[Node], adjacency: Adjacency) -> list[Node]:
+    """Every node reached from `start`, itself included, that no greater level has reached before; `seen` takes them in."""
+    reached = [node for node in start if node not in seen]
+    seen.update(reached)
+    for node in reached:
+        for target, _ in adjacency.out.get(node, ()):
             if target not in seen:
                 seen.add(target)
-                found.append(target)
-    return found
+                reached.append(target)
+    return reached
 
 
-def _collect(graph: Graph, flow: FlowSpec, hops: Adjacency) -> dict[int, object]:
-    """The nodes of one kind that each node reaches: bit masks, made once for each group that walks lead around in."""
+def _collect(graph: Graph, flow: FlowSpec, adjacency: Adjacency) -> dict[Node, object]:
+    """The nodes of one kind that each node reaches: bit masks, computed once for each strongly connected set."""
     wanted = graph.kinds.get(flow.collects or "", range(0))
     kept = tuple(graph.nodes(flow.onto))
-    masks: dict[int, int] = {}
-    for group in groups(kept, lambda node: [target for target, _ in hops.out.get(node, ())]):
+    masks: dict[Node, int] = {}
+    for group in strongly_connected(kept, lambda node: [target for target, _ in adjacency.out.get(node, ())]):
         mask = 0
         for node in group:
             if node in wanted:
                 mask |= 1 << (node - wanted.start)
-            for target, _ in hops.out.get(node, ()):
+            for target, _ in adjacency.out.get(node, ()):
                 mask |= masks.get(target, 0)
         masks.update(dict.fromkeys(group, mask))
     total = sum(masks[node].bit_count() for node in kept)
     if total > MOST_COLLECTED:
-        names = f"every {' and '.join(flow.onto)} with every {flow.collects} that it can reach"
-        raise CannotJudgeError(f"{names} makes {total:,} pairs, and {MOST_COLLECTED:,} are the limit; check the parts one by one")
+        raise CannotJudgeError(
+            f"too many pairs of {' or '.join(flow.onto)} and reachable {flow.collects}: {total:,}, and the limit is "
+            f"{MOST_COLLECTED:,}; check parts of the repository separately"
+        )
     members = {mask: _members(mask, wanted) for mask in {masks[node] for node in kept}}
     return {node: members[masks[node]] for node in kept}
 
 
-def _members(mask: int, wanted: range) -> tuple[int, ...]:
+def _members(mask: int, wanted: range) -> tuple[Node, ...]:
     """The nodes whose bits are set: bit by bit where they are few, else in one pass over all digits."""
     if mask.bit_count() * _FEW < mask.bit_length():
         members = []

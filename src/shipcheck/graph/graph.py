@@ -1,62 +1,72 @@
-"""Typed nodes and links as integers, with the way back to where each is written."""
+"""Components and links as integers, with the way back to where each is written."""
 
 from collections.abc import Iterator
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from shipcheck.model.component import Component, Reference
-from shipcheck.model.document import Mapping, Node, Sequence
+from shipcheck.model.document import Mapping, Sequence
+from shipcheck.model.document import Node as DocumentNode
 from shipcheck.model.location import Location
+
+Node: TypeAlias = int
+"""A component's position in `Graph.components`, from 0."""
+EdgeNumber: TypeAlias = int
+"""A link's position in `Graph.edges`, from 0."""
 
 
 class Edge(NamedTuple):
-    """One declared link. `gates` are the nodes its hop passes; `item` is its place in the link field, -1 for a single link."""
+    """One declared link, from the component that declares it to the one that it names.
 
-    source: int
+    `gates` are the gates that its `through` names, in the order written. `item` is its position in the link's list, -1 for a link
+    that takes a single value.
+    """
+
+    source: Node
     link: str
-    target: int
-    gates: tuple[int, ...]
+    target: Node
+    gates: tuple[Node, ...]
     item: int
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Components sorted by reference, so that a node's number orders as its reference does; edges sorted by their ends.
+    """Components sorted by reference, so that nodes order as references do, and edges sorted by `Edge`'s fields.
 
-    `values` holds, for each node, every value that a manifest, a default or a flow gives; references in it are node numbers.
-    `kinds` gives the contiguous range of nodes of each kind, `by_link` the numbers of the edges of each link name, `ends`
-    the node that each edge leads to, `first` the number of each node's first edge, and one more at the end.
+    `values` has, for each node, every value that a manifest, a default or a flow gives; references in it are nodes. `kinds` gives
+    the contiguous range of nodes of each kind, `by_link` the ascending edge numbers of each link name, `ends` the target of
+    each edge. `first` has one entry more than there are nodes: the edges of a node are `first[node]` up to `first[node + 1]`.
     """
 
     components: tuple[Component, ...]
     values: tuple[dict[str, object], ...]
-    index: dict[Reference, int]
+    index: dict[Reference, Node]
     kinds: dict[str, range]
     edges: tuple[Edge, ...]
-    by_link: dict[str, list[int]]
-    ends: list[int]
-    first: list[int]
+    by_link: dict[str, list[EdgeNumber]]
+    ends: list[Node]
+    first: list[EdgeNumber]
 
-    def reference(self, node: int) -> Reference:
-        """The reference of a node."""
+    def reference(self, node: Node) -> Reference:
+        """The reference of a component."""
         return self.components[node].reference
 
-    def nodes(self, kinds: tuple[str, ...]) -> Iterator[int]:
-        """Every node of these kinds, in order."""
+    def nodes(self, kinds: tuple[str, ...]) -> Iterator[Node]:
+        """Every component of these kinds: kind by kind in alphabetical order, ascending in each."""
         for kind in sorted(kinds):
             yield from self.kinds.get(kind, ())
 
-    def place(self, node: int) -> Location:
+    def place(self, node: Node) -> Location:
         """Where the component's name is written."""
         component = self.components[node]
         return component.source.locate(component.key)
 
-    def value_place(self, node: int, path: tuple[str | int, ...]) -> Location | None:
-        """Where the value at a path of field names is written, or None where no manifest writes it.
+    def value_place(self, node: Node, path: tuple[str | int, ...]) -> Location | None:
+        """Where the value at `path`, of field names and list positions, is written; None where no manifest writes it.
 
-        A value that begins on a line of its own below its key stands at the key.
+        A value that begins on a line below its key is located at the key.
         """
         component = self.components[node]
         found = component.node_at(path)
@@ -74,8 +84,12 @@ class Graph:
             node = entry[1] if entry else node
         return source.locate(node)
 
-    def gate_place(self, edge: Edge, gate: int, end: int) -> Location:
-        """Where the hop into `end` names the gate: in its `through`, or at the guarded component's `guarded_by`."""
+    def gate_place(self, edge: Edge, gate: Node, end: Node) -> Location:
+        """Where the hop over `edge` into `end` names `gate`: in the link's `through`, or in the `guarded_by` of `end`.
+
+        Raises:
+            StopIteration: `gate` is on neither.
+        """
         if gate in edge.gates:
             node = self._edge_node(edge)
             through = node.find("through") if isinstance(node, Mapping) else None
@@ -84,15 +98,15 @@ class Graph:
         guard = next(guard for guard in self.edges_from(end) if guard.link == "guarded_by" and guard.target == gate)
         return self.edge_place(guard)
 
-    def edges_from(self, node: int) -> Iterator[Edge]:
-        """The links that the component declares."""
+    def edges_from(self, node: Node) -> Iterator[Edge]:
+        """The links that a component declares."""
         return (self.edges[number] for number in self.numbers_from(node))
 
-    def numbers_from(self, node: int) -> range:
-        """The numbers of the links that the component declares."""
+    def numbers_from(self, node: Node) -> range:
+        """The edge numbers of the links that a component declares."""
         return range(self.first[node], self.first[node + 1])
 
-    def _edge_node(self, edge: Edge) -> Node:
+    def _edge_node(self, edge: Edge) -> DocumentNode:
         path: tuple[str | int, ...] = (edge.link,) if edge.item < 0 else (edge.link, edge.item)
         found = self.components[edge.source].node_at(path)
         if found is None:  # pragma: no cover - every edge comes from a written item
@@ -100,8 +114,8 @@ class Graph:
         return found[1]
 
 
-def first_edges(edges: AnySequence[Edge], nodes: int) -> list[int]:
-    """The number of each node's first edge, where edges are sorted by their ends, and one more at the end."""
+def first_edges(edges: AnySequence[Edge], nodes: int) -> list[EdgeNumber]:
+    """`Graph.first` for edges sorted by their source, in a graph of `nodes` components."""
     counts = [0] * (nodes + 1)
     for edge in edges:
         counts[edge[0] + 1] += 1

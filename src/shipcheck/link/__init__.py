@@ -1,1 +1,1 @@
-"""Manifests to Graph: references resolved, dangling and doubled names found, flows derived."""
+"""Manifests to Graph: resolves references, finds dangling and duplicate names, computes flows."""

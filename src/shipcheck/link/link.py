@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shipcheck.graph.adjacency import Links
+from shipcheck.graph.adjacency import LinkTables
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph, first_edges
-from shipcheck.link.names import Names, NamesFullError
+from shipcheck.link.references import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
-from shipcheck.vocabulary.types import FieldSpec, KindSpec, LinkSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
 def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()) -> Graph | tuple[Problem, ...]:
-    """One graph from all manifests, or every name that is doubled, dangling, ambiguous or of the wrong kind.
+    """One graph from all manifests, or every name that is duplicate, dangling, ambiguous or of the wrong kind.
 
-    `provided` is what packs declare beside them.
+    `provided` are the manifests of packs.
     """
     components = tuple(sorted(_components((*manifests, *provided)), key=_order))
     problems = [*_doubled(components), *_contradicted(manifests)]
@@ -24,14 +24,14 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequen
         return tuple(problems)
     names = Names(index, components)
     linker = _Linker(vocabulary, names)
-    made: list[Edge] = []
+    unordered: list[Edge] = []
     try:
-        values = tuple(linker.link(number, component, made) for number, component in enumerate(components))
+        values = tuple(linker.link(number, component, unordered) for number, component in enumerate(components))
     except NamesFullError:
         return tuple(names.problems)
     if names.problems:
         return tuple(names.problems)
-    edges = tuple(sorted(made))
+    edges = tuple(sorted(unordered))
     ends = [edge.target for edge in edges]
     first = first_edges(edges, len(components))
     graph = Graph(components, values, index, _ranges(components), edges, _by_link(edges), ends, first)
@@ -56,7 +56,7 @@ def _doubled(components: tuple[Component, ...]) -> list[Problem]:
             continue
         place = second.source.locate(second.key)
         if len(problems) >= MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} components are declared twice; mend these first"
+            message = f"more than {MAX_PROBLEMS} components are declared twice; fix these first"
             return [*problems, Problem(place, "too-many-problems", message)]
         related = ((first.source.locate(first.key), "first declared here"),)
         message = f"{second.reference} is declared twice; keep one, or rename one"
@@ -65,7 +65,7 @@ def _doubled(components: tuple[Component, ...]) -> list[Problem]:
 
 
 def _contradicted(manifests: Sequence[Manifest]) -> list[Problem]:
-    """A repository cannot both declare components and say that it has none."""
+    """A repository cannot declare both components and that it has none."""
     declared = next((manifest.components[0] for manifest in manifests if manifest.components), None)
     if declared is None:
         return []
@@ -74,7 +74,7 @@ def _contradicted(manifests: Sequence[Manifest]) -> list[Problem]:
         Problem(
             manifest.source.locate(manifest.absence.place),
             "contradicted-absence",
-            f"nothing_to_declare stands here, and {declared.reference} is declared; delete one of them",
+            f"nothing_to_declare conflicts with {declared.reference}; delete one of them",
             ((place, f"{declared.reference} is declared here"),),
         )
         for manifest in manifests
@@ -101,8 +101,8 @@ def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
 
 
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
-    """Write the derived values beside the given ones, before anybody else sees the graph."""
-    links = Links(graph, vocabulary)
+    """Add the derived values to the given ones, before the graph is used."""
+    links = LinkTables(graph, vocabulary)
     derived = {flow.name: derive(links, flow) for flow in vocabulary.flows.values()}
     for name, values in derived.items():
         for node, value in values.items():
@@ -121,7 +121,7 @@ class _Linker:
         }
 
     def link(self, number: int, component: Component, edges: list[Edge]) -> dict[str, object]:
-        """The component's values with defaults filled in and references resolved; its links are added to `edges`."""
+        """The component's values with defaults added and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
         for spec in self._referring[kind]:
@@ -134,7 +134,7 @@ class _Linker:
         return values
 
     def _edges(self, number: int, spec: LinkSpec, component: Component, edges: list[Edge]) -> tuple[int, ...]:
-        """The targets of one link field, in order and once each; an edge for each item."""
+        """The targets of one link field, in order and without repetition; every item adds an edge."""
         items: Any = component.values[spec.name]
         known = self._names.known(spec.to, component)
         targets: list[int] = []
@@ -170,7 +170,7 @@ class _Linker:
         return resolved
 
     def _referring_in(self, spec: FieldSpec) -> list[FieldSpec]:
-        """The fields of a record that hold references."""
+        """The fields of a record that are references."""
         name = spec.record.name if spec.record else ""
         if name not in self._referring:
             fields = spec.record.declared.values() if spec.record else ()

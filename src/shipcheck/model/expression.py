@@ -1,5 +1,6 @@
 """Expressions of the policy language after type checking; equal trees mean the same, wherever they were written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal, TypeVar, cast, dataclass_transform
@@ -12,7 +13,7 @@ Value = str | int | float | bool | date | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One name of a path after its start.
+    """One name of a field path after its start.
 
     `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, the
     component's own name, or the same component in the base revision. `type` is the type of the step's own value.
@@ -44,16 +45,28 @@ def hashed_once(cls: C) -> C:
 
 
 @hashed_once
-class Expression:
+class BaseExpression:
     """What all expressions have: a type, and the text they were written as (which does not take part in comparing)."""
 
     type: Type
     text: str = field(compare=False)
     hashed: int = field(init=False, repr=False, compare=False, default=0)
 
+    def children(self) -> "tuple[Expression, ...]":
+        """The expressions that this one directly consists of, as written; the conditions of a selector it names are not."""
+        return ()
+
+    def walk(self) -> "Iterator[Expression]":
+        """This expression and every expression in it, each before its children."""
+        waiting = [cast("Expression", self)]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children()))
+
 
 @hashed_once
-class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
+class Literal_(BaseExpression):  # noqa: N801 - `Literal` is typing's
     """A constant; `parameter` names the parameter that gave it."""
 
     value: Value
@@ -61,135 +74,197 @@ class Literal_(Expression):  # noqa: N801 - `Literal` is typing's
 
 
 @hashed_once
-class ComponentLiteral(Expression):
+class ComponentLiteral(BaseExpression):
     """A component named in the policy itself, such as "team:platform/payables"."""
 
     reference: tuple[str, str, str]
 
 
 @hashed_once
-class Path(Expression):
-    """A walk over fields, references and links from a bound name; a step through a list makes the path a list."""
+class Path(BaseExpression):
+    """A field path: fields, references and links from a bound name; a step through a list makes the value a list."""
 
     start: str
     steps: tuple[Step, ...]
 
 
 @hashed_once
-class Not(Expression):
-    """Yes where the part is no."""
+class Not(BaseExpression):
+    """True where the part is false."""
 
-    part: Expression
+    part: "Expression"
 
-
-@hashed_once
-class Both(Expression):
-    """Yes where every part is yes."""
-
-    parts: tuple[Expression, ...]
+    def children(self) -> "tuple[Expression, ...]":
+        """The part."""
+        return (self.part,)
 
 
 @hashed_once
-class Either(Expression):
-    """Yes where some part is yes."""
+class Both(BaseExpression):
+    """True where every part is true."""
 
-    parts: tuple[Expression, ...]
+    parts: "tuple[Expression, ...]"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """Every part."""
+        return self.parts
 
 
 @hashed_once
-class Compare(Expression):
+class Either(BaseExpression):
+    """True where some part is true."""
+
+    parts: "tuple[Expression, ...]"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """Every part."""
+        return self.parts
+
+
+@hashed_once
+class Compare(BaseExpression):
     """Two values compared; `rank` holds the words of an ordered choice, lowest first, where the order is theirs."""
 
-    left: Expression
+    left: "Expression"
     operator: str
-    right: Expression
+    right: "Expression"
     rank: tuple[str, ...] = ()
 
+    def children(self) -> "tuple[Expression, ...]":
+        """Both sides."""
+        return (self.left, self.right)
+
 
 @hashed_once
-class Member(Expression):
+class Member(BaseExpression):
     """Whether a value is in a list."""
 
-    left: Expression
-    right: Expression
+    left: "Expression"
+    right: "Expression"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """Both sides."""
+        return (self.left, self.right)
 
 
 @hashed_once
-class Subset(Expression):
+class Subset(BaseExpression):
     """Whether every element of a list is in another; the empty list is in every list."""
 
-    left: Expression
-    right: Expression
+    left: "Expression"
+    right: "Expression"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """Both sides."""
+        return (self.left, self.right)
 
 
 @hashed_once
-class ListLiteral(Expression):
+class ListLiteral(BaseExpression):
     """Constants in brackets."""
 
-    items: tuple[Expression, ...]
+    items: "tuple[Expression, ...]"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """The items."""
+        return self.items
 
 
 @hashed_once
-class Given(Expression):
-    """`is set`, and by negation `is missing`: always yes or no."""
+class Given(BaseExpression):
+    """`is set`, and by negation `is missing`: always true or false, never unknown."""
 
-    part: Expression
+    part: "Expression"
 
-
-@hashed_once
-class Present(Expression):
-    """Whether a component is in the head revision: always yes or no."""
-
-    part: Expression
+    def children(self) -> "tuple[Expression, ...]":
+        """The part."""
+        return (self.part,)
 
 
 @hashed_once
-class Like(Expression):
-    """Whether text matches a pattern in which `*` stands for any characters; the whole text is matched, case counts."""
+class Present(BaseExpression):
+    """Whether a component is in the head revision: always true or false, never unknown."""
 
-    left: Expression
+    part: "Expression"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """The part."""
+        return (self.part,)
+
+
+@hashed_once
+class Like(BaseExpression):
+    """Whether text matches a pattern in which `*` matches any characters; the whole text is matched, case counts."""
+
+    left: "Expression"
     pattern: str
 
+    def children(self) -> "tuple[Expression, ...]":
+        """The text that is compared with the pattern."""
+        return (self.left,)
+
 
 @hashed_once
-class Matches(Expression):
+class Matches(BaseExpression):
     """Whether a component matches a selector; `name` is what the policy calls it, a kind or a named selector."""
 
-    part: Expression
+    part: "Expression"
     selector: "Selector"
     name: str = field(default="", compare=False)
 
+    def children(self) -> "tuple[Expression, ...]":
+        """The part."""
+        return (self.part,)
+
 
 @hashed_once
-class Quantified(Expression):
+class Quantified(BaseExpression):
     """some, every or no element of a list satisfies a condition."""
 
     word: str
     name: str
-    items: Expression
-    condition: Expression
+    items: "Expression"
+    condition: "Expression"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """The list, then the condition."""
+        return (self.items, self.condition)
 
 
 @hashed_once
-class Arithmetic(Expression):
+class Arithmetic(BaseExpression):
     """Two numbers, or dates and durations, added, subtracted, multiplied or divided."""
 
-    left: Expression
+    left: "Expression"
     operator: str
-    right: Expression
+    right: "Expression"
+
+    def children(self) -> "tuple[Expression, ...]":
+        """Both sides."""
+        return (self.left, self.right)
 
 
 @hashed_once
-class Aggregate(Expression):
+class Aggregate(BaseExpression):
     """One value from a list, or from the members of a group where `items` is None and `part` is evaluated for each.
 
     Of a list, `count` counts the elements, bound to `name`, for which `part` holds; every other word takes them as they are.
     """
 
     word: str
-    items: Expression | None
-    part: Expression | None
+    items: "Expression | None"
+    part: "Expression | None"
     name: str = ""
+
+    def children(self) -> "tuple[Expression, ...]":
+        """The list and the part, as far as it has them."""
+        return tuple(part for part in (self.items, self.part) if part is not None)
+
+
+Expression = (
+    Literal_ | ComponentLiteral | Path | ListLiteral | Arithmetic | Aggregate
+    | Not | Both | Either | Compare | Member | Subset | Given | Present | Like | Matches | Quantified
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from shipcheck.model.softening import Softening
 
 
 class Severity(IntEnum):
-    """How grave a finding is; a greater number is graver."""
+    """How severe a finding is; a greater number is more severe."""
 
     NOTE = 1
     WARNING = 2
@@ -66,9 +66,9 @@ class Must:
 
 @dataclass(frozen=True, slots=True)
 class MustReach:
-    """Some walk along these links, of at most `within` hops, meets a match and has passed a match of `through` before.
+    """Some path along these links, of at most `within` hops, reaches a match and has passed a match of `through` before.
 
-    With `every_way` each way out does: none comes to an end, or to a loop that cannot be left, without meeting a match.
+    With `every_way` each path does: none ends, or enters a cycle that it cannot leave, without reaching a match.
     """
 
     target: Selector
@@ -80,9 +80,9 @@ class MustReach:
 
 @dataclass(frozen=True, slots=True)
 class MustNotReach:
-    """No walk along these links, of at most `within` hops, meets a match unless it passes a fit gate.
+    """No path along these links, of at most `within` hops, reaches a match unless it passes a qualifying gate.
 
-    The gate may stand anywhere on the walk, or with `last_hop` only right before the match or on it.
+    The gate may be anywhere on the path, or with `last_hop` only right before the match or on it.
     """
 
     target: Selector
@@ -94,7 +94,7 @@ class MustNotReach:
 
 @dataclass(frozen=True, slots=True)
 class MustNotCycle:
-    """The members and the links `along` between them make no directed cycle; a link from a member to itself is one."""
+    """The members and the links `along` between them have no directed cycle; a link from a member to itself is one."""
 
     along: tuple[str, ...]
 
@@ -104,7 +104,7 @@ Verb = Must | MustReach | MustNotReach | MustNotCycle
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a severity ladder: this severity when the condition is not no. The last one has no condition."""
+    """One step of a severity ladder: this severity when the condition is not false. The last one has no condition."""
 
     severity: Severity
     when: Expression | None
@@ -204,12 +204,12 @@ class Pack:
 class Plan:
     """Everything that a run evaluates, typed and checked before any manifest is judged.
 
-    `softened` is what packs ask less of, as far as it is in force; `lapsed` what no longer is.
+    `softened` is what packs loosen and is in effect; `expired` is what is past its date.
     """
 
     packs: tuple[Pack, ...]
     softened: tuple[Softening, ...] = ()
-    lapsed: tuple[Softening, ...] = ()
+    expired: tuple[Softening, ...] = ()
 
     @property
     def policies(self) -> tuple[Policy, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
@@ -49,72 +50,118 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that any output prints.
+class Inputs:
+    """What a run read.
 
-    `source` is worktree, folder, index or revision, and `revision` the full name of the commit.
-    `texts` holds the content of every file read, by origin and path; `misused` says that the settings are at fault, not the
-    manifests; `judged_all` is false where only some policies were asked for. `policies` are those that were judged. `prefix` is
-    the folder judged as a path from the top of its repository: empty, or with a `/` at its end. `changed` holds the paths that
-    differ from a base, where there is one to compare with. `softened` is what packs ask less of other packs, `lapsed` what they
-    no longer may. `waivers` are those of what is judged, with what each comes to. `repository` is the address of the repository,
-    where it is known and was asked for.
-    `controls` is how each control stands, None where nobody asked.
+    `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
+    every file read, by origin and path. `against` is the base, where there is one. `declared_absence` is the reason why there is
+    nothing to declare, where a manifest gives one. `softened` is what packs loosen in other packs, `lapsed` what they no longer
+    may. With `misused` the settings are malformed, not the manifests.
+    """
+
+    source: str
+    packs: tuple[tuple[str, str], ...]
+    counts: Counts
+    texts: Mapping[tuple[str, str], bytes]
+    revision: str = ""
+    against: Against | None = None
+    declared_absence: str = ""
+    softened: tuple[Softening, ...] = ()
+    lapsed: tuple[Softening, ...] = ()
+    misused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of judging.
+
+    `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
+    differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each
+    control, None where it was not requested. With `problems` the run judged nothing, or not everything.
+    """
+
+    results: tuple[PolicyResult, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    policies: tuple[Policy | Rule, ...] = ()
+    every_policy: bool = True
+    changes: tuple[Change, ...] = ()
+    waivers: tuple[Standing, ...] = ()
+    controls: tuple[JudgedCatalogue, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the judged folder is.
+
+    `root` is its name, `prefix` its path from the top of the git repository: empty, or with a `/` at its end. `repository` is the
+    address of the repository, where it is known and was requested. `changed` holds the paths that differ from the base.
+    """
+
+    root: str
+    prefix: str = ""
+    repository: str = ""
+    changed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that any output prints: what was read, what came of judging it, and where that is.
+
+    `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code.
     """
 
     version: str
-    verdict: Verdict
-    source: str
-    root: str
     as_of: date
     fail_on: Severity
-    packs: tuple[tuple[str, str], ...]
-    counts: Counts
-    results: tuple[PolicyResult, ...]
-    problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
-    revision: str = ""
-    declared_absence: str = ""
-    misused: bool = False
-    against: Against | None = None
-    changes: tuple[Change, ...] = ()
-    judged_all: bool = True
-    policies: tuple[Policy | Rule, ...] = ()
-    prefix: str = ""
-    changed: frozenset[str] = frozenset()
-    softened: tuple[Softening, ...] = ()
-    lapsed: tuple[Softening, ...] = ()
-    waivers: tuple[Standing, ...] = ()
-    repository: str = ""
-    controls: tuple[JudgedCatalogue, ...] | None = None
+    inputs: Inputs
+    judged: Judged
+    place: Place
+    exit_zero: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """Incomplete with any problem; fail with a finding that is not waived at or above `fail_on`; else pass.
+
+        Findings too many to list count with the highest severity that their policy can give.
+        """
+        if self.judged.problems:
+            return "incomplete"
+        fails = any(
+            (result.unlisted and result.gravest >= self.fail_on)
+            or any(finding.severity >= self.fail_on and finding.status != "waived" for finding in result.findings)
+            for result in self.judged.results
+        )
+        return "fail" if fails else "pass"
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""
-        return f"{self.prefix}{place.path}"
+        return f"{self.place.prefix}{place.path}"
 
     @property
-    def exit_code(self) -> int:
-        """The exit code of the verdict: 0 pass, 1 fail, 2 the settings are at fault, 3 not judged."""
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return 2 if self.misused else 3
-        return 1 if self.verdict == "fail" else 0
+            return ExitCode.of_problems(misused=self.inputs.misused)
+        return ExitCode.FAIL if self.verdict == "fail" and not self.exit_zero else ExitCode.PASS
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding: gravest first, then introduced ones, by place, by the order of the policies in their packs, by names."""
-        ranked = [(_rank(finding, number), finding) for number, result in enumerate(self.results) for finding in result.findings]
+        ranked = [
+            (_rank(finding, number), finding) for number, result in enumerate(self.judged.results) for finding in result.findings
+        ]
         ranked.sort(key=lambda item: item[0])
         return tuple(finding for _, finding in ranked)
 
     @property
     def unlisted(self) -> int:
         """Findings beyond those listed, where a policy has more pairs than are worth listing."""
-        return sum(result.unlisted for result in self.results)
+        return sum(result.unlisted for result in self.judged.results)
 
     @property
     def left_to_packs(self) -> int:
         """Findings about what packs provide, that are for the makers of these packs."""
-        return sum(result.left_to_packs for result in self.results)
+        return sum(result.left_to_packs for result in self.judged.results)
 
 
 def _rank(finding: Finding, policy: int) -> tuple[int, bool, Location, int, str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shipcheck.model.location import Location
 
-# The file beside pack.yaml that holds the signatures. It signs every other file of the pack.
+# The file next to pack.yaml with the signatures. It signs every other file of the pack.
 SIGNATURE = "shipcheck.pack.intoto.json"
 
 

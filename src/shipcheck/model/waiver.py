@@ -8,6 +8,7 @@ from shipcheck.model.finding import fingerprint_of
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
+WAIVERS = ".shipcheck/waivers.yaml"
 # What a waiver comes to in one run: it excuses a finding; it is in the head alone and will once it is merged; its last day is
 # past; the finding is graver than it allows, or has members that it does not name; it matches nothing; its policy was not judged,
 # or has more findings than are listed.

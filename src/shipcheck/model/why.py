@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shipcheck.errors import ExitCode
 from shipcheck.model.finding import Finding, GateVerdict, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
@@ -108,3 +109,10 @@ class WhyReport:
         if self.problems or not results & {"pass", "fail"}:
             return "incomplete"
         return "fail" if "fail" in results else "pass"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
+        if self.verdict == "incomplete":
+            return ExitCode.of_problems(misused=self.misused)
+        return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

@@ -10,9 +10,14 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
 from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
 from shipcheck.packs.digest import sums_text, tree_digest
-from shipcheck.packs.lock import lock_text
-from shipcheck.packs.tree import tree_faults
+from shipcheck.packs.tree_limits import tree_faults
 
+_HEAD = """\
+# Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; not by hand.
+shipcheck: 1
+tool: {tool}
+"""
+_KEYS = ("name", "version", "source", "resolved", "digest", "signer")
 # Git must not turn the line ends of packs into those of the system, or their digest would be another one.
 _ATTRIBUTES = "* -text\n"
 
@@ -102,3 +107,26 @@ def _remove_versions(root: Path, name: str, kept: tuple[Path, ...] = ()) -> None
             entry.unlink()
     if not any(publisher.iterdir()):
         publisher.rmdir()
+
+
+def lock_text(lock: Lock) -> str:
+    """The lock file: sorted, one block a pack and one line a value, so that git merges two branches that add packs."""
+    packs = sorted(lock.packs, key=lambda pack: pack.name)
+    blocks = [_block(pack) for pack in packs]
+    return _HEAD.format(tool=_quoted(lock.tool)) + ("packs:\n" + "\n".join(blocks) if blocks else "packs: []\n")
+
+
+def _block(pack: LockedPack) -> str:
+    lines = [f"{key}: {_quoted(getattr(pack, key))}" for key in _KEYS if getattr(pack, key)]
+    return "".join(f"{'  - ' if number == 0 else '    '}{line}\n" for number, line in enumerate(lines))
+
+
+def _quoted(text: str) -> str:
+    """The text in double quotes, in plain ASCII: JSON's escapes of what lies beyond 16 bits are none of YAML's."""
+    return f'"{"".join(_escaped(letter) for letter in text)}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in {'"', "\\"}:
+        return f"\\{letter}"
+    return letter if " " <= letter <= "~" else f"\\U{ord(letter):08x}"

@@ -1,7 +1,7 @@
-"""The quick way to read an ordinary file; whatever is unusual about one is left to the strict reader.
+"""The fast way to read an ordinary file; anything unusual is left to the strict reader.
 
-libyaml's composer is faster than taking its events one by one, and recurses in C. So only text that cannot nest deeply, and that
-holds nothing the strict reader would refuse, goes this way; the tree is the same as the strict reader builds.
+libyaml's composer is faster than consuming its events one by one, but recurses in C. So only text that cannot nest deeply, and
+that contains nothing the strict reader would refuse, is read this way; the tree is the same as the strict reader builds.
 """
 
 import operator
@@ -14,8 +14,8 @@ from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.scalars import AMBIGUOUS
 from shipcheck.read.libyaml import CParser
 
-# A block collection in a block collection starts at a greater column, or, for a list in a map, at the same; a flow collection
-# needs a bracket. So these bound the depth at a tenth of what the composer survives.
+# A block collection inside a block collection starts at a greater column, or, for a list in a map, at the same; a flow collection
+# needs a bracket. So these limits keep the depth at a tenth of what the composer survives.
 MOST_BRACKETS = 500
 LONGEST_LINE = 500
 _UNUSUAL = "&*!%\\"
@@ -32,11 +32,11 @@ class _Composer(CParser):
 
 
 class _UnusualError(Exception):
-    """The strict reader is to look at this file."""
+    """The strict reader must read this file."""
 
 
 def compose(text: str, texts: dict[str, str], plain_keys: set[str], max_depth: int) -> Node | None:
-    """The tree of an ordinary file, or None where the strict reader is to read it and to say what is wrong, if anything."""
+    """The tree of an ordinary file, or None if the strict reader must read it and report any problems."""
     if any(sign in text for sign in _UNUSUAL) or text.count("[") + text.count("{") > MOST_BRACKETS:
         return None
     if max(map(len, text.split("\n"))) > LONGEST_LINE:
@@ -78,11 +78,11 @@ class _Converter:
         if len(seen) < len(entries):
             raise _UnusualError
         start, end = node.start_mark, node.end_mark
-        made: Mapping = _new(Mapping, (tuple(entries), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
-        return made
+        mapping: Mapping = _new(Mapping, (tuple(entries), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        return mapping
 
     def _learn(self, key: str) -> None:
-        """A key that some YAML takes for something other than text is the strict reader's to judge."""
+        """Leave a key that some YAML version does not read as text to the strict reader."""
         if AMBIGUOUS.fullmatch(key):
             raise _UnusualError
         self._plain_keys.add(key)
@@ -103,5 +103,5 @@ class _Converter:
             else:
                 items.append(self._collection(item, depth - 1))
         start, end = node.start_mark, node.end_mark
-        made: Sequence = _new(Sequence, (tuple(items), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
-        return made
+        sequence: Sequence = _new(Sequence, (tuple(items), start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        return sequence

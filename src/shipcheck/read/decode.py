@@ -1,4 +1,4 @@
-"""Bytes to text, or the problem that stops it."""
+"""Bytes to text, or the problem that prevents it."""
 
 import re
 
@@ -11,7 +11,7 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 def decode(file: File) -> str | Problem:
-    """The text of a file: UTF-8, at most 1 MiB, a leading byte order mark dropped."""
+    """The text of a file: UTF-8, at most 1 MiB, without a leading byte order mark."""
     content = file.content
     place = whole_file(file.origin, file.path)
     if len(content) > MAX_BYTES:
@@ -22,11 +22,11 @@ def decode(file: File) -> str | Problem:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return _undecodable(file, error)
-    # Almost every file is plain ASCII, and taking its ordinary bytes away is a tenth of the time of a search.
+    # Almost every file is plain ASCII, and deleting its ordinary bytes takes a tenth of the time of a search.
     if content.isascii() and not content.translate(None, ORDINARY):
         return text
-    found = FORBIDDEN.search(text)
-    return _forbidden(file, text, found.start()) if found else text
+    forbidden = FORBIDDEN.search(text)
+    return _forbidden(file, text, forbidden.start()) if forbidden else text
 
 
 def _undecodable(file: File, error: UnicodeDecodeError) -> Problem:
@@ -43,12 +43,12 @@ def _forbidden(file: File, text: str, offset: int) -> Problem:
     return Problem(
         place_after(file, text[:offset]),
         "forbidden-character",
-        f"character U+{ord(text[offset]):04X} is not allowed in a file that people review; delete it",
+        f"character U+{ord(text[offset]):04X} is not allowed, because reviewers cannot see it; delete it",
     )
 
 
 def place_after(file: File, before: str) -> Location:
-    """The one character that follows this text in a file."""
+    """The one character after this text in a file."""
     lines = _LINE_BREAK.split(before)
     line, column = len(lines), len(lines[-1]) + 1
     return Location(file.origin, file.path, line, column, line, column + 1)

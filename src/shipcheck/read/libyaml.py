@@ -1,4 +1,4 @@
-"""libyaml's parser, which PyYAML has only where it was built with it."""
+"""libyaml's parser, which PyYAML has only if it was built with it."""
 
 from shipcheck.errors import UsageError
 
@@ -6,7 +6,7 @@ try:
     from yaml._yaml import CParser
 except ImportError as error:
     raise UsageError(
-        "PyYAML is installed without libyaml, and its two parsers disagree; install a PyYAML wheel that has it"
+        "PyYAML is installed without libyaml, which shipcheck needs; install a PyYAML wheel that includes libyaml"
     ) from error
 
 __all__ = ["CParser"]

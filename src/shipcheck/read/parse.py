@@ -1,7 +1,7 @@
-"""The strict YAML layer over libyaml's event stream.
+"""The strict YAML layer on libyaml's event stream.
 
-libyaml composes recursively in C and crashes the interpreter on deep nesting, so nothing is composed there: documents are built
-here, from events, with the depth counted as they arrive.
+libyaml composes recursively in C and crashes the interpreter on deep nesting, so its composer is not used: documents are built
+here from events, and the depth is counted as they arrive.
 """
 
 import re
@@ -21,24 +21,24 @@ from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
 
 MAX_DEPTH = 64
-# Six bytes for each; what people write takes more than ten, and what follows takes memory for each.
+# Six bytes each; hand-written files take more than ten, and every value takes memory.
 MAX_VALUES = 150_000
-# Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time; so
+# Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time, so
 # no directive reaches it.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
-# How git marks the beginning of what it cannot merge.
+# How git marks the start of a conflict.
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _new: Any = tuple.__new__
 _text = itemgetter(0)
-_ONE_DOCUMENT = "a file holds one document; move what follows to another file"
+_ONE_DOCUMENT = "a file has one document; move the rest to another file"
 
 
 class _StopReadingError(Exception):
-    """Nothing after this point can be trusted."""
+    """The rest of the file cannot be read reliably."""
 
 
 class Shared:
-    """What the files of one run share: each text once, and the keys that no YAML takes for anything but text."""
+    """What the files of one run share: each text once, and the keys that every YAML version reads as text."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
@@ -48,10 +48,10 @@ class Shared:
 def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem, ...]:
     """Read one file as one strict YAML document, or return every reason why it is not one.
 
-    Files that are read with the same `shared` take less time and less memory.
+    Files read with the same `shared` take less time and less memory.
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
-    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything that is not UTF-8.
+    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8.
     """
     text = decode(file)
     if isinstance(text, Problem):
@@ -60,13 +60,13 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     tree = compose(text, shared.texts, shared.plain_keys, MAX_DEPTH)
     document = Document(file, tree, reopen) if tree else _parse_strictly(file, text, shared)
     if len(text) > MAX_VALUES and isinstance(document, Document) and _values(document.root) > MAX_VALUES:
-        message = f"{file.path} holds more than {MAX_VALUES:,} keys and values; split it into several files"
+        message = f"{file.path} has more than {MAX_VALUES:,} keys and values; split it into several files"
         return (Problem(whole_file(file.origin, file.path), "too-many-values", message),)
     return document
 
 
 def _values(root: Node) -> int:
-    """How many keys and values a tree holds."""
+    """The number of keys and values in a tree."""
     count = 1
     waiting = [root]
     for node in waiting:
@@ -88,14 +88,14 @@ def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[P
 
 
 def _conflict(file: File, text: str, offset: int) -> Problem:
-    """What YAML says of a file in the middle of a merge helps nobody."""
-    message = "a conflict is not resolved here; keep what is to stay, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'"
+    """The problem of a file with a merge conflict; YAML's own message for it is not helpful."""
+    message = "unresolved merge conflict; resolve it, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'"
     return Problem(place_after(file, text[:offset]), "conflict", message)
 
 
 @lru_cache(maxsize=256)
 def reopen(file: File) -> Entries:
-    """The entries of a file that was read before, for as long as the few files with findings are looked at."""
+    """The entries of a file that was read before, for the few files with findings."""
     document = parse(file)
     if not (isinstance(document, Document) and isinstance(document.root, Mapping)):  # pragma: no cover - it was one before
         raise TypeError(f"{file.path} is no longer a document of sections")
@@ -115,7 +115,7 @@ class _Builder:
         self.text = text
         self.parser: Any = CParser(text)
         self.problems: list[Problem] = []
-        # Only these characters begin an anchor or a tag, or write a character in another way than as itself.
+        # Only these characters begin an anchor or a tag, or an escape sequence.
         self._careful = "&" in text or "!" in text or "\\" in text
         self._plain_keys = shared.plain_keys
         self._texts = shared.texts
@@ -141,7 +141,7 @@ class _Builder:
         return root
 
     def _document(self) -> Node:
-        """The loop over events. A frame holds the collection's start event and its finished parts; keys and values alternate."""
+        """The event loop. A frame holds the collection's start event and its finished parts; keys and values alternate."""
         get_event = self.parser.get_event
         careful = self._careful
         once = self._texts.setdefault
@@ -156,14 +156,14 @@ class _Builder:
                 start, end = event.start_mark, event.end_mark
                 text = event.value
                 place = (once(text, text), not event.style, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-                # NamedTuple's own constructor is a Python call, and this is half of all the time a cold run takes.
+                # NamedTuple's own constructor is a Python call, and would take half the time of a cold run.
                 parts.append(_new(Scalar, place))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if careful:
                     self._check_properties(event)
                 frames.append((event, parts))
                 if len(frames) > MAX_DEPTH:
-                    self._refuse(event, "too-deep", f"nesting is deeper than {MAX_DEPTH} levels; flatten it")
+                    self._refuse(event, "too-deep", f"nesting is deeper than {MAX_DEPTH} levels; restructure the file")
                     raise _StopReadingError
                 parts = []
             elif kind is yaml.MappingEndEvent:
@@ -177,7 +177,7 @@ class _Builder:
                 outer.append(_new(Sequence, extent))
                 parts = outer
             elif kind is yaml.AliasEvent:
-                self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value out")
+                self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value itself")
                 raise _StopReadingError
             else:
                 self._check_directive(event.end_mark.index, "several-documents", _ONE_DOCUMENT)
@@ -198,7 +198,7 @@ class _Builder:
         seen: dict[str, Scalar] = {}
         for key in keys:
             if type(key) is not Scalar:
-                self._problem(key, "complex-key", "a key is a list or a map; write a name")
+                self._problem(key, "complex-key", "a key cannot be a list or a map; write a name")
                 continue
             if not AMBIGUOUS.fullmatch(key.text):
                 self._plain_keys.add(key.text)
@@ -206,34 +206,34 @@ class _Builder:
                 self._ambiguous_key(key)
             first = seen.setdefault(key.text, key)
             if first is not key:
-                self._problem(key, "duplicate-key", f"key '{key.text}' is written twice; keep one", first)
+                self._problem(key, "duplicate-key", f"key '{key.text}' is given twice; keep one", first)
 
     def _ambiguous_key(self, key: Scalar) -> None:
         if key.text == "<<":
-            self._problem(key, "merge-key", "merge keys ('<<') are not allowed; write the fields out")
+            self._problem(key, "merge-key", "merge keys ('<<') are not allowed; write the fields themselves")
         elif key.text == "":
-            self._problem(key, "empty-key", "a key is missing before ':'; write a name")
+            self._problem(key, "empty-key", "missing key before ':'; write a name")
         else:
             self._problem(key, "non-text-key", f"key '{key.text}' can be read as something other than text; quote it")
 
     def _check_directive(self, start: int, code: str, message: str) -> None:
-        found = _DIRECTIVE.match(self.text, start)
-        if found:
-            self._add(Problem(place_after(self.file, self.text[: found.end() - 1]), code, message))
+        directive = _DIRECTIVE.match(self.text, start)
+        if directive:
+            self._add(Problem(place_after(self.file, self.text[: directive.end() - 1]), code, message))
             raise _StopReadingError
 
     def _check_scalar(self, event: Any) -> None:
         self._check_properties(event)
-        found = FORBIDDEN.search(event.value)
-        if found:
-            code = f"U+{ord(found.group()):04X}"
-            self._refuse(event, "forbidden-character", f"the text holds character {code}, which is not allowed; delete it")
+        forbidden = FORBIDDEN.search(event.value)
+        if forbidden:
+            code = f"U+{ord(forbidden.group()):04X}"
+            self._refuse(event, "forbidden-character", f"character {code} is not allowed; delete it")
 
     def _check_properties(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(event, "anchor", f"anchor '&{event.anchor}' is not allowed; write the value where it is needed")
+            self._refuse(event, "anchor", f"anchor '&{event.anchor}' is not allowed; write the value itself")
         if event.tag:
-            self._refuse(event, "tag", f"tag '{event.tag}' is not allowed; the field decides the type, so delete the tag")
+            self._refuse(event, "tag", f"tag '{event.tag}' is not allowed; delete it, because the field determines the type")
 
     def _refuse(self, event: Any, code: str, message: str) -> None:
         start, end = event.start_mark, event.end_mark
@@ -241,12 +241,12 @@ class _Builder:
         self._add(Problem(location, code, message))
 
     def _problem(self, node: Node, code: str, message: str, first: Node | None = None) -> None:
-        related = ((self._locate(first), "first written here"),) if first else ()
+        related = ((self._locate(first), "first given here"),) if first else ()
         self._add(Problem(self._locate(node), code, message, related))
 
     def _add(self, problem: Problem) -> None:
         if len(self.problems) >= MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} problems in this file; mend these first"
+            message = f"more than {MAX_PROBLEMS} problems in this file; fix these first"
             self.problems.append(Problem(problem.location, "too-many-problems", message))
             raise _StopReadingError
         self.problems.append(problem)
@@ -259,4 +259,4 @@ class _Builder:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         location = Location(self.file.origin, self.file.path, line, column, line, column + 1)
         context = f" ({error.context})" if error.context else ""
-        return Problem(location, "yaml-syntax", f"YAML cannot be read here: {error.problem}{context}")
+        return Problem(location, "yaml-syntax", f"invalid YAML: {error.problem}{context}")

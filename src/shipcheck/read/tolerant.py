@@ -1,6 +1,6 @@
 """YAML as CI services and hook runners read it: anchors, aliases, merge keys, tags and several documents are legal there.
 
-The limits are those of the strict reader. An alias counts as what it stands for, so that no small file is a large tree.
+The limits are those of the strict reader. An alias counts as much as its value, so that no small file becomes a large tree.
 """
 
 import re
@@ -8,20 +8,20 @@ from typing import Any
 
 import yaml
 
+from shipcheck.model.doctor import Wire
 from shipcheck.model.document import File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Wire
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.parse import MAX_DEPTH, MAX_VALUES
 
-# libyaml compares every %TAG with all before it; and no CI service needs a directive.
+# libyaml compares every %TAG with all before it, and no CI service needs a directive.
 _DIRECTIVE = re.compile(r"(?m:^)%")
 
 
 class _UnreadableError(Exception):
-    """What is wrong with the file."""
+    """The file cannot be read; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -29,7 +29,7 @@ class _UnreadableError(Exception):
 
 
 class _Frame:
-    """A collection that is being read: its start event, its finished parts, and how many values they hold, aliases counted."""
+    """A collection being read: its start event, its finished parts, and the number of its values, aliases counted."""
 
     def __init__(self, opened: Any) -> None:
         self.opened = opened
@@ -38,13 +38,13 @@ class _Frame:
 
 
 def parse_tolerantly(file: File) -> Wire | Problem:
-    """Every document of a file, or why it cannot be read with certainty."""
+    """Every document of a file, or why it cannot be read reliably."""
     text = decode(file)
     if isinstance(text, Problem):
         return text
-    found = _DIRECTIVE.search(text)
-    if found:
-        return Problem(place_after(file, text[: found.start()]), "directive", "a line that begins with '%' is not read here")
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        return Problem(place_after(file, text[: directive.start()]), "directive", "YAML directives ('%...') are not supported")
     try:
         return _Builder(file, text).build()
     except _UnreadableError as error:
@@ -53,7 +53,7 @@ def parse_tolerantly(file: File) -> Wire | Problem:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         place = Location(file.origin, file.path, line, column, line, column + 1)
-        return Problem(place, "yaml-syntax", f"YAML cannot be read here: {error.problem}")
+        return Problem(place, "yaml-syntax", f"invalid YAML: {error.problem}")
     except yaml.YAMLError as error:
         return Problem(Location(file.origin, file.path, 1, 1, 1, 2), "yaml-syntax", f"the file is not YAML: {error}")
 
@@ -105,7 +105,7 @@ class _Builder:
 
     def _aliased(self, event: Any, frame: _Frame) -> Node:
         if event.anchor not in self.anchors:
-            raise self._refused(event, "alias", f"alias '*{event.anchor}' stands for nothing that is written before it")
+            raise self._refused(event, "alias", f"alias '*{event.anchor}' refers to an anchor that is not defined before it")
         node, size = self.anchors[event.anchor]
         self._grow(frame, size, event)
         return node
@@ -113,7 +113,7 @@ class _Builder:
     def _grow(self, frame: _Frame, size: int, event: Any) -> None:
         frame.size += size
         if frame.size > MAX_VALUES:
-            message = f"{self.file.path} stands for more than {MAX_VALUES:,} keys and values"
+            message = f"{self.file.path} expands to more than {MAX_VALUES:,} keys and values"
             raise self._refused(event, "too-many-values", message)
 
     def _mapping(self, frame: _Frame, closed: Any) -> Mapping:
@@ -121,17 +121,17 @@ class _Builder:
         merged: list[Node] = []
         for key, value in zip(frame.parts[::2], frame.parts[1::2], strict=True):
             if not isinstance(key, Scalar):
-                raise self._refused(frame.opened, "complex-key", "a key is a list or a map")
+                raise self._refused(frame.opened, "complex-key", "a key cannot be a list or a map")
             if key.text == "<<" and key.plain:
                 merged += value.items if isinstance(value, Sequence) else [value]
             elif key.text in given:
                 place = Location(self.file.origin, self.file.path, key.line, key.column, key.end_line, key.end_column)
-                raise _UnreadableError(Problem(place, "duplicate-key", f"key '{key.text}' is written twice"))
+                raise _UnreadableError(Problem(place, "duplicate-key", f"key '{key.text}' is given twice"))
             else:
                 given[key.text] = key, value
         for node in merged:
             if not isinstance(node, Mapping):
-                raise self._refused(frame.opened, "merge-key", "a merge key stands for something that is no map")
+                raise self._refused(frame.opened, "merge-key", "a merge key refers to something that is not a map")
             for key, value in node.entries:
                 given.setdefault(key.text, (key, value))
         start, end = frame.opened.start_mark, closed.end_mark

@@ -1,15 +1,15 @@
-"""TOML as hook runners read it, in the shape of YAML; its values have no places, so that each stands for the whole file."""
+"""TOML as hook runners read it, in the shape of YAML; its values have no places, so each points at the whole file."""
 
 import tomllib
 from typing import Any
 
+from shipcheck.model.doctor import Wire
 from shipcheck.model.document import File, Mapping, Node, Scalar, Sequence
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
-from shipcheck.model.wiring import Wire
 from shipcheck.read.decode import decode
 
-# Its parser takes quadratic time for some texts; people write a tenth of this.
+# The TOML parser takes quadratic time for some texts; hand-written files have a tenth of this.
 MAX_CHARACTERS = 20_000
 _NOWHERE = (0, 0, 0, 0)
 
@@ -25,12 +25,12 @@ def parse_toml(file: File) -> Wire | Problem:
     try:
         return Wire(file, (_node(tomllib.loads(text)),), {})
     except (ValueError, RecursionError) as error:
-        return Problem(place, "toml-syntax", f"TOML cannot be read here: {error}")
+        return Problem(place, "toml-syntax", f"invalid TOML: {error}")
 
 
 def _node(value: Any) -> Node:
     if isinstance(value, dict):
-        return Mapping(tuple((_scalar(key), _node(held)) for key, held in value.items()), *_NOWHERE)
+        return Mapping(tuple((_scalar(key), _node(item)) for key, item in value.items()), *_NOWHERE)
     if isinstance(value, list):
         return Sequence(tuple(_node(item) for item in value), *_NOWHERE)
     return _scalar(str(value).lower() if isinstance(value, bool) else str(value))

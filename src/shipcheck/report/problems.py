@@ -45,8 +45,7 @@ def _listed(problems: list[Problem]) -> str:
 
 def problem_block(problem: Problem, excerpts: Excerpts, style: Style, word: str = "problem") -> str:
     """One problem: what is wrong, where, and the other places involved."""
-    message = style.paint("strong", visible(problem.message))
-    head = f"{style.paint(word, word)}: {message}    {style.paint('faint', problem.code)}"
+    head = style.head(word, word, problem.message, problem.code)
     marks = [Mark(problem.location, "", True, 1)]  # noqa: FBT003
     marks += [Mark(place, label, False) for place, label in problem.related]  # noqa: FBT003
     lines = excerpts.render(marks)

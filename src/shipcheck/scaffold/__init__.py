@@ -1,1 +1,1 @@
-"""New policies, and the small worlds that show what a policy asks for."""
+"""New policies, and the small manifests that show what a policy asks for."""

@@ -1,4 +1,4 @@
-"""Worlds that are one edit away from another one: a field, a list item or a component less."""
+"""Manifests that are one edit away from another one: a field, a list item or a component less."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shipcheck.model.document import Document, Mapping
 from shipcheck.model.scalars import Plain, plain
 from shipcheck.scaffold.draft import Draft, manifest
-from shipcheck.vocabulary.types import Vocabulary
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Place = tuple[str, ...]
 
@@ -19,7 +19,7 @@ class Nearby(NamedTuple):
 
 
 def neighbours(document: Document, vocabulary: Vocabulary) -> tuple[Nearby, ...]:
-    """Every world with one field or list item less, then those with one component less and no mention of it."""
+    """Every manifest with one field or list item less, then those with one component less and no mention of it."""
     components: dict[str, Any] = {}
     root = document.root
     for key, section in root.entries if isinstance(root, Mapping) else ():

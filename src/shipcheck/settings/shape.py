@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
+from shipcheck.english import did_you_mean, keys_missing, listed
 from shipcheck.model.document import Document, Node, Scalar, Sequence
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import Plain
-from shipcheck.wording import did_you_mean, keys_missing, listed
 
 
 def shape_problems(

@@ -1,1 +1,1 @@
-"""One walker, driven by the vocabulary: Document to Manifest, with every problem of the file at once."""
+"""Validation, driven by the vocabulary: Document to Manifest, with every problem of the file at once."""

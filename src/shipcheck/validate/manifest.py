@@ -1,17 +1,17 @@
-"""The walker: one manifest file at a time, driven by the vocabulary."""
+"""Validates one manifest file at a time, driven by the vocabulary."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.scalars import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
 from shipcheck.validate.structures import field_check, link_check
+from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.vocabulary.names import NAME, name_fault
-from shipcheck.vocabulary.types import KindSpec, Vocabulary
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
 HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")
@@ -20,7 +20,7 @@ ABSENCE_FIELDS: dict[str, Check] = {"owner": check_text, "date": check_date, "re
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """What a file says once for all its components, and where complaints about it go."""
+    """What a file sets once for all its components, and where its problems are collected."""
 
     sheet: Sheet
     source: Source
@@ -29,7 +29,7 @@ class _Heading:
 
 
 class Walker:
-    """Validates manifests. Built once from the vocabulary, it holds one table of checks for each kind."""
+    """Validates manifests. Built once from the vocabulary, with one table of checks for each kind."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -67,13 +67,13 @@ class Walker:
         if entry is None:
             return {}
         if not isinstance(entry[1], Mapping):
-            sheet.complain(entry[1], "wrong-type", f"{described(entry[1])} stands where a map belongs; write {{owner: team}}")
+            sheet.complain(entry[1], "wrong-type", f"expected a map, found {described(entry[1])}; write {{owner: team}}")
             return {}
         inherited: dict[str, Mention] = {}
         for key, node in entry[1].entries:
             if key.text != "owner":
                 hint = did_you_mean(key.text, ("owner",))
-                sheet.complain(key, "unknown-key", f"'{key.text}' has no file-wide default; only owner has one{hint}")
+                sheet.complain(key, "unknown-key", f"'{key.text}' cannot have a file-wide default; only owner can{hint}")
                 continue
             mention = self._check_owner(node, sheet)
             if mention is not None:
@@ -84,17 +84,17 @@ class Walker:
         sheet = heading.sheet
         if not isinstance(section, Mapping):
             example = f"{kind.section}: {{name: {{}}}}"
-            sheet.complain(section, "wrong-type", f"{described(section)} stands where named entries belong; write {example}")
+            sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; write {example}")
             return
         for key, body in section.entries:
             if not NAME.fullmatch(key.text):
-                sheet.complain(key, "bad-name", f"'{key.text}' is not a name: {name_fault(key.text)}")
+                sheet.complain(key, "bad-name", f"'{key.text}' is not a valid name: {name_fault(key.text)}")
             if isinstance(body, Mapping):
                 yield self._component(kind, key, body, heading)
                 continue
             empty = isinstance(body, Scalar) and body.plain and not body.text
-            hint = f"write '{key.text}: {{}}'" if empty else "write its fields below it"
-            sheet.complain(body, "wrong-type", f"{described(body)} stands where a component belongs; {hint}")
+            hint = f"write '{key.text}: {{}}'" if empty else "write its fields under its name"
+            sheet.complain(body, "wrong-type", f"expected a component, found {described(body)}; {hint}")
 
     def _component(self, kind: KindSpec, key: Scalar, body: Mapping, heading: _Heading) -> Component:
         checks, sheet = self._checks[kind.name], heading.sheet
@@ -123,27 +123,27 @@ def _kind_checks(kind: KindSpec) -> dict[str, Check]:
 
 def _complain_root(document: Document, sheet: Sheet) -> None:
     if nothing(document):
-        message = "the manifest is empty; write 'shipcheck: 1' and what the repository has, or say nothing_to_declare"
+        message = "the manifest is empty; write 'shipcheck: 1' and the repository's components, or nothing_to_declare"
         sheet.complain(document.root, "empty-manifest", message)
     else:
-        sheet.complain(document.root, "wrong-type", f"{described(document.root)} stands where a manifest belongs")
+        sheet.complain(document.root, "wrong-type", f"expected a manifest, found {described(document.root)}")
 
 
 def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
-    """Whether the version is one that this tool reads; unknown sections are complained about in passing."""
+    """Whether this tool can read the version; unknown sections are reported as well."""
     version = root.find("shipcheck")
     if version is None:
         sheet.complain(
             root.entries[0][0] if root.entries else root,
             "missing-version",
-            "the version is missing; start the file with 'shipcheck: 1'",
+            "missing version; start the file with 'shipcheck: 1'",
         )
         return False
     node = version[1]
     if not (isinstance(node, Scalar) and node.plain and node.text == VERSION):
-        reads = f"this shipcheck reads version {VERSION}; write 'shipcheck: {VERSION}'"
+        reads = f"only version {VERSION} is supported; write 'shipcheck: {VERSION}'"
         quotes = unquoted(node) if isinstance(node, Scalar) else ""
-        sheet.complain(node, "unknown-version", f"the manifest is version {described(node)}, and {reads}{quotes}")
+        sheet.complain(node, "unknown-version", f"unknown manifest version {described(node)}; {reads}{quotes}")
         return False
     for key, _ in root.entries:
         if key.text not in HEADER and key.text not in vocabulary.sections:
@@ -153,10 +153,10 @@ def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
 
 def _section_hint(text: str, vocabulary: Vocabulary) -> str:
     if text in vocabulary.kinds:
-        return f"'{text}' is not a section; sections are plural: {vocabulary.kinds[text].section}"
+        return f"unknown section '{text}'; sections are plural, write '{vocabulary.kinds[text].section}'"
     names = (*vocabulary.sections, *HEADER)
     hint = did_you_mean(text, names) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
-    return f"'{text}' is not a section{hint}"
+    return f"unknown section '{text}'{hint}"
 
 
 def _read_namespace(root: Mapping, sheet: Sheet) -> str:
@@ -167,7 +167,7 @@ def _read_namespace(root: Mapping, sheet: Sheet) -> str:
     if isinstance(node, Scalar) and NAME.fullmatch(node.text):
         return node.text
     text = node.text if isinstance(node, Scalar) else ""
-    sheet.complain(node, "bad-name", f"{described(node)} is not a namespace: {name_fault(text)}")
+    sheet.complain(node, "bad-name", f"{described(node)} is not a valid namespace: {name_fault(text)}")
     return DEFAULT_NAMESPACE
 
 
@@ -177,10 +177,10 @@ def _read_absence(root: Mapping, sheet: Sheet) -> Absence | None:
         return None
     key, node = entry
     if len(root.entries) > 2:
-        sheet.complain(key, "not-alone", "nothing_to_declare stands alone with 'shipcheck: 1'; delete it or all the rest")
+        sheet.complain(key, "not-alone", "nothing_to_declare cannot be combined with other keys; delete it or them")
         return None
     if not isinstance(node, Mapping):
-        sheet.complain(node, "wrong-type", f"{described(node)} stands where {{owner, date, reason}} belongs")
+        sheet.complain(node, "wrong-type", f"expected {{owner, date, reason}}, found {described(node)}")
         return None
     return _absence_fields(node, sheet)
 
@@ -191,26 +191,26 @@ def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
         check = ABSENCE_FIELDS.get(key.text)
         if check is None:
             hint = did_you_mean(key.text, ABSENCE_FIELDS)
-            sheet.complain(key, "unknown-key", f"nothing_to_declare has no field '{key.text}'{hint}")
+            sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in nothing_to_declare{hint}")
         else:
             values[key.text] = str(check(value, sheet))
     missing = [name for name in ABSENCE_FIELDS if node.find(name) is None]
     if missing:
-        sheet.complain(node, "missing-key", f"nothing_to_declare needs {listed(missing, 'and')} too")
+        sheet.complain(node, "missing-key", f"nothing_to_declare also needs {listed(missing, 'and')}")
         return None
     return Absence(sheet.document.source, node, values["owner"], values["date"], values["reason"])
 
 
 def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
-    """Say what is wrong with a field that the kind does not have, in the most helpful way that fits."""
+    """Report a field that the kind does not have, in the most helpful way."""
     name = key.text
     inverse = next((link for link in vocabulary.targets(kind.name, name) if name in vocabulary.backward), None)
     if inverse:
         forward = listed([link for link in vocabulary.backward[name] if link in vocabulary.kinds[inverse].links])
-        sheet.complain(key, "inverse-link", f"'{name}' is read off the other end; write {forward} on the {inverse}")
+        sheet.complain(key, "inverse-link", f"'{name}' is the inverse of a link; write {forward} on the {inverse} instead")
     elif name in vocabulary.flows:
-        sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section}, not declared; delete it")
+        sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
     else:
         names = (*kind.fields, *kind.links)
-        hint = did_you_mean(name, names) or f"; it has {listed(names, 'and')}"
-        sheet.complain(key, "unknown-key", f"{kind.name} has no field '{name}'{hint}")
+        hint = did_you_mean(name, names) or f"; its fields are {listed(names, 'and')}"
+        sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")

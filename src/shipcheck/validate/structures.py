@@ -1,10 +1,12 @@
-"""Checks of lists, records, maps and link items, put together from the checks of single values."""
+"""Checks of lists, records, maps and link items, composed from the checks of single values."""
 
 from typing import Any
 
+from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
-from shipcheck.validate.scalars import (
+from shipcheck.validate.sheet import Sheet, described
+from shipcheck.validate.values import (
     Check,
     check_date,
     check_text,
@@ -13,10 +15,8 @@ from shipcheck.validate.scalars import (
     number_check,
     reference_check,
 )
-from shipcheck.validate.sheet import Sheet, described
 from shipcheck.vocabulary.names import LABEL
-from shipcheck.vocabulary.types import FieldSpec, LinkSpec, RecordSpec
-from shipcheck.wording import did_you_mean, listed
+from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec, RecordSpec
 
 _new: Any = tuple.__new__
 _CHECK_GATE = reference_check(("gate",))
@@ -81,7 +81,7 @@ def record_check(spec: RecordSpec) -> Check:
                 values[key.text] = value
         missing = [name for name in spec.required if node.find(name) is None]
         if missing:
-            sheet.complain(node, "missing-key", f"{listed(missing, 'and')} is missing; every {spec.name} has it")
+            sheet.complain(node, "missing-key", f"missing {listed(missing, 'and')}; every {spec.name} needs it")
             return None
         return values
 
@@ -90,10 +90,10 @@ def record_check(spec: RecordSpec) -> Check:
 
 def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> None:
     if key.text in spec.collected:
-        sheet.complain(key, "collected-field", f"'{key.text}' is collected, not declared; delete it")
+        sheet.complain(key, "collected-field", f"'{key.text}' is a fact and cannot be declared; delete it")
     else:
         hint = did_you_mean(key.text, spec.declared)
-        sheet.complain(key, "unknown-key", f"{spec.name} has no field '{key.text}'{hint}")
+        sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in {spec.name}{hint}")
 
 
 def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
@@ -103,7 +103,7 @@ def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
     for key, value in node.entries:
         check_text(value, sheet)
         if not LABEL.fullmatch(key.text):
-            sheet.complain(key, "bad-label", f"'{key.text}' is not a label; use letters, digits, '.', '_', '/' and '-'")
+            sheet.complain(key, "bad-label", f"'{key.text}' is not a valid label; use letters, digits, '.', '_', '/' and '-'")
     return {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
 
 
@@ -137,12 +137,12 @@ def _hop(node: Mapping, sheet: Sheet, spec: LinkSpec, target: Check) -> LinkItem
     allowed = ("to", "through") if spec.through else ("to",)
     for key, _ in node.entries:
         if key.text == "through" and not spec.through:
-            sheet.complain(key, "through-not-allowed", f"a gate cannot stand in a {spec.name} hop; let it guard the action")
+            sheet.complain(key, "through-not-allowed", f"a {spec.name} hop cannot have gates; let the gate guard the action")
         elif key.text not in allowed:
-            sheet.complain(key, "unknown-key", f"a {spec.name} item has no key '{key.text}'{did_you_mean(key.text, allowed)}")
+            sheet.complain(key, "unknown-key", f"unknown key '{key.text}' in a {spec.name} item{did_you_mean(key.text, allowed)}")
     to = node.find("to")
     if to is None:
-        sheet.complain(node, "missing-key", f"'to' is missing; a {spec.name} item is {{to: name}} or a name")
+        sheet.complain(node, "missing-key", f"missing 'to'; a {spec.name} item is a name or {{to: name}}")
         return None
     mention = target(to[1], sheet)
     gates = node.find("through")
@@ -159,6 +159,6 @@ def _check_through(node: Node, sheet: Sheet) -> tuple[Mention, ...] | None:
 
 def _complain_shape(node: Node, sheet: Sheet, wanted: str, example: str) -> None:
     if isinstance(node, Scalar) and node.plain and not node.text:
-        sheet.complain(node, "missing-value", f"a value is missing; write {wanted} such as {example}, or leave the field out")
+        sheet.complain(node, "missing-value", f"missing value; write {wanted} such as {example}, or remove the field")
     else:
-        sheet.complain(node, "wrong-type", f"{described(node)} stands where {wanted} belongs; write {example}")
+        sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}; write {example}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shipcheck.vocabulary.types import Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
 
 def build(data: Any) -> Vocabulary:

@@ -1,9 +1,9 @@
-"""What a name and a reference look like; plain ECMA 262, because the same text goes into the JSON Schema."""
+"""The patterns of names and references; plain ECMA 262, because the same text is used in the JSON Schema."""
 
 import re
 
 RESERVED = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-# The lookahead keeps out the words that some YAML reads as something other than text.
+# The lookahead excludes the words that some YAML version reads as something other than text.
 NAME_PATTERN = rf"(?!(?:{'|'.join(RESERVED)})(?![a-z0-9-]))[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?"
 NAME = re.compile(NAME_PATTERN)
 LABEL_PATTERN = r"[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?"
@@ -16,18 +16,18 @@ def reference_pattern(kinds: tuple[str, ...]) -> str:
 
 
 def name_fault(text: str, before: str = "", after: str = "") -> str:
-    """Why `text` is not a component's name, and what a name is; `before` and `after` stand around it where it is written."""
+    """Why `text` is not a valid name, and what one looks like; `before` and `after` surround it where it is written."""
     if text.lower() in RESERVED:
-        return f"YAML can read '{text}' as something other than text; choose another name"
+        return f"YAML can read '{text}' as something other than text; use another name"
     if len(text) > 63:
         return "a name has at most 63 characters"
     meant = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
     hint = f"; write '{before}{meant}{after}'" if NAME.fullmatch(meant) else ""
-    return f"a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'{hint}"
+    return f"use lower-case letters, digits and '-', starting with a letter and not ending with '-'{hint}"
 
 
 def reference_fault(text: str) -> str:
-    """Why a reference with no kind, or with a right one, is not a reference: which of its two names is none."""
+    """Why a reference, with no kind or a right one, is not valid: which of its two names is wrong."""
     kind, colon, rest = text.partition(":") if ":" in text else ("", "", text)
     before = kind + colon
     namespace, slash, name = rest.rpartition("/")

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shipcheck.english import listed
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import Standing, State, Waiver
-from shipcheck.wording import listed
 
 MOST_NAMED = 5
 

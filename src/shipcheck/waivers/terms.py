@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
+from shipcheck.english import counted, did_you_mean
 from shipcheck.model.component import Component
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.waiver import Terms, Waiver
-from shipcheck.wording import counted, did_you_mean
 
 LIFE = "waiver_days"
 LONGEST = 365
@@ -26,8 +26,8 @@ def longest_life(plans: Iterable[Plan]) -> int:
 
 def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
     """Why terms cannot stand; those that several waivers share are told once."""
-    found = {id(waiver.terms): waiver.terms for waiver in waivers}
-    problems = (problem for terms in found.values() for problem in _problems(terms, teams, as_of, longest))
+    distinct = dict.fromkeys(waiver.terms for waiver in waivers)
+    problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
     return tuple(islice(problems, MAX_PROBLEMS))
 
 

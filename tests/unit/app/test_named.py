@@ -3,8 +3,8 @@
 import pytest
 from tests.support.worlds import graph_of
 
-from shipcheck.app.named import find_component
 from shipcheck.errors import UsageError
+from shipcheck.pipeline.lookup import find_component
 
 FILES = {
     "a.shipcheck.yaml": "shipcheck: 1\nagents: {triage: {calls: [pay]}, pay: {}}\nactions: {pay: {}, refund: {}}\n",
@@ -36,16 +36,16 @@ def test_a_name_means_the_one_component_that_is_left(text: str, reference: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("pay", "'pay' can mean action:pay or agent:pay; write one of them"),
-        ("wire", "'wire' can mean action:bank/wire or action:shop/wire; write one of them"),
-        ("triag", "no component is called 'triag'; did you mean 'triage'?"),
-        ("agent:triag", "no component is called 'agent:triag'; did you mean 'agent:triage'?"),
-        ("agnt:refund", "no component is called 'agnt:refund'; did you mean 'action:refund'?"),
-        ("agent:refund", "no component is called 'agent:refund'; did you mean 'action:refund'?"),
-        ("bnk/teller", "no component is called 'bnk/teller'; did you mean 'agent:bank/teller'?"),
-        ("", "no component is called ''; list them with 'shipcheck graph --format json'"),
-        (":", "no component is called ':'; list them with 'shipcheck graph --format json'"),
-        ("x" * 5000, f"no component is called '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
+        ("pay", "'pay' is ambiguous: action:pay or agent:pay; use one of these names"),
+        ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use one of these names"),
+        ("triag", "no component named 'triag'; did you mean 'triage'?"),
+        ("agent:triag", "no component named 'agent:triag'; did you mean 'agent:triage'?"),
+        ("agnt:refund", "no component named 'agnt:refund'; did you mean 'action:refund'?"),
+        ("agent:refund", "no component named 'agent:refund'; did you mean 'action:refund'?"),
+        ("bnk/teller", "no component named 'bnk/teller'; did you mean 'agent:bank/teller'?"),
+        ("", "no component named ''; list them with 'shipcheck graph --format json'"),
+        (":", "no component named ':'; list them with 'shipcheck graph --format json'"),
+        ("x" * 5000, f"no component named '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
     ],
 )
 def test_another_name_is_answered_with_what_may_be_meant(text: str, message: str) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from shipcheck.app.prepare import prepare
-from shipcheck.app.settings_file import name_pack
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.settings_edit import name_pack
 
 SETTINGS = ".shipcheck/settings.yaml"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shipcheck.compare.findings import fixed, mark, unite
+from shipcheck.compare.introduced import fixed, mark, unite
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity

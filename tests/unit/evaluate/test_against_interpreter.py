@@ -5,29 +5,30 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.authors import SELECT, Author, Node, text_of
+from tests.support.cases import cases
 from tests.support.meaning import Meaning
 from tests.support.random_worlds import KINDS, TODAY, Data, Kind, manifest, random_world
 from tests.support.worlds import graph_of, policy_of, vocabulary
 
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.graph.graph import Graph
-from shipcheck.language.possible import Effort, is_possible_condition
+from shipcheck.language.analysis.possible import Effort, is_possible_condition
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import EachComponent, Must
 
 WORLDS = 150
-MANY = settings(max_examples=1400, deadline=None, database=None)
+MANY = cases(500)
 seeds = st.integers(0, 2**40)
 
 
 @cache
-def world_of(number: int) -> tuple[Data, Graph, World]:
+def world_of(number: int) -> tuple[Data, Graph, GraphView]:
     data = random_world(Random(number))  # noqa: S311 - a world, not a secret
     graph = graph_of(manifest(data))
-    return data, graph, World(graph, vocabulary(), TODAY)
+    return data, graph, GraphView(graph, vocabulary(), TODAY)
 
 
 def quoted(text: str) -> str:
@@ -64,15 +65,15 @@ def test_conditions_and_values_of_components_agree(seed: int) -> None:
     condition = author.condition(scope, "it")
     value = author.value(random.choice(["number", "date"]), scope, "it", 2)
     for _ in range(3):
-        data, graph, world = world_of(random.randrange(WORLDS))
+        data, graph, view = world_of(random.randrange(WORLDS))
         typed, spoken = compiled(kind, condition, value)
         for reference in (name for name in data.components if name.startswith(f"{kind}:")):
             node = next(number for number in range(len(graph.components)) if str(graph.reference(number)) == reference)
             bound = {"it": reference, "subject": reference}
-            found = world.expression(typed, ("it", "subject"))(node, node)
+            found = view.conditions.function(typed, ("it", "subject"))(node, node)
             assert found is Meaning(data).of(condition, bound), (text_of(condition), reference, manifest(data))
             if spoken is not None and value is not None:
-                shown = in_words(world.expression(spoken, ("it", "subject"))(node, node), graph, value.type)
+                shown = in_words(view.conditions.function(spoken, ("it", "subject"))(node, node), graph, value.type)
                 assert shown == Meaning(data).of(value, bound), (text_of(value), reference, manifest(data))
 
 
@@ -85,15 +86,15 @@ def test_conditions_over_groups_agree(seed: int) -> None:
     condition = author.group_condition(kind)
     typed, _ = compiled(kind, condition, subject="all")
     for _ in range(3):
-        data, graph, world = world_of(random.randrange(WORLDS))
+        data, graph, view = world_of(random.randrange(WORLDS))
         members = [name for name in data.components if name.startswith(f"{kind}:")]
         chosen = sorted(random.sample(members, random.randint(1, len(members))))
         numbers = tuple(number for number in range(len(graph.components)) if str(graph.reference(number)) in chosen)
-        found = world.expression(typed, ("members",))(numbers)
+        found = view.conditions.function(typed, ("members",))(numbers)
         assert found is Meaning(data).of(condition, {"members": chosen}), (text_of(condition), chosen, manifest(data))
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@cases(400)
 @given(seeds)
 def test_selectors_of_subjects_agree(seed: int) -> None:
     """A subject is a component that a selector does not certainly leave out."""
@@ -105,13 +106,13 @@ def test_selectors_of_subjects_agree(seed: int) -> None:
     policy = policy_of(f"each: {quoted(f'{kind} where {text_of(condition)}')}\nmust: true", above=SELECT)
     assert isinstance(policy.subject, EachComponent)
     for _ in range(3):
-        data, graph, world = world_of(random.randrange(WORLDS))
+        data, graph, view = world_of(random.randrange(WORLDS))
         expected = [
             name
             for name in sorted(data.components)
             if name.startswith(f"{kind}:") and Meaning(data).of(condition, {"it": name}) is not False
         ]
-        found = [str(graph.reference(node)) for node in world.candidates(policy.subject.selector)]
+        found = [str(graph.reference(node)) for node in view.conditions.candidates(policy.subject.selector).nodes]
         assert found == expected, (text_of(condition), manifest(data))
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.worlds import PACK, TODAY, document, graph_of, vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Settings
@@ -119,7 +119,7 @@ FAIL = [
     World(
         "gate-1",
         CALLS + SENSITIVE + "gates: {g: {decided_by: human, approvers: [desk]}}\nteams: {desk: {}}",
-        (Found("agent:a", "action:pay", "warning", ("agent:a may cause action:pay",)),),
+        (Found("agent:a", "action:pay", "warning", ("agent:a can call action:pay",)),),
     ),
     World(
         "aud-2",
@@ -131,7 +131,7 @@ FAIL = [
         ESCALATES + "}}",
         (
             Found("agent:a", None, "error", ("agent:a delegates to agent:b",)),
-            Found("agent:b", None, "error", ("the way to agent:b comes to an end without one",)),
+            Found("agent:b", None, "error", ("the path to agent:b ends without reaching one",)),
         ),
     ),
     World(
@@ -225,7 +225,7 @@ FAIL = [
     World(
         "gate-2",
         "agents: {a: {calls: [pay]}, b: {calls: [pay]}}\nactions: {pay: {reversible: false}}",
-        (Found("agent:b", "action:pay", "error", ("agent:b may cause action:pay",)),),
+        (Found("agent:b", "action:pay", "error", ("agent:b can call action:pay",)),),
         before="agents: {a: {}}",
     ),
     World(

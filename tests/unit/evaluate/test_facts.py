@@ -46,7 +46,7 @@ def told(finding: Finding) -> list[tuple[str, str, bool, int]]:
 
 
 NOT_A = "symbol gone is not in src/a.py"
-UNSURE_B = "whether symbol ask is in src/b.py cannot be told"
+UNSURE_B = "it is unknown whether symbol ask is in src/b.py"
 NOT_GONE = "symbol ask is not in src/gone.py"
 
 
@@ -61,8 +61,8 @@ NOT_GONE = "symbol ask is not in src/gone.py"
         (
             "every e in implemented_by satisfies e.code_owner is set",
             [
-                ("no one team is known to own src/b.py by CODEOWNERS", "", True, 10),
-                ("no one team is known to own src/gone.py by CODEOWNERS", "", True, 11),
+                ("CODEOWNERS does not name exactly one team for src/b.py", "", True, 10),
+                ("CODEOWNERS does not name exactly one team for src/gone.py", "", True, 11),
             ],
         ),
         ("every e in implemented_by satisfies not e.found", [("found of src/a.py is true", "false", False, 7)]),

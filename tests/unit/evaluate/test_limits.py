@@ -4,8 +4,8 @@ import pytest
 from tests.support.worlds import TODAY, findings, graph_of, judge, policy_of, vocabulary
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.evaluate import evaluate, hops, meter, paths
-from shipcheck.evaluate import judge as judging
+from shipcheck.evaluate import evaluate, hops, meter, must_not_reach
+from shipcheck.evaluate import failures as judging
 from shipcheck.evaluate.evaluate import Evaluator
 
 USE_CASES = "shipcheck: 1\nportfolios: {p: {}}\nuse_cases:\n" + "".join(f"  u{n}: {{portfolio: p}}\n" for n in range(30))
@@ -25,7 +25,7 @@ def spend(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
 def test_lists_that_are_compared_with_lists_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "each: use_case\nmust: no other in portfolio.candidates satisfies (other.title == title and other != it)"
     spend(monkeypatch, _FEWEST_ELEMENTS=700, _ELEMENTS_A_COMPONENT=0)
-    with pytest.raises(CannotJudgeError, match="the lists of this graph are too long to judge"):
+    with pytest.raises(CannotJudgeError, match="lists too long to judge"):
         findings(text, USE_CASES)
     spend(monkeypatch, _FEWEST_ELEMENTS=3000)
     assert len(findings(text, USE_CASES)) == 30
@@ -33,7 +33,7 @@ def test_lists_that_are_compared_with_lists_come_to_an_end(monkeypatch: pytest.M
 
 def test_walks_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     spend(monkeypatch, _FEWEST_STEPS=10, _STEPS_A_COMPONENT=0)
-    with pytest.raises(CannotJudgeError, match="the walks of this graph are too many to judge"):
+    with pytest.raises(CannotJudgeError, match="too many paths to judge"):
         findings(OPEN, CROWD)
 
 
@@ -45,7 +45,7 @@ def test_findings_beyond_the_most_are_counted(text: str, monkeypatch: pytest.Mon
 
 
 def test_pairs_beyond_the_most_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "MOST_PAIRS", 10)
+    monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 10)
     result = judge(policy_of(OPEN), CROWD)
     assert (result.failed, len(result.findings), result.unlisted) == (9, 10, 17)
 
@@ -81,6 +81,6 @@ gates: {g: {}, h: {}, i: {}, j: {}}
 def test_that_no_gate_fits_is_only_said_where_all_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     world = CROWD + "gates: {g: {}, h: {}}\n"
     text = f"{OPEN}\nunless_through: gate where decided_by == human"
-    assert all(finding.fix.note.startswith("no gate here fits") for finding in findings(text, world))
+    assert all(finding.fix.note.startswith("no existing gate qualifies") for finding in findings(text, world))
     spend(monkeypatch, _GATES_TRIED=1)
-    assert not any("no gate here fits" in finding.fix.note for finding in findings(text, world))
+    assert not any("no existing gate qualifies" in finding.fix.note for finding in findings(text, world))

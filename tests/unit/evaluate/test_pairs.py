@@ -4,9 +4,9 @@ import pytest
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.hops import MOST_SHOWN
-from shipcheck.evaluate.openings import MOST_UNFIT, MOST_WAYS
-from shipcheck.evaluate.pairs import Pairs
-from shipcheck.evaluate.separation import MOST_OTHERS, MOST_SEPARATING, MOST_STANDS
+from shipcheck.evaluate.open_paths import MOST_PATHS, MOST_UNFIT
+from shipcheck.evaluate.pair_explainer import PairExplainer
+from shipcheck.evaluate.separating_gates import MOST_OTHERS, MOST_PLACES, MOST_SEPARATING
 from shipcheck.model.component import Reference
 from shipcheck.model.why import Answer
 
@@ -18,7 +18,7 @@ def asked(policy: str, world: str, start: str = "a", end: str = "x") -> Answer:
     """The answer for an agent and an action."""
     graph = graph_of(world)
     nodes = [graph.index[Reference(kind, "default", name)] for kind, name in (("agent", start), ("action", end))]
-    return Pairs(graph, vocabulary(), TODAY).answer(policy_of(policy), *nodes)
+    return PairExplainer(graph, vocabulary(), TODAY).answer(policy_of(policy), *nodes)
 
 
 def side_by_side(number: int, gate: str = "human") -> str:
@@ -40,12 +40,12 @@ def test_very_many_gates_are_listed_without_saying_which_are_needed() -> None:
     found = asked(GATED, side_by_side(MOST_SEPARATING + 5))
     assert (found.result, found.is_fewest, found.separating) == ("pass", False, ())
     assert (len(found.others), found.more_others) == (MOST_OTHERS, MOST_SEPARATING + 5 - MOST_OTHERS)
-    assert found.text == f"{MOST_SEPARATING + 5} gates stand on the walks between agent:a and action:x"
+    assert found.text == f"{MOST_SEPARATING + 5} gates are on the paths between agent:a and action:x"
 
 
 def test_very_many_ways_in_are_counted() -> None:
-    found = asked(GATED, side_by_side(MOST_WAYS + 20, "rule"))
-    assert (found.result, len(found.walks), found.more_walks) == ("fail", MOST_WAYS, 20)
+    found = asked(GATED, side_by_side(MOST_PATHS + 20, "rule"))
+    assert (found.result, len(found.walks), found.more_walks) == ("fail", MOST_PATHS, 20)
     assert (len(found.unfit), found.more_unfit) == (MOST_UNFIT, 20 - MOST_UNFIT)
 
 
@@ -79,11 +79,11 @@ def test_gates_in_a_row_can_do_without_each_other() -> None:
 
 
 def test_a_gate_on_many_hops_has_some_places_listed() -> None:
-    items = ", ".join(["{to: x, through: [g]}"] * (MOST_STANDS + 3))
+    items = ", ".join(["{to: x, through: [g]}"] * (MOST_PLACES + 3))
     world = f"{HEAD}agents: {{a: {{calls: [{items}]}}}}\nactions: {{x: {{}}}}\ngates: {{g: {{decided_by: human}}}}\n"
     (standing,) = asked(GATED, world).separating
-    assert (len(standing.stands), standing.more_stands) == (MOST_STANDS, 3)
-    assert len({stand.location for stand in standing.stands}) == MOST_STANDS
+    assert (len(standing.stands), standing.more_stands) == (MOST_PLACES, 3)
+    assert len({stand.location for stand in standing.stands}) == MOST_PLACES
 
 
 def test_what_stands_behind_the_target_says_nothing() -> None:
@@ -107,7 +107,7 @@ def test_a_walk_that_is_not_wanted_and_too_long_is_shown() -> None:
     world = f"{HEAD}agents: {{a: {{delegates_to: [b]}}, b: {{calls: [x]}}}}\nactions: {{x: {{}}}}\n"
     found = asked(f"{GATED}\nwithin: 1", world)
     assert (found.result, found.because, len(found.walks[0]), found.apart) == ("pass", "no_walk", 2, None)
-    assert found.text == "the shortest walk from agent:a to action:x has 2 hops, and the policy looks no further than 1"
+    assert found.text == "the shortest path from agent:a to action:x has 2 hops, more than the policy's limit of 1"
 
 
 def test_a_subject_that_reaches_another_target_passes_for_all() -> None:
@@ -122,7 +122,7 @@ def test_with_every_way_a_walk_to_the_target_is_not_enough() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [x], delegates_to: [b]}}, b: {{}}}}\nactions: {{x: {{}}}}\n"
     found = asked("each: agent\nmust_reach: action\nalong: calls, delegates_to\nevery_way: true", world)
     assert (found.result, found.because, len(found.walks)) == ("fail", "missed", 1)
-    assert found.detail == "some walk leads there, and the policy asks that every way out comes to what it asks for"
+    assert found.detail == "a path leads there, but the policy requires that every path reaches a target"
 
 
 @pytest.mark.parametrize(
@@ -130,20 +130,23 @@ def test_with_every_way_a_walk_to_the_target_is_not_enough() -> None:
     [
         (
             "each: agent where not entry\nmust_not_reach: action\nalong: calls",
-            "agent:a is not among its subjects, agent where not entry",
+            "agent:a is not a subject (agent where not entry)",
         ),
         (
             "each: agent\nmust_not_reach: action where sensitivity == low\nalong: calls",
-            "action:x is not among its targets, action where sensitivity == low",
+            "action:x is not a target (action where sensitivity == low)",
         ),
         (
             "each: agent\nmust_reach: action where reversible\nalong: calls",
-            "action:x is not certainly among its targets, action where reversible",
+            "action:x is not certainly a target (action where reversible)",
         ),
-        ("each: action\nmust_reach: agent\nalong: called_by", "agent:a is not among its subjects, which are of the kind action"),
+        (
+            "each: action\nmust_reach: agent\nalong: called_by",
+            "agent:a is not a subject: the policy's subjects are of kind action",
+        ),
         (
             "each: agent\nmust_not_reach: action where sensitivity < base.sensitivity\nalong: calls",
-            "it compares with a base revision, and none is given",
+            "it compares with a base revision, and there is none",
         ),
     ],
 )

@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from random import Random
 
-import pytest
+from tests.support.cases import shards
 from tests.support.worlds import TODAY, findings, graph_of, only, policy_of, vocabulary
 
-from shipcheck.evaluate.judge import Judge
-from shipcheck.evaluate.places import Places
-from shipcheck.evaluate.world import World
-from shipcheck.model.policy import EachComponent, MustNotReach
+from shipcheck.evaluate.compiled_policy import PolicyCompiler, Prohibition
+from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.minimum_cut import GatePlaces
+from shipcheck.evaluate.must_not_reach import OpenPathSearch
+from shipcheck.model.policy import EachComponent
 
 POLICY = """each: agent where entry
 must_not_reach: action where sensitivity >= high
@@ -86,16 +88,17 @@ def sketch(random: Random) -> Sketch:
 def cut_of(world: Sketch) -> frozenset[Spot]:
     """The places that the tool names; the targets' guards where it leaves it at those."""
     policy = policy_of(POLICY)
-    assert isinstance(policy.verb, MustNotReach)
     assert isinstance(policy.subject, EachComponent)
     graph = graph_of(world.text())
-    tool = World(graph, vocabulary(), TODAY)
-    judge = Judge(tool)
-    walks = list(judge.paths.must_not_reach(tool.candidates(policy.subject.selector), policy.verb).walks)
-    assert len(walks) == world.findings()
-    places = Places(tool, judge.paths).cut(policy.verb, walks)
+    view = GraphView(graph, vocabulary(), TODAY)
+    search = OpenPathSearch(view)
+    prohibition = PolicyCompiler(view).compile(policy).verb
+    assert isinstance(prohibition, Prohibition)
+    paths = list(search.failing_pairs(view.conditions.candidates(policy.subject.selector), prohibition).paths)
+    assert len(paths) == world.findings()
+    places = GatePlaces(view, search).fewest(prohibition, paths)
     if not places:
-        return frozenset((graph.reference(walk.target).name,) for walk in walks)
+        return frozenset((graph.reference(path.target).name,) for path in paths)
 
     def spot(number: int, *, guards: bool) -> Spot:
         if guards:
@@ -106,10 +109,10 @@ def cut_of(world: Sketch) -> frozenset[Spot]:
     return frozenset(spot(place.number, guards=place.guards) for place in places)
 
 
-@pytest.mark.parametrize("shard", range(6))
-def test_no_fewer_gates_clear_all_findings(shard: int) -> None:
+@shards(6, each=50)
+def test_no_fewer_gates_clear_all_findings(seeds: range) -> None:
     sizes = set()
-    for seed in range(shard * 50, shard * 50 + 50):
+    for seed in seeds:
         world = sketch(Random(seed))  # noqa: S311 - a world, not a secret
         cut = cut_of(world)
         assert replace(world, gated=cut).findings() == 0, world.text()
@@ -120,13 +123,15 @@ def test_no_fewer_gates_clear_all_findings(shard: int) -> None:
     assert len(sizes) >= 3, "the worlds are all alike"
 
 
-def test_the_gates_that_the_tool_asks_for_clear_its_findings() -> None:
+@shards(1, each=120)
+def test_the_gates_that_the_tool_asks_for_clear_its_findings(seeds: range) -> None:
     policy = policy_of(POLICY)
-    for seed in range(120):
+    for seed in seeds:
         world = sketch(Random(seed))  # noqa: S311
         cut = cut_of(world)
         graph = graph_of(replace(world, gated=cut).text())
-        judgement = Judge(World(graph, vocabulary(), TODAY)).judge(policy)
+        view = GraphView(graph, vocabulary(), TODAY)
+        judgement = Judge(view).judge(PolicyCompiler(view).compile(policy))
         assert judgement.failed == 0, world.text()
 
 
@@ -145,14 +150,14 @@ gates: {desk: {decided_by: human}, robot: {decided_by: rule}}
 def test_one_gate_on_the_hop_that_all_walks_share_is_the_fix() -> None:
     policy = POLICY.replace("where sensitivity >= high", "where sensitivity >= high and state != disabled")
     (fix,) = {finding.fix for finding in findings(policy, HUB)}
-    assert fix.text == "put a fit gate on agent:front delegates_to agent:back (shipcheck.yaml:3)"
+    assert fix.text == "put a qualifying gate on agent:front delegates_to agent:back (shipcheck.yaml:3)"
     assert fix.snippet == "delegates_to: [{to: back, through: [desk]}]"
-    assert fix.note == "it exists and fits all 3; 1 gate here clears all 3 findings of this policy"
+    assert fix.note == "it exists and qualifies for all 3; 1 gate here clears all 3 findings of this policy"
     assert fix.clears == 3
 
 
 def test_one_target_is_guarded_itself() -> None:
     one = HUB.replace("wipe: {sensitivity: high}", "wipe: {sensitivity: low}").replace("mail: {sensitivity: high}", "mail: {}")
     fix = only(POLICY, one.replace("mail: {}", "mail: {sensitivity: low}")).fix
-    assert fix.text == "let a fit gate guard action:pay (shipcheck.yaml:6)"
+    assert fix.text == "guard action:pay (shipcheck.yaml:6) with a qualifying gate"
     assert fix.snippet == "guarded_by: [desk]"

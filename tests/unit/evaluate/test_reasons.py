@@ -82,9 +82,9 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: action\nmust: payments not in effects",
             "action:refund",
-            [("effects is [payments, egress]", "payments not in it")],
+            [("effects is [payments, egress]", "a list without payments")],
         ),
-        ("each: action\nmust: publication in effects", "action:look", [("effects is []", "publication in it")]),
+        ("each: action\nmust: publication in effects", "action:look", [("effects is []", "a list with publication")]),
         (
             "each: action\nmust: effects all in guarded_by.covers",
             "action:refund",
@@ -97,7 +97,7 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
             "each: agent\nmust: some s in audited_by satisfies s is trail",
             "agent:triage",
             [
-                ("audited_by is [log]", "one that is a trail audit sink"),
+                ("audited_by is [log]", "at least one that is a trail audit sink"),
                 ("log's purpose is log", "audit"),
                 ("log's retention_days is 30", "at least 183"),
             ],
@@ -105,12 +105,12 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         (
             "each: agent\nmust: some s in audited_by satisfies s is trail",
             "agent:helper",
-            [("audited_by names none", "one that is a trail audit sink")],
+            [("audited_by has no entries", "at least one that is a trail audit sink")],
         ),
         (
             "each: gate\nmust: some x in approvers satisfies x.active",
             "gate:auto",
-            [("approvers is empty", "one that is active")],
+            [("approvers is empty", "at least one that is active")],
         ),
         (
             "each: agent\nmust: every x in calls satisfies x.sensitivity == low",

@@ -146,7 +146,7 @@ def test_a_derived_value_that_makes_a_subject_is_told_with_its_chain() -> None:
     assert grounds(found) == [
         (
             "a sees secret data",
-            ["action:ask reads dataset:files (shipcheck.yaml:4:25)", "agent:a may cause action:ask (shipcheck.yaml:3:22)"],
+            ["action:ask reads dataset:files (shipcheck.yaml:4:25)", "agent:a can call action:ask (shipcheck.yaml:3:22)"],
         ),
         ("a is tainted", ["agent:a reads dataset:mail (shipcheck.yaml:3:36)"]),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.support.worlds import TODAY, findings, graph_of, judge, only, policy_of, vocabulary
 
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.model.policy import Must
 
 Truth = bool | None
@@ -18,7 +18,7 @@ def value_of(condition: str, fields: str, kind: str = "audit_sink", more: str = 
     assert isinstance(policy.verb, Must)
     graph = graph_of(f"shipcheck: 1\n{kind}s: {{x: {{{fields}}}}}\n{more}")
     node = graph.kinds[kind][0]
-    return World(graph, vocabulary(), TODAY).expression(policy.verb.condition, ("it",))(node)
+    return GraphView(graph, vocabulary(), TODAY).conditions.function(policy.verb.condition, ("it",))(node)
 
 
 def written(**values: Truth) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.support.worlds import TODAY, findings, graph_of, policy_of, vocabulary
 
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.model.expression import Compare
 from shipcheck.model.policy import Must
 
@@ -18,7 +18,7 @@ def holds(condition: str, world: str, kind: str, *, above: str = "", today: date
     policy = policy_of(f"each: {kind}\nmust: '{condition}'", above=above)
     assert isinstance(policy.verb, Must)
     graph = graph_of(f"shipcheck: 1\n{world}\n")
-    return World(graph, vocabulary(), today).expression(policy.verb.condition, ("it",))(graph.kinds[kind][0])
+    return GraphView(graph, vocabulary(), today).conditions.function(policy.verb.condition, ("it",))(graph.kinds[kind][0])
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_numbers_over_members(scores: tuple[int | None, ...], word: str, expecte
     compared = policy.verb.condition
     assert isinstance(compared, Compare)
     members = tuple(graph.kinds["use_case"])
-    assert World(graph, vocabulary(), TODAY).expression(compared.left, ("members",))(members) == expected
+    assert GraphView(graph, vocabulary(), TODAY).conditions.function(compared.left, ("members",))(members) == expected
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,6 @@ def test_unknown_values_are_not_distinct_ones(titles: tuple[str | None, ...], ex
     policy = policy_of("all: use_case\nmust: unique(title)")
     assert isinstance(policy.verb, Must)
     assert (
-        World(graph, vocabulary(), TODAY).expression(policy.verb.condition, ("members",))(tuple(range(len(titles)))) is expected
+        GraphView(graph, vocabulary(), TODAY).conditions.function(policy.verb.condition, ("members",))(tuple(range(len(titles))))
+        is expected
     )

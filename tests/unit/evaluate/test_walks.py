@@ -43,7 +43,7 @@ def by_ends(policy: str, world: str) -> dict[tuple[str, str | None], Finding]:
 
 def test_a_finding_points_at_the_open_one_of_two_ways() -> None:
     found = by_ends(GATED, WORLD)["agent:desk", "action:refund"]
-    assert told(found) == [("agent:desk may cause action:refund", "shipcheck.yaml:4:62", [])]
+    assert told(found) == [("agent:desk can call action:refund", "shipcheck.yaml:4:62", [])]
     assert str(found.location) == "shipcheck.yaml:4:62"
 
 
@@ -56,7 +56,7 @@ def test_every_hop_has_its_line_and_every_gate_its_reasons() -> None:
             [("gate:late", False, "shipcheck.yaml:5:47", ["timing is after"])],
         ),
         (
-            "agent:back may cause action:wire",
+            "agent:back can call action:wire",
             "shipcheck.yaml:6:32",
             [("gate:auto", False, "shipcheck.yaml:9:46", ["decided_by is rule", "timing is not declared"])],
         ),
@@ -85,7 +85,7 @@ def test_a_hop_backwards_is_read_as_it_is_declared() -> None:
         "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {}}",
     )
     hop = found.witness[0]
-    assert (hop.source, hop.link, hop.target, hop.says) == ("action:pay", "calls", "agent:a", "agent:a may cause action:pay")
+    assert (hop.source, hop.link, hop.target, hop.says) == ("action:pay", "calls", "agent:a", "agent:a can call action:pay")
     assert str(found.location) == "shipcheck.yaml:2:22"
 
 
@@ -152,7 +152,7 @@ def test_the_fix_names_a_gate_that_exists_and_fits_all() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: before, approvers: [care, ops]}")
     fixes = [found.fix for found in findings(OTHERS, world)]
     assert [(fix.text, fix.snippet, fix.note, fix.clears) for fix in fixes] == [
-        ("let a fit gate guard action:pay (shipcheck.yaml:6)", "guarded_by: [g]", "it exists and fits all 2", 2)
+        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [g]", "it exists and qualifies for all 2", 2)
     ] * 2
 
 
@@ -164,23 +164,24 @@ def test_the_fix_names_the_first_of_several_fit_gates() -> None:
 
 def test_the_fix_names_no_gate_as_fit_that_fits_only_some() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: before, approvers: [care]}")
-    assert all("it exists and fits" not in found.fix.note for found in findings(OTHERS, world))
+    assert all("it exists and qualifies" not in found.fix.note for found in findings(OTHERS, world))
 
 
 def test_the_fix_says_what_a_gate_needs_where_none_is_near() -> None:
     fixes = [found.fix for found in findings(GATED, FIXED.format(gates="g: {decided_by: rule, timing: after}"))]
     assert [(fix.text, fix.snippet, fix.clears) for fix in fixes] == [
-        ("let a fit gate guard action:pay (shipcheck.yaml:6)", "guarded_by: [...]", 2)
+        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [...]", 2)
     ] * 2
     assert all(
-        fix.note.startswith("no gate here fits; one that does has: decided_by is human; timing is before") for fix in fixes
+        fix.note.startswith("no existing gate qualifies; a qualifying gate needs: decided_by is human; timing is before")
+        for fix in fixes
     )
 
 
 def test_the_fix_mends_no_gate_that_stands_elsewhere() -> None:
     fixes = [found.fix for found in findings(GATED, FIXED.format(gates="g: {decided_by: human, timing: after}"))]
     assert {(fix.text, fix.snippet) for fix in fixes} == {
-        ("let a fit gate guard action:pay (shipcheck.yaml:6)", "guarded_by: [...]")
+        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [...]")
     }
 
 
@@ -188,8 +189,8 @@ def test_the_fix_mends_a_gate_that_is_on_the_way() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: after}").replace("[pay], owner: ops", "[{to: pay, through: [g]}]")
     fix = by_ends(GATED, world)["agent:b", "action:pay"].fix
     assert (fix.text, fix.note) == (
-        "mend gate:g, which is on the way (shipcheck.yaml:7)",
-        "timing is after, and the policy asks for before",
+        "make gate:g on this path qualify (shipcheck.yaml:7)",
+        "timing is after; expected before",
     )
 
 

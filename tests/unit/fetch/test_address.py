@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipcheck.errors import UsageError
-from shipcheck.fetch.address import Address, parse_address
+from shipcheck.fetch.source_address import Address, parse_address
 
 DIGEST = "sha256:" + "a" * 64
 

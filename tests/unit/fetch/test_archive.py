@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.archives import END, header, member, packed, padded, pax
+from tests.support.cases import cases
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.archive import unpack
@@ -56,7 +57,7 @@ def test_what_git_archive_writes_is_read() -> None:
 
 
 @given(st.dictionaries(NAMES, st.binary(max_size=2000), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@cases(60)
 def test_what_is_packed_comes_out_again_and_is_what_the_standard_library_reads(files: dict[str, bytes]) -> None:
     files = {"pack.yaml": b"", **{f"x{number}/{path}": content for number, (path, content) in enumerate(files.items())}}
     archive = pack_archive(files)
@@ -182,7 +183,7 @@ def test_a_bomb_is_refused_before_it_takes_memory() -> None:
 
 
 @given(st.binary(max_size=3000))
-@settings(max_examples=200, deadline=None)
+@cases(200)
 def test_any_bytes_are_files_or_a_reason(content: bytes) -> None:
     for archive in (content, gzip.compress(content, 1), gzip.compress(padded(HEAD + content) + END, 1)):
         with suppress(CannotJudgeError):

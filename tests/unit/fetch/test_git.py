@@ -9,9 +9,9 @@ from tests.support.repository import Repository, create
 from tests.support.servers import Handler, Server, git_backend, web
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits
+from shipcheck.fetch.source_address import parse_address
 
 pytestmark = pytest.mark.needs("git")
 LIMITS = Limits(20, 1024 * 1024, 256 * 1024, 30.0)

@@ -8,9 +8,9 @@ from tests.support.archives import member, packed
 from tests.support.servers import Answer, Handler, Server, web, write_certificate
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits
+from shipcheck.fetch.source_address import parse_address
 
 GOOD = packed([member(b"base-1.2.0/pack.yaml", b"pack: a\n"), member(b"base-1.2.0/packs/b/pack.yaml", b"pack: b\n")])
 QUICK = Limits(20, 1024 * 1024, 256 * 1024, 0.4)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits
+from shipcheck.fetch.source_address import parse_address
 
 LIMITS = Limits(5, 1000, 500, 5.0)
 ENTRY = "[shipcheck.packs]\nacme/base = acme_packs.base\n"

@@ -11,11 +11,11 @@ from tests.support.archives import member, packed
 from tests.support.servers import Answer, Handler, Server, registry, web
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.fetch.address import parse_address
 from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits
 from shipcheck.fetch.oci import LAYER, MANIFEST, PACK, publish_oci
 from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.fetch.source_address import parse_address
 
 LIMITS = Limits(20, 1024 * 1024, 256 * 1024, 20.0)
 FILES = {"pack.yaml": b"pack: acme/base\n", "policies/a.yaml": b"policies: []\n"}

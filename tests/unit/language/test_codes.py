@@ -11,12 +11,12 @@ import pytest
 from tests.support.worlds import PACK, document, vocabulary
 
 import shipcheck.language
-from shipcheck.app.catalogues import load_catalogues
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.review import review
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.review import review
 from shipcheck.model.document import Mapping
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
+from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import Style
@@ -58,7 +58,7 @@ def test_the_right_pack_is_clean(case: Path) -> None:
 
 
 def test_every_code_has_a_case_and_an_entry() -> None:
-    source = "".join(file.read_text("utf-8") for file in Path(shipcheck.language.__path__[0]).glob("*.py"))
+    source = "".join(file.read_text("utf-8") for file in Path(shipcheck.language.__path__[0]).rglob("*.py"))
     known = sorted(set(re.findall(r'"(P[0-9]{3})"', source)))
     assert codes() == known
     assert sorted({case.name.partition("-")[0] for case in CASES}) == known

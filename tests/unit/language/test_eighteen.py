@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.support.worlds import PACK, document, vocabulary
 
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.review import checked, review
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.review import checked, review
 from shipcheck.model.policy import (
     EachComponent,
     EachLink,

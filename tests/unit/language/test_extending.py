@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.worlds import document, vocabulary
 
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan, Severity
 from shipcheck.model.problem import Problem
@@ -86,7 +86,7 @@ def weight(plan: Plan, name: str) -> Severity | None:
         (soften("parameter: base.falling, value: 80%"), "P033", "pack base does not let others soften base.falling"),
         (soften("parameter: base.rising, value: 0"), "P026", "base.rising is less than its min, 1; write another value"),
         (soften("parameter: base.rising, value: ten"), "P006", "'ten' is not a number; write one such as 10"),
-        (soften("policy: base/sofft, severity: note"), "P009", "no policy is called 'base/sofft'; did you mean 'base/soft'?"),
+        (soften("policy: base/sofft, severity: note"), "P009", "no policy named 'base/sofft'; did you mean 'base/soft'?"),
         (
             soften("policy: core/soft, severity: note"),
             "P032",
@@ -147,7 +147,7 @@ def test_softening_is_in_force_until_its_day_which_is_included(until: str, *, in
     plan, wrong = compiled([base(), pack("mine", more=soften("policy: base/soft, drop: true", until=until))])
     assert wrong == []
     assert (weight(plan, "soft") is None) == in_force
-    assert (len(plan.softened), len(plan.lapsed)) == ((1, 0) if in_force else (0, 1))
+    assert (len(plan.softened), len(plan.expired)) == ((1, 0) if in_force else (0, 1))
 
 
 def test_what_is_no_longer_softened_is_as_others_tighten_it() -> None:
@@ -228,7 +228,7 @@ SETTINGS = st.sampled_from(
 
 def summed(plan: Plan) -> tuple[object, ...]:
     parameters = tuple(value(plan, name) for name in ("rising", "falling", "free"))
-    return *parameters, weight(plan, "soft"), weight(plan, "hard"), plan.softened, plan.lapsed
+    return *parameters, weight(plan, "soft"), weight(plan, "hard"), plan.softened, plan.expired
 
 
 @given(ASKED, SETTINGS, st.randoms(use_true_random=False))

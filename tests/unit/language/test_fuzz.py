@@ -4,24 +4,25 @@ import re
 from collections.abc import Callable
 from string import printable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.worlds import HEAD, PACK, TODAY, graph_of, vocabulary, written
 
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.aloud import read_aloud
-from shipcheck.language.grammar import parse_condition, parse_selector
-from shipcheck.language.pack import PackDocuments, compile_plan
-from shipcheck.language.policies import KEYS
-from shipcheck.language.review import review
-from shipcheck.language.tokens import ExpressionError
-from shipcheck.language.written import Written
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.policies import KEYS
+from shipcheck.language.compile.review import review
+from shipcheck.language.syntax.grammar import parse_condition, parse_selector
+from shipcheck.language.syntax.source_text import SourceText
+from shipcheck.language.syntax.tokens import ExpressionError
 from shipcheck.model.document import Document, File
 from shipcheck.model.policy import Plan
 from shipcheck.model.settings import Settings
 from shipcheck.read.parse import parse
 
-QUICK = settings(max_examples=500, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = cases(500)
 
 WORLD = graph_of(
     """
@@ -122,7 +123,7 @@ def evaluated(plan: Plan | None) -> None:
     if plan is not None:
         for pack in plan.packs:
             for policy in pack.policies:
-                reading = read_aloud(policy, pack, vocabulary())
+                reading = policy_in_english(policy, pack, vocabulary())
                 assert all(line.text for line in (*reading.asks, *reading.means))
         for base in (None, BEFORE):
             evaluator = Evaluator(WORLD, vocabulary(), TODAY, base)
@@ -131,7 +132,7 @@ def evaluated(plan: Plan | None) -> None:
                 assert result.failed <= result.subjects
 
 
-def problem_of(read: Callable[[Written], object], text: str) -> str:
+def problem_of(read: Callable[[SourceText], object], text: str) -> str:
     """The code of the problem that stops the reading of a text; empty where it is read."""
     try:
         read(written(text))

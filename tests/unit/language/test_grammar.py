@@ -3,18 +3,18 @@
 import pytest
 from tests.support.worlds import written
 
-from shipcheck.language.grammar import first_word, parse_condition, parse_links, parse_selector
-from shipcheck.language.syntax import Tree
-from shipcheck.language.tokens import ExpressionError
+from shipcheck.language.syntax.grammar import Tree, first_word, parse_condition, parse_links, parse_selector
+from shipcheck.language.syntax.tokens import ExpressionError
 
-LEAVES = {"number", "percent", "duration", "date", "text", "param", "yes_no", "today", "name", "path"}
+LEAVES = {"number", "percent", "duration", "date", "text", "param", "yes_no", "today", "path"}
 
 
 def drawn(tree: Tree) -> str:
     """The tree with a bracket around everything that is made of parts."""
     if tree.kind in LEAVES:
         return tree.word
-    parts = " ".join(drawn(part) for part in tree.parts)
+    names = [name.word for name in tree.names]
+    parts = " ".join([*names, *(drawn(part) for part in tree.parts)])
     return f"({tree.word} {parts})" if parts else f"({tree.word})"
 
 
@@ -55,8 +55,8 @@ def condition(text: str) -> str:
         ("a is present", "(present a)"),
         ("a is not set", "(not (set a))"),
         ("a is not missing", "(not (missing a))"),
-        ("a is audit_trail", "(audit_trail a audit_trail)"),
-        ("a is not audit_trail", "(not (audit_trail a audit_trail))"),
+        ("a is audit_trail", "(audit_trail audit_trail a)"),
+        ("a is not audit_trail", "(not (audit_trail audit_trail a))"),
         ("a + b is set", "(set (+ a b))"),
         ("some x in a satisfies x.b", "(some x a x.b)"),
         ("some x in a satisfies x.b and c", "(and (some x a x.b) c)"),

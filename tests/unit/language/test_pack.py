@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from tests.support.worlds import HEAD, PACK, compile_pack, document, plan_of, policy_of, vocabulary
 
-from shipcheck.language.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.expression import Compare, Literal_, Path
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachComponent, EachLink, Group, Must, MustNotReach, MustReach, Severity
@@ -280,8 +280,8 @@ def test_settings_raise_a_severity(severity: Severity, at_least: str) -> None:
             "P026",
             "trial/p is warning at its gravest; settings can only raise a severity, so write warning or delete this",
         ),
-        ("trial/pp", "P009", "no policy is called 'trial/pp'; did you mean 'trial/p'?"),
-        ("elsewhere/zz", "P009", "no policy is called 'elsewhere/zz'; list them with 'shipcheck explain'"),
+        ("trial/pp", "P009", "no policy named 'trial/pp'; did you mean 'trial/p'?"),
+        ("elsewhere/zz", "P009", "no policy named 'elsewhere/zz'; list them with 'shipcheck explain'"),
     ],
 )
 def test_settings_cannot_lower_a_severity_or_misname_a_policy(policy: str, code: str, message: str) -> None:

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 from tests.support.worlds import HEAD, PACK, compile_pack, document
 
-from shipcheck.language.written import Written
+from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.model.document import Mapping, Scalar
 
 POLICY = "policies:\n  - id: a-rule\n    title: A rule\n    why: Because.\n    each: agent\n"
@@ -140,7 +140,7 @@ def test_every_character_has_its_place(style: str) -> None:
     assert isinstance(held.root, Mapping)
     scalar = held.root.entries[0][1]
     assert isinstance(scalar, Scalar)
-    written = Written(held, scalar)
+    written = SourceText(held, scalar)
     lines = content.split("\n")
     for offset, character in enumerate(written.text):
         place = written.place(offset, offset + 1)

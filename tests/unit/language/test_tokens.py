@@ -3,11 +3,12 @@
 import pytest
 from tests.support.worlds import written
 
-from shipcheck.language.tokens import KEYWORDS, ExpressionError, tokenize
+from shipcheck.language.syntax.grammar import KEYWORDS, tokens_of
+from shipcheck.language.syntax.tokens import ExpressionError
 
 
 def words(text: str) -> list[tuple[str, str]]:
-    return [(token.kind, token.text) for token in tokenize(written(text))[:-1]]
+    return [(token.kind, token.text) for token in tokens_of(written(text))[:-1]]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_keyword_is_one_only_as_a_whole_word(word: str) -> None:
 
 def test_every_word_knows_its_span_and_the_last_is_an_end() -> None:
     text = 'stage >= pilot and "a b" in labels'
-    tokens = tokenize(written(text))
+    tokens = tokens_of(written(text))
     assert [text[token.start : token.end] for token in tokens[:-1]] == [token.text for token in tokens[:-1]]
     assert (tokens[-1].kind, tokens[-1].start, tokens[-1].end) == ("end", len(text), len(text))
 
@@ -81,7 +82,7 @@ def test_every_word_knows_its_span_and_the_last_is_an_end() -> None:
 )
 def test_what_begins_no_word_is_refused_at_its_place(text: str, column: int, message: str) -> None:
     with pytest.raises(ExpressionError) as refused:
-        tokenize(written(text))
+        tokens_of(written(text))
     problem = refused.value.problem
     assert (problem.code, problem.message) == ("P010", message)
     assert (problem.location.line, problem.location.column, problem.location.end_column) == (1, column, column + 1)
@@ -90,13 +91,13 @@ def test_what_begins_no_word_is_refused_at_its_place(text: str, column: int, mes
 @pytest.mark.parametrize("word", ["1234567890123456", "1.234567890123456", "12345678901234.56%", "1234567890123456d", "9" * 3000])
 def test_a_number_with_more_digits_than_are_exact_is_refused(word: str) -> None:
     with pytest.raises(ExpressionError) as refused:
-        tokenize(written(f"a == {word}"))
+        tokens_of(written(f"a == {word}"))
     problem = refused.value.problem
     assert (problem.code, problem.location.column, problem.location.end_column) == ("P010", 6, 6 + len(word))
     assert problem.message == "a number of more than 15 digits would not be counted exactly; write fewer"
 
 
 def test_an_expression_ends_after_4000_characters() -> None:
-    assert len(tokenize(written("a" * 4000))) == 2
+    assert len(tokens_of(written("a" * 4000))) == 2
     with pytest.raises(ExpressionError, match="longer than 4000 characters"):
-        tokenize(written("a" * 4001))
+        tokens_of(written("a" * 4001))

@@ -3,8 +3,8 @@
 import pytest
 from tests.support.worlds import plan_of, policy_of
 
-from shipcheck.language.cost import cost_of
-from shipcheck.language.normal import NormalForms
+from shipcheck.describe.cost import cost_of
+from shipcheck.language.analysis.normal import NormalForms
 from shipcheck.model.expression import Aggregate, Compare, Expression, Given, Like, Literal_, Not, Path, Present, Quantified
 from shipcheck.model.policy import EachRemoved, Must, MustNotCycle, MustNotReach
 

@@ -4,7 +4,7 @@ import pytest
 from tests.support.worlds import manifest_of, vocabulary
 
 from shipcheck.graph.graph import Graph
-from shipcheck.link.salvage import link_what_fits
+from shipcheck.link.partial import link_what_fits
 from shipcheck.model.component import Manifest
 
 
@@ -80,6 +80,6 @@ def test_more_wrong_names_than_are_listed_take_more_rounds() -> None:
 
 
 def test_too_many_rounds_end_without_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shipcheck.link.salvage.MOST_ROUNDS", 1)
+    monkeypatch.setattr("shipcheck.link.partial.MOST_ROUNDS", 1)
     graph, problems = link_what_fits(manifests("agents: {a: {calls: [b]}}"), vocabulary())
     assert (graph, [problem.code for problem in problems]) == (None, ["dangling-reference"])

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from shipcheck import assets
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock, LockedPack
-from shipcheck.packs.lock import lock_text
-from shipcheck.packs.tree import DEEPEST, LARGEST, LONGEST_PATH, MOST_BYTES, MOST_FILES, path_fault, tree_faults
+from shipcheck.packs.store import lock_text
+from shipcheck.packs.tree_limits import DEEPEST, LARGEST, LONGEST_PATH, MOST_BYTES, MOST_FILES, path_fault, tree_faults
 from shipcheck.read.parse import parse
-from shipcheck.settings.lock import read_lock
+from shipcheck.settings.read_lock import read_lock
 
 SCHEMA = json.loads((assets.schemas() / "lock.schema.json").read_bytes())
 NAME = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8}){0,2}/[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)

@@ -9,27 +9,27 @@ from tests.support.reading import WHOLE_FILE, Place, Said, read, root, said
 from shipcheck.model.document import Document
 from shipcheck.model.problem import MAX_PROBLEMS
 
-ONE_DOCUMENT = "a file holds one document; move what follows to another file"
+ONE_DOCUMENT = "a file has one document; move the rest to another file"
 DIRECTIVE = "YAML directives ('%...') are not allowed; delete the line"
-MERGE = "merge keys ('<<') are not allowed; write the fields out"
-COMPLEX = "a key is a list or a map; write a name"
-EMPTY = "a key is missing before ':'; write a name"
+MERGE = "merge keys ('<<') are not allowed; write the fields themselves"
+COMPLEX = "a key cannot be a list or a map; write a name"
+EMPTY = "missing key before ':'; write a name"
 
 
 def tag(name: str) -> str:
-    return f"tag '{name}' is not allowed; the field decides the type, so delete the tag"
+    return f"tag '{name}' is not allowed; delete it, because the field determines the type"
 
 
 def anchor(name: str) -> str:
-    return f"anchor '&{name}' is not allowed; write the value where it is needed"
+    return f"anchor '&{name}' is not allowed; write the value itself"
 
 
 def alias(name: str) -> str:
-    return f"alias '*{name}' is not allowed; write the value out"
+    return f"alias '*{name}' is not allowed; write the value itself"
 
 
 def twice(name: str) -> str:
-    return f"key '{name}' is written twice; keep one"
+    return f"key '{name}' is given twice; keep one"
 
 
 def unlike_text(name: str) -> str:
@@ -37,7 +37,7 @@ def unlike_text(name: str) -> str:
 
 
 def hidden(name: str) -> str:
-    return f"the text holds character {name}, which is not allowed; delete it"
+    return f"character {name} is not allowed; delete it"
 
 
 class Refusal(NamedTuple):
@@ -107,7 +107,7 @@ KEYS = (
         ": a\n",
         "yaml-syntax",
         (1, 1, 1, 2),
-        "YAML cannot be read here: did not find expected key (while parsing a block mapping)",
+        "invalid YAML: did not find expected key (while parsing a block mapping)",
     ),
     refused("? \n: a", "empty-key", (1, 2, 1, 2), EMPTY),
     refused("? [a]\n: b", "complex-key", (1, 3, 1, 6), COMPLEX),
@@ -140,7 +140,7 @@ DOCUMENTS = (
         "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n",
         "conflict",
         (2, 1, 2, 2),
-        "a conflict is not resolved here; keep what is to stay, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
+        "unresolved merge conflict; resolve it, and delete the lines of '<<<<<<<', '=======' and '>>>>>>>'",
     ),
     refused("a: b\n---\n", "several-documents", (2, 1, 2, 4), ONE_DOCUMENT),
     refused("--- a\n--- b", "several-documents", (2, 1, 2, 4), ONE_DOCUMENT),
@@ -219,14 +219,14 @@ def test_what_is_not_yaml_is_refused_where_reading_stops(text: str, place: tuple
     [complaint] = said(read(text))
     line, column = place
     assert (complaint.code, complaint.place) == ("yaml-syntax", (line, column, line, column + 1))
-    assert complaint.message.startswith("YAML cannot be read here: ")
+    assert complaint.message.startswith("invalid YAML: ")
 
 
 def test_a_twin_key_shows_where_the_first_stands() -> None:
     problems = read("a: 1\nb: 2\n'a': 3\n")
     assert isinstance(problems, tuple)
     [(location, label)] = problems[0].related
-    assert (location.line, location.column, location.end_column, label) == (1, 1, 2, "first written here")
+    assert (location.line, location.column, location.end_column, label) == (1, 1, 2, "first given here")
 
 
 def test_complaints_of_several_kinds_come_together() -> None:
@@ -271,7 +271,7 @@ DEEPEST: dict[str, Place] = {
 
 @pytest.mark.parametrize("style", NESTED)
 def test_the_sixty_fifth_level_is_refused_where_it_opens(style: str) -> None:
-    message = "nesting is deeper than 64 levels; flatten it"
+    message = "nesting is deeper than 64 levels; restructure the file"
     assert said(read(NESTED[style](65))) == [Said("too-deep", DEEPEST[style], message)]
 
 
@@ -302,7 +302,7 @@ def test_a_file_with_too_many_complaints_is_read_no_further(line: str) -> None:
     last = complaints[-1]
     assert len(complaints) == MAX_PROBLEMS + 1
     assert (last.code, last.place[0]) == ("too-many-problems", MAX_PROBLEMS + 1)
-    assert last.message == "more than 200 problems in this file; mend these first"
+    assert last.message == "more than 200 problems in this file; fix these first"
 
 
 def test_two_hundred_complaints_are_all_listed() -> None:
@@ -330,5 +330,5 @@ def test_a_file_with_a_hundred_and_fifty_thousand_values_is_read(text: str) -> N
     ids=["flow list", "block list", "map", "lists"],
 )
 def test_a_file_with_more_values_is_refused_as_a_whole(text: str) -> None:
-    message = "shipcheck.yaml holds more than 150,000 keys and values; split it into several files"
+    message = "shipcheck.yaml has more than 150,000 keys and values; split it into several files"
     assert said(read(text)) == [Said("too-many-values", WHOLE_FILE, message)]

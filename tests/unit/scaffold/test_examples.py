@@ -7,8 +7,8 @@ import yaml
 from tests.support.worlds import judge, policy_of, vocabulary
 
 from shipcheck.app.policy_example import examples_of, why_not
-from shipcheck.app.prepare import prepare
 from shipcheck.model.policy import Policy
+from shipcheck.pipeline.prepare import prepare
 
 TODAY = date(2026, 11, 22)
 CORE = {policy.id: policy for policy in prepare(None).plan.policies if policy.pack == "core"}
@@ -34,7 +34,7 @@ ALONE = sorted(CORE.keys() - {ABOUT_CODE, *CHANGES})
 def test_no_world_is_made_up_for_a_policy_about_two_revisions(policy: str) -> None:
     example = examples_of(CORE[policy], vocabulary(), TODAY)
     assert (example.fails, example.passes) == ("", "")
-    assert any("needs two revisions" in reason for reason in example.unmade)
+    assert any("needs two revisions" in reason for reason in example.unsolved)
 
 
 @pytest.mark.parametrize("policy", [CORE[name] for name in ALONE], ids=lambda policy: policy.id)
@@ -42,7 +42,7 @@ def test_every_policy_of_the_core_pack_has_both_worlds(policy: Policy) -> None:
     example = examples_of(policy, vocabulary(), TODAY)
     assert judge(policy, example.fails).result == "fail"
     assert judge(policy, example.passes).result == "pass"
-    assert example.unmade == ()
+    assert example.unsolved == ()
     assert all(len(text.splitlines()) <= LONGEST for text in (example.fails, example.passes))
 
 
@@ -93,11 +93,11 @@ def test_many_forms_of_policies_have_both_worlds(text: str) -> None:
     [
         (
             "each: removed gate\nmust: owner is set",
-            "nothing here can make a component that is removed, which needs two revisions",
+            "cannot generate a component that is removed, which needs two revisions",
         ),
         (
             "each: action\nmust: sensitivity >= base.sensitivity",
-            "nothing here can make `base.sensitivity`, which needs two revisions",
+            "cannot generate `base.sensitivity`, which needs two revisions",
         ),
     ],
 )
@@ -109,5 +109,5 @@ def test_what_cannot_be_built_is_said_with_the_reason() -> None:
     example = examples_of(policy_of("each: agent\nmust: 1 == 2"), vocabulary(), TODAY)
     assert example.passes == ""
     assert why_not(example) == (
-        "no passing world of trial/the-rule can be built: nothing here can make `1 == 2`; write one by hand as a test"
+        "cannot build a passing example of trial/the-rule: cannot generate `1 == 2`; write one by hand as a test"
     )

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pytest
 
-from shipcheck.app.prepare import Prepared, prepare
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, prepare
 
 LOCAL = """
 pack: local
@@ -54,7 +54,7 @@ def prepared(root: Path, settings: str) -> Prepared:
     (root / ".shipcheck" / "local" / "pack.yaml").write_text(LOCAL, "utf-8")
     (root / ".shipcheck" / "settings.yaml").write_text(f"shipcheck: 1\n{settings}\n", "utf-8")
     found = prepare(root)
-    assert found.faults == ()
+    assert found.other_problems == ()
     return found
 
 
@@ -96,7 +96,7 @@ def tightening(name: str, text: str) -> str:
 )
 def test_a_parameter_can_be_tightened(tmp_path: Path, name: str, text: str, value: float) -> None:
     found = prepared(tmp_path, tightening(name, text))
-    assert found.misuse == ()
+    assert found.settings_problems == ()
     assert parameter(found, name).value == value
 
 
@@ -106,7 +106,7 @@ def test_a_parameter_can_be_tightened(tmp_path: Path, name: str, text: str, valu
 )
 def test_a_parameter_cannot_be_loosened(tmp_path: Path, name: str, text: str) -> None:
     found = prepared(tmp_path, tightening(name, text))
-    [complaint] = said(found.misuse)
+    [complaint] = said(found.settings_problems)
     assert complaint.at == f"2:{24 + len(name)}"
     assert complaint.code == "P026"
     assert f"local.{name}" in complaint.message
@@ -119,7 +119,7 @@ def test_a_parameter_cannot_be_loosened(tmp_path: Path, name: str, text: str) ->
 )
 def test_a_parameter_has_its_type(tmp_path: Path, name: str, text: str, example: str) -> None:
     kind = "percent" if name == "falling" else "number"
-    assert said(prepared(tmp_path, tightening(name, text)).misuse) == [
+    assert said(prepared(tmp_path, tightening(name, text)).settings_problems) == [
         Said("P006", f"2:{24 + len(name)}", f"'{text}' is not a {kind}; write one such as {example}")
     ]
 
@@ -129,20 +129,20 @@ UNKNOWN = {
     "parameters: {locla: {rising: 30}}": Said("P009", "2:30", "pack 'locla' is not in use; did you mean 'local'?"),
     "packs: [core, cor]": Said("unknown-pack", "2:15", "pack 'cor' is not installed; did you mean 'core'?"),
     "packs: [core, zebra]": Said(
-        "unknown-pack", "2:15", "pack 'zebra' is not installed; the packs here are agentic-security, core and eu-ai-act"
+        "unknown-pack", "2:15", "pack 'zebra' is not installed; available packs: agentic-security, core and eu-ai-act"
     ),
     "packs: [{name: core, version: 0.0.1}]": Said(
-        "pack-version", "2:9", "pack core is version 1.0.0 here, and the settings ask for 0.0.1"
+        "pack-version", "2:9", "pack core has version 1.0.0, but the settings require 0.0.1"
     ),
-    "severities: {local/gravr: error}": Said("P009", "2:27", "no policy is called 'local/gravr'; did you mean 'local/graver'?"),
-    "severities: {graver: error}": Said("P009", "2:22", "no policy is called 'graver'; did you mean 'local/graver'?"),
-    "severities: {zzz: error}": Said("P009", "2:19", "no policy is called 'zzz'; list them with 'shipcheck explain'"),
+    "severities: {local/gravr: error}": Said("P009", "2:27", "no policy named 'local/gravr'; did you mean 'local/graver'?"),
+    "severities: {graver: error}": Said("P009", "2:22", "no policy named 'graver'; did you mean 'local/graver'?"),
+    "severities: {zzz: error}": Said("P009", "2:19", "no policy named 'zzz'; list them with 'shipcheck explain'"),
 }
 
 
 @pytest.mark.parametrize("settings", UNKNOWN)
 def test_what_settings_name_must_exist(tmp_path: Path, settings: str) -> None:
-    assert said(prepared(tmp_path, settings).misuse) == [UNKNOWN[settings]]
+    assert said(prepared(tmp_path, settings).settings_problems) == [UNKNOWN[settings]]
 
 
 def test_packs_in_use_are_those_that_settings_list_and_the_local_one(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_packs_in_use_are_those_that_settings_list_and_the_local_one(tmp_path: P
 
 def test_a_severity_can_be_raised(tmp_path: Path) -> None:
     found = prepared(tmp_path, "severities: {local/graver: error}")
-    assert found.misuse == ()
+    assert found.settings_problems == ()
     assert str(policy(found, "local/graver").at_least) == "error"
 
 
@@ -159,17 +159,17 @@ def test_a_severity_can_be_raised(tmp_path: Path) -> None:
 def test_a_severity_cannot_be_lowered(tmp_path: Path, name: str, word: str, gravest: str) -> None:
     message = f"local/{name} is {gravest} at its gravest; settings can only raise a severity, so write {gravest} or delete this"
     found = prepared(tmp_path, f"severities: {{local/{name}: {word}}}")
-    assert said(found.misuse) == [Said("P026", "2:28", message)]
+    assert said(found.settings_problems) == [Said("P026", "2:28", message)]
 
 
 def test_every_mistake_in_settings_is_reported_at_once(tmp_path: Path) -> None:
     text = "packs: [zebra]\nparameters: {local: {rising: 1}}\nseverities: {zzz: error}"
-    assert {complaint.code for complaint in said(prepared(tmp_path, text).misuse)} == {"unknown-pack", "P026", "P009"}
+    assert {complaint.code for complaint in said(prepared(tmp_path, text).settings_problems)} == {"unknown-pack", "P026", "P009"}
 
 
 def test_a_repository_without_settings_has_the_core_pack(tmp_path: Path) -> None:
     found = prepare(tmp_path)
-    assert (found.misuse, found.faults) == ((), ())
+    assert (found.settings_problems, found.other_problems) == ((), ())
     assert [pack.name for pack in found.plan.packs] == ["core"]
 
 
@@ -185,7 +185,7 @@ def test_a_repository_without_settings_has_the_core_pack(tmp_path: Path) -> None
 def test_settings_go_through_the_strict_reader(tmp_path: Path, content: str, code: str, at: str) -> None:
     (tmp_path / ".shipcheck").mkdir()
     (tmp_path / ".shipcheck" / "settings.yaml").write_text(content, "utf-8")
-    [complaint] = said(prepare(tmp_path).misuse)
+    [complaint] = said(prepare(tmp_path).settings_problems)
     assert (complaint.code, complaint.at) == (code, at)
 
 
@@ -193,7 +193,7 @@ def test_settings_behind_a_symbolic_link_are_a_problem(tmp_path: Path) -> None:
     (tmp_path / ".shipcheck").mkdir()
     (tmp_path / "elsewhere.yaml").write_text("shipcheck: 1\nfail_on: note\n", "utf-8")
     (tmp_path / ".shipcheck" / "settings.yaml").symlink_to(tmp_path / "elsewhere.yaml")
-    [problem] = prepare(tmp_path).misuse
+    [problem] = prepare(tmp_path).settings_problems
     assert (problem.code, str(problem.location)) == ("link", ".shipcheck/settings.yaml")
 
 
@@ -201,18 +201,18 @@ def test_a_settings_folder_behind_a_symbolic_link_is_a_problem(tmp_path: Path) -
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "settings.yaml").write_text("shipcheck: 1\n", "utf-8")
     (tmp_path / ".shipcheck").symlink_to(tmp_path / "elsewhere")
-    [problem] = prepare(tmp_path).misuse
+    [problem] = prepare(tmp_path).settings_problems
     assert problem.code == "not-a-folder"
 
 
 def test_a_settings_link_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / ".shipcheck").mkdir()
     (tmp_path / ".shipcheck" / "settings.yaml").symlink_to(tmp_path / "gone.yaml")
-    [problem] = prepare(tmp_path).misuse
+    [problem] = prepare(tmp_path).settings_problems
     assert problem.code == "link"
 
 
 def test_the_local_pack_is_in_use_once_when_settings_list_it(tmp_path: Path) -> None:
     found = prepared(tmp_path, "packs: [core, local]")
-    assert found.misuse == ()
+    assert found.settings_problems == ()
     assert [pack.name for pack in found.plan.packs] == ["core", "local"]

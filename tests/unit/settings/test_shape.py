@@ -12,7 +12,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.trust import TrustedKey
-from shipcheck.settings.read import MAX_VALUES, read_settings
+from shipcheck.settings.read_settings import MAX_VALUES, read_settings
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
 HEAD = "shipcheck: 1\n"
@@ -54,8 +54,8 @@ def body(text: str, columns: tuple[int, int], message: str) -> Mistake:
 KEY = "A" * 42 + "E="
 MISTAKES = (
     body("trust: []", (8, 10), "the list is empty; add an item, or leave the key out"),
-    body("trust: [{}]", (9, 11), "'packs' and 'keys' are missing; write them"),
-    body("trust: [{packs: acme/*}]", (9, 24), "'keys' is missing; write it"),
+    body("trust: [{}]", (9, 11), "'packs' and 'keys' are missing; add them"),
+    body("trust: [{packs: acme/*}]", (9, 24), "'keys' is missing; add it"),
     body(f"trust: [{{packs: 'acme*', keys: [{{id: a, ed25519: {KEY}}}]}}]", (17, 24), f"'acme*' does not fit here: {TRUSTED}"),
     body("trust: [{packs: '*', keys: [{id: a, ed25519: AAAA}]}]", (46, 50), f"'AAAA' does not fit here: {PUBLIC}"),
     body(
@@ -67,7 +67,7 @@ MISTAKES = (
     whole("", (1, 1, 1, 1), "a map belongs here, and nothing stands here"),
     whole("- a\n", (1, 1, 2, 1), "a map belongs here, and a list stands here"),
     whole("packs", (1, 1, 1, 6), "a map belongs here, and 'packs' stands here"),
-    whole("packs: [core]\n", (1, 1, 2, 1), "'shipcheck' is missing; write it as 'shipcheck: 1'"),
+    whole("packs: [core]\n", (1, 1, 2, 1), "'shipcheck' is missing; add it as 'shipcheck: 1'"),
     whole("shipcheck: 2\n", (1, 12, 1, 13), "'2' is not the version that this shipcheck reads; write 1"),
     whole("shipcheck: '1'\n", (1, 12, 1, 15), "'1' is not the version that this shipcheck reads; write 1 without quotes"),
     whole("shipcheck:\n", (1, 11, 1, 11), "nothing is not the version that this shipcheck reads; write 1"),
@@ -82,7 +82,7 @@ MISTAKES = (
     body("packs: [[core]]", (9, 15), "text or a map belongs here, and a list stands here"),
     body("packs: [{name: core, version: 1.10}]", (31, 35), "text belongs here, and '1.10' stands here; quote it"),
     body("packs: [{name: core, version: ''}]", (31, 33), "the text is empty; write it, or leave the key out"),
-    body("packs: [{version: 1.0.0}]", (9, 25), "'name' is missing; write it"),
+    body("packs: [{version: 1.0.0}]", (9, 25), "'name' is missing; add it"),
     body("packs: [{name: core, verson: 1.0.0}]", (22, 28), "there is no key 'verson' here; did you mean 'version'?"),
     body("parameters: 1", (13, 14), "a map belongs here, and '1' stands here"),
     body("parameters: {core: 40%}", (20, 23), "a map belongs here, and '40%' stands here"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipcheck.sources.address import plain_address
+from shipcheck.sources.remote_address import plain_address
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.settings import Pattern
 from shipcheck.sources.git import repository_top
-from shipcheck.sources.governance import read_settings_file
+from shipcheck.sources.governance_files import read_settings_file
 from shipcheck.sources.manifests import Found, find_manifests
 from shipcheck.sources.worktree import list_worktree
 

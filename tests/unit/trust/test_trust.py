@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from securesystemslib.dsse import Envelope as OtherEnvelope
 from securesystemslib.signer._crypto_signer import CryptoSigner
 from securesystemslib.signer._key import SSlibKey
+from tests.support.cases import cases
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.location import Location
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import signed_bytes
-from shipcheck.trust.keys import is_signed, key_id, make_key, public_half, read_key
-from shipcheck.trust.sign import sign
-from shipcheck.trust.verify import verify
+from shipcheck.trust.signatures import sign, verify
+from shipcheck.trust.signing_keys import is_signed, key_id, make_key, public_half, read_key
 
 PLACE = Location("worktree", ".shipcheck/settings.yaml", 3, 5, 3, 9)
 NAME, VERSION = "acme/agents-base", "1.2.0"
@@ -223,7 +223,7 @@ def test_another_implementation_takes_our_signatures_and_we_take_its() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@cases(150)
 def test_no_changed_byte_of_a_signed_pack_passes(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(FILES)))
     at = data.draw(st.integers(0, len(FILES[path]) - 1))
@@ -233,7 +233,7 @@ def test_no_changed_byte_of_a_signed_pack_passes(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@cases(150)
 def test_no_changed_byte_of_an_envelope_says_something_else(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(SIGNED[SIGNATURE]) - 1))
     changed = bytearray(SIGNED[SIGNATURE])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.support.worlds import graph_of, vocabulary
 
-from shipcheck.evaluate.world import World
+from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.model.component import Reference
 
 
@@ -50,7 +50,7 @@ def test_a_gate_guards_what_names_it_and_what_hops_lead_to_through_it() -> None:
         actions: {b: {}, c: {guarded_by: [g]}, d: {guarded_by: [h], starts: [{to: e, through: [h]}]}}
         gates: {g: {}, h: {}}
     """)
-    guards = World(graph, vocabulary(), date(2026, 1, 1)).inverse("guards")
+    guards = GraphView(graph, vocabulary(), date(2026, 1, 1)).inverse("guards")
     found = {
         name: [str(graph.reference(node)) for node in guards[graph.index[Reference("gate", "default", name)]]]
         for name in ("g", "h")

@@ -17,7 +17,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.waiver import Waiver
 from shipcheck.read.parse import parse
-from shipcheck.waivers.read import read_waivers, team_named
+from shipcheck.waivers.read_waivers import read_waivers, team_named
 
 ROOT = Path(__file__).resolve().parents[3]
 ITEM = {
@@ -93,8 +93,8 @@ def test_a_file_may_say_nothing() -> None:
     [
         ({"policy": "owner-missing"}, "'owner-missing' is no policy; write its full name, such as core/owner-missing"),
         ({"policy": "core/*"}, "'core/*' is no policy; write its full name, such as core/owner-missing"),
-        ({"policy": None}, "'policy' is missing; write it"),
-        ({"reason": None, "owner": None}, "'reason' and 'owner' are missing; write them"),
+        ({"policy": None}, "'policy' is missing; add it"),
+        ({"reason": None, "owner": None}, "'reason' and 'owner' are missing; add them"),
         ({"subject": ""}, "the text is empty; write it"),
         ({"reason": "  "}, "the text is empty; write it"),
         ({"reason": "x" * 2001}, "the text is longer than 2000 characters; shorten it"),
@@ -124,7 +124,7 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
     ("text", "problem"),
     [
         ("[]", "1:1 a map belongs here, with shipcheck, waivers and baseline"),
-        ("waivers: []", "1:1 'shipcheck' is missing; write it as 'shipcheck: 1'"),
+        ("waivers: []", "1:1 'shipcheck' is missing; add it as 'shipcheck: 1'"),
         ("shipcheck: 2", "1:12 '2' is not the version that this shipcheck reads; write 1"),
         ('shipcheck: "1"', "1:12 '1' is not the version that this shipcheck reads; write 1"),
         (
@@ -136,7 +136,7 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
             "3:5 a map belongs here, with policy, subject, target, members, up_to, reason, owner,",
         ),
         ("shipcheck: 1\nwaiver: []\n", "2:1 there is no key 'waiver' here; did you mean 'waivers'?"),
-        ("shipcheck: 1\nbaseline: {reason: x}\n", "2:11 'owner', 'approver', 'until' and 'findings' are missing; write them"),
+        ("shipcheck: 1\nbaseline: {reason: x}\n", "2:11 'owner', 'approver', 'until' and 'findings' are missing; add them"),
     ],
 )
 def test_a_file_that_is_none_of_waivers_is_a_problem_at_its_place(text: str, problem: str) -> None:

@@ -1,0 +1,229 @@
+"""A policy in plain English: its typed tree as sentences."""
+
+from collections.abc import Iterator
+
+from shipcheck.describe.bound_names import names_of, reads_base, reads_of
+from shipcheck.describe.clauses import Clauses, Joined, noun_of
+from shipcheck.describe.cost import cost_of
+from shipcheck.describe.nouns import Name, Nouns
+from shipcheck.describe.reads import ReadFinder
+from shipcheck.describe.undeclared import doubts
+from shipcheck.describe.verb_forms import kinds_one, several, spaced, to_be_done
+from shipcheck.english import article, counted, listed
+from shipcheck.model.explain import Line, PolicyInEnglish
+from shipcheck.model.expression import Alternative, Expression, Matches, Selector
+from shipcheck.model.policy import (
+    EachLink,
+    EachRemoved,
+    Group,
+    Must,
+    MustNotReach,
+    MustReach,
+    Pack,
+    Policy,
+    Severity,
+)
+from shipcheck.model.types import component
+from shipcheck.vocabulary.vocabulary import Vocabulary
+
+# Parts that join others are said in one line up to this length, and line by line beyond it.
+LONGEST = 90
+LONGEST_SENTENCE = 240
+# A component with more conditions is described part by part.
+MOST_PARTS = 2
+
+
+def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> PolicyInEnglish:
+    """A policy of a pack in plain English."""
+    nouns = Nouns(vocabulary, names_of(policy, vocabulary))
+    clauses = Clauses(nouns)
+    reader = ReadFinder(vocabulary)
+    asks = tuple(_asks(policy, clauses))
+    severity = _severity(policy, clauses)
+    return PolicyInEnglish(
+        policy=policy,
+        asks=asks,
+        means=tuple(_means(clauses)),
+        severity=severity,
+        unknown=doubts(policy, nouns, reader),
+        words=tuple(sorted(nouns.words.items())),
+        parameters=tuple(parameter for parameter in pack.parameters if parameter.name in policy.parameters),
+        cost=cost_of(policy),
+        reads=reader.summary(*reads_of(policy, reader, nouns)),
+    )
+
+
+def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:
+    verb, subject = policy.verb, policy.subject
+    if isinstance(verb, Must):
+        yield from _must(_subject(policy, clauses), verb.condition, clauses)
+    elif isinstance(verb, MustNotReach):
+        yield from _said_of(f"{_capital(_subject(policy, clauses))} must not reach", verb.target, clauses)
+        yield from _path_lines(verb.along, verb.within)
+        if verb.unless_through is not None:
+            yield Line(0, _gate(verb, verb.unless_through, clauses))
+    elif isinstance(verb, MustReach):
+        yield from _reach(_subject(policy, clauses), verb, clauses)
+    elif isinstance(subject, Group):
+        yield Line(0, f"Among all {many(clauses, subject.selector)}, no way may lead back to where it began.")
+        yield from _path_lines(verb.along, None)
+    if reads_base(policy):
+        yield Line(0, "Without a base revision to compare with, there is nothing to judge.")
+
+
+def _said_of(lead: str, selector: Selector, clauses: Clauses) -> Iterator[Line]:
+    """Something said of a component that a selector matches; a condition of many parts is said part by part."""
+    about = _about(clauses, selector)
+    found = about.parse(selector.where, wanted=True) if selector.where is not None else None
+    nested = isinstance(found, Joined) and any(isinstance(about.parse(part, wanted=flag), Joined) for part, flag in found.parts)
+    if isinstance(found, Joined) and (nested or len(found.parts) > MOST_PARTS):
+        plain = one(about, Selector(selector.alternatives, None, selector.text))
+        which = "all of these hold" if found.word == "and" else "at least one of these holds"
+        yield Line(0, f"{lead} {plain} for which {which}:")
+        yield from _parts(found, about, 1)
+    else:
+        yield Line(0, f"{lead} {one(about, selector)}.")
+
+
+def _subject(policy: Policy, clauses: Clauses) -> str:
+    """What the policy judges, one by one or together."""
+    subject = policy.subject
+    if isinstance(subject, EachLink):
+        start, end = clauses.nouns.names["from"], clauses.nouns.names["to"]
+        links = listed([f"'{spaced(link)}'" for link in subject.links])
+        text = f"each link {links} from {_introduced(start)} to {_introduced(end)}"
+        return f"{text}, {clauses.relative(subject.where, 'link')}" if subject.where is not None else text
+    if isinstance(subject, Group):
+        together = many(clauses, subject.selector)
+        if not subject.per:
+            return f"all {together}, taken together"
+        shared = listed([path.owned or path.text for path in (clauses.nouns.path(path) for path in subject.per)], "and")
+        return f"each {shared}, taking together all {together}"
+    text = f"each {one(clauses, subject.selector, bare=True)}"
+    return f"{text} that is in the base revision and no longer in this one" if isinstance(subject, EachRemoved) else text
+
+
+def _introduced(name: Name) -> str:
+    return f"a{name.text.removeprefix('the')}" if name.text.startswith(("the first", "the second")) else article(name.text[4:])
+
+
+def _must(subject: str, condition: Expression, clauses: Clauses) -> Iterator[Line]:
+    found = clauses.parse(condition, wanted=True)
+    spread = clauses.spread(condition, wanted=True) if len(clauses.say(condition)) > LONGEST_SENTENCE else None
+    if spread is not None:
+        clause, inner, parts = spread
+        yield Line(0, f"For {subject}, {clause.demand}:")
+        yield from _parts(parts, inner, 1)
+    elif isinstance(found, Joined):
+        each = "all of these must hold" if found.word == "and" else "at least one of these must hold"
+        yield Line(0, f"For {subject}, {each}:")
+        yield from _parts(found, clauses, 1)
+    elif found.subject.is_name and found.subject.text == "it":
+        yield Line(0, f"{_capital(subject)} must {to_be_done(found.verb)}.")
+    else:
+        yield Line(0, f"For {subject}, {found.demand}.")
+
+
+def _parts(joined: Joined, clauses: Clauses, depth: int) -> Iterator[Line]:
+    for part, wanted in joined.parts:
+        found = clauses.parse(part, wanted=wanted)
+        text = clauses.say(part, wanted=wanted)
+        if isinstance(found, Joined) and len(text) > LONGEST:
+            yield Line(depth, "all of these:" if found.word == "and" else "at least one of these:")
+            yield from _parts(found, clauses, depth + 1)
+        else:
+            yield Line(depth, text)
+
+
+def _path_lines(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
+    most = f", and has at most {counted(within, 'link')}" if within else ""
+    yield Line(0, f"A way follows these links, one after the other: {listed([spaced(link) for link in along], 'and')}{most}.")
+
+
+def _gate(verb: MustNotReach, selector: Selector, clauses: Clauses) -> str:
+    gate = one(_about(clauses, selector), selector)
+    target = clauses.nouns.names["to"].text
+    if verb.last_hop:
+        return f"A way is allowed where it passes, right before {target} or as its guard, {gate}."
+    return f"A way is allowed where it passes {gate}."
+
+
+def _about(clauses: Clauses, selector: Selector) -> Clauses:
+    """Clauses in which bare fields are those of what the selector matches."""
+    return Clauses(clauses.nouns.bind("it", Name("it", component(*selector.kinds))))
+
+
+def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
+    target = one(_about(clauses, verb.target), verb.target)
+    yield Line(0, f"From {subject}, {'every' if verb.every_way else 'some'} way must lead to {target}.")
+    yield from _path_lines(verb.along, verb.within)
+    if verb.every_way:
+        yield Line(0, "No way may end, or go round for ever, before it gets there.")
+    if verb.through is not None:
+        yield Line(0, f"Before it gets there, the way must pass {one(_about(clauses, verb.through), verb.through)}.")
+
+
+def _means(clauses: Clauses) -> Iterator[Line]:
+    """What the named selectors mean that were mentioned, and those that these mention."""
+    done: set[str] = set()
+    while waiting := [name for name in clauses.nouns.selectors if name not in done]:
+        for name in waiting:
+            done.add(name)
+            selector = clauses.nouns.selectors[name]
+            yield from _said_of(f"{_capital(article(noun_of(name, selector.kinds)))} is", selector, clauses)
+
+
+def _severity(policy: Policy, clauses: Clauses) -> str:
+    spoken = [*policy.severity]
+    if len(spoken) == 1:
+        text = f"A finding is {article(str(spoken[0].severity))}."
+    else:
+        own = clauses.nouns.names.get("it")
+        # A link has two ends with names of their own, and no name itself.
+        the_own = clauses.nouns.bind("it", Name(f"the {kinds_one(own.type.kinds)}", own.type)) if own else clauses.nouns
+        about = Clauses(the_own)
+        steps = [f"{article(str(rung.severity))} where {about.say(rung.when)}" for rung in spoken if rung.when is not None]
+        text = f"A finding is {', '.join(steps)}, and otherwise {article(str(spoken[-1].severity))}."
+    if policy.at_most < Severity.ERROR:
+        return f"{text} A pack softens it to at most {article(str(policy.at_most))}."
+    raised = policy.at_least > Severity.NOTE
+    return f"{text} Settings or packs raise it to at least {article(str(policy.at_least))}." if raised else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def one(clauses: Clauses, selector: Selector, *, bare: bool = False) -> str:
+    """One component that matches, with its article unless it is to be `bare`."""
+    nouns = listed(_nouns(clauses, selector))
+    return _narrowed(clauses, nouns if bare else article(nouns), selector)
+
+
+def many(clauses: Clauses, selector: Selector) -> str:
+    """All components that match."""
+    return _narrowed(clauses, listed([several(noun) for noun in _nouns(clauses, selector)], "and"), selector)
+
+
+def _nouns(clauses: Clauses, selector: Selector) -> list[str]:
+    """What the components of each alternative are called: each kind, or the name of a selector with its kinds."""
+    items = _alternatives(clauses, selector)
+    return [noun for item in items for noun in ([noun_of(item.name, item.kinds)] if item.name else map(spaced, item.kinds))]
+
+
+def _narrowed(clauses: Clauses, text: str, selector: Selector) -> str:
+    return f"{text} {clauses.relative(selector.where, 'it')}" if selector.where is not None else text
+
+
+def _alternatives(clauses: Clauses, selector: Selector) -> tuple[Alternative, ...]:
+    for item in selector.alternatives:
+        if item.name and item.where is not None:
+            clauses.nouns.selectors[item.name] = _meant(item)
+    return selector.alternatives
+
+
+def _meant(item: Alternative) -> Selector:
+    """The selector that a named alternative means."""
+    if isinstance(item.where, Matches) and item.where.name == item.name:
+        return item.where.selector
+    return Selector((Alternative(item.kinds, None),), item.where, item.name)

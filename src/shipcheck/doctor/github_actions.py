@@ -1,0 +1,163 @@
+"""Workflows of GitHub Actions (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions)."""
+
+import re
+from typing import NamedTuple
+
+from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
+from shipcheck.doctor.command import Shell
+from shipcheck.doctor.nodes import entries, entry, is_false, items, names, text, value
+from shipcheck.doctor.pins import is_commit
+from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check, script_node
+from shipcheck.model.doctor import Wire, text_of
+from shipcheck.model.document import Mapping, Node, Scalar
+
+SERVICE = "GitHub Actions"
+_ACTION = re.compile(r"(?:[^@\s]*/)?shipcheck(?:-action)?(?:/[^@\s]*)?@(?P<ref>\S+)")
+_ALWAYS = re.compile(r"(?:\$\{\{)?\s*(?:always|success)\(\)\s*(?:\}\})?")
+_OWN_REVISION = re.compile(r"\$\{\{\s*github\.(?:sha|ref|head_ref|event\.pull_request\.head\.(?:sha|ref))\s*\}\}")
+_NEEDED_TYPES = ("opened", "synchronize", "reopened")
+_BASH_PIPEFAIL, _BASH = Shell(errexit=True, pipefail=True), Shell(errexit=True)
+_SHELLS = {"": _BASH, "bash": _BASH_PIPEFAIL, "sh": _BASH}
+
+
+class _Job(NamedTuple):
+    """A job of a workflow, and the node of its name."""
+
+    workflow: Node
+    name: Scalar
+    node: Node
+
+
+def github_runs(wire: Wire, local_actions: frozenset[str]) -> list[Run]:
+    """Every run of the check in a workflow; `local_actions` are the folders of this repository's actions that run the check."""
+    workflow = wire.roots[0] if wire.roots else None
+    found: list[Run] = []
+    for name, node in entries(value(workflow, "jobs")):
+        if workflow is None:
+            continue
+        job = _Job(workflow, name, node)
+        for number, step in enumerate(items(value(node, "steps"))):
+            run = _step(wire, job, number, step, local_actions) if len(found) < MOST_RUNS else None
+            if run is not None:
+                found.append(run)
+    return found
+
+
+def _step(wire: Wire, job: _Job, number: int, step: Node, local_actions: frozenset[str]) -> Run | None:
+    title = f"job '{job.name.text}'"
+    uses = value(step, "uses")
+    action = text_of(uses)
+    if isinstance(uses, Scalar) and (_ACTION.fullmatch(action) or _local(action) in local_actions):
+        run = Run(SERVICE, title, wire, wire.locate(uses))
+        _action(run, uses, step)
+    else:
+        held = value(step, "run")
+        if held is None or not (found := find_check([script_node(held)])):
+            return None
+        run = Run(SERVICE, title, wire, wire.within(held, "shipcheck check"))
+        _script(run, job, number, step, found[1])
+    _triggers(run, job.workflow)
+    _conditions(run, job, step)
+    _history(run, items(value(job.node, "steps"))[:number])
+    return run
+
+
+def _local(action: str) -> str:
+    return action.removeprefix("./").strip("/") if action.startswith("./") else "\0"
+
+
+def _action(run: Run, uses: Scalar, step: Node) -> None:
+    """A step that uses the action."""
+    found = _ACTION.fullmatch(uses.text)
+    if found and not is_commit(found["ref"]):
+        text = f"'{found['ref']}' is a name that can be moved to another commit"
+        run.fault(PINNED, uses, text, "Name the commit by its 40 digits, with the release as a comment behind it.")
+    run.says(PINNED, "uses the action by its commit" if found else "uses an action of this repository")
+    arguments = entry(value(step, "with"), "args")
+    base = entry(value(step, "with"), "base")
+    if base is not None and not text_of(base[1]).strip():
+        run.fault(BASE_GIVEN, base[0], "the action is told to pass no base", "Leave out 'base', or write auto.")
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, "auto")
+
+
+def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
+    """A step that runs the command itself."""
+    shell = _shell(job, step)
+    if shell not in _SHELLS or (not shell and "windows" in _platform(job)):
+        text = f"whether a failure counts cannot be told: the shell is {shell or 'that of Windows'}"
+        run.fault(FAILURE_COUNTS, run.location, text, "Say 'shell: bash'.", "not_judged")
+    before = [script_node(held) for other in items(value(job.node, "steps"))[:number] if (held := value(other, "run"))]
+    audit_script(run, [*before, piece], _SHELLS.get(shell, _BASH))
+
+
+def _shell(job: _Job, step: Node) -> str:
+    return text(step, "shell") or text(job.node, "defaults", "run", "shell") or text(job.workflow, "defaults", "run", "shell")
+
+
+def _platform(job: _Job) -> str:
+    node = value(job.node, "runs-on")
+    return " ".join(name.text for name in names(node)).lower() + ("windows" if "${{" in text_of(node) else "")
+
+
+def _triggers(run: Run, workflow: Node) -> None:
+    """On what the workflow runs."""
+    found = entry(workflow, "on")
+    events = names(found[1]) if found else ()
+    place = found[0] if found else run.location
+    target = next((event for event in events if event.text == "pull_request_target"), None)
+    if target is not None:
+        text = "pull_request_target checks the base out, not the change, and has the secrets of the base"
+        run.fault(ON_PULL_REQUESTS, target, text, "Use pull_request.")
+    if not any(event.text == "pull_request" for event in events):
+        run.fault(ON_PULL_REQUESTS, place, "the workflow does not run for pull requests", "Add pull_request under 'on'.")
+        return
+    filters = value(workflow, "on", "pull_request")
+    for key, _ in entries(filters):
+        if key.text in {"paths", "paths-ignore"}:
+            text = f"'{key.text}' leaves pull requests out by the files they touch, and a gate can go from any file"
+            run.fault(NOT_SKIPPED, key, text, f"Leave out '{key.text}'; the check takes a blink.")
+    types = entry(filters, "types")
+    kinds = {name.text for name in names(types[1])} if types else set(_NEEDED_TYPES)
+    missing = [kind for kind in _NEEDED_TYPES if kind not in kinds]
+    if types and missing:
+        run.fault(ON_PULL_REQUESTS, types[0], f"'types' leaves out {missing[0]}", "Leave out 'types'.")
+
+
+def _conditions(run: Run, job: _Job, step: Node) -> None:
+    """What keeps the job or the step from running, and what takes its failure back."""
+    for holder, what in ((job.node, "job"), (step, "step")):
+        condition = entry(holder, "if")
+        if condition and not _ALWAYS.fullmatch(text_of(condition[1])):
+            text = f"the {what} has a condition, and where it is skipped it counts as passed"
+            run.fault(NOT_SKIPPED, condition[0], text, "Leave out 'if'.")
+        lenient = entry(holder, "continue-on-error")
+        if lenient and not is_false(lenient[1]):
+            run.fault(FAILURE_COUNTS, lenient[0], f"the {what} goes on after an error", "Leave out 'continue-on-error'.")
+    needs = entry(job.node, "needs")
+    condition = entry(job.node, "if")
+    if needs and not (condition and "always()" in text_of(condition[1])):
+        text = "the job is skipped where one that it needs fails, and then counts as passed"
+        run.fault(NOT_SKIPPED, needs[0], text, "Leave out 'needs', or add 'if: always()'.")
+
+
+def _history(run: Run, before: tuple[Node, ...]) -> None:
+    """How the steps before fetch the repository."""
+    checkouts = [step for step in before if _is_checkout(step)]
+    if not checkouts:
+        text = "no step before it checks the repository out"
+        run.fault(WHOLE_HISTORY, run.location, text, "Add actions/checkout with 'fetch-depth: 0' before it.")
+        return
+    step = checkouts[-1]
+    depth = entry(value(step, "with"), "fetch-depth")
+    if depth is None or text_of(depth[1]).strip() != "0":
+        place = depth[1] if depth else value(step, "uses") or step
+        run.fault(WHOLE_HISTORY, place, "only part of the history is fetched", "Add 'fetch-depth: 0' under 'with'.")
+    ref = entry(value(step, "with"), "ref")
+    if ref is not None and not _OWN_REVISION.fullmatch(text_of(ref[1]).strip()):
+        text = "another revision is checked out than the one that is to be merged"
+        run.fault(ON_PULL_REQUESTS, ref[1], text, "Leave out 'ref'.")
+
+
+def _is_checkout(step: Node) -> bool:
+    elsewhere = isinstance(step, Mapping) and (entry(value(step, "with"), "repository") or entry(value(step, "with"), "path"))
+    return text(step, "uses").startswith("actions/checkout@") and not elsewhere and "if" not in {n.text for n in names(step)}

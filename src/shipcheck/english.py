@@ -1,0 +1,41 @@
+"""Small pieces of plain English that the messages of all rooms share."""
+
+from collections.abc import Iterable, Sequence
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `word` was most likely meant to be, or None if none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - loaded only when something is wrong
+
+    matches = get_close_matches(word.lower(), sorted(candidates), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """A clause such as `; did you mean 'owner'?`, or an empty text."""
+    match = nearest(word, candidates)
+    return f"; did you mean '{match}'?" if match else ""
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Words as an English list: `a`, `a or b`, `a, b or c`."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun: `1 finding`, `3 findings`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
+
+
+def article(noun: str) -> str:
+    """The noun with `a` or `an` before it."""
+    return f"{'an' if noun[:1] in 'aeiou' and not noun.startswith('use') else 'a'} {noun}"
+
+
+def keys_missing(names: Sequence[str]) -> str:
+    """The message for missing keys, with the next step; for the version of a file, also how it is written."""
+    named = listed([f"'{name}'" for name in names], "and")
+    advice = "are missing; add them" if len(names) > 1 else "is missing; add it"
+    return f"{named} {advice}" + (" as 'shipcheck: 1'" if list(names) == ["shipcheck"] else "")

@@ -1,0 +1,52 @@
+"""Facts that are not as a policy expects, in the words that the vocabulary has for them."""
+
+from typing import Any
+
+from shipcheck.evaluate.compiled_policy import Environment
+from shipcheck.evaluate.display import display_value
+from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.graph.graph import Node
+from shipcheck.model.expression import Expression, Path
+from shipcheck.model.finding import Reason
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
+
+
+def fact_reason(view: GraphView, subject: Expression, asked: str, value: object, environment: Environment) -> Reason | None:
+    """Why `value`, a fact of a bound record, is not `asked`; None where `subject` is not such a fact."""
+    record = environment.get(subject.start) if isinstance(subject, Path) else None
+    if not isinstance(subject, Path) or not isinstance(record, dict) or len(subject.steps) != 1:
+        return None
+    name = subject.steps[0].name
+    fact = _fact(view.vocabulary, name, record)
+    if fact is None:
+        return None
+    node, path = _place_of(view, environment, record)
+    place = view.graph.value_place(node, path) if node is not None else None
+    field = ".".join((str(view.graph.reference(node)), *map(str, path), name)) if node is not None else ""
+    if value is None or (value is False and asked == "true"):
+        text = fact.unsure if value is None else fact.fails
+        return Reason(text.format_map(record), "", field, missing=value is None, location=place)
+    first = next(iter(record.values()))
+    return Reason(
+        f"{name} of {first} is {display_value(view.graph, value, subject.type)}", asked, field, missing=False, location=place
+    )
+
+
+def _fact(vocabulary: Vocabulary, name: str, record: dict[str, Any]) -> FieldSpec | None:
+    """The fact of that name, where the record gives all that its words mention."""
+    for spec in vocabulary.records.values():
+        fact = spec.collected.get(name)
+        if fact is not None and all(f"{{{mentioned}}}" not in fact.unsure or mentioned in record for mentioned in spec.declared):
+            return fact
+    return None
+
+
+def _place_of(view: GraphView, environment: Environment, record: object) -> tuple[Node | None, tuple[str | int, ...]]:
+    """The bound component that has the record, and the path to it there."""
+    for node in environment.values():
+        if isinstance(node, int) and not isinstance(node, bool):
+            for field, values in view.graph.values[node].items():
+                for position, item in enumerate(values) if isinstance(values, tuple) else ():
+                    if item is record:
+                        return node, (field, position)
+    return None, ()

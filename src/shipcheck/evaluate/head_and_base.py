@@ -1,0 +1,80 @@
+"""Head and base in one graph: the components of the base follow those of the head, and keep their own values and links."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from shipcheck.graph.graph import Edge, Graph
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The head's graph with the components of the base behind it.
+
+    Ranges, index and links are those of the head alone. `twins` gives the base's node of a component, `heads` the head's node of
+    one of the base, `base_edges` the links of the base. `end` is where the head's nodes end.
+    """
+
+    graph: Graph
+    end: int
+    twins: dict[int, int]
+    heads: dict[int, int]
+    base_edges: tuple[Edge, ...]
+    base_kinds: dict[str, range]
+
+
+def alone(head: Graph) -> Joined:
+    """The head where there is no base to compare it with."""
+    return Joined(head, len(head.components), {}, {}, (), {})
+
+
+def join(head: Graph, base: Graph, vocabulary: Vocabulary) -> Joined:
+    """The head with its base."""
+    end = len(head.components)
+    shift = _Shift(end, vocabulary)
+    values = tuple(shift.values(base.reference(node).kind, given) for node, given in enumerate(base.values))
+    first = head.first + [head.first[-1]] * len(base.components)
+    components = head.components + base.components
+    graph = Graph(components, head.values + values, head.index, head.kinds, head.edges, head.by_link, head.ends, first)
+    twins = {node: end + base.index[reference] for reference, node in head.index.items() if reference in base.index}
+    edges = tuple(shift.edge(edge) for edge in base.edges)
+    kinds = {kind: range(nodes.start + end, nodes.stop + end) for kind, nodes in base.kinds.items()}
+    return Joined(graph, end, twins, {twin: node for node, twin in twins.items()}, edges, kinds)
+
+
+class _Shift:
+    """Renumbers the components in the values of the base."""
+
+    def __init__(self, end: int, vocabulary: Vocabulary) -> None:
+        self._end = end
+        self._vocabulary = vocabulary
+
+    def edge(self, edge: Edge) -> Edge:
+        gates = tuple(gate + self._end for gate in edge.gates)
+        return Edge(edge.source + self._end, edge.link, edge.target + self._end, gates, edge.item)
+
+    def values(self, kind: str, given: dict[str, object]) -> dict[str, object]:
+        spec = self._vocabulary.kinds[kind]
+        return {name: self._value(name, spec.fields.get(name), value, spec.links) for name, value in given.items()}
+
+    def _value(self, name: str, spec: FieldSpec | None, value: Any, links: Any) -> Any:
+        flow = self._vocabulary.flows.get(name)
+        if name in links or (spec is None and flow is not None and flow.combine == "collect"):
+            return self._moved(value)
+        return self._field(spec, value) if spec is not None else value
+
+    def _field(self, spec: FieldSpec, value: Any) -> Any:
+        if spec.record is not None:
+            if isinstance(value, tuple):
+                return tuple(self._record(spec, item) for item in value)
+            return self._record(spec, value)
+        return self._moved(value) if spec.type == "reference" else value
+
+    def _record(self, spec: FieldSpec, value: Any) -> Any:
+        fields = spec.record.fields if spec.record else {}
+        return {name: self._field(fields[name], inner) if name in fields else inner for name, inner in value.items()}
+
+    def _moved(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(None if item is None else item + self._end for item in value)
+        return None if value is None else value + self._end

@@ -1,0 +1,87 @@
+"""The words of an expression."""
+
+import re
+from typing import Literal, NamedTuple, cast
+
+from shipcheck.language.syntax.keys import MAX_LENGTH
+from shipcheck.language.syntax.source_text import SourceText
+from shipcheck.model.problem import Problem
+
+TokenKind = Literal["date", "percent", "duration", "number", "text", "param", "name", "keyword", "mark", "end"]
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>   \s+ )
+    | (?P<date>    [0-9]{4}-[0-9]{2}-[0-9]{2} (?![0-9A-Za-z_]) )
+    | (?P<percent> [0-9]+ (?: \.[0-9]+ )? % )
+    | (?P<duration>[0-9]+ [dw] (?![0-9A-Za-z_]) )
+    | (?P<number>  [0-9]+ (?: \.[0-9]+ )? (?![0-9A-Za-z_.]) )
+    | (?P<text>    "[^"\\]*" )
+    | (?P<param>   \$ [a-z][a-z0-9_]* )
+    | (?P<name>    [A-Za-z_][A-Za-z0-9_]* )
+    | (?P<mark>    == | != | <= | >= | [<>()\[\],.+\-*/] )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+# As many digits survive being a floating-point number: numeric_limits<double>::digits10 of C++ says 15 of them do.
+MAX_DIGITS = 15
+
+
+class Token(NamedTuple):
+    """One word: its kind, its text and its span."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+class ExpressionError(Exception):
+    """An expression is wrong; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class ReportedError(ExpressionError):
+    """An expression is wrong only because of what is reported elsewhere: it names a selector that is wrong itself."""
+
+
+def tokenize(source: SourceText, keywords: frozenset[str]) -> list[Token]:
+    """The words of an expression, with an `end` behind the last.
+
+    Raises:
+        ExpressionError: a character that begins no word, or more than 4000 characters.
+    """
+    text = source.text
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(source.problem("P010", f"the expression is longer than {MAX_LENGTH} characters; split the policy"))
+    tokens: list[Token] = []
+    offset = 0
+    while offset < len(text):
+        found = _TOKEN.match(text, offset)
+        if found is None:
+            raise ExpressionError(_unreadable(source, offset))
+        kind, word = str(found.lastgroup), found.group()
+        if kind in {"number", "percent", "duration"} and len(word.replace(".", "").rstrip("%dw")) > MAX_DIGITS:
+            message = f"a number of more than {MAX_DIGITS} digits would not be counted exactly; write fewer"
+            raise ExpressionError(source.problem("P010", message, offset, found.end()))
+        if kind != "space":
+            kind = "keyword" if kind == "name" and word in keywords else kind
+            tokens.append(Token(cast(TokenKind, kind), word, offset, found.end()))
+        offset = found.end()
+    tokens.append(Token("end", "the end", len(text), len(text)))
+    return tokens
+
+
+_MEANT = {"&": "and", "|": "or", "!": "not", "=": "==", "'": '"text in double quotes"', "~": "not"}
+
+
+def _unreadable(source: SourceText, offset: int) -> Problem:
+    character = source.text[offset]
+    hint = _MEANT.get(character)
+    meant = f"; write {hint}" if hint else ""
+    return source.problem("P010", f"'{character}' has no meaning in an expression{meant}", offset, offset + 1)

@@ -1,0 +1,158 @@
+"""Field paths: which step each name is, and the type of the last one."""
+
+from typing import Final
+
+from shipcheck.english import article, did_you_mean, listed
+from shipcheck.language.syntax.grammar import Name, Tree
+from shipcheck.language.syntax.source_text import SourceText
+from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
+from shipcheck.language.typing.scope import Scope, Symbols
+from shipcheck.model.expression import Path, Step
+from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
+from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, Vocabulary
+
+BASE: Final = "base"
+_SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}
+
+
+def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText) -> Path:
+    """The typed field path.
+
+    Raises:
+        ExpressionError: a name is not a field, a link or a bound name.
+        ReportedError: it begins with something that is reported already.
+    """
+    names = tree.names
+    first = names[0].word
+    if scope.is_lost(first):
+        raise ReportedError(source.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
+    if first in scope.names:
+        start, names = first, names[1:]
+    elif scope.implicit:
+        start = scope.implicit
+    else:
+        hint = did_you_mean(first, scope.names) or f"; the names here are {listed(tuple(scope.names), 'and')}"
+        raise ExpressionError(source.problem("P009", f"'{first}' is not a name here{hint}", tree.start, tree.end))
+    end, steps = _followed(scope.names[start], names, symbols.vocabulary, source)
+    return Path(end, source.text[tree.start : tree.end], start, steps)
+
+
+def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
+    """Whether a bare word means a bound name or a field, and so not a choice word."""
+    if word in scope.names:
+        return True
+    kinds = scope.names[scope.implicit].kinds if scope.implicit in scope.names else ()
+    return any(_steps_of(kind, word, vocabulary) is not None for kind in kinds)
+
+
+def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, source: SourceText) -> tuple[Type, tuple[Step, ...]]:
+    """The type that these names lead to, and the steps."""
+    current = start
+    steps: list[Step] = []
+    for name in names:
+        if name.word == BASE and any(step.source == BASE for step in steps):
+            message = "there are two revisions only, so what is of the base has no base of its own"
+            raise ExpressionError(source.problem("P003", message, name.start, name.end))
+        step = _step(name, current, vocabulary, source)
+        steps.append(step)
+        current = _onward(current, step.type)
+    return current, tuple(steps)
+
+
+def _onward(current: Type, step: Type) -> Type:
+    """A step through a list gives a list, and a list of lists is one list."""
+    if current.name != "list":
+        return step
+    return step if step.name == "list" else list_of(step)
+
+
+def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText) -> Step:
+    element = current.item if current.name == "list" and current.item else current
+    if element.name == "record" and element.record:
+        return _record_step(name, element.record, vocabulary, source)
+    if element.name != "component":
+        message = f"{article(str(element))} has no fields, so '.{name.word}' has no meaning"
+        raise ExpressionError(source.problem("P003", message, name.start, name.end))
+    return _component_step(name, element.kinds, vocabulary, source)
+
+
+def _record_step(name: Name, record: str, vocabulary: Vocabulary, source: SourceText) -> Step:
+    fields = vocabulary.records[record].fields
+    if name.word not in fields:
+        hint = did_you_mean(name.word, fields) or f"; it has {listed(tuple(fields), 'and')}"
+        raise ExpressionError(source.problem("P003", f"{record} has no field '{name.word}'{hint}", name.start, name.end))
+    return Step(name.word, "value", _field_type(fields[name.word]), on_record=True)
+
+
+def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, source: SourceText) -> Step:
+    steps = [(kind, _steps_of(kind, name.word, vocabulary)) for kind in kinds]
+    lacking = [kind for kind, step in steps if step is None]
+    if lacking:
+        known = sorted({known for kind in lacking for known in _names_of(kind, vocabulary)})
+        verb = "have" if len(lacking) > 1 else "has"
+        message = f"{listed(lacking, 'and')} {verb} no field '{name.word}'{did_you_mean(name.word, known)}"
+        raise ExpressionError(source.problem("P003", message, name.start, name.end))
+    found = [step for _, step in steps if step is not None]
+    if all(step == found[0] for step in found):
+        return found[0]
+    merged = _merged(found)
+    if merged is None:
+        differing = listed([f"{step.type} on {kind}" for kind, step in steps if step], "and")
+        message = f"'{name.word}' is {differing}; write one policy for each"
+        raise ExpressionError(source.problem("P011", message, name.start, name.end))
+    return merged
+
+
+def _merged(steps: list[Step]) -> Step | None:
+    """One step for several kinds whose links of one name lead to different kinds."""
+    elements = [step.type.item if step.type.name == "list" else step.type for step in steps]
+    same = {(step.source, step.type.name) for step in steps}
+    if len(same) != 1 or any(element is None or element.name != "component" for element in elements):
+        return None
+    kinds = component(*{kind for element in elements if element for kind in element.kinds})
+    merged = list_of(kinds) if steps[0].type.name == "list" else kinds
+    return Step(steps[0].name, steps[0].source, merged)
+
+
+def _steps_of(kind: str, name: str, vocabulary: Vocabulary) -> Step | None:
+    spec = vocabulary.kinds[kind]
+    if name in spec.fields:
+        return Step(name, "value", _field_type(spec.fields[name]))
+    if name in spec.links:
+        link = spec.links[name]
+        target = component(*link.to)
+        return Step(name, "value", target) if link.single else Step(name, "link", list_of(target))
+    if name in vocabulary.flows and kind in vocabulary.flows[name].onto:
+        return Step(name, "value", _flow_type(vocabulary.flows[name]))
+    if name in vocabulary.backward and (sources := vocabulary.targets(kind, name)):
+        return Step(name, "inverse", list_of(component(*sources)))
+    if name == "name":
+        return Step(name, "name", TEXT)
+    return Step(name, BASE, component(kind)) if name == BASE else None
+
+
+def _names_of(kind: str, vocabulary: Vocabulary) -> list[str]:
+    spec = vocabulary.kinds[kind]
+    inverses = [name for name in vocabulary.backward if vocabulary.targets(kind, name)]
+    flows = [flow.name for flow in vocabulary.flows.values() if kind in flow.onto]
+    return [*spec.fields, *spec.links, *inverses, *flows, BASE]
+
+
+def _field_type(spec: FieldSpec) -> Type:
+    if spec.choice:
+        one = Type("choice", words=spec.choice.words, ordered=spec.choice.ordered)
+    elif spec.record:
+        one = Type("record", record=spec.record.name)
+    elif spec.type == "reference":
+        one = component(*spec.to)
+    else:
+        one = _SIMPLE[spec.type]
+    return list_of(one) if spec.many else one
+
+
+def _flow_type(flow: FlowSpec) -> Type:
+    if flow.combine == "collect":
+        return list_of(component(flow.collects or ""))
+    if flow.choice:
+        return Type("choice", words=flow.choice.words, ordered=flow.choice.ordered)
+    return YES_NO

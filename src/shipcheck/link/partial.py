@@ -1,0 +1,61 @@
+"""A graph from the manifests of an earlier commit, without their errors."""
+
+from collections.abc import Iterator, Sequence
+
+from shipcheck.graph.graph import Graph
+from shipcheck.link.link import link
+from shipcheck.model.component import Component, LinkItem, Manifest, Mention
+from shipcheck.model.location import Location
+from shipcheck.model.problem import Problem
+from shipcheck.vocabulary.vocabulary import Vocabulary
+
+# Each round removes all that the previous round reported, so more are needed only if there are very many problems.
+MOST_ROUNDS = 20
+
+
+def link_what_fits(
+    manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()
+) -> tuple[Graph | None, tuple[Problem, ...]]:
+    """A graph of everything that can be linked, and why the rest is left out: fields with a wrong name, duplicate components.
+
+    There is no graph if finding out takes too many rounds.
+    """
+    left = list(manifests)
+    problems: list[Problem] = []
+    for _ in range(MOST_ROUNDS):
+        outcome = link(left, vocabulary, provided)
+        if isinstance(outcome, Graph):
+            return outcome, tuple(problems)
+        problems += outcome
+        wrong = {problem.location for problem in outcome}
+        left = [_without(manifest, wrong) for manifest in left]
+    return None, tuple(problems)
+
+
+def _without(manifest: Manifest, wrong: set[Location]) -> Manifest:
+    kept = [component for component in manifest.components if component.source.locate(component.key) not in wrong]
+    absence = manifest.absence
+    if absence is not None and absence.source.locate(absence.place) in wrong:
+        absence = None
+    return Manifest(manifest.source, tuple(_with_right_fields(component, wrong) for component in kept), absence)
+
+
+def _with_right_fields(component: Component, wrong: set[Location]) -> Component:
+    def is_right(value: object) -> bool:
+        return all(component.source.locate(mention.node) not in wrong for mention in _mentions(value))
+
+    right = {name: value for name, value in component.values.items() if is_right(value)}
+    return component if len(right) == len(component.values) else component._replace(values=right)
+
+
+def _mentions(value: object) -> Iterator[Mention]:
+    if isinstance(value, Mention):
+        yield value
+    elif isinstance(value, LinkItem):
+        yield from (value.target, *value.through)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _mentions(item)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _mentions(inner)

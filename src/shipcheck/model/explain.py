@@ -1,0 +1,93 @@
+"""A policy in plain English, and what else its readers ask about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from shipcheck.model.change import Rule
+from shipcheck.model.policy import Parameter, Policy
+from shipcheck.model.policy_check import Cost
+from shipcheck.model.problem import Problem
+
+
+class Line(NamedTuple):
+    """One line of an explanation; those of depth 1 and more list what the line above them announces."""
+
+    depth: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+
+    fields: tuple[str, ...]
+    links: tuple[str, ...]
+    derived: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInEnglish:
+    """One policy in plain English.
+
+    `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
+    `unknown` what happens to undeclared values. `words` are the words of choices that occur, each with its meaning.
+    """
+
+    policy: Policy
+    asks: tuple[Line, ...]
+    means: tuple[Line, ...]
+    severity: str
+    unknown: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
+    cost: Cost
+    reads: Reads
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases of a policy's tests fail it, pass it and have nothing to judge, and their files."""
+
+    fails: int
+    passes: int
+    not_applicable: int
+    files: tuple[str, ...]
+
+    @property
+    def cases(self) -> int:
+        """All of them."""
+        return self.fails + self.passes + self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPolicy:
+    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+
+    reading: PolicyInEnglish
+    tested: CaseCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
+
+    reading: PolicyInEnglish
+    source: tuple[str, ...]
+    fails: str
+    passes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What `shipcheck explain` prints: the policy or built-in rule that was named, else a list of the policies in use.
+
+    With problems there is nothing else; `misused` says that the settings are wrong.
+    """
+
+    policies: tuple[Policy, ...]
+    explanation: Explanation | Rule | None
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    misused: bool = False

@@ -1,0 +1,54 @@
+"""The files of a pack's tests, and the examples among them."""
+
+from importlib.resources.abc import Traversable
+
+from shipcheck.errors import CannotJudgeError
+from shipcheck.model.document import File
+
+TESTS = "tests"
+MOST_FILES = 5_000
+MOST_BYTES = 16 * 1024 * 1024
+DEEPEST = 8
+# The lines of a fixture that only policy tests read.
+_COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
+
+
+def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """Every file below the pack's `tests/`, by path: what says what to test, and the code that worlds speak of.
+
+    Raises:
+        CannotJudgeError: there are more than the limits allow, or they lie too deep.
+    """
+    found: list[File] = []
+    tests = folder / TESTS
+    if tests.is_dir():
+        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, found, DEEPEST)
+    return tuple(found)
+
+
+def _gather(folder: Traversable, name: str, path: str, found: list[File], levels: int) -> None:
+    if not levels:
+        raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        inner = f"{path}/{entry.name}"
+        if entry.is_dir():
+            _gather(entry, name, inner, found, levels - 1)
+        elif entry.is_file():
+            found.append(File(name, inner, entry.read_bytes()))
+            if len(found) > MOST_FILES or len(found[-1].content) > MOST_BYTES:
+                raise CannotJudgeError(
+                    f"the tests of pack {name} have more than {MOST_FILES:,} files, or one of more than {MOST_BYTES:,} bytes; "
+                    "split them"
+                )
+
+
+def example_manifest(pack: Traversable, policy: str, outcome: str) -> str:
+    """The fixture of a policy that fails or passes, as an example: without the comments that tests read.
+
+    `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.
+    """
+    file = pack / "tests" / policy / outcome / "shipcheck.yaml"
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_COMMENTS))

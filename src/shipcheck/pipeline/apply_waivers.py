@@ -1,0 +1,63 @@
+"""The waivers of a run: one code path for every command and every output."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from shipcheck.compare.rules import RULES
+from shipcheck.graph.graph import Graph
+from shipcheck.model.component import Component
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import PolicyResult
+from shipcheck.model.traverse import reads_base
+from shipcheck.model.waiver import Standing, Waiver
+from shipcheck.pipeline.comparison import Base, plans_in_force
+from shipcheck.pipeline.prepare import Prepared
+from shipcheck.waivers.match import Excuses, excuse
+from shipcheck.waivers.terms import answerable, longest_life, untenable
+
+_TEAM = "team"
+
+
+def invalid_waivers(
+    prepared: Prepared, base: Base | None, graph: Graph, as_of: date, waivers: Sequence[Waiver] | None = None
+) -> tuple[Problem, ...]:
+    """Problems of waivers: teams that are not declared or active, as the base has them, and dates too far away.
+
+    Without `waivers`, those of the source.
+    """
+    asked = prepared.waivers if waivers is None else waivers
+    return untenable(asked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if asked else ()
+
+
+def excused(
+    prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
+) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
+    """The results with waived findings marked, and the state of each waiver."""
+    unjudged = frozenset(_unjudged(prepared, base, results))
+    return excuse(results, Excuses(prepared.waivers, _base_waivers(base), as_of, unjudged))
+
+
+def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:
+    """The teams that the head declares, those that the base has as it has them."""
+    own = (graph.components[node] for node in graph.nodes((_TEAM,)))
+    known = base.teams if base is not None else {}
+    return {str(team.reference): known.get(team.reference, team) for team in own}
+
+
+def _base_waivers(base: Base | None) -> tuple[Waiver, ...] | None:
+    """The waivers of a base with authority; those whose teams it lacks waive nothing."""
+    if base is None or not base.decides:
+        return None
+    teams = {str(reference): team for reference, team in base.teams.items()}
+    return tuple(waiver for waiver in base.tip.waivers if answerable(waiver.terms, teams))
+
+
+def _unjudged(prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...]) -> Iterator[str]:
+    """The policies whose findings are not all known: not requested, without a base, or with too many findings."""
+    known = {result.policy: result for result in results}
+    for plan in plans_in_force(prepared, base):
+        for policy in plan.policies:
+            result = known.get(policy.name)
+            if result is None or result.unlisted or (base is None and reads_base(policy)):
+                yield policy.name
+    yield from (rule.name for rule in RULES if rule.name not in known)

@@ -1,0 +1,114 @@
+"""What a check has read and judged, put together as the report that every output prints."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shipcheck import __version__
+from shipcheck.model.control import JudgedCatalogue
+from shipcheck.model.document import texts_of
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
+from shipcheck.model.waiver import Standing
+from shipcheck.pipeline.bundled import load_catalogues
+from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_force
+from shipcheck.pipeline.load import Loaded
+from shipcheck.pipeline.prepare import Prepared
+from shipcheck.sources.git import below_top
+from shipcheck.sources.remote_address import repository_address
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a check reads: the head without its manifests, the base if there is one, and the manifests of the head."""
+
+    head: Prepared
+    base: Base | None
+    loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check comes to: how far it judged, the state of each waiver, and the problems at which it stopped."""
+
+    compared: Compared
+    waivers: tuple[Standing, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a report has only on request.
+
+    `threshold` is the minimum severity that fails the check, None for that of the settings. `every_policy` is false where the
+    command names some policies.
+    """
+
+    as_of: date
+    threshold: Severity | None = None
+    every_policy: bool = True
+    by_control: bool = False
+    address: bool = False
+
+
+def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
+    """The report of a check."""
+    head, base = read.head, read.base
+    compared = outcome.compared
+    return Report(
+        version=__version__,
+        as_of=extras.as_of,
+        fail_on=extras.threshold or fail_on(head, base),
+        inputs=_inputs(read, compared),
+        judged=Judged(
+            results=compared.results,
+            problems=tuple(sorted(outcome.problems)),
+            policies=compared.judged,
+            every_policy=extras.every_policy,
+            changes=compared.changes,
+            waivers=outcome.waivers,
+            controls=_controls(read, outcome) if extras.by_control else None,
+        ),
+        place=Place(
+            root=head.root.name,
+            prefix=below_top(head.root),
+            repository=repository_address(head.root) if extras.address else "",
+            changed=base.changed if base else frozenset(),
+        ),
+    )
+
+
+def _inputs(read: Read, compared: Compared) -> Inputs:
+    head, base, loaded = read.head, read.base, read.loaded
+    plans = plans_in_force(head, base)
+    return Inputs(
+        source=head.source.kind,
+        packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
+        counts=Counts(
+            files=len(loaded.files),
+            components=loaded.declared.components if loaded.graph is not None else 0,
+            links=loaded.links,
+            policies=len(compared.results) or len(compared.judged),
+        ),
+        texts=texts_of((*head.files, *loaded.files, *compared.files, *(base.files if base else ()))),
+        revision=head.source.revision,
+        against=base.against if base else None,
+        declared_absence=loaded.declared.absence,
+        softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
+        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
+        misused=bool(head.settings_problems or loaded.settings_problems),
+    )
+
+
+def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:
+    """The state of each control that a policy in use maps to, whether or not the command named that policy.
+
+    A run with problems has judged nothing. Where head and base bring the same catalogue, that of the base counts.
+    """
+    from shipcheck.evaluate.controls import judge_controls  # noqa: PLC0415 - loaded only for a report by control
+
+    plans = tuple(reversed(plans_in_force(read.head, read.base)))
+    brought = {catalogue.name: catalogue for plan in plans for pack in plan.packs for catalogue in pack.catalogues}
+    policies = [*(policy for plan in plans for policy in plan.policies), *outcome.compared.judged]
+    results = () if outcome.problems else outcome.compared.results
+    return judge_controls((*load_catalogues(), *brought.values()), policies, results)

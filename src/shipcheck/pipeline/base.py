@@ -1,0 +1,84 @@
+"""The base that a repository is compared with: who decides, and what was there where the head parted from it."""
+
+from datetime import date
+
+from shipcheck.graph.graph import Graph
+from shipcheck.link.partial import link_what_fits
+from shipcheck.model.change import Against, Change
+from shipcheck.model.component import Manifest
+from shipcheck.model.location import BASE, MERGE_BASE
+from shipcheck.model.problem import Problem
+from shipcheck.packs.rollback import rolled_back
+from shipcheck.pipeline.comparison import Base, Teams
+from shipcheck.pipeline.load import Declared, add_facts, declared
+from shipcheck.pipeline.packs.verify import untrusted
+from shipcheck.pipeline.prepare import Prepared, Progress, prepare_source
+from shipcheck.sources.objects import list_revision
+from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
+
+NOT_COMPARABLE = "not-comparable"
+_TEAM = "team"
+
+
+def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
+    """The base of that name, for a head that was prepared, as packs are on that day.
+
+    Raises:
+        UsageError: that can be no name of a revision.
+        CannotJudgeError: the base, or where the head parted from it, is not in this clone.
+    """
+    root = head.root
+    tip_commit = commit_of(root, name)
+    parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
+    tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)
+    now = declared(tip, progress)
+    empty = not now.files and not tip.source.governance()
+    against = Against(name, tip_commit, parted, "head" if empty else BASE)
+    teams = {} if empty else _teams((*now.manifests, *now.provided))
+    before, then = (tip, now)
+    if parted != tip_commit:
+        before = prepare_source(root, list_revision(root, parted, MERGE_BASE), as_of)
+        then = declared(before, progress)
+    graph, changes = _graph(before, then, tip, teams)
+    if then is not now:
+        changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
+    files = (*tip.files, *now.files, *before.files, *then.files)
+    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+
+
+def rolled_back_packs(head: Prepared, base: Base) -> tuple[Problem, ...]:
+    """Packs that the head has in an older version than the base, with other files, or not signed as the base requires."""
+    if not base.decides:
+        return ()
+    locked = rolled_back(head.lock, base.tip.lock, base.locked, head.source.origin)
+    distrusted = untrusted(base.tip.settings.trust, head.packs.committed, head.source.origin)
+    return (*locked, *(problem for problem in distrusted if problem not in head.other_problems))
+
+
+def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest, ...]:
+    """The manifests with every team that these know said as they say it; the very same ones where nothing differs."""
+    return tuple(_with_teams(manifest, teams) for manifest in manifests)
+
+
+def _with_teams(manifest: Manifest, teams: Teams) -> Manifest:
+    said = [teams.get(component.reference, component) for component in manifest.components]
+    if all(one.values == other.values for one, other in zip(said, manifest.components, strict=True)):
+        return manifest
+    return manifest._replace(components=tuple(said))
+
+
+def _teams(manifests: tuple[Manifest, ...]) -> Teams:
+    components = (component for manifest in manifests for component in manifest.components)
+    return {component.reference: component for component in components if component.reference.kind == _TEAM}
+
+
+def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
+    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
+    if graph is not None:
+        add_facts(graph, before, tip.source)
+    found = then.problems if then.files else ()
+    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *found, *problems))
+
+
+def _not_comparable(problem: Problem) -> Change:
+    return Change(NOT_COMPARABLE, problem.location.path, f"cannot be compared: {problem.message}", problem.location)

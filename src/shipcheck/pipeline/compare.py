@@ -1,0 +1,167 @@
+"""The head judged against a base: the base's settings, policies, code owners and teams decide, the head's only add."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from operator import is_
+
+from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.graph_changes import picture
+from shipcheck.compare.hidden import gone, hidden
+from shipcheck.compare.introduced import fixed, mark, unite
+from shipcheck.compare.rules import RULES, rule_named
+from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.facts.code_owners import same_owners
+from shipcheck.graph.graph import Graph
+from shipcheck.model.change import Change
+from shipcheck.model.component import Reference
+from shipcheck.model.document import File
+from shipcheck.model.location import whole_file
+from shipcheck.model.policy import Plan, Policy
+from shipcheck.model.report import PolicyResult
+from shipcheck.model.waiver import WAIVERS
+from shipcheck.pipeline.base import with_teams
+from shipcheck.pipeline.comparison import Base, Compared, StoppedError
+from shipcheck.pipeline.judge import judge
+from shipcheck.pipeline.load import Declared, build, manifests_of
+from shipcheck.pipeline.lookup import select_policies
+from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.upstream_findings import UpstreamFindings
+from shipcheck.sources.git import below_top
+from shipcheck.sources.governance_files import SETTINGS
+from shipcheck.sources.manifests import find_manifests, read_unread
+
+
+class Comparison:
+    """One head against one base, on one day."""
+
+    def __init__(self, head: Prepared, found: Declared, base: Base, as_of: date, progress: Progress) -> None:
+        self._head = head
+        self._found = found
+        self._base = base
+        self._as_of = as_of
+        self._progress = progress
+        self._own = UpstreamFindings(head, as_of)
+        self._same_governance = _governing(head) == _governing(base.tip)
+
+    def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
+        """Judge by the policies of head and base, and list what differs.
+
+        Raises:
+            UsageError: a requested policy exists neither in the head nor in the base.
+            CannotJudgeError: a graph exceeds the limits of a run.
+            StoppedError: the base's settings name more manifests, and these cannot be linked.
+        """
+        own, theirs = self._policies(names)
+        if not self._base.decides:
+            return replace(self._told(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
+        by_base = self._declared_by_base()
+        loaded = build(self._head, by_base, self._progress, self._base.tip.source)
+        if loaded.graph is None:
+            raise StoppedError(loaded.every_problem, Compared(files=by_base.files))
+        results = self._judge(loaded.graph, theirs)
+        if not self._is_same(by_base):
+            results = unite(results, self._judge(graph, own))
+        told = self._told(graph, results, (theirs,) if self._same_governance else (theirs, own))
+        named = {policy.name: policy for policy in (*own, *theirs)}
+        return replace(told, files=(*told.files, *by_base.files), judged=(*named.values(), *RULES))
+
+    def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
+        """The policies of the head and those of the base, or the requested ones among them."""
+        own, theirs = self._head.plan, self._base.tip.plan
+        in_packs = tuple(name for name in names if rule_named(name) is None)
+        if names and not in_packs:
+            return (), ()
+        return _selected(own, theirs, in_packs), _selected(theirs, own, in_packs)
+
+    def _declared_by_base(self) -> Declared:
+        """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
+        settings, found = self._base.tip.settings, self._found
+        known = {file.path for file in found.files}
+        more = find_manifests(self._head.source, settings.also, settings.ignore)
+        files = tuple(file for file in more.files if file.path not in known)
+        manifests, problems = manifests_of(files, self._head, self._progress)
+        every = with_teams((*found.manifests, *manifests), self._base.teams)
+        wrong = (*found.problems, *more.problems, *problems)
+        return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
+
+    def _is_same(self, by_base: Declared) -> bool:
+        """Whether head and base judge the same manifests by the same policies."""
+        own = (*self._found.manifests, *self._found.provided)
+        theirs = (*by_base.manifests, *by_base.provided)
+        same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
+        return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
+
+    def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
+        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress, self._own)
+
+    def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
+        """How the same policies come out over the graph of where the head parted from the base."""
+        results: tuple[PolicyResult, ...] = ()
+        for policies in plans:
+            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
+            results = unite(results, judge(evaluator, policies, self._progress, self._own))
+        return results
+
+    def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
+        base, head = self._base, self._head
+        if base.graph is None:
+            return Compared(results, base.changes)
+        before = self._before(base.graph, plans)
+        changes = (
+            *fixed(results, before),
+            *base.changes,
+            *self._authority_changes(graph),
+            *picture(base.graph, graph),
+        )
+        missing = gone(base.graph, graph)
+        unread = self._unread() if missing else ()
+        results = (*results, self._hidden(missing, unread))
+        if base.decides:
+            results = (*results, *weakened(_governance(base.tip), _governance(head)))
+        return Compared(mark(results, before), changes, unread)
+
+    def _unread(self) -> tuple[File, ...]:
+        """What could be manifests of the head, and is read as none."""
+        prefix = below_top(self._head.root)
+        changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
+        return read_unread(self._head.source, {file.path for file in self._found.files}, changed)
+
+    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
+        """Whether what is gone is declared where no manifest is read, or is said not to be there."""
+        manifests, _ = manifests_of(unread, self._head, self._progress)
+        absence = next((manifest.absence for manifest in self._found.manifests if manifest.absence), None)
+        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
+
+    def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:
+        """Teams and code owners that differ in the head, and count as the base has them."""
+        base = self._base
+        changes = []
+        for reference, team in sorted(base.teams.items()):
+            node = graph.index.get(reference)
+            if node is not None and graph.components[node].values != team.values:
+                message = f"{reference} is changed; until this is merged, the base's version counts"
+                changes.append(Change("team-changed", str(reference), message, graph.place(node)))
+        if base.decides and not same_owners(self._head.source, base.tip.source):
+            message = "CODEOWNERS is changed; until this is merged, the base's version counts"
+            changes.append(Change("code-owners-changed", "CODEOWNERS", message))
+        return tuple(changes)
+
+
+def _governing(prepared: Prepared) -> dict[str, bytes]:
+    """The files that decide how anything is judged; waivers apply afterwards."""
+    return {file.path: file.content for file in prepared.files if file.path != WAIVERS}
+
+
+def _governance(prepared: Prepared) -> Governance:
+    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS), prepared.waivers)
+
+
+def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:
+    """The requested policies of a plan; a name that only the other plan has selects none of this one."""
+    known = tuple(name for name in names if _knows(plan, name) or not _knows(other, name))
+    return select_policies(plan, known) if known or not names else ()
+
+
+def _knows(plan: Plan, name: str) -> bool:
+    return any(name in {policy.name, policy.id} for policy in plan.policies)

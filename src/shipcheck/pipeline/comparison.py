@@ -1,0 +1,84 @@
+"""What a check knows whether or not it has a base: the base, the results, and which plans are in force."""
+
+from dataclasses import dataclass
+
+from shipcheck.graph.graph import Graph
+from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.component import Component, Reference
+from shipcheck.model.document import File
+from shipcheck.model.location import BASE
+from shipcheck.model.lock import Lock
+from shipcheck.model.policy import Plan, Policy, Severity
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.packs.assemble import PACK_VERSION
+from shipcheck.pipeline.prepare import Prepared
+from shipcheck.sources.governance_files import STRAY
+
+Teams = dict[Reference, Component]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The base, as far as a check needs it.
+
+    `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
+    parted from it, and None where that cannot be linked; `locked` is the lock there. `changes` say what of it cannot be
+    compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
+    """
+
+    against: Against
+    tip: Prepared
+    teams: Teams
+    graph: Graph | None
+    changes: tuple[Change, ...]
+    files: tuple[File, ...]
+    changed: frozenset[str]
+    locked: Lock | None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the base has authority; where it declares nothing yet, the head has."""
+        return self.against.authority == BASE
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the settings and the policies that have authority from being read.
+
+        Built-in packs are those of the tool that runs, whichever version the base asks for.
+        """
+        found = (*self.tip.settings_problems, *self.tip.other_problems) if self.decides else ()
+        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The results of the policies that were judged, and what differs from the base.
+
+    `files` are manifests that only the base's settings name; `judged` are the policies.
+    """
+
+    results: tuple[PolicyResult, ...] = ()
+    changes: tuple[Change, ...] = ()
+    files: tuple[File, ...] = ()
+    judged: tuple[Policy | Rule, ...] = ()
+
+
+class StoppedError(Exception):
+    """A run ends at problems; `compared` is what it had judged by then."""
+
+    def __init__(self, problems: tuple[Problem, ...], compared: Compared) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+        self.compared = compared
+
+
+def plans_in_force(head: Prepared, base: Base | None) -> tuple[Plan, ...]:
+    """The plans that judge: that of the base first, where it has authority, then that of the head."""
+    return (base.tip.plan, head.plan) if base is not None and base.decides else (head.plan,)
+
+
+def fail_on(head: Prepared, base: Base | None) -> Severity:
+    """The minimum severity that fails: of head and base, the stricter one."""
+    own = head.settings.fail_on
+    return min(own, base.tip.settings.fail_on) if base is not None and base.decides else own

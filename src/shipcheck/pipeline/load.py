@@ -1,0 +1,141 @@
+"""Manifests to graph: the middle of every verb that looks at a repository."""
+
+from dataclasses import dataclass
+
+from shipcheck.facts.collect import collect, files_named
+from shipcheck.facts.tree import Tree
+from shipcheck.graph.graph import Graph
+from shipcheck.link.link import link
+from shipcheck.link.references import UNKNOWN_NAMESPACE
+from shipcheck.model.component import Manifest
+from shipcheck.model.document import File
+from shipcheck.model.location import Location, whole_file
+from shipcheck.model.problem import Problem
+from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.provided import foreign_components
+from shipcheck.pipeline.read_manifests import read_manifests
+from shipcheck.sources.manifests import find_manifests
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the manifests declare, before references are resolved; with problems nothing is linked.
+
+    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause.
+    """
+
+    files: tuple[File, ...]
+    manifests: tuple[Manifest, ...]
+    problems: tuple[Problem, ...]
+    settings_problems: tuple[Problem, ...] = ()
+    provided: tuple[Manifest, ...] = ()
+
+    @property
+    def components(self) -> int:
+        """The number of components that the repository itself declares."""
+        return sum(len(manifest.components) for manifest in self.manifests)
+
+    @property
+    def absence(self) -> str:
+        """The reason why there is nothing to declare, where a manifest gives one."""
+        return next((manifest.absence.reason for manifest in self.manifests if manifest.absence), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The graph with what it was linked from, or the problems that prevent it.
+
+    `links` is the number of links that the repository itself declares.
+    """
+
+    declared: Declared
+    graph: Graph | None = None
+    problems: tuple[Problem, ...] = ()
+    links: int = 0
+
+    @property
+    def settings_problems(self) -> tuple[Problem, ...]:
+        """Problems that the settings cause, which end a run as a usage error."""
+        return self.declared.settings_problems
+
+    @property
+    def every_problem(self) -> tuple[Problem, ...]:
+        """Every problem of the settings and the manifests."""
+        return (*self.declared.settings_problems, *self.declared.problems, *self.problems)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The manifests."""
+        return self.declared.files
+
+
+def load(prepared: Prepared, progress: Progress) -> Loaded:
+    """Read, validate and link every manifest, and collect facts about the code they name.
+
+    Each stage finishes over all files before the run ends at its problems.
+    """
+    return build(prepared, declared(prepared, progress), progress)
+
+
+def declared(prepared: Prepared, progress: Progress) -> Declared:
+    """Read and validate every manifest."""
+    settings = prepared.settings
+    found = find_manifests(prepared.source, settings.also, settings.ignore)
+    idle = tuple(
+        Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; fix or delete it")
+        for pattern in found.idle
+    )
+    problems = list(found.problems)
+    if not found.files and not problems:
+        problems.append(_nothing_found(prepared))
+    manifests, wrong = manifests_of(found.files, prepared, progress)
+    problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
+    return Declared(found.files, manifests, tuple(problems), idle, prepared.packs.provided)
+
+
+def manifests_of(
+    files: tuple[File, ...], prepared: Prepared, progress: Progress
+) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
+    """The valid manifests among the files, and the problems of the others."""
+    outcomes = read_manifests(files, prepared.vocabulary, progress)
+    manifests = tuple(outcome for outcome in outcomes if isinstance(outcome, Manifest))
+    return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
+
+
+def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
+    """Link what is declared, and collect facts; `owners` holds CODEOWNERS, where that is not the source of the manifests."""
+    if found.problems or found.settings_problems:
+        return Loaded(found)
+    progress("linking", 0, 1)
+    graph = link(found.manifests, prepared.vocabulary, found.provided if found.components else ())
+    if not isinstance(graph, Graph):
+        return Loaded(found, problems=_without_lost(graph, prepared))
+    add_facts(graph, prepared, owners)
+    nothing = not graph.components and not found.absence
+    problems = (_nothing_declared(found.files[0]),) if nothing else ()
+    links = sum(graph.reference(edge.source).namespace not in prepared.packs.namespaces for edge in graph.edges)
+    return Loaded(found, graph, problems, links)
+
+
+def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Problem, ...]:
+    """The problems without names that lead nowhere only because a pack cannot be read."""
+    return tuple(problem for problem in problems if problem.code != UNKNOWN_NAMESPACE) if prepared.other_problems else problems
+
+
+def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:
+    """Add to components what the source shows about the code that they name."""
+    prepared.source.prefetch(files_named(graph, prepared.vocabulary))
+    collect(graph, prepared.vocabulary, prepared.source, owners)
+
+
+def _nothing_found(prepared: Prepared) -> Problem:
+    message = (
+        f"no manifest found in {prepared.root.name or '/'} (shipcheck.yaml, *.shipcheck.yaml); write one, or declare "
+        "nothing_to_declare in shipcheck.yaml"
+    )
+    return Problem(whole_file(prepared.source.origin, "shipcheck.yaml"), "no-manifest", message)
+
+
+def _nothing_declared(file: File) -> Problem:
+    message = "the manifests declare no component; add one, or nothing_to_declare with owner, date and reason"
+    return Problem(Location(file.origin, file.path, 1, 1, 1, 1), "nothing-declared", message)

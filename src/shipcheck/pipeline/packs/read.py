@@ -1,0 +1,95 @@
+"""A pack read whole: its documents, what they compile to, what the pack provides, and the packs that it extends."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shipcheck import assets
+from shipcheck.language.compile.head import peek
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.model.component import Manifest
+from shipcheck.model.document import File, texts_of
+from shipcheck.model.pack_head import PackHead
+from shipcheck.model.policy import Pack, Plan
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Settings
+from shipcheck.packs.pack_files import built_in_names, components_in, pack_files
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
+from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.packs.find import Source, find_sources
+from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.provided import read_provided
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPack:
+    """A pack with the packs that it extends behind it in `plan` and `packs`; `pack` is None where there are problems."""
+
+    source: Source
+    packs: tuple[PackDocuments, ...]
+    plan: Plan
+    provided: tuple[Manifest, ...]
+    namespaces: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    texts: Mapping[tuple[str, str], bytes]
+
+    @property
+    def head(self) -> PackHead:
+        """The head of the pack: its name, version and what it extends."""
+        return peek(self.packs[0].head)
+
+    @property
+    def pack(self) -> Pack:
+        """The pack itself."""
+        return self.plan.packs[0]
+
+
+def read_pack(name: str, root: Path | None = None) -> ReadPack:
+    """A pack in a folder, built in, or in use where the command runs.
+
+    Raises:
+        UsageError: no such pack.
+        CannotJudgeError: the files of the repository cannot be listed.
+    """
+    source = find_sources(name, root)[0]
+    files = pack_files(source.folder, source.name, source.prefix)
+    components = components_in(source.folder, source.name, source.prefix)
+    texts = texts_of((*files, *components))
+    problems: list[Problem] = []
+    documents = _documents(source, files, components, problems)
+    if documents is None:
+        return ReadPack(source, (), Plan(()), (), {}, tuple(problems), texts)
+    packs = with_extended(documents)
+    vocabulary = load_vocabulary()
+    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
+    provided, namespaces, unfit = read_provided(packs, vocabulary)
+    return ReadPack(source, packs, plan, provided, namespaces, (*faults, *unfit), texts)
+
+
+def _documents(
+    source: Source, files: tuple[File, ...], components: tuple[File, ...], problems: list[Problem]
+) -> PackDocuments | None:
+    policies, provided = parse_all(files, problems), parse_all(components, problems)
+    return None if problems else PackDocuments(source.name, policies[0], tuple(policies[1:]), tuple(provided))
+
+
+def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:
+    """The pack, followed by every available pack that it extends; compiling reports the missing ones."""
+    found = {pack.name: pack}
+    waiting = [pack]
+    while waiting:
+        for extension in peek(waiting.pop().head).extends:
+            other = found.get(extension.pack) or next(_found(extension.pack), None)
+            if other is not None and other.name not in found:
+                found[other.name] = other
+                waiting.append(other)
+    return tuple(found.values())
+
+
+def _found(name: str) -> Iterator[PackDocuments]:
+    if name in built_in_names(assets.policies()):
+        faults: list[Problem] = []
+        documents = parse_all(pack_files(assets.policies() / name, name, f"{name}@built-in"), faults)
+        yield PackDocuments(name, documents[0], tuple(documents[1:]))
+    elif "/" in name:
+        yield from (pack for pack in prepare(None).packs.documents if pack.name == name)

@@ -1,0 +1,30 @@
+"""What changes between two versions of a pack, policy by policy and parameter by parameter."""
+
+from collections.abc import Iterator
+
+from shipcheck.compare.governance import Governance, weakened
+from shipcheck.model.location import whole_file
+from shipcheck.model.policy import Pack, Plan
+from shipcheck.model.settings import Settings
+
+
+def pack_changes(old: Pack, new: Pack) -> tuple[str, ...]:
+    """A line for each policy that is added, removed or changed, and for each loosened parameter."""
+    return (*added_policies(old, new), *loosened(old, new))
+
+
+def added_policies(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that only the new version has."""
+    known = {policy.name for policy in old.policies}
+    for policy in new.policies:
+        if policy.name not in known:
+            yield f"policy {policy.name} is added"
+
+
+def loosened(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that is removed or changed, and for each loosened parameter."""
+    place = whole_file(new.name, new.name)
+    sides = (Governance(Settings(), Plan((pack,)), place) for pack in (old, new))
+    for result in weakened(*sides):
+        for finding in result.findings:
+            yield finding.message.replace("in the base", f"in {old.version}")

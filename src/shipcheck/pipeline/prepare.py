@@ -1,0 +1,189 @@
+"""What every verb needs first: the vocabulary, the files, the settings and the plan."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shipcheck import assets
+from shipcheck.errors import UsageError
+from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.model.component import Manifest
+from shipcheck.model.control import Catalogue
+from shipcheck.model.document import Document, File
+from shipcheck.model.lock import Lock
+from shipcheck.model.policy import Plan
+from shipcheck.model.problem import Problem
+from shipcheck.model.settings import Settings
+from shipcheck.model.waiver import Waiver
+from shipcheck.packs.pack_files import built_in_names
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
+from shipcheck.pipeline.packs.assemble import assemble
+from shipcheck.pipeline.packs.verify import Committed, untrusted
+from shipcheck.pipeline.provided import read_provided
+from shipcheck.pipeline.state import WORKTREE, State, open_source
+from shipcheck.read.parse import parse
+from shipcheck.settings.read_settings import read_settings
+from shipcheck.sources.git import repository_top
+from shipcheck.sources.governance_files import read_settings_file, read_waivers_file, stray_governance
+from shipcheck.sources.source import Source
+from shipcheck.vocabulary.vocabulary import Vocabulary
+from shipcheck.waivers.read_waivers import read_waivers
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacksInUse:
+    """The packs that judge: as they are written, and compiled to `plan`.
+
+    `committed` are the lock and the files that it covers. `provided` is what packs declare for manifests to refer to,
+    `namespaces` the pack of each namespace that belongs to one.
+    """
+
+    documents: tuple[PackDocuments, ...] = ()
+    plan: Plan = field(default_factory=lambda: Plan(()))
+    committed: Committed = field(default_factory=Committed)
+    provided: tuple[Manifest, ...] = ()
+    namespaces: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a command starts from: everything but the manifests.
+
+    `files` are the settings, waivers and packs that were read. `settings_problems` end a run as a usage error; `other_problems`
+    are those of packs and waivers.
+    """
+
+    root: Path
+    vocabulary: Vocabulary
+    source: Source
+    settings: Settings
+    packs: PacksInUse
+    waivers: tuple[Waiver, ...]
+    files: tuple[File, ...]
+    settings_problems: tuple[Problem, ...]
+    other_problems: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem that keeps this from judging anything."""
+        return (*self.settings_problems, *self.other_problems)
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled packs in use."""
+        return self.packs.plan
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock, where there is one that can be read."""
+        return self.packs.committed.lock
+
+
+def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
+    """List the files below the root in one of its states, read the settings, compile the packs they name.
+
+    `as_of` is the date on which softenings between packs must be in force; without one, none is.
+
+    Raises:
+        UsageError: the path is not a folder, or the state is one of git and there is no repository.
+        CannotJudgeError: git cannot list the files.
+    """
+    root = root_of(path)
+    return prepare_source(root, open_source(root, state), as_of)
+
+
+def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
+    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that date."""
+    settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
+    settings = _settings(settings_file)
+    waivers, waiver_problems = waivers_in(waivers_file)
+    files = tuple(file for file in (settings_file, waivers_file) if isinstance(file, File))
+    prepared = Prepared(
+        root=root,
+        vocabulary=load_vocabulary(),
+        source=source,
+        settings=settings if isinstance(settings, Settings) else Settings(),
+        packs=PacksInUse(),
+        waivers=waivers,
+        files=files,
+        settings_problems=() if isinstance(settings, Settings) else settings,
+        other_problems=waiver_problems,
+    )
+    return prepared if prepared.settings_problems else _with_packs(prepared, as_of)
+
+
+def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
+    """Find, verify and compile the packs that the settings name."""
+    source, settings = prepared.source, prepared.settings
+    assembly = assemble(source, settings)
+    plan, policy_problems, tightening_problems = compile_plan(
+        assembly.packs, settings, prepared.vocabulary, as_of, _catalogues(assembly.packs)
+    )
+    provided, namespaces, provided_problems = read_provided(assembly.packs, prepared.vocabulary)
+    unsigned = untrusted(settings.trust, assembly.committed, source.origin)
+    pack_problems = (*assembly.pack_problems, *policy_problems, *provided_problems)
+    return replace(
+        prepared,
+        packs=PacksInUse(assembly.packs, plan, assembly.committed, provided, namespaces),
+        files=(*prepared.files, *assembly.files),
+        settings_problems=(*stray_governance(source), *assembly.settings_problems, *tightening_problems),
+        other_problems=(*pack_problems, *prepared.other_problems, *unsigned),
+    )
+
+
+def root_of(path: Path | None) -> Path:
+    """The folder that is judged.
+
+    Raises:
+        UsageError: the path is not a folder.
+    """
+    if path is None:
+        here = Path.cwd()
+        return repository_top(here) or here
+    if not path.exists():
+        raise UsageError(f"{path} does not exist; give a folder")
+    if not path.is_dir():
+        raise UsageError(f"{path} is a file; give the folder of the repository")
+    return path.resolve()
+
+
+def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
+    if found is None:
+        return Settings()
+    if isinstance(found, Problem):
+        return (found,)
+    document = parse(found)
+    return read_settings_document(document) if isinstance(document, Document) else document
+
+
+def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]:
+    """The settings of a document, or every reason why it is none."""
+    schema: dict[str, Any] = json.loads((assets.schemas() / "settings.schema.json").read_bytes())
+    return read_settings(document, schema)
+
+
+def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers of a file, or why there are none."""
+    if found is None:
+        return (), ()
+    document = parse(found) if isinstance(found, File) else (found,)
+    if not isinstance(document, Document):
+        return (), document
+    read = read_waivers(document)
+    problems = tuple(item for item in read if isinstance(item, Problem))
+    return tuple(item for item in read if isinstance(item, Waiver)), problems
+
+
+def _catalogues(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:
+    """The controls that packs may name; the built-in packs are tested to name no others, so they need not be read for these."""
+    names = built_in_names(assets.policies())
+    return None if all(pack.name in names for pack in packs) else load_catalogues()

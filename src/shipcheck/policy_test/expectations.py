@@ -1,0 +1,119 @@
+"""What a case expects held against what was found."""
+
+from collections.abc import Sequence
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.policy_test import Case, Expected, Failure
+from shipcheck.model.report import PolicyResult
+
+
+def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
+    """Whether one policy comes out as the case says; the cheap question that mutants are asked."""
+    wanted = _of(case.expected, policy)
+    if result.result != _result_word(case, wanted) or result.unlisted:
+        return False
+    missing, surplus = _differences(wanted, [*result.findings])
+    return not missing and not surplus and not _closed_gaps(case, policy, result)
+
+
+def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
+    """Everything in which one policy comes out otherwise than the case says."""
+    if as_expected(case, policy, result):
+        return []
+    found: list[Failure] = []
+    closed = _closed_gaps(case, policy, result)
+    found.extend(
+        Failure("case", policy, case.name, "a known gap is closed; write expect instead of todo", gap.location)
+        for gap, _ in closed
+    )
+    known = [finding for _, finding in closed]
+    wanted = _of(case.expected, policy)
+    missing, surplus = _differences(wanted, [finding for finding in result.findings if finding not in known])
+    if missing or surplus:
+        found.append(_difference(case, policy, missing, surplus))
+    if not found:
+        found.append(_other_result(case, policy, result, wanted))
+    return found
+
+
+def _difference(case: Case, policy: str, missing: list[Expected], surplus: list[Finding]) -> Failure:
+    place = missing[0].location if missing else case.location
+    verb = "does not find what is expected" if missing else "finds what is not expected"
+    return Failure(
+        "case",
+        policy,
+        case.name,
+        f"{policy} {verb}",
+        place,
+        tuple(map(str, missing)),
+        tuple(_shown(case, item) for item in surplus),
+    )
+
+
+def _other_result(case: Case, policy: str, result: PolicyResult, wanted: list[Expected]) -> Failure:
+    words = {"pass": "passes", "fail": "fails", "not_applicable": "has nothing to judge"}
+    asked = words[_result_word(case, wanted)]
+    message = f"{policy} {words[result.result]} here, and the case says that it {asked}"
+    return Failure("case", policy, case.name, message, case.location)
+
+
+def _result_word(case: Case, wanted: Sequence[Expected]) -> str:
+    if not case.applies:
+        return "not_applicable"
+    return "fail" if wanted else "pass"
+
+
+def _of(expected: Sequence[Expected], policy: str) -> list[Expected]:
+    return [item for item in expected if item.policy == policy]
+
+
+def _closed_gaps(case: Case, policy: str, result: PolicyResult) -> list[tuple[Expected, Finding]]:
+    gaps = _of(case.gaps, policy)
+    return [(gap, finding) for gap in gaps for finding in result.findings if _matches(gap, finding)]
+
+
+def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Expected], list[Finding]]:
+    """The expectations that nothing meets, and the findings that nothing expects; each expectation is met by one finding.
+
+    The most exact expectations choose first, so that a loose one does not take the finding of another.
+    """
+    left = list(found)
+    missing = []
+    for item in sorted(wanted, key=_looseness):
+        met = next((finding for finding in left if _matches(item, finding)), None)
+        if met is None:
+            missing.append(item)
+        else:
+            left.remove(met)
+    return missing, left
+
+
+def _looseness(item: Expected) -> int:
+    given = (item.on, item.to, item.severity, item.hops, item.walk, item.assumed, item.line)
+    return sum(value is None for value in given)
+
+
+def _matches(item: Expected, finding: Finding) -> bool:
+    asked = (
+        (item.on, finding.subject),
+        (item.to, finding.target),
+        (item.severity, finding.severity),
+        (item.hops, len(finding.witness)),
+        (item.walk, _walk(finding)),
+        (sorted(item.assumed) if item.assumed is not None else None, sorted(finding.assumed)),
+        (item.line, (finding.location.path, finding.location.line)),
+    )
+    return all(wanted is None or wanted == found for wanted, found in asked)
+
+
+def _walk(finding: Finding) -> tuple[str, ...]:
+    return (finding.witness[0].source, *(hop.target for hop in finding.witness)) if finding.witness else ()
+
+
+def _shown(case: Case, finding: Finding) -> str:
+    """A finding as a line; an edited fixture is written again, so its lines are not in a file."""
+    parts = [finding.subject, f"to {finding.target}" if finding.target else "", str(finding.severity)]
+    parts.append(f"by {' > '.join(_walk(finding))}" if finding.witness else "")
+    parts.append(f"assumed {', '.join(finding.assumed)}" if finding.assumed else "")
+    parts.append("" if case.edits else f"at {finding.location.path}:{finding.location.line}")
+    return " ".join([finding.policy.rpartition("/")[2], ", ".join(part for part in parts if part)])

@@ -1,0 +1,1 @@
+"""The report of `shipcheck check`, one module a format."""

@@ -1,0 +1,33 @@
+"""Issues for Azure Pipelines, as logging commands."""
+
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report
+from shipcheck.report.check.details import shown, with_remedy
+from shipcheck.report.encode import azure_data, azure_property
+from shipcheck.report.style import PLAIN, Style
+
+# Azure knows two levels; a note is a warning there that says so in its message.
+_TYPES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "warning"}
+
+
+def render(report: Report, _style: Style = PLAIN) -> str:
+    """A logging command for each problem and finding."""
+    commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.judged.problems]
+    for finding in shown(report):
+        lead = "note: " if finding.severity is Severity.NOTE else ""
+        text = f"{lead}{with_remedy(finding)}"
+        commands.append(_command(report, _TYPES[finding.severity], finding.location, finding.policy, text))
+    return "".join(f"{command}\n" for command in commands)
+
+
+def _command(report: Report, kind: str, place: Location, code: str, message: str) -> str:
+    properties = {
+        "type": kind,
+        "sourcepath": report.path(place),
+        "linenumber": str(place.line or 1),
+        "columnnumber": str(place.column or 1),
+        "code": code,
+    }
+    written = "".join(f"{key}={azure_property(value)};" for key, value in properties.items())
+    return f"##vso[task.logissue {written}]{azure_data(message)}"

@@ -1,0 +1,41 @@
+"""Findings that share one cause, shown together."""
+
+from dataclasses import dataclass
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One finding shown in full, and those that share its cause."""
+
+    head: Finding
+    others: tuple[Finding, ...]
+
+
+def blocks(report: Report) -> tuple[Block, ...]:
+    """Blocks in the order of their gravest finding.
+
+    Walks through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
+    them; other findings share a cause within their policy. What is waived stands apart from what is not.
+    Of the gravest, the one whose policy its pack declares first is shown in full.
+    """
+    rank = {result.policy: position for position, result in enumerate(report.judged.results)}
+    grouped: dict[tuple[str, ...], list[Finding]] = {}
+    for number, finding in enumerate(report.findings):
+        status = "waived" if finding.status == "waived" else ""
+        grouped.setdefault((status, *_key(finding, number)), []).append(finding)
+    made = []
+    for members in grouped.values():
+        head = min(members, key=lambda finding: (-finding.severity, rank[finding.policy], finding.location))
+        made.append(Block(head, tuple(finding for finding in members if finding is not head)))
+    return tuple(made)
+
+
+def _key(finding: Finding, number: int) -> tuple[str, ...]:
+    if not finding.cause:
+        return ("alone", str(number))
+    if finding.cause.endswith(" is not declared"):
+        return ("missing", finding.cause)
+    return ("walk", finding.cause) if finding.witness else ("policy", finding.policy, finding.cause)

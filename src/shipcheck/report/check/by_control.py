@@ -1,0 +1,101 @@
+"""The matrix of a report, control by control: in words for people, and as plain values for programs."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from shipcheck.english import counted, listed
+from shipcheck.model.control import JudgedCatalogue, JudgedControl, MappedPolicy, Outcome, Standing
+from shipcheck.report.encode import folded, visible
+from shipcheck.report.style import Style
+
+STANDING_WORDS: dict[Standing, str] = {
+    "violated": "violated",
+    "partly_judged": "partly judged",
+    "satisfied": "satisfied",
+    "not_judged": "not judged",
+}
+OUTCOME_WORDS: dict[Outcome, str] = {
+    "fail": "fails",
+    "waived": "waived",
+    "pass": "passes",
+    "not_applicable": "has nothing to judge",
+    "not_run": "was not judged",
+}
+_PLURAL: dict[Outcome, str] = {"pass": "pass", "not_applicable": "have nothing to judge", "not_run": "were not judged"}
+_STYLES: dict[Standing, str] = {"violated": "error", "partly_judged": "warning", "satisfied": "good", "not_judged": "faint"}
+WRAP = 100
+_CAVEAT = "They are judged as far as manifests show them, and no further. This is no legal advice."
+
+
+def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Iterator[str]:
+    """One block a catalogue, where anything was judged: each control with how it stands and by which policies. Then the tally."""
+    found = list(catalogues)
+    judged_any = any(control.standing != "not_judged" for judged in found for control in judged.controls)
+    yield from ("\n".join(_catalogue(judged, style)) for judged in found if judged_any)
+    tally = Counter(control.standing for judged in found for control in judged.controls)
+    counts = [f"{tally[standing]} {words}" for standing, words in STANDING_WORDS.items() if tally[standing]]
+    yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to any'}.\n{_CAVEAT}"
+
+
+def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
+    catalogue = judged.catalogue
+    head = style.paint("strong", visible(f"{catalogue.title} ({catalogue.dated.isoformat()})"))
+    yield f"{head}    {style.paint('faint', visible(catalogue.name))}"
+    mapped = [control for control in judged.controls if control.policies]
+    others = [_number(control) for control in judged.controls if not control.policies]
+    width = max((len(_number(control)) for control in mapped), default=0)
+    for control in mapped:
+        words = f"{STANDING_WORDS[control.standing]}{', waived' if control.waived else ''}"
+        standing = style.paint(_STYLES[control.standing], f"{words:<16}")
+        yield f"  {_number(control):<{width}}  {standing}  {visible(control.control.title)}"
+        yield from (f"  {'':<{width}}  {'':<16}  {line}" for line in _policies(control))
+    if others:
+        yield from (f"  {line}" for line in folded(f"not judged, since no policy in use maps to it: {', '.join(others)}", WRAP))
+
+
+def _number(control: JudgedControl) -> str:
+    return visible(control.control.name.partition("/")[2])
+
+
+def _policies(control: JudgedControl) -> Iterator[str]:
+    """The policies with what they say, those of one outcome on one line but for those that fail."""
+    for outcome, words in OUTCOME_WORDS.items():
+        same = [policy for policy in control.policies if policy.outcome == outcome]
+        if outcome in {"fail", "waived"}:
+            yield from (f"{visible(policy.policy)} {words} ({counted(policy.findings, 'finding')})" for policy in same)
+        elif same:
+            yield f"{counted(len(same), 'policy', 'policies')} {words if len(same) == 1 else _PLURAL[outcome]}"
+
+
+def by_control_json(catalogues: Iterable[JudgedCatalogue]) -> list[dict[str, Any]]:
+    """The catalogues with their sources, and how each of their controls stands."""
+    return [
+        {
+            "catalogue": judged.catalogue.name,
+            "title": judged.catalogue.title,
+            "source": judged.catalogue.source,
+            "dated": judged.catalogue.dated.isoformat(),
+            "checked": judged.catalogue.checked.isoformat(),
+            "scope": judged.catalogue.scope,
+            "controls": [_control_json(control) for control in judged.controls],
+        }
+        for judged in catalogues
+    ]
+
+
+def _control_json(control: JudgedControl) -> dict[str, Any]:
+    return {
+        "control": control.control.name,
+        "title": control.control.title,
+        "cites": control.control.cites,
+        "shows": control.control.shows or None,
+        "hides": control.control.hides,
+        "standing": control.standing,
+        "waived": control.waived,
+        "policies": [_policy_json(policy) for policy in control.policies],
+    }
+
+
+def _policy_json(policy: MappedPolicy) -> dict[str, Any]:
+    return {"policy": policy.policy, "outcome": policy.outcome, "findings": policy.findings}

@@ -1,0 +1,108 @@
+"""What is different from the base, in a few lines, before anything else."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from shipcheck.english import counted, listed
+from shipcheck.model.change import Against, Change
+from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
+from shipcheck.model.report import Report
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+
+SHORT = 12
+MOST_LINES = 10
+WRAP = 100
+WEAKENING = "core/change-"
+_WORDS = {
+    "fixed": "fixed",
+    "team-changed": "later",
+    "code-owners-changed": "later",
+    "component-removed": "gone",
+    "component-renamed": "renamed",
+    "link-removed": "gone",
+    "not-comparable": "skipped",
+}
+_COUNTED = {"component-added": "component", "link-added": "link"}
+_WIDTH = 9
+
+
+class News(NamedTuple):
+    """What is different in one way: a word for it, and a line for each case."""
+
+    word: str
+    texts: list[str]
+
+    @property
+    def shown(self) -> list[str]:
+        """The lines that there is room for."""
+        return self.texts if len(self.texts) <= MOST_LINES else self.texts[: MOST_LINES - 1]
+
+    @property
+    def rest(self) -> str:
+        """What is said about the others; nothing where there are none."""
+        left = len(self.texts) - len(self.shown)
+        return f"and {left} more; --format json lists them all" if left else ""
+
+
+def change_block(report: Report, style: Style) -> list[str]:
+    """One block where there is a base, none where there is not."""
+    lead = change_lead(report)
+    lines = [line for news in change_news(report) for line in _lines(news, style)]
+    return ["\n".join([*lead, *lines])] if lead else []
+
+
+def change_lead(report: Report) -> list[str]:
+    """What the report compares with, and how many findings are new; nothing where there is no base, or nothing was judged."""
+    if report.inputs.against is None or report.verdict == "incomplete":
+        return []
+    return [_against(report.inputs.against), _tally(report)]
+
+
+def change_news(report: Report) -> list[News]:
+    """What is different from the base, what is weaker first."""
+    if report.inputs.against is None or report.verdict == "incomplete":
+        return []
+    found = [News("weaker", _weakened(report))]
+    for kind, word in _WORDS.items():
+        found.append(News(word, [_told(change) for change in report.judged.changes if change.kind == kind]))
+    new = Counter(change.kind for change in report.judged.changes)
+    added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
+    return [*found, News("new", [listed(added, "and")] if added else [])]
+
+
+def _against(against: Against) -> str:
+    same = against.revision == against.merge_base
+    where = "" if same else f", from which it parted at {visible(against.merge_base[:SHORT])}"
+    text = f"Compared with {visible(against.name)} ({visible(against.revision[:SHORT])}){where}."
+    if against.authority == "head":
+        return f"{text} The base declares nothing yet, so the settings and policies of the head decide."
+    return text
+
+
+def _tally(report: Report) -> str:
+    marks = Counter(finding.change for finding in report.findings)
+    fixed = sum(change.kind == "fixed" for change in report.judged.changes)
+    told = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
+    if marks[None]:
+        told.append(f"{marks[None]} of which nobody knows")
+    return f"Findings: {listed(told, 'and')}."
+
+
+def _weakened(report: Report) -> list[str]:
+    return [_finding(finding) for finding in report.findings if finding.policy.startswith(WEAKENING)]
+
+
+def _finding(finding: Finding) -> str:
+    return f"{visible(finding.headline)} ({visible(str(finding.location))})"
+
+
+def _told(change: Change) -> str:
+    policy = f"  {visible(change.policy)}" if change.policy else ""
+    return f"{visible(change.message)}{policy}"
+
+
+def _lines(news: News, style: Style) -> list[str]:
+    role = "warning" if news.word == "weaker" else "strong"
+    lines = [f"  {style.paint(role, news.word.ljust(_WIDTH))}{text}" for text in news.shown]
+    return [*lines, f"  {'':{_WIDTH}}{news.rest}"] if news.rest else lines

@@ -1,0 +1,30 @@
+"""One line a finding."""
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.report import Report
+from shipcheck.report.check.changes import change_block
+from shipcheck.report.check.summary import summary
+from shipcheck.report.check.waived import unused
+from shipcheck.report.style import PLAIN, Style
+
+
+def render(report: Report, style: Style = PLAIN) -> str:
+    """`path:line:column: severity policy: message`, after what differs from a base, then what was judged."""
+    lines = change_block(report, style)
+    lines += [style.line(problem.location, "problem", problem.code, problem.message) for problem in report.judged.problems]
+    lines += [
+        style.line(finding.location, str(finding.severity), finding.policy, finding.headline) + _marks(finding)
+        for finding in report.findings
+    ]
+    lines += [
+        style.line(standing.waiver.location, "warning", "unused-waiver", f"{standing.waiver.names} {standing.note}")
+        for standing in unused(report)
+    ]
+    return "\n".join([*lines, summary(report, style)]) + "\n"
+
+
+def _marks(finding: Finding) -> str:
+    """What else is to be known of a finding: whether it is introduced, and what becomes of its waiver."""
+    status = "" if finding.status == "live" else finding.status
+    marks = [mark for mark in (finding.change, status) if mark]
+    return f" ({', '.join(marks)})" if marks else ""

@@ -1,0 +1,52 @@
+"""What a finding says beyond its message, as plain lines for the reports that show no source."""
+
+from collections.abc import Iterator
+
+from shipcheck.model.finding import Finding
+from shipcheck.model.report import Report
+from shipcheck.report.underlines import marks_of
+
+MOST_PLACES = 20
+
+
+def places(report: Report, finding: Finding) -> list[tuple[str, str]]:
+    """Every place that the finding rests on, as `path:line`, with what is to be seen there; a long walk is cut, and says so."""
+    found = [(f"{report.path(mark.location)}:{mark.location.line}", mark.label) for mark in marks_of(finding) if mark.label]
+    for ground in finding.grounds:
+        found += [(f"{report.path(hop.location)}:{hop.location.line}", f"{ground.text}: {hop.says}") for hop in ground.chain]
+    if len(found) <= MOST_PLACES:
+        return found
+    half = MOST_PLACES // 2
+    return [*found[:half], ("", f"{len(found) - 2 * half} more places are left out here"), *found[-half:]]
+
+
+def remedy(finding: Finding) -> str:
+    """The fix as one sentence and, after a colon, what to write; empty where there is none."""
+    fix = finding.fix
+    written = "; ".join(line.strip() for line in fix.snippet.splitlines())
+    text = f"{fix.text.removesuffix('.')}: {written}" if written else fix.text
+    return "; ".join(part for part in (text, fix.note) if part)
+
+
+def with_remedy(finding: Finding) -> str:
+    """The message and the fix on one line."""
+    fix = remedy(finding)
+    return f"{finding.headline}. Fix: {fix}" if fix else finding.headline
+
+
+def lines(report: Report, finding: Finding) -> Iterator[str]:
+    """The places, the fix and the owner, a line each."""
+    for place, label in places(report, finding):
+        yield f"{place}: {label}" if place else label
+    if finding.waiver:
+        yield f"waiver: {finding.waiver}"
+    if text := remedy(finding):
+        yield f"fix: {text}"
+    if finding.owner:
+        yield f"owner: {finding.owner} ({finding.owner_of})"
+    yield f"more: shipcheck explain {finding.policy}"
+
+
+def shown(report: Report) -> tuple[Finding, ...]:
+    """The findings that ask somebody to do something: those that no waiver excuses."""
+    return tuple(finding for finding in report.findings if finding.status != "waived")

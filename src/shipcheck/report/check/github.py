@@ -1,0 +1,69 @@
+"""Annotations for GitHub Actions, as workflow commands."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shipcheck.english import counted, listed
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report
+from shipcheck.report.check.details import lines, shown
+from shipcheck.report.encode import github_data, github_property
+from shipcheck.report.style import PLAIN, Style
+
+# GitHub shows this many annotations of each level for a step, and drops the others without a word.
+MOST_OF_A_LEVEL = 10
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class _Annotation(NamedTuple):
+    level: str
+    place: Location
+    title: str
+    message: tuple[str, ...]
+
+
+def render(report: Report, _style: Style = PLAIN) -> str:
+    """A workflow command for each problem and finding, changed files first; what GitHub would drop is counted instead."""
+    found = list(_annotations(report))
+    found.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)
+    kept: dict[str, list[_Annotation]] = {level: [] for level in _LEVELS.values()}
+    for annotation in found:
+        kept[annotation.level].append(annotation)
+    cut = any(len(annotations) > MOST_OF_A_LEVEL for annotations in kept.values())
+    left = []
+    for level, annotations in kept.items():
+        # What is left out is said in a notice, which takes a place itself.
+        most = MOST_OF_A_LEVEL - 1 if cut and level == "notice" else MOST_OF_A_LEVEL
+        if len(annotations) > most:
+            left.append(counted(len(annotations) - most, level))
+            del annotations[most:]
+    commands = [_command(report, annotation) for annotations in kept.values() for annotation in annotations]
+    if left:
+        commands.append(f"::notice title=shipcheck::{github_data(_note(left))}")
+    return "".join(f"{command}\n" for command in commands)
+
+
+def _note(left: list[str]) -> str:
+    return f"{listed(left, 'and')} more: GitHub shows {MOST_OF_A_LEVEL} of each for a step; the job summary has them"
+
+
+def _annotations(report: Report) -> Iterator[_Annotation]:
+    for problem in report.judged.problems:
+        yield _Annotation("error", problem.location, f"shipcheck: {problem.code}", (problem.message,))
+    for finding in shown(report):
+        message = (finding.headline, *lines(report, finding))
+        yield _Annotation(_LEVELS[finding.severity], finding.location, finding.policy, message)
+
+
+def _command(report: Report, annotation: _Annotation) -> str:
+    """One command. It names where the place starts alone: GitHub misplaces what spans lines or ends a file."""
+    place = annotation.place
+    properties = {
+        "file": report.path(place),
+        "line": str(place.line or 1),
+        "col": str(place.column or 1),
+        "title": annotation.title,
+    }
+    written = ",".join(f"{key}={github_property(value)}" for key, value in properties.items())
+    return f"::{annotation.level} {written}::{github_data(*annotation.message)}"

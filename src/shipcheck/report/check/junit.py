@@ -1,0 +1,107 @@
+"""What a check judged as JUnit XML, in the form that Jenkins and other CI servers read."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from shipcheck.english import counted
+from shipcheck.model.finding import Finding
+from shipcheck.model.problem import Problem
+from shipcheck.model.report import PolicyResult, Report
+from shipcheck.report.check.details import lines
+from shipcheck.report.encode import visible
+from shipcheck.report.style import PLAIN, Style
+
+
+def render(report: Report, _style: Style = PLAIN) -> str:
+    """One suite for each pack and one for problems; a test case for each failing subject, and one for all that pass.
+
+    A test fails where the check does: a finding less grave than `fail_on` is a test that passes and has something to say.
+    """
+    root = Element("testsuites")
+    if report.judged.problems:
+        _problems(root, report)
+    for pack, results in groupby(report.judged.results, key=lambda result: result.policy.rpartition("/")[0]):
+        _pack(root, report, pack, results)
+    if not report.judged.problems and not report.judged.results:
+        suite = SubElement(root, "testsuite", name="shipcheck")
+        _case(suite, "shipcheck", "nothing to declare", [report.inputs.declared_absence])
+    for suite in root:
+        _count(suite)
+        suite.set("skipped", str(len(list(suite.iter("skipped")))))
+    _count(root)
+    indent(root)
+    text: str = tostring(root, encoding="unicode", xml_declaration=False)
+    # No line of it is a command to the runner of a CI service.
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.replace("##", "#&#35;")
+
+
+def _problems(root: Element, report: Report) -> None:
+    suite = SubElement(root, "testsuite", name="shipcheck")
+    for problem in report.judged.problems:
+        case = _case(suite, "shipcheck", f"{problem.code} in {_at(report, problem)}")
+        _fail(case, problem.code, problem.message, [f"{_at(report, problem)}: {problem.message}"])
+
+
+def _at(report: Report, problem: Problem) -> str:
+    return f"{report.place.prefix}{problem.location}"
+
+
+def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResult]) -> None:
+    suite = SubElement(root, "testsuite", name=pack)
+    for result in results:
+        classname = result.policy.replace("/", ".")
+        for finding in result.findings:
+            _finding(suite, report, classname, finding)
+        if result.unlisted:
+            _unlisted(suite, report, classname, result)
+        if result.result == "not_applicable":
+            _skip(_case(suite, classname, "every subject"), "nothing here is a subject of this policy")
+        elif result.subjects > result.failed:
+            name = "every other subject" if result.failed else "every subject"
+            _case(suite, classname, name, [f"{counted(result.subjects - result.failed, 'subject')} judged"])
+
+
+def _finding(suite: Element, report: Report, classname: str, finding: Finding) -> None:
+    name = f"{finding.subject} -> {finding.target}" if finding.target else finding.subject
+    told = [f"{finding.severity}: {finding.headline}", *lines(report, finding)]
+    if finding.status == "waived":
+        _skip(_case(suite, classname, name), f"waived: {finding.headline}; {finding.waiver}")
+    elif finding.severity < report.fail_on:
+        _case(suite, classname, name, told)
+    else:
+        _fail(_case(suite, classname, name), str(finding.severity), finding.headline, told)
+
+
+def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResult) -> None:
+    text = f"at least {result.unlisted} findings are too many to list"
+    case = _case(suite, classname, "findings that are not listed")
+    if result.gravest >= report.fail_on:
+        _fail(case, str(result.gravest), text, [text])
+    else:
+        SubElement(case, "system-out").text = text
+
+
+def _case(suite: Element, classname: str, name: str, said: Sequence[str] = ()) -> Element:
+    case = SubElement(suite, "testcase", classname=classname, name=visible(name))
+    if said:
+        SubElement(case, "system-out").text = _shown(said)
+    return case
+
+
+def _fail(case: Element, kind: str, message: str, told: Sequence[str]) -> None:
+    SubElement(case, "failure", message=visible(message), type=kind).text = _shown(told)
+
+
+def _skip(case: Element, message: str) -> None:
+    SubElement(case, "skipped", message=visible(message))
+
+
+def _shown(told: Sequence[str]) -> str:
+    return "\n".join(visible(line) for line in told)
+
+
+def _count(element: Element) -> None:
+    element.set("tests", str(len(list(element.iter("testcase")))))
+    element.set("failures", str(len(list(element.iter("failure")))))
+    element.set("errors", "0")

@@ -1,0 +1,84 @@
+"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0), within what GitHub code scanning takes."""
+
+from typing import Any
+
+from shipcheck.english import counted
+from shipcheck.model.report import Report
+from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, place_of, problem_result
+from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
+from shipcheck.report.check.softened import softened_lines
+from shipcheck.report.encode import as_json, visible
+from shipcheck.report.style import PLAIN, Style
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(report: Report, _style: Style = PLAIN) -> str:
+    """One run: packs as extensions of the tool, findings as results, problems as results and as notifications of the invocation.
+
+    A problem is a result too, so that a run that judged nothing is never taken for one that found nothing.
+    """
+    rules = rules_of(report)
+    run: dict[str, Any] = {
+        "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
+        "invocations": [_invocation(report)],
+        "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix)}"},
+        "columnKind": "unicodeCodePoints",
+        "results": _results(report, rules),
+    }
+    if report.place.repository:
+        revision = {"revisionId": report.inputs.revision} if report.inputs.revision else {}
+        run["versionControlProvenance"] = [{"repositoryUri": report.place.repository, **revision}]
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, compact=True)
+
+
+def _driver(report: Report) -> dict[str, Any]:
+    return {
+        "name": "shipcheck",
+        "fullName": f"shipcheck {report.version}",
+        "semanticVersion": report.version,
+        "informationUri": "https://shipcheck.dev",
+        "rules": [PROBLEM_RULE],
+    }
+
+
+def _results(report: Report, rules: Rules) -> list[dict[str, Any]]:
+    problems = [problem_result(report, problem, number) for number, problem in enumerate(report.judged.problems)]
+    findings = [finding_result(report, rules, finding) for finding in report.findings[: max(0, MOST_RESULTS - len(problems))]]
+    if any("suppressions" in result for result in findings):
+        # Either every result of a run says whether it is suppressed, or none does.
+        for result in (*problems, *findings):
+            result.setdefault("suppressions", [])
+    return [*problems[:MOST_RESULTS], *findings]
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    notifications = [
+        {
+            "descriptor": {"id": problem.code},
+            "level": "error",
+            "message": {"text": visible(problem.message)},
+            "locations": [{"physicalLocation": place_of(report, problem.location)}],
+        }
+        for problem in report.judged.problems[:MOST_RESULTS]
+    ]
+    notifications += [{"level": "warning", "message": {"text": text}} for text in _cuts(report)]
+    return {
+        "executionSuccessful": report.verdict != "incomplete",
+        "exitCode": report.exit_code,
+        "toolExecutionNotifications": notifications,
+    }
+
+
+def _cuts(report: Report) -> list[str]:
+    """What the file leaves out and what packs ask less of, said aloud."""
+    left = len(report.judged.problems) + len(report.findings) - MOST_RESULTS
+    texts = []
+    if left > 0:
+        results = counted(left, "result")
+        texts.append(f"{results} more: this file holds the gravest {MOST_RESULTS}, which is what GitHub keeps of one run.")
+    if not report.judged.every_policy:
+        texts.append("Only the policies asked for were judged.")
+    if report.unlisted:
+        texts.append(f"At least {report.unlisted} findings more are too many to list.")
+    return [*texts, *softened_lines(report)]

@@ -1,0 +1,84 @@
+"""The last lines of every report for people: what was found, what was judged, by what and when."""
+
+from collections import Counter
+
+from shipcheck.english import counted, listed
+from shipcheck.model.policy import Severity
+from shipcheck.model.report import Report, Result
+from shipcheck.model.waiver import State
+from shipcheck.report.check.softened import softened_lines
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+
+SHORT = 12
+RESULT_WORDS: dict[Result, str] = {
+    "fail": "fail",
+    "waived": "waived",
+    "pass": "pass",
+    "not_applicable": "have nothing to judge here",
+}
+STATE_WORDS: dict[State, str] = {
+    "in_force": "in force",
+    "proposed": "proposed",
+    "outgrown": "no longer enough",
+    "ended": "ended",
+    "unused": "matching nothing",
+    "not_judged": "not judged here",
+}
+
+
+def summary(report: Report, style: Style) -> str:
+    """The verdict with its tallies, what packs ask less of, and what it all rests on."""
+    if report.verdict == "incomplete":
+        return "\n".join([_incomplete(report, style), _basis(report)])
+    if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
+        reason = visible(report.inputs.declared_absence)
+        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
+    return "\n".join([_verdict(report, style), *_waivers(report), *softened_lines(report), _basis(report)])
+
+
+def _waivers(report: Report) -> list[str]:
+    """A line on the waivers, where there are any."""
+    states = Counter(standing.state for standing in report.judged.waivers)
+    told = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
+    return [f"Waivers: {listed(told, 'and')}."] if told else []
+
+
+def _incomplete(report: Report, style: Style) -> str:
+    problems = counted(len(report.judged.problems), "problem")
+    text = f"Not judged: {problems}. Mend {'it' if len(report.judged.problems) == 1 else 'them'} and run again."
+    return style.paint("problem", text)
+
+
+def _verdict(report: Report, style: Style) -> str:
+    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    waived = len(report.findings) - tallies.total()
+    found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
+    if report.unlisted:
+        found.append(f"at least {report.unlisted} too many to list")
+    results = Counter(result.result for result in report.judged.results)
+    policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
+    if not found:
+        excused = f", with {counted(waived, 'finding')} waived" if waived else ""
+        return style.paint("good", f"All clear{excused}. Policies: {listed(policies, 'and')}.")
+    if waived:
+        found.append(f"{waived} waived")
+    failing = report.verdict == "fail"
+    text = f"Found {listed(found, 'and')}. Policies: {listed(policies, 'and')}."
+    if not failing:
+        return f"{text} None is as grave as {report.fail_on}, so the check passes."
+    return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
+
+
+def _source(report: Report) -> str:
+    return f"{report.inputs.source} {report.inputs.revision[:SHORT]}" if report.inputs.revision else report.inputs.source
+
+
+def _basis(report: Report) -> str:
+    counts = report.inputs.counts
+    packs = visible(listed([f"{name} {version}" for name, version in report.inputs.packs], "and")) or "no pack"
+    read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
+    judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
+    what = f"Judged {judged} from {read}" if report.judged.results and report.inputs.counts.components else f"Read {read}"
+    some = "" if report.judged.every_policy else ", only the policies asked for"
+    return f"{what}, by {packs}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."

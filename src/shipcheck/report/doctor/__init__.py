@@ -1,0 +1,1 @@
+"""How a repository is wired to its checks, one module a format."""

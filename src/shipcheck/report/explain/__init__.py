@@ -1,0 +1,1 @@
+"""A policy explained, one module a format."""

@@ -1,0 +1,1 @@
+"""The graph of a repository, one module a format."""

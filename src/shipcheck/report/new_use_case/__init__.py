@@ -1,0 +1,1 @@
+"""What a template has written, one module a format."""

@@ -1,0 +1,1 @@
+"""What keeps a pack from being released, one module a format."""

@@ -1,0 +1,1 @@
+"""Packs in use, one module a format."""

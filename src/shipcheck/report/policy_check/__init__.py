@@ -1,0 +1,1 @@
+"""What checking packs has found, one module a format."""

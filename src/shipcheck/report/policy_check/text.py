@@ -1,0 +1,19 @@
+"""The problems and warnings in packs, each with its source."""
+
+from shipcheck.model.policy_check import PackCheck
+from shipcheck.report.encode import visible
+from shipcheck.report.excerpt import Excerpts
+from shipcheck.report.policy_check.summary import summary
+from shipcheck.report.problems import problem_blocks
+from shipcheck.report.style import PLAIN, Style
+
+
+def render(found: PackCheck, style: Style = PLAIN) -> str:
+    """Every problem and every warning with its excerpt, then what costs more than one pass, then what was checked."""
+    excerpts = Excerpts(found.texts, style)
+    pieces = problem_blocks(found.problems, excerpts, style)
+    pieces += problem_blocks(found.warnings, excerpts, style, "warning")
+    dear = [(name, cost) for pack in found.packs for name, cost in pack.costs if cost.kind != "linear"]
+    if dear:
+        pieces.append("\n".join([style.paint("strong", "cost"), *(f"  {visible(name)}: {cost.shown}" for name, cost in dear)]))
+    return "\n\n".join([*pieces, summary(found, style)]) + "\n"

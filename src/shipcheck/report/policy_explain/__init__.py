@@ -1,0 +1,1 @@
+"""Policies explained in full, one module a format."""

@@ -1,0 +1,1 @@
+"""The results of policy tests, one module a format."""

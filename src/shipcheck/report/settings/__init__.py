@@ -1,0 +1,1 @@
+"""The settings in force, one module a format."""

@@ -1,0 +1,1 @@
+"""Why one component reaches another or does not, one module a format."""

@@ -1,0 +1,69 @@
+"""Packs signed, and their signatures verified as the settings ask; what a pack says about its own signers counts for nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from shipcheck.english import listed
+from shipcheck.errors import CannotJudgeError
+from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
+from shipcheck.trust.envelope import Envelope, Signature, read_envelope, signed_bytes, write_envelope
+from shipcheck.trust.signing_keys import is_signed, key_id, public_half, read_key
+from shipcheck.trust.statement import check_statement, write_statement
+
+
+def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mapping[str, bytes]) -> str:
+    """The key that signed the pack; empty where no setting asks for a signature. Each setting about the pack has to be met.
+
+    Raises:
+        CannotJudgeError: the pack is not signed as they ask, or signatures cannot be looked at.
+    """
+    asked = [setting for setting in trust if setting.covers(name)]
+    if not asked:
+        return ""
+    if SIGNATURE not in files:
+        raise CannotJudgeError(f"{SIGNATURE} is missing: {name} must be signed by {_named(asked[0])}")
+    try:
+        envelope = read_envelope(files[SIGNATURE])
+        signers = [_signer(setting, envelope) for setting in asked]
+        check_statement(envelope.payload, name, version, files)
+    except CannotJudgeError as error:
+        raise CannotJudgeError(f"{SIGNATURE}: {error}") from error
+    return signers[0]
+
+
+def _signer(setting: TrustSetting, envelope: Envelope) -> str:
+    """The first key of the setting that signed; a signature that bears such a key's name and is not by it spoils all."""
+    known = {key.id: key for key in setting.keys}
+    found = ""
+    for signature in envelope.signatures:
+        key = known.get(signature.key)
+        if key is None:
+            continue
+        if not _is_by(key, signature.signature, envelope.payload):
+            raise CannotJudgeError(f"the signature that says it is by {key.id} is not")
+        found = found or key.id
+    if not found:
+        names = listed(sorted({signature.key for signature in envelope.signatures}), "and")
+        raise CannotJudgeError(f"it is signed by {names}, and must be signed by {_named(setting)}")
+    return found
+
+
+def _is_by(key: TrustedKey, signature: bytes, payload: bytes) -> bool:
+    return is_signed(key.ed25519, signature, signed_bytes(payload))
+
+
+def _named(setting: TrustSetting) -> str:
+    return f"{listed([key.id for key in setting.keys])} ({setting.location})"
+
+
+def sign(name: str, version: str, files: Mapping[str, bytes], keys: tuple[bytes, ...]) -> bytes:
+    """The signature file of a pack, by the private keys in these PEM files.
+
+    Raises:
+        CannotJudgeError: one of them is not an Ed25519 private key without a password.
+    """
+    payload = write_statement(name, version, files)
+    signatures = []
+    for pem in keys:
+        key = read_key(pem)
+        signatures.append(Signature(key_id(public_half(key)), key.sign(signed_bytes(payload))))
+    return write_envelope(Envelope(payload, tuple(signatures)))

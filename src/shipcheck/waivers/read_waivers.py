@@ -1,0 +1,214 @@
+"""The waivers document to waivers.
+
+A baseline has thousands of them, for which a JSON Schema takes seconds; so the shape is walked here. schemas/waivers.schema.json
+says the same for editors, and a test holds the two to the same answer.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from shipcheck.english import did_you_mean, keys_missing, listed
+from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
+from shipcheck.model.problem import MAX_PROBLEMS, Problem
+from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.model.waiver import Terms, Waiver
+
+SHAPE = "waivers-shape"
+WAIVERS, BASELINE, FINDINGS = "waivers", "baseline", "findings"
+MOST_TEXT = 2000
+_LIMITS = {"error": Severity.ERROR, "warning": Severity.WARNING}
+_POLICY = re.compile(r"[a-z][a-z0-9/-]*/[a-z][a-z0-9-]*")
+_NAME = r"[a-z](?:[a-z0-9-]*[a-z0-9])?"
+_TEAM = re.compile(rf"(?:team:)?(?:({_NAME})/)?({_NAME})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_FINDING = ("policy", "subject", "target", "members", "up_to")
+_TERMS = ("reason", "owner", "approver", "until")
+_OPTIONAL = frozenset({"target", "members"})
+_Value = TypeVar("_Value")
+
+
+class Wrong(NamedTuple):
+    """What is wrong with one value."""
+
+    message: str
+
+
+def read_waivers(document: Document) -> tuple[Waiver, ...] | tuple[Problem, ...]:
+    """Every waiver in the order written, or every reason why the file is not one of waivers."""
+    reader = _Reader(document)
+    waivers = reader.read()
+    return tuple(reader.problems[:MAX_PROBLEMS]) if reader.problems else waivers
+
+
+def team_named(text: str) -> str | None:
+    """The reference of a team by its name, whose kind and default namespace may be left out; None where that is no name."""
+    found = _TEAM.fullmatch(text)
+    return str(Reference("team", found[1] or DEFAULT_NAMESPACE, found[2])) if found else None
+
+
+class _Reader:
+    """Takes a document apart, collecting problems as it goes."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.problems: list[Problem] = []
+
+    def read(self) -> tuple[Waiver, ...]:
+        found = self._map(self._document.root, ("shipcheck", WAIVERS, BASELINE), frozenset({WAIVERS, BASELINE}))
+        if "shipcheck" in found:
+            self._value(found["shipcheck"], _version)
+        waivers = [self._waiver(item) for item in self._list(found.get(WAIVERS))]
+        if BASELINE in found:
+            waivers += self._baseline(found[BASELINE])
+        return self._distinct([waiver for waiver in waivers if waiver is not None])
+
+    def _baseline(self, node: Node) -> list[Waiver | None]:
+        found = self._map(node, (*_TERMS, FINDINGS))
+        terms = self._terms(found)
+        return [self._finding(item, self._map(item, _FINDING), terms) for item in self._list(found.get(FINDINGS))]
+
+    def _waiver(self, item: Node) -> Waiver | None:
+        found = self._map(item, (*_FINDING, *_TERMS))
+        return self._finding(item, found, self._terms(found), baseline=False)
+
+    def _finding(self, item: Node, found: dict[str, Node], terms: Terms | None, *, baseline: bool = True) -> Waiver | None:
+        policy, up_to = self._of(found, "policy", _policy), self._of(found, "up_to", _limit)
+        subject, target = self._of(found, "subject", _text), self._of(found, "target", _text)
+        members = self._members(found.get("members"))
+        if policy is None or subject is None or up_to is None or terms is None:
+            return None
+        return Waiver(policy, subject, target, members, up_to, terms, baseline, self._place(item))
+
+    def _members(self, node: Node | None) -> tuple[str, ...]:
+        members: dict[str, Node] = {}
+        for item in self._list(node):
+            member = self._value(item, _text)
+            if member is not None and members.setdefault(member, item) is not item:
+                self._wrong(item, "an item is in the list twice; keep one")
+        return tuple(members)
+
+    def _terms(self, found: dict[str, Node]) -> Terms | None:
+        reason, until = self._of(found, "reason", _text), self._of(found, "until", _day)
+        owner, approver = self._of(found, "owner", _team), self._of(found, "approver", _team)
+        if reason is None or owner is None or approver is None or until is None:
+            return None
+        if owner == approver:
+            self._wrong(found["approver"], f"{owner} cannot approve what it asks for itself; name another team as approver")
+        return Terms(reason, owner, approver, until, *(self._place(found[key]) for key in ("owner", "approver", "until")))
+
+    def _distinct(self, waivers: list[Waiver]) -> tuple[Waiver, ...]:
+        first: dict[str, Waiver] = {}
+        for waiver in waivers:
+            known = first.setdefault(waiver.fingerprint, waiver)
+            if known is not waiver:
+                message = f"{waiver.names} is waived twice; keep one"
+                self.problems.append(Problem(waiver.location, SHAPE, message, ((known.location, "first written here"),)))
+        return tuple(waivers)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether enough is wrong: looking for near names takes time that a hostile file is not given."""
+        return len(self.problems) >= MAX_PROBLEMS
+
+    def _map(self, node: Node, keys: tuple[str, ...], optional: frozenset[str] = _OPTIONAL) -> dict[str, Node]:
+        if self._is_full:
+            return {}
+        if not isinstance(node, Mapping):
+            self._wrong(node, f"a map belongs here, with {listed(keys, 'and')}")
+            return {}
+        found = {key.text: value for key, value in node.entries}
+        for key, _ in node.entries:
+            if key.text not in keys and not self._is_full:
+                hint = did_you_mean(key.text, keys) or f"; the keys are {listed(keys, 'and')}"
+                self._wrong(key, f"there is no key '{key.text}' here{hint}")
+        lacking = [key for key in keys if key not in found and key not in optional]
+        if lacking:
+            self._wrong(node, keys_missing(lacking))
+        return found
+
+    def _list(self, node: Node | None) -> tuple[Node, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self._wrong(node, "a list belongs here; write each item after '- ' on a line of its own, or leave the key out")
+            return ()
+        if not node.items:
+            self._wrong(node, "the list is empty; add an item, or leave the key out")
+        return node.items
+
+    def _of(self, found: dict[str, Node], key: str, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
+        node = found.get(key)
+        return None if node is None else self._value(node, convert)
+
+    def _value(self, node: Node, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
+        if not isinstance(node, Scalar):
+            self._wrong(node, "one value belongs here, not a list or a map")
+            return None
+        value = convert(node)
+        if isinstance(value, Wrong):
+            self._wrong(node, value.message)
+            return None
+        return value
+
+    def _wrong(self, node: Node, message: str) -> None:
+        if not self._is_full:
+            self.problems.append(Problem(self._place(node), SHAPE, message))
+
+    def _place(self, node: Node) -> Location:
+        return self._document.locate(node)
+
+
+def _version(node: Scalar) -> str | Wrong:
+    if node.plain and node.text == "1":
+        return node.text
+    return Wrong(f"'{_short(node.text)}' is not the version that this shipcheck reads; write 1")
+
+
+def _text(node: Scalar) -> str | Wrong:
+    text = node.text
+    if not text.strip():
+        return Wrong("the text is empty; write it")
+    if len(text) > MOST_TEXT:
+        return Wrong(f"the text is longer than {MOST_TEXT} characters; shorten it")
+    if node.plain and AMBIGUOUS.fullmatch(text):
+        return Wrong(f"'{_short(text)}' can be read as something other than text; quote it")
+    return text
+
+
+def _policy(node: Scalar) -> str | Wrong:
+    text = _text(node)
+    if isinstance(text, Wrong) or _POLICY.fullmatch(text):
+        return text
+    return Wrong(f"'{_short(text)}' is no policy; write its full name, such as core/owner-missing")
+
+
+def _limit(node: Scalar) -> Severity | Wrong:
+    found = _LIMITS.get(node.text)
+    return found or Wrong(f"'{_short(node.text)}' is not one of {listed(list(_LIMITS))}{did_you_mean(node.text, _LIMITS)}")
+
+
+def _team(node: Scalar) -> str | Wrong:
+    text = _text(node)
+    if isinstance(text, Wrong):
+        return text
+    return team_named(text) or Wrong(f"'{_short(text)}' is no name of a team; write it as manifests do, such as platform")
+
+
+def _day(node: Scalar) -> date | Wrong:
+    try:
+        return date.fromisoformat(node.text) if _DAY.fullmatch(node.text) else Wrong(_no_day(node))
+    except ValueError:
+        return Wrong(_no_day(node))
+
+
+def _no_day(node: Scalar) -> str:
+    return f"'{_short(node.text)}' is no day; write it as 2027-01-31"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."

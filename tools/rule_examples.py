@@ -1,0 +1,108 @@
+"""Small repositories for the pages of the rules that are part of the tool: the base, a change that fails and one that passes."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shipcheck.compare.rules import HIDDEN, POLICY, SETTINGS, WAIVER
+
+
+class Example(NamedTuple):
+    """The files of a repository, by path, in three states; `base` is None if there is nothing to compare with."""
+
+    base: Mapping[str, str] | None
+    fails: Mapping[str, str]
+    passes: Mapping[str, str]
+
+
+_MANIFEST = "shipcheck.yaml"
+_SETTINGS = ".shipcheck/settings.yaml"
+_WAIVERS = ".shipcheck/waivers.yaml"
+_PACK = ".shipcheck/local/pack.yaml"
+_OWNED = """\
+shipcheck: 1
+defaults: {owner: payables}
+agents:
+  desk: {}
+teams:
+  payables: {contact: "#payables"}
+"""
+_UNOWNED = """\
+shipcheck: 1
+agents:
+  desk: {}
+teams:
+  payables: {contact: "#payables"}
+  risk: {contact: "#risk"}
+"""
+_LEGACY = """\
+shipcheck: 1
+defaults: {owner: payables}
+agents:
+  old-desk: {}
+"""
+_IGNORED = """\
+shipcheck: 1
+manifests: {ignore: ["legacy/**"]}
+"""
+
+
+def _days(days: int) -> str:
+    return f"""\
+shipcheck: 1
+parameters:
+  core: {{waiver_days: {days}}}
+"""
+
+
+def _waiver(until: str) -> str:
+    return f"""\
+shipcheck: 1
+waivers:
+  - policy: core/owner-missing
+    subject: agent:desk
+    up_to: error
+    reason: moves to payables in January
+    owner: payables
+    approver: risk
+    until: {until}
+"""
+
+
+def _policy(severity: str) -> str:
+    return f"""\
+pack: local
+version: 1.0.0
+policies:
+  - id: agent-described
+    title: Every agent says what it does
+    why: Reviewers need to know what an agent is for.
+    each: agent
+    must: description is set
+    severity: {severity}
+"""
+
+
+# The severities of findings, for a rule that gives some of them another severity than its own.
+RULE_SEVERITIES = {HIDDEN.id: "error, warning"}
+RULE_EXAMPLES = {
+    SETTINGS.id: Example(
+        base={_MANIFEST: _OWNED, _SETTINGS: _days(90)},
+        fails={_MANIFEST: _OWNED, _SETTINGS: _days(180)},
+        passes={_MANIFEST: _OWNED, _SETTINGS: _days(30)},
+    ),
+    POLICY.id: Example(
+        base={_MANIFEST: _OWNED, _PACK: _policy("error")},
+        fails={_MANIFEST: _OWNED, _PACK: _policy("note")},
+        passes={_MANIFEST: _OWNED, _PACK: _policy("error").replace("to know", "to see")},
+    ),
+    HIDDEN.id: Example(
+        base={_MANIFEST: _OWNED, f"legacy/{_MANIFEST}": _LEGACY},
+        fails={_MANIFEST: _OWNED, f"legacy/{_MANIFEST}": _LEGACY, _SETTINGS: _IGNORED},
+        passes={_MANIFEST: _OWNED},
+    ),
+    WAIVER.id: Example(
+        base={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2027-01-31")},
+        fails={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2027-06-30")},
+        passes={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2026-12-31")},
+    ),
+}
