@@ -81,7 +81,7 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
         return {name: packs[name]}
     names = {spelling for policy in plan.policies for spelling in (policy.id, policy.name)}
     if name not in names and (hint := did_you_mean(name, [*packs, *names])):
-        raise UsageError(f"no policy or pack named '{name}'{hint}")
+        raise UsageError(f"unknown policy or pack '{name}'{hint}")
     policy = find_policy(plan, name)
     return {policy.pack: (policy,)}
 

@@ -12,7 +12,7 @@ Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
 class Control:
     """One requirement. `name` is `catalogue/number`, `cites` where the source says it.
 
-    `shows` is what of it a manifest can show, empty where it is nothing; `hides` is what it cannot.
+    `shows` is the part that a manifest can show, empty if none; `hides` is the part that it cannot.
     """
 
     name: str

@@ -9,7 +9,7 @@ from shipcheck.errors import ExitCode
 from shipcheck.model.document import File, Node, Scalar
 from shipcheck.model.location import Location, Texts
 
-# outside: no file of a repository holds the answer; not_applicable: there is nothing of the kind, and nothing is lost by that.
+# outside: the answer is not in any file of the repository; not_applicable: there is nothing to audit, which is not a problem.
 Outcome = Literal["pass", "finding", "not_judged", "outside", "not_applicable"]
 
 
@@ -39,7 +39,7 @@ def _lines(content: bytes) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A file of a CI service or of a hook runner as that reads it: anchors, aliases and merge keys are written out.
+    """A file of a CI service or a hook runner as that reads it: anchors, aliases and merge keys are expanded.
 
     A node from an alias has the place where it is first written. `tags` holds the tags by the line and column of their nodes.
     """
@@ -56,9 +56,9 @@ class Wire:
         """The first place of a text in a node, which may have several lines; the place of the node if it is not found."""
         lines = _lines(self.file.content)
         for number in range(node.line, min(node.end_line, len(lines)) + 1):
-            found = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
-            if text and found >= 0:
-                return Location(self.file.origin, self.file.path, number, found + 1, number, found + 1 + len(text))
+            at = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
+            if text and at >= 0:
+                return Location(self.file.origin, self.file.path, number, at + 1, number, at + 1 + len(text))
         return self.locate(node)
 
     def is_tagged(self, node: Node) -> bool:
@@ -80,7 +80,7 @@ class DoctorReport:
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:
-        """Findings come first; what cannot be read, and a repository in which nothing was judged, never pass."""
+        """Findings take precedence; a file that cannot be read, and a repository in which nothing was judged, never pass."""
         outcomes = {answer.outcome for answer in self.answers}
         if "finding" in outcomes:
             return "fail"
@@ -93,5 +93,5 @@ class DoctorReport:
 
 
 def text_of(node: Node | None) -> str:
-    """The text of a scalar; nothing for any other node."""
+    """The text of a scalar; empty for any other node."""
     return node.text if isinstance(node, Scalar) else ""

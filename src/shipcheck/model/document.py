@@ -1,4 +1,4 @@
-"""A parsed YAML file whose every key and value knows where it is written."""
+"""A parsed YAML file in which every key and value has its place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -73,9 +73,9 @@ def _cannot_reopen(file: File) -> Entries:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file whose parsed tree is let go of; `reopen` parses it again for whoever needs a place in one of its entries.
+    """A file whose parsed tree is released; `reopen` parses it again if a place in one of its entries is needed.
 
-    Places are needed for what fails, which is little; the trees of all files together are most of a run's memory.
+    Places are needed only for failures, which are few; the trees of all files together are most of a run's memory.
     """
 
     file: File
@@ -105,7 +105,7 @@ class Document:
 
 
 def nothing(document: Document) -> bool:
-    """Whether the document holds nothing at all."""
+    """Whether the document is empty."""
     root = document.root
     return isinstance(root, Scalar) and root.plain and root.text == ""
 

@@ -19,7 +19,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+    """What a policy reads: fields, derived values and facts as `kind.field`, and links by their names."""
 
     fields: tuple[str, ...]
     links: tuple[str, ...]
@@ -57,13 +57,13 @@ class CaseCounts:
 
     @property
     def cases(self) -> int:
-        """All of them."""
+        """The number of all cases."""
         return self.fails + self.passes + self.not_applicable
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPolicy:
-    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+    """One policy in full; `tested` is None if the tests of its pack are malformed."""
 
     reading: PolicyInEnglish
     tested: CaseCounts | None

@@ -1,4 +1,4 @@
-"""Expressions of the policy language after type checking; equal trees mean the same, wherever they were written."""
+"""Expressions of the policy language after type checking; equal trees mean the same, regardless of where they were written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,18 +30,18 @@ C = TypeVar("C", bound=type)
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def hashed_once(cls: C) -> C:
-    """A frozen, slotted dataclass whose values are hashed once: large trees, and each of their parts, are looked up in tables."""
-    made: Any = dataclass(frozen=True, slots=True)(cls)
-    anew = made.__hash__
+    """A frozen, slotted dataclass that computes its hash once: large trees, and each of their parts, are keys of tables."""
+    decorated: Any = dataclass(frozen=True, slots=True)(cls)
+    anew = decorated.__hash__
 
     def once(self: Any) -> int:
         if not self.hashed:
             object.__setattr__(self, "hashed", anew(self))
-        found: int = self.hashed
-        return found
+        value: int = self.hashed
+        return value
 
-    made.__hash__ = once
-    return cast(C, made)
+    decorated.__hash__ = once
+    return cast(C, decorated)
 
 
 @hashed_once
@@ -126,7 +126,7 @@ class Either(BaseExpression):
 
 @hashed_once
 class Compare(BaseExpression):
-    """Two values compared; `rank` holds the words of an ordered choice, lowest first, where the order is theirs."""
+    """Two values compared; `rank` holds the words of an ordered choice, lowest first, if the order is theirs."""
 
     left: "Expression"
     operator: str
@@ -249,9 +249,10 @@ class Arithmetic(BaseExpression):
 
 @hashed_once
 class Aggregate(BaseExpression):
-    """One value from a list, or from the members of a group where `items` is None and `part` is evaluated for each.
+    """One value from a list, or from the members of a group, for which `items` is None and `part` is evaluated for each.
 
-    Of a list, `count` counts the elements, bound to `name`, for which `part` holds; every other word takes them as they are.
+    For a list, `count` counts the elements, bound to `name`, for which `part` is true; every other aggregate uses them as they
+    are.
     """
 
     word: str
@@ -260,7 +261,7 @@ class Aggregate(BaseExpression):
     name: str = ""
 
     def children(self) -> "tuple[Expression, ...]":
-        """The list and the part, as far as it has them."""
+        """The list and the part, if present."""
         return tuple(part for part in (self.items, self.part) if part is not None)
 
 
@@ -273,7 +274,7 @@ Expression = (
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Components of these kinds that satisfy a condition, if there is one; `name` is the named selector that says so."""
+    """Components of these kinds that satisfy a condition, if any; `name` is the named selector that defines it."""
 
     kinds: tuple[str, ...]
     where: Expression | None

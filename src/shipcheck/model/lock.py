@@ -32,7 +32,7 @@ class LockedPack:
 
     @property
     def folder(self) -> str:
-        """Where the files of the pack are committed, from the root of the repository."""
+        """The folder of the committed files, from the root of the repository."""
         return f"{PACKS}/{self.label}"
 
     @property
@@ -43,7 +43,7 @@ class LockedPack:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Every committed pack, and the version of the tool that wrote this."""
+    """Every committed pack, and the version of the tool that wrote the lock file."""
 
     tool: str
     packs: tuple[LockedPack, ...] = ()
@@ -53,7 +53,7 @@ class Lock:
         return next((pack for pack in self.packs if pack.name == name), None)
 
     def replaced(self, pack: LockedPack) -> "Lock":
-        """This lock with that pack in the place of any other version of it."""
+        """This lock with that pack in place of any other version of it."""
         return Lock(self.tool, (*(other for other in self.packs if other.name != pack.name), pack))
 
     def without(self, name: str) -> "Lock":

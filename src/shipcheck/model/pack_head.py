@@ -1,4 +1,4 @@
-"""What a pack says about itself, before its policies."""
+"""The description of a pack, before its policies."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

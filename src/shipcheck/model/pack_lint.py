@@ -1,4 +1,4 @@
-"""What keeps a pack from being released."""
+"""What prevents a pack from being released."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from shipcheck.model.problem import Problem
 class PackLint:
     """A pack as its authors check it: `problems` prevent reading it, `faults` prevent releasing it.
 
-    `previous` is the version that it was compared with, empty where there is none.
+    `previous` is the version that it was compared with, if any.
     """
 
     label: str

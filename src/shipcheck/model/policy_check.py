@@ -65,7 +65,7 @@ class PackCheck:
 
     @property
     def verdict(self) -> PackVerdict:
-        """Incomplete where a pack does not compile; fail where warnings count and there are some."""
+        """Incomplete if a pack does not compile; fail if warnings count and there are some."""
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"

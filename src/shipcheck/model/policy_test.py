@@ -86,7 +86,7 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Everything that the tests of one pack say."""
+    """All tests of one pack."""
 
     cases: tuple[Case, ...]
     equivalents: tuple[Equivalent, ...]
@@ -94,7 +94,7 @@ class Tests:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One clause of a policy or of a named selector, and which of its possible values the tests have seen."""
+    """One clause of a policy or of a named selector, and which of its possible values the tests have produced."""
 
     unit: str
     role: str
@@ -105,13 +105,13 @@ class Seen:
 
     @property
     def lacking(self) -> tuple[State, ...]:
-        """The values that it can have and that no test shows."""
+        """The values that it can have and that no test produces."""
         return tuple(state for state in STATES if state in self.possible - self.seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A pack's policies with one small change in them; `unit` is the policy or the named selector that is changed."""
+    """A pack's policies with one small change; `unit` is the policy or the named selector that is changed."""
 
     unit: str
     name: str
@@ -123,7 +123,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that is not as the tests or the rules for tests ask, with what was expected and what was found."""
+    """One failed test or unmet requirement of the tests, with what was expected and what was found."""
 
     kind: Literal["case", "missing", "clause", "mutant", "equivalent"]
     policy: str
@@ -169,5 +169,5 @@ class PackResult:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Everything that is not as it should be, in the order of the policies."""
+        """Every failure, in the order of the policies."""
         return tuple(failure for unit in self.units for failure in unit.failures)

@@ -1,4 +1,4 @@
-"""What one run judged and found."""
+"""The results of one run."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -72,7 +72,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of judging.
+    """The results of judging.
 
     `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
     differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each

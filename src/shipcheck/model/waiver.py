@@ -54,7 +54,7 @@ class Waiver:
 
     @property
     def names(self) -> str:
-        """The finding, as a person reads it."""
+        """The finding, for display."""
         return f"{self.policy} {self.subject}{f' -> {self.target}' if self.target else ''}"
 
 

@@ -12,7 +12,7 @@ from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 Constant = str | int | float | bool | date | timedelta | tuple[str, str, str]
 Kinds = Mapping[str, tuple[str, ...]]
 Narrow = Callable[["Domain"], "Domain"]
-# Whole numbers between two bounds are counted one by one only where they are few.
+# Whole numbers between two bounds are enumerated only if they are few.
 FEW = 100
 
 
@@ -33,7 +33,7 @@ class Domain:
     whole: bool = False
 
     def compared(self, operator: str, value: Constant, rank: tuple[str, ...] = ()) -> "Domain":
-        """What is left when values compare so with one; `rank` holds ordered words, lowest first."""
+        """The values that compare so with one; `rank` holds ordered words, lowest first."""
         if operator == "==":
             return self.among([value], inside=True)
         if operator == "!=":
@@ -47,7 +47,7 @@ class Domain:
         return self._to(value, inside=operator == "<=")
 
     def among(self, values: Iterable[Any], inside: bool) -> "Domain":  # noqa: FBT001
-        """What is left when values are in a list, or are not."""
+        """The values that are in a list, or are not."""
         listed = frozenset(values)
         if inside:
             return replace(self, only=listed if self.only is None else self.only & listed)
@@ -87,7 +87,7 @@ class Domain:
 def constant(expression: Expression) -> Constant | None:
     """The value of a constant; None for everything else.
 
-    Nor is the day of the check one, which is another one tomorrow, nor a parameter, which settings may tighten.
+    The date of the check is not a constant, because it changes, nor is a parameter, which settings can tighten.
     """
     if isinstance(expression, ComponentLiteral):
         return expression.reference
@@ -115,7 +115,7 @@ def domain_of(term: Expression, kinds: Kinds, vocabulary: Vocabulary) -> Domain:
 
 
 def _bounds(specs: list[FieldSpec]) -> Domain:
-    """The bounds that every one of these fields has."""
+    """The bounds that all these fields share."""
     if not specs or any(spec.type != "integer" for spec in specs):
         return Domain()
     lows = [spec.minimum for spec in specs if spec.minimum is not None]
@@ -126,7 +126,7 @@ def _bounds(specs: list[FieldSpec]) -> Domain:
 
 
 def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
-    """The fields that a path ends in, one for each kind; empty where it ends in something else or that is not known."""
+    """The fields that a field path ends in, one for each kind; empty if it ends in something else or they are unknown."""
     if not path.steps:
         return []
     last = path.steps[-1]
@@ -135,8 +135,8 @@ def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
     if last.on_record:
         return [vocabulary.records[holder.record].fields[last.name]] if holder else []
     owners = holder.kinds if holder else kinds.get(path.start, ())
-    found = [vocabulary.kinds[kind].fields.get(last.name) for kind in owners]
-    return [spec for spec in found if spec is not None] if None not in found else []
+    specs = [vocabulary.kinds[kind].fields.get(last.name) for kind in owners]
+    return [spec for spec in specs if spec is not None] if None not in specs else []
 
 
 def is_never_missing(part: Expression, kinds: Kinds, vocabulary: Vocabulary) -> bool:

@@ -1,4 +1,4 @@
-"""Where links can lead by the vocabulary alone: whether a path can ever reach a target, or pass a gate (P020, P021)."""
+"""Where links can lead according to the vocabulary: whether a path can ever reach a target, or pass a gate (P020, P021)."""
 
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -25,7 +25,7 @@ def kinds_between(start: tuple[str, ...], ends: tuple[str, ...], along: tuple[st
 def can_pass(
     passed: tuple[str, ...], start: tuple[str, ...], ends: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a path can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of where a hop leads."""
+    """Whether a path can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of the target of a hop."""
     inner = kinds_between(start, ends, along, vocabulary)
     if inner & set(passed):
         return True

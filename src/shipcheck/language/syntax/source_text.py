@@ -1,4 +1,4 @@
-"""Text of a policy, in which each character knows its place in the file."""
+"""The text of a policy, in which each character has its place in the file."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class SourceText:
 
     @property
     def text(self) -> str:
-        """The text as YAML gives it, folding and quoting undone."""
+        """The text as YAML decodes it, without folding and quoting."""
         return self.scalar.text
 
     def place(self, start: int = 0, end: int | None = None) -> Location:
@@ -65,11 +65,11 @@ def _lines(content: bytes) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _places(content: bytes, scalar: Scalar) -> tuple[tuple[int, int], ...]:
-    """Line and column of each character: the text and its source are read side by side.
+    """Line and column of each character: the text and its source are read in parallel.
 
-    Folding turns a line break and the indent after it into one space, and quoting puts escapes in; so a character that is not
-    the next one in the source is looked for further on. A block begins on the line after its indicator, since a comment may
-    follow that.
+    Folding turns a line break and the indent after it into one space, and quoting adds escapes; so a character that is not the
+    next one in the source is searched for further on. A block begins on the line after its indicator, since a comment may follow
+    the indicator.
     """
     lines = _lines(content)
     line, column = scalar.line, scalar.column
