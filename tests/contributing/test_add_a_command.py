@@ -1,4 +1,4 @@
-"""The recipe "Add a command": help, README, reference pages and completion follow, and the suite says what is missing until then."""
+"""The recipe "Add a command": help, README, reference pages and completion follow; the suite says what is missing until then."""
 
 import pytest
 from tests.support.recipes import Copy, recipe
