@@ -25,10 +25,10 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     ]
     if reading.unknown:
         unknown = [
-            Line(0, "It is read towards a finding, wherever it makes a difference:"),
+            Line(0, "If one of these is not declared, it counts towards a finding:"),
             *(Line(1, text) for text in reading.unknown),
         ]
-        sections.append(section("What nobody declares", wrapped(unknown), style))
+        sections.append(section("Undeclared values", wrapped(unknown), style))
     if reading.words:
         sections.append(section("Words", wrapped(Line(0, f"{word}: {meaning}") for word, meaning in reading.words), style))
     if reading.parameters:
@@ -42,7 +42,7 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
             style,
         )
     )
-    sections.append(section("Looks at", _reads(reading.reads), style))
+    sections.append(section("Reads", _reads(reading.reads), style))
     sections.append(section("Tests", _tested(policy.tested), style))
     if told.controls:
         sections.append(section("Controls", [visible(", ".join(told.controls))], style))
@@ -55,7 +55,7 @@ def _reads(reads: Reads) -> list[str]:
     sorts = [("fields", _by_kind(reads.fields)), ("derived", _by_kind(reads.derived)), ("facts", _by_kind(reads.facts))]
     told = [*sorts, ("links", ", ".join(reads.links))]
     lines = [folded(text, WIDTH, first=f"{sort:9}", rest=" " * 9) for sort, text in told if text]
-    return [line for group in lines for line in group] or ["nothing but which components there are"]
+    return [line for group in lines for line in group] or ["only which components exist"]
 
 
 def _by_kind(names: Iterable[str]) -> str:
