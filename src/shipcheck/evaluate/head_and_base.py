@@ -11,8 +11,8 @@ from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 class Joined:
     """The head's graph with the components of the base after its own.
 
-    Ranges, index and links are those of the head alone. `end` is the first node of the base. `twins` gives the node in the base of
-    a component of the head, `heads` the reverse. `base_edges` are the links of the base, `base_kinds` its ranges of nodes.
+    Ranges, index and links are those of the head alone. `end` is the first node of the base. `twins` gives the node in the base
+    of a component of the head, `heads` the reverse. `base_edges` are the links of the base, `base_kinds` its ranges of nodes.
     """
 
     graph: Graph
