@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.support.cases import load_profile
 
 # Where .ci/run puts the packages of Node, and the schemas of others, that some tests need.
 PLACES = tuple(Path(__file__).resolve().parents[1] / ".ci" / folder for folder in ("node_modules", "schemas"))
@@ -13,6 +14,9 @@ PLACES = tuple(Path(__file__).resolve().parents[1] / ".ci" / folder for folder i
 VARIABLES = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "GITLAB_CI", "CI_PROJECT_DIR", "CI_MERGE_REQUEST_IID")
 for name in (*VARIABLES, "TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"):
     os.environ.pop(name, None)
+
+# Before any property is defined.
+load_profile()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

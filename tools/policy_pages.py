@@ -10,12 +10,12 @@ from reference_pages import NOTICE, anchor
 from rule_examples import RULE_EXAMPLES, RULE_SEVERITIES, Example
 from shipcheck.app.explain import source_of
 from shipcheck.compare.rules import RULES
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.documentation import page_path
 from shipcheck.model.change import Rule
-from shipcheck.model.explain import Line, Reading
+from shipcheck.model.explain import Line, PolicyInEnglish
 from shipcheck.model.policy import Pack, Parameter, Policy
-from shipcheck.packs.examples import world
+from shipcheck.packs.test_files import example
 from shipcheck.pipeline.prepare import prepare
 
 DEFAULT = "core"
@@ -39,7 +39,7 @@ def policy_pages(name: str) -> Iterator[tuple[str, str]]:
         rules = [rule for rule in RULES if rule.pack == name]
         yield f"reference/{name}.md", _index(pack, rules)
         for policy in pack.policies:
-            reading = read_aloud(policy, pack, prepared.vocabulary)
+            reading = policy_in_english(policy, pack, prepared.vocabulary)
             yield page_path(policy), _policy_page(reading, source_of(prepared, policy))
         for rule in rules:
             yield page_path(rule), _rule_page(rule)
@@ -92,7 +92,7 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
     yield ""
 
 
-def _policy_page(reading: Reading, source: tuple[str, ...]) -> str:
+def _policy_page(reading: PolicyInEnglish, source: tuple[str, ...]) -> str:
     policy = reading.policy
     folder = PACKS / policy.pack / "tests" / policy.id
     states = {state: _files(folder / state, policy) for state in ("base", "fails", "passes") if (folder / state).is_dir()}
@@ -156,7 +156,7 @@ def _sentences(lines: tuple[Line, ...]) -> Iterator[str]:
     yield ""
 
 
-def _undeclared(reading: Reading) -> Iterator[str]:
+def _undeclared(reading: PolicyInEnglish) -> Iterator[str]:
     if not reading.unknown:
         yield from ("Nothing is assumed: no undeclared value leaves the result of this policy open.", "")
         return
@@ -166,7 +166,7 @@ def _undeclared(reading: Reading) -> Iterator[str]:
 def _files(folder: Path, policy: Policy) -> dict[str, str]:
     """The files of one repository of a pack's tests, without the comments that only tests read."""
     found = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
-    return found | {_MANIFEST: world(PACKS / policy.pack, policy.id, folder.name) + "\n"}
+    return found | {_MANIFEST: example(PACKS / policy.pack, policy.id, folder.name) + "\n"}
 
 
 def _example(policy: Policy | Rule, example: Example, options: str) -> Iterator[str]:

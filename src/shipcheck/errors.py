@@ -1,4 +1,22 @@
-"""The exceptions that end a run: a wrong command, or a run that cannot judge."""
+"""Exit codes, and the exceptions that end a run."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit code of a run, which hooks and CI jobs act on."""
+
+    PASS = 0
+    FAIL = 1
+    USAGE = 2
+    NOT_JUDGED = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+    @classmethod
+    def of_problems(cls, *, misused: bool) -> "ExitCode":
+        """The exit code of a run that ended at problems; `misused` says that the settings are wrong, not what they apply to."""
+        return cls.USAGE if misused else cls.NOT_JUDGED
 
 
 class ShipcheckError(Exception):

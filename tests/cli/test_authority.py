@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.repository import Repository
 
 pytestmark = pytest.mark.needs("git")
@@ -120,7 +121,7 @@ def includes(report: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(graver.get(fingerprint, 0) >= RANKS[severity] for fingerprint, severity in fingerprints(other))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(25, HealthCheck.function_scoped_fixture)
 @given(base=trees(), head=trees())
 def test_no_edit_of_governance_takes_a_finding_away(base: Files, head: Files, tmp_path_factory: pytest.TempPathFactory) -> None:
     repository = Repository(tmp_path_factory.mktemp("authority"))

@@ -14,9 +14,10 @@ from tests.support.packs import NAME, Key, consumer, make_key, pack, signed
 from tests.support.servers import Handler, Server, web
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.app.pack_add import Placed, pack_add, pack_update
+from shipcheck.app.pack_add import pack_add, pack_update
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.pack_archive import pack_archive
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.trust import SIGNATURE
 
 DAY = date(2026, 11, 22)
@@ -42,11 +43,11 @@ class World:
         archive = pack_archive(files)
         self.server.answers["/base.tar.gz"] = lambda handler: handler.reply(archive)
 
-    def add(self) -> Placed:
+    def add(self) -> AddedPack:
         """What `pack add` does."""
         return pack_add(self.source, self.root, DAY)
 
-    def update(self) -> Placed:
+    def update(self) -> AddedPack:
         """What `pack update` does."""
         return pack_update((), self.root, DAY)[0]
 
@@ -84,8 +85,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 def test_arbitrary_installation(world: World) -> None:
     for files, reason in (
         (pack("1.3.0", {"none": "note"}), f"{SIGNATURE} is missing: {NAME} must be signed by {KEY.id}"),
-        (version("1.3.0", THEIRS, none="note"), f"it is signed by {THEIRS.id}, and must be signed by {KEY.id}"),
-        ({**GOOD, "policies/owners.yaml": b"policies: []\n"}, "policies/owners.yaml is not as it was signed"),
+        (version("1.3.0", THEIRS, none="note"), f"it is signed by {THEIRS.id}, but must be signed by {KEY.id}"),
+        ({**GOOD, "policies/owners.yaml": b"policies: []\n"}, "policies/owners.yaml was changed after it was signed"),
         ({**GOOD, "policies/more.yaml": b"policies: []\n"}, "policies/more.yaml is not signed"),
     ):
         world.serve(files)
@@ -133,18 +134,18 @@ def test_mix_and_match(world: World) -> None:
 
 def test_rollback(world: World) -> None:
     world.serve(version("1.1.9"))
-    assert f"{NAME}@1.1.9 is older than 1.2.0, which is here" in world.refusal()
+    assert f"{NAME}@1.1.9 is older than 1.2.0, which is in use" in world.refusal()
     world.serve(version("1.2.0", agent_owner="note"))
-    assert f"{NAME}@1.2.0 has other files than when it was added" in world.refusal()
+    assert f"{NAME}@1.2.0 has different files than when it was added" in world.refusal()
 
 
 def test_key_compromise(world: World) -> None:
     both = (TRUST, f"{{packs: acme/*, keys: [{SECOND.trusted}]}}")
     consumer(world.root, *both)
     world.serve(version("1.3.0"))
-    assert f"it is signed by {KEY.id}, and must be signed by {SECOND.id}" in world.refusal()
+    assert f"it is signed by {KEY.id}, but must be signed by {SECOND.id}" in world.refusal()
     consumer(world.root, f"{{packs: acme/*, keys: [{SECOND.trusted}]}}")
-    assert f"it is signed by {KEY.id}, and must be signed by {SECOND.id}" in world.judged()[0]
+    assert f"it is signed by {KEY.id}, but must be signed by {SECOND.id}" in world.judged()[0]
 
 
 def test_wrong_software(world: World) -> None:
@@ -158,17 +159,17 @@ def test_wrong_software(world: World) -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"README.md": b""}, "there is no pack.yaml"),
+        ({"README.md": b""}, "no pack.yaml found"),
         ({"pack.yaml": b"\xff"}, "pack.yaml"),
-        ({"pack.yaml": b"- a\n"}, "pack.yaml calls the pack ''"),
-        ({"pack.yaml": b"pack: ../x\nversion: 1.0.0\n"}, "pack.yaml calls the pack '../x'"),
-        ({"pack.yaml": b"pack: a/../../x\nversion: 1.0.0\n"}, "pack.yaml calls the pack 'a/../../x'"),
+        ({"pack.yaml": b"- a\n"}, "pack.yaml names the pack ''"),
+        ({"pack.yaml": b"pack: ../x\nversion: 1.0.0\n"}, "pack.yaml names the pack '../x'"),
+        ({"pack.yaml": b"pack: a/../../x\nversion: 1.0.0\n"}, "pack.yaml names the pack 'a/../../x'"),
         ({"pack.yaml": b"pack: acme/x\nversion: ../1\n"}, "a version is three numbers"),
-        ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml says version ''"),
+        ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml has version ''"),
         ({**pack(), "Policies/a.yaml": b""}, "differs from"),
-        ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is no relative path"),
-        ({**pack(), "policies/a\u202eb.yaml": b""}, "is no path inside the archive"),
-        ({**pack(), "policies/CON.yaml": b""}, "cannot be a file on Windows"),
+        ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is not a relative path"),
+        ({**pack(), "policies/a\u202eb.yaml": b""}, "is not a path inside the archive"),
+        ({**pack(), "policies/CON.yaml": b""}, "is not a valid file name on Windows"),
         ({**pack(), "policies/more.yaml": b"policies:\n  - id: x\n"}, "policies/more.yaml:2"),
     ],
 )

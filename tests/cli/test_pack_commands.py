@@ -15,7 +15,7 @@ from shipcheck.app.pack_lint import pack_lint
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.lock import LOCK, Lock
 from shipcheck.packs import store
-from shipcheck.packs.lock_text import lock_text
+from shipcheck.packs.store import lock_text
 
 pytestmark = pytest.mark.needs("git")
 
@@ -226,7 +226,7 @@ def test_a_pack_in_use_is_shown_and_listed(repository: Repository) -> None:
         "team:platform/approvers",
     ]
     done = run(repository.top, "pack", "show", "acme/agents-bse")
-    assert (done.returncode, done.stderr.count("no pack named 'acme/agents-bse'")) == (2, 1)
+    assert (done.returncode, done.stderr.count("unknown pack 'acme/agents-bse'")) == (2, 1)
 
 
 @pytest.fixture
@@ -259,7 +259,7 @@ def test_a_diff_says_what_appears_vanishes_and_is_taken_away(folders: Path, repo
         f"policy {NAME}/described is added",
         f"policy {NAME}/titled is gone",
         "team:platform/board is provided",
-        "platform/four-eyes asks for less than in 1.2.0",
+        "platform/four-eyes is weaker than in 1.2.0",
     ]
     found = data["repositories"][0]
     assert [item["policy"] for item in found["vanish"]] == [f"{NAME}/titled"]
@@ -271,7 +271,7 @@ def test_a_diff_of_a_repository_that_would_break_says_why(folders: Path, reposit
     (folders / "new/components/shared.yaml").write_text(new, "utf-8")
     done = run(folders, "pack", "diff", "old", "new", "--against", str(repository.top))
     assert done.returncode == 3
-    assert "no audit_sink is named 'platform/ledger'" in done.stdout
+    assert "audit_sink 'platform/ledger' not found" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -279,9 +279,9 @@ def test_a_diff_of_a_repository_that_would_break_says_why(folders: Path, reposit
     [
         (HEAD.replace(f"pack: {NAME}", "pack: base"), "pack 'base' has no publisher"),
         (HEAD.replace("maintainers: [platform]\n", ""), "pack.yaml has no maintainers"),
-        (HEAD, "the changelog says nothing of version 1.2.0"),
+        (HEAD, "the changelog has no entry for version 1.2.0"),
         (HEAD, "titled has no tests"),
-        (HEAD, "nothing uses parameter 'least'"),
+        (HEAD, "unused parameter 'least'"),
         (HEAD, "warning core/audit-record-incomplete"),
     ],
 )
@@ -294,17 +294,17 @@ def test_lint_says_what_users_would_miss(folders: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("version", "old", "new", "needs"),
     [
-        ("1.3.0", "severity: warning", "severity: note", "a new first number"),
-        ("1.3.0", "default: 3", "default: 2", "a new first number"),
+        ("1.3.0", "severity: warning", "severity: note", "a new major version"),
+        ("1.3.0", "default: 3", "default: 2", "a new major version"),
         ("2.0.0", "default: 3", "default: 2", ""),
         (
             "1.2.1",
             "  - id: titled",
             "  - {id: other, title: A, why: B, each: agent, must: owner is set}\n  - id: titled",
-            "second",
+            "minor",
         ),
         ("1.3.0", "  - id: titled", "  - {id: other, title: A, why: B, each: agent, must: owner is set}\n  - id: titled", ""),
-        ("1.1.0", "agent at Acme", "agent there", "comes before 1.2.0"),
+        ("1.1.0", "agent at Acme", "agent there", "is lower than 1.2.0"),
         ("1.2.1", "agent at Acme", "agent there", ""),
     ],
 )
@@ -322,7 +322,7 @@ def test_lint_names_files_that_no_pack_may_hold(folders: Path) -> None:
     write_files(folders / "new", {"Docs/x.md": "x", "docs/.hidden": "x"})
     (folders / "new/link.md").symlink_to("pack.yaml")
     printed = run(folders, "pack", "lint", "new").stdout
-    for said in ("docs/.hidden is no relative path", "differs from", "link.md is a symbolic link"):
+    for said in ("docs/.hidden is not a relative path", "differs from", "link.md is a symbolic link"):
         assert said in printed
 
 
@@ -350,15 +350,15 @@ def shop(example_shop: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("letters", "--from", "acme/other"), "pack 'acme/other' is not committed in this repository"),
-        (("letters", "--from", "acme/agents-base"), "the template needs owner"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner"), "'owner' is not KEY=NAME"),
-        (("letters", "--from", "acme/agents-base", "--set", "ownr=claims"), "does not ask for 'ownr'; did you mean 'owner'?"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner=a b"), "'a b' is no name"),
-        (("letters", "--from", "acme/agents-base", "--set", "owner=claims}"), "'claims}' is no name"),
-        (("../letters", "--from", "acme/agents-base", "--set", "owner=claims"), "'../letters' is no name"),
-        (("a/letters", "--from", "acme/agents-base", "--set", "owner=claims"), "has a namespace"),
-        (("letters", "--from", "acme/agents-base", "--template", "other"), "has no template 'other'; it has use-case"),
+        (("letters", "--pack", "acme/other"), "pack 'acme/other' is not committed in this repository"),
+        (("letters", "--pack", "acme/agents-base"), "the template needs owner"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner"), "'owner' is not KEY=NAME"),
+        (("letters", "--pack", "acme/agents-base", "--set", "ownr=claims"), "has no key 'ownr'; did you mean 'owner'?"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner=a b"), "'a b' is no name"),
+        (("letters", "--pack", "acme/agents-base", "--set", "owner=claims}"), "'claims}' is no name"),
+        (("../letters", "--pack", "acme/agents-base", "--set", "owner=claims"), "'../letters' is no name"),
+        (("a/letters", "--pack", "acme/agents-base", "--set", "owner=claims"), "has a namespace"),
+        (("letters", "--pack", "acme/agents-base", "--template", "other"), "has no template 'other'; its templates: use-case"),
     ],
 )
 def test_a_use_case_that_cannot_be_made_says_why(shop: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -368,9 +368,9 @@ def test_a_use_case_that_cannot_be_made_says_why(shop: Path, arguments: tuple[st
 
 
 def test_a_use_case_is_made_once(shop: Path) -> None:
-    arguments = ("new", "use-case", "letters", "--from", "acme/agents-base", "--set", "owner=claims")
+    arguments = ("new", "use-case", "letters", "--pack", "acme/agents-base", "--set", "owner=claims")
     assert run(shop, *arguments).returncode == 0
     text = (shop / "letters.shipcheck.yaml").read_text("utf-8")
     done = run(shop, *arguments)
-    assert (done.returncode, "is there already" in done.stderr) == (2, True)
+    assert (done.returncode, "already exists" in done.stderr) == (2, True)
     assert (shop / "letters.shipcheck.yaml").read_text("utf-8") == text

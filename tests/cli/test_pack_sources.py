@@ -136,7 +136,7 @@ def test_a_version_in_a_registry_stays_what_it_is(root: Path, tmp_path: Path, pl
     put(tmp_path / "base", pack("1.2.0", {"agent-owner": "note"}))
     refused = run(root, "pack", "publish", "../base", target, **LOCAL)
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert "1.2.0 is published already, with other content; raise the version" in refused.stderr
+    assert "1.2.0 is already published with different content; publish a new version" in refused.stderr
     assert run(root, "pack", "publish", "../base", f"{target}:latest", **LOCAL).returncode == 2
 
 

@@ -14,7 +14,7 @@ from tests.support.repository import DAY, Repository, create
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.lock import LOCK, Lock
 from shipcheck.packs.digest import sums_text
-from shipcheck.packs.lock_text import lock_text
+from shipcheck.packs.store import lock_text
 
 pytestmark = pytest.mark.needs("git")
 

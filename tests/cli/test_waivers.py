@@ -74,7 +74,7 @@ def excuse(folder: Path, *words: str, as_of: date = DAY, **changes: Any) -> str:
 def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     before = judged(folder)
     text = excuse(folder, OWNERLESS, "agent:desk")
-    assert text.startswith("# Findings that are excused")
+    assert text.startswith("# Waived findings")
     assert text.endswith("shipcheck: 1\n" + waivers(item("agent:desk")).partition("\n")[2])
     after = judged(folder)
     assert statuses(after) == {"agent:clerk": "live", "agent:desk": "waived", "system:erp": "live"}
@@ -104,7 +104,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
         (
             ("owner-missing",),
             {},
-            "can mean core/owner-missing agent:desk, core/owner-missing agent:clerk or core/owner-missing sy",
+            "is ambiguous: core/owner-missing agent:desk, core/owner-missing agent:clerk or core/owner-missing sy",
         ),
         (("owner-missing", "desk"), {"until": date(2026, 11, 21)}, "--until 2026-11-21 is in the past; give a future date"),
         (
@@ -113,15 +113,15 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
             "would last 366 days, and at most 365 are allowed; end it earlier",
         ),
         (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; explain why the finding is waived"),
-        (("owner-missing", "desk"), {"owner": ""}, "nobody owns what this is about; name with --owner the team that answers"),
-        (("owner-missing", "desk"), {"approver": "Risk"}, "--approver 'Risk' is no name of a team"),
-        (("owner-missing", "desk"), {"approver": "payables"}, "payables answers for the waiver, so it cannot approve it"),
+        (("owner-missing", "desk"), {"owner": ""}, "the finding has no owner; give the team responsible for the waiver"),
+        (("owner-missing", "desk"), {"approver": "Risk"}, "--approver 'Risk' is not a valid team name"),
+        (("owner-missing", "desk"), {"approver": "payables"}, "payables owns the waiver and cannot approve it"),
         (
             ("owner-missing", "desk"),
             {"approver": "rsik"},
             "nothing is written: team:rsik is not declared; did you mean 'team:risk'?",
         ),
-        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name a team that is"),
+        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name an active team"),
         (
             ("owner-missing", "desk"),
             {"owner": "customers"},
@@ -141,7 +141,7 @@ def test_a_waiver_that_would_not_stand_is_not_written(
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
     excuse(folder, "owner-missing", "desk")
-    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* holds until 2027-01-31"):
+    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* is in force until 2027-01-31"):
         excuse(folder, "owner-missing", "desk")
 
 
@@ -196,7 +196,7 @@ def test_a_pack_and_settings_say_how_long_a_waiver_may_last(folder: Path) -> Non
     settings = "shipcheck: 1\nparameters: {core: {waiver_days: 60}}\n"
     write(folder, {FILE: waivers(item("agent:desk")), ".shipcheck/settings.yaml": settings})
     (problem,) = judged(folder).judged.problems
-    assert problem.message == "the waiver would last 70 days, and at most 60 are allowed; end it earlier"
+    assert problem.message == "the waiver would last 70 days, but at most 60 are allowed; end it earlier"
     assert (problem.location.path, problem.location.line) == (FILE, 9)
 
 
@@ -270,7 +270,7 @@ def test_a_baseline_excuses_what_fails_and_only_shrinks(folder: Path) -> None:
     report, count = create_baseline(CheckRequest(folder, DAY), wanted)
     assert count == 3 == sum(found.severity == Severity.ERROR for found in report.findings)
     assert judged(folder).verdict == "pass"
-    with pytest.raises(UsageError, match="there is a baseline already, and it can only shrink"):
+    with pytest.raises(UsageError, match="a baseline exists already and can only shrink"):
         create_baseline(CheckRequest(folder, DAY), wanted)
     write(folder, {"agents.shipcheck.yaml": AGENTS.replace("clerk: {}", "clerk: {owner: payables}\n  new: {}")})
     assert {subject for subject, status in statuses(judged(folder)).items() if status == "live"} == {"agent:new"}
@@ -367,11 +367,11 @@ def test_a_pull_request_can_end_a_waiver_and_cannot_stretch_it(tmp_path: Path) -
         "system:erp": "live",
     }
     assert told(report) == [
-        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, and until 2026-11-30 in the base",
+        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, not 2026-11-30 as in the base",
         "the waiver of core/owner-missing system:erp is new; it lasts until 2027-01-31",
     ]
     desk = next(found for found in report["findings"] if found["status"] == "waived")
-    assert "holds until 2026-11-30" in desk["waiver"]
+    assert "is in force until 2026-11-30" in desk["waiver"]
     repository.commit({FILE: longer})
     assert repository.judged(base="main")["verdict"] == "incomplete"
 

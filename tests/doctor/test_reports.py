@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry
 from tests.doctor.worlds import PLACES, well_wired
 from tests.support.running import write
+from tests.support.schemas import validator
 
 from shipcheck.app.doctor import DoctorRequest, doctor
 from shipcheck.doctor.audits import AUDITS
-from shipcheck.report.doctor.json import render_wiring_json
-from shipcheck.report.doctor.text import render_wiring
+from shipcheck.report.doctor.json import render as render_json
+from shipcheck.report.doctor.text import render as render_text
 from shipcheck.report.style import Style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +45,7 @@ def printed(case: str, folder: Path) -> tuple[str, str]:
     top.mkdir()
     write(top, CASES[case])
     report = doctor(DoctorRequest(top))
-    return render_wiring(report, Style(color=False)), render_wiring_json(report)
+    return render_text(report, Style(color=False)), render_json(report)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -60,11 +59,10 @@ def test_a_repository_prints_what_its_file_says(case: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_json_fits_its_schema(case: str, tmp_path: Path) -> None:
-    schema: dict[str, Any] = json.loads((ROOT / "schemas/doctor.schema.json").read_text())
-    Draft7Validator.check_schema(schema)
-    registry: Any = Registry()
     told = json.loads(printed(case, tmp_path)[1])
-    assert list(Draft7Validator(schema, registry=registry).iter_errors(told)) == []
+    doctor_schema = validator("doctor")
+    assert list(doctor_schema.iter_errors(told)) == []
+    schema: Any = doctor_schema.schema
     kinds = schema["properties"]["audits"]["items"]["properties"]["audit"]["enum"]
     assert kinds == [audit.id for audit in AUDITS]
 
@@ -78,7 +76,7 @@ def test_hostile_names_move_no_cursor_and_begin_no_command(tmp_path: Path) -> No
 def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     write(tmp_path, WEAK)
     report = doctor(DoctorRequest(tmp_path))
-    colored = render_wiring(report, Style(color=True))
+    colored = render_text(report, Style(color=True))
     for code in ("1;31", "1;33", "1;36", "1;35", "1", "2", "1;32", "34", "0"):
         colored = colored.replace(f"\x1b[{code}m", "")
-    assert colored == render_wiring(report, Style(color=False))
+    assert colored == render_text(report, Style(color=False))

@@ -12,15 +12,15 @@ from tests.support.golden import compare, copy_of, with_small_pack
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.report import Report
-from shipcheck.report.check.azure import render_azure
-from shipcheck.report.check.concise import render_concise
-from shipcheck.report.check.github import render_github
-from shipcheck.report.check.gitlab import render_gitlab
-from shipcheck.report.check.json import render_json
-from shipcheck.report.check.junit import render_judged_junit
-from shipcheck.report.check.markdown import render_markdown
-from shipcheck.report.check.sarif import render_sarif
-from shipcheck.report.check.text import render_text
+from shipcheck.report.check.azure import render as render_azure
+from shipcheck.report.check.concise import render as render_concise
+from shipcheck.report.check.github import render as render_github
+from shipcheck.report.check.gitlab import render as render_gitlab
+from shipcheck.report.check.json import render as render_json
+from shipcheck.report.check.junit import render as render_junit
+from shipcheck.report.check.markdown import render as render_markdown
+from shipcheck.report.check.sarif import render as render_sarif
+from shipcheck.report.check.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent
@@ -41,13 +41,13 @@ def test_a_case_prints_what_its_files_say(case: Path, tmp_path: Path) -> None:
     report = judged(case, tmp_path)
     compare(case / "text.txt", render_text(report, Style(color=False)))
     compare(case / "concise.txt", render_concise(report, Style(color=False)))
-    compare(case / "report.json", render_json(report, report.exit_code))
+    compare(case / "report.json", render_json(report))
 
 
 @pytest.mark.parametrize("case", FORMATTED)
 def test_a_case_is_told_to_machines_and_forges_as_its_files_say(case: str, tmp_path: Path) -> None:
     report = judged(HERE / case, tmp_path)
-    compare(HERE / case / "junit.xml", render_judged_junit(report))
+    compare(HERE / case / "junit.xml", render_junit(report))
     compare(HERE / case / "github.txt", render_github(report))
     compare(HERE / case / "gitlab.json", render_gitlab(report))
     compare(HERE / case / "azure.txt", render_azure(report))
@@ -56,7 +56,7 @@ def test_a_case_is_told_to_machines_and_forges_as_its_files_say(case: str, tmp_p
 
 def test_sarif_says_what_its_file_says(tmp_path: Path) -> None:
     report = judged(HERE / "section-nine", tmp_path)
-    compare(HERE / "section-nine/sarif.json", json.dumps(json.loads(render_sarif(report, 1)), indent=2) + "\n")
+    compare(HERE / "section-nine/sarif.json", json.dumps(json.loads(render_sarif(report)), indent=2) + "\n")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -13,14 +13,15 @@ from tests.support.golden import compare, with_small_pack
 from tests.support.worlds import PACK, document, policy_of, vocabulary
 
 from shipcheck.app.policy_explain import policy_explain
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
-from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Reading
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy, PolicyInEnglish
 from shipcheck.model.policy import Pack
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.policy_test.mutants import mutants
-from shipcheck.report.policy_explain.text import render_explained, render_explained_json
+from shipcheck.report.policy_explain.json import render as render_json
+from shipcheck.report.policy_explain.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent
@@ -42,27 +43,27 @@ def shapes() -> Pack:
     return plan.packs[0]
 
 
-def readings(pack: Pack) -> Iterable[Reading]:
-    return (read_aloud(policy, pack, vocabulary()) for policy in pack.policies)
+def readings(pack: Pack) -> Iterable[PolicyInEnglish]:
+    return (policy_in_english(policy, pack, vocabulary()) for policy in pack.policies)
 
 
 def test_a_pack_is_read_aloud(tmp_path: Path) -> None:
-    compare(HERE / "readings" / "pack.txt", render_explained(explained("local", tmp_path), PLAIN))
+    compare(HERE / "readings" / "pack.txt", render_text(explained("local", tmp_path), PLAIN))
 
 
 def test_every_shape_of_policy_is_read_aloud() -> None:
     found = [ExplainedPolicy(reading, CaseCounts(0, 0, 0, ())) for reading in readings(shapes())]
-    compare(HERE / "readings" / "shapes.txt", render_explained(found, PLAIN))
+    compare(HERE / "readings" / "shapes.txt", render_text(found, PLAIN))
 
 
 def test_programs_are_told_the_same(tmp_path: Path) -> None:
-    compare(HERE / "readings" / "selection-strict.json", render_explained_json(explained("selection-strict", tmp_path)))
+    compare(HERE / "readings" / "selection-strict.json", render_json(explained("selection-strict", tmp_path)))
 
 
 def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     found = explained("action-audited", tmp_path)
-    colored = render_explained(found, Style(color=True))
-    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_explained(found, PLAIN)
+    colored = render_text(found, Style(color=True))
+    assert colored.replace("\x1b[1m", "").replace("\x1b[0m", "") == render_text(found, PLAIN)
 
 
 @pytest.mark.parametrize("name", ["core", "shapes"])
@@ -74,12 +75,12 @@ def test_whatever_changes_a_policy_changes_how_it_reads(name: str) -> None:
         str(mutant)
         for mutant in mutants(pack)
         for policy in mutant.policies
-        if said(read_aloud(policy, pack, vocabulary())) == before[policy.id]
+        if said(policy_in_english(policy, pack, vocabulary())) == before[policy.id]
     ]
     assert unheard == []
 
 
-def said(reading: Reading) -> tuple[object, ...]:
+def said(reading: PolicyInEnglish) -> tuple[object, ...]:
     return reading.asks, reading.means, reading.severity
 
 
@@ -88,5 +89,5 @@ def test_the_severity_of_a_link_is_said_by_its_ends() -> None:
         "each: link delegates_to where from.untrusted_input\nmust: count(gates) >= 1\n"
         "severity:\n  - warning when from.stage >= pilot\n  - note"
     )
-    severity = read_aloud(policy, shapes(), vocabulary()).severity
+    severity = policy_in_english(policy, shapes(), vocabulary()).severity
     assert severity == "A finding is a warning where the first agent's stage is pilot or production, and otherwise a note."

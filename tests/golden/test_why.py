@@ -8,8 +8,8 @@ from tests.support.golden import compare, with_small_pack
 
 from shipcheck.app.why import WhyRequest, why
 from shipcheck.report.style import Style
-from shipcheck.report.why.json import render_why_json
-from shipcheck.report.why.text import render_why
+from shipcheck.report.why.json import render as render_json
+from shipcheck.report.why.text import render as render_text
 
 HERE = Path(__file__).parent / "why"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -35,15 +35,15 @@ CASES = {
 def test_an_answer_prints_what_its_file_says(case: str, tmp_path: Path) -> None:
     folder, start, end = CASES[case]
     report = why(WhyRequest(start, end, with_small_pack(folder, tmp_path), DAY))
-    compare(HERE / f"{case}.txt", render_why(report, Style(color=False)))
+    compare(HERE / f"{case}.txt", render_text(report, Style(color=False)))
     if folder == WORLD:
-        compare(HERE / f"{case}.json", render_why_json(report))
+        compare(HERE / f"{case}.json", render_json(report))
 
 
 def test_colour_changes_nothing_but_colour() -> None:
     folder, start, end = CASES["several-ways-in"]
     report = why(WhyRequest(start, end, folder, DAY))
-    colored = render_why(report, Style(color=True))
+    colored = render_text(report, Style(color=True))
     for code in ("1;31", "1;33", "1;36", "1;35", "1", "2", "1;32", "34", "0"):
         colored = colored.replace(f"\x1b[{code}m", "")
-    assert colored == render_why(report, Style(color=False))
+    assert colored == render_text(report, Style(color=False))

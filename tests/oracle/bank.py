@@ -8,6 +8,7 @@ from tests.oracle.generator import random_world, revisions
 from tests.oracle.naive import Key, Naive
 from tests.oracle.rules import CHANGES, RULES, Rule
 from tests.oracle.worlds import World
+from tests.support.cases import seeds
 
 WRONG = (*wrong_walks.WRONG, *wrong_gates.WRONG, *wrong_conditions.WRONG, *wrong_changes.WRONG)
 BY_NAME = {engine.__name__: engine for engine in WRONG}
@@ -74,7 +75,7 @@ def survives(wrong: type[Naive]) -> tuple[int, int, Rule] | None:
 @cache
 def _life(name: str) -> tuple[int, int, Rule] | None:
     tried = 0
-    for seed in range(WORLDS):
+    for seed in seeds(WORLDS):
         engine = Trial(BY_NAME[name], seed)
         for rule in JUDGED:
             tried += 1

@@ -17,7 +17,7 @@ from tests.support.worlds import TODAY
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.json import render_json
+from shipcheck.report.check.json import render as render_json
 
 SETTINGS = ".shipcheck/settings.yaml"
 HEAD = "pack: local\nversion: 1.0.0\ndescription: Policies that the oracles judge too.\n"
@@ -57,5 +57,5 @@ def judge(folder: Path, files: Mapping[str, str], *policies: str, fail_on: Sever
 
 def as_json(report: Report) -> dict[str, Any]:
     """The report as programs read it."""
-    read: dict[str, Any] = json.loads(render_json(report, report.exit_code))
+    read: dict[str, Any] = json.loads(render_json(report))
     return read

@@ -1,4 +1,4 @@
-"""The tool against the oracles, over a hundred thousand random cases; `tools/fuzz.py` runs millions."""
+"""The tool against the oracles, over a hundred thousand random cases; `dev.py long oracles` judges millions."""
 
 from collections import Counter
 from random import Random
@@ -11,6 +11,7 @@ from tests.oracle.judged import Tool, findings_since
 from tests.oracle.naive import Naive
 from tests.oracle.rules import CHANGES, RULES, Rule
 from tests.oracle.worlds import union
+from tests.support.cases import seeds, shards
 
 CASES = 100_000
 SHARDS = 16
@@ -29,10 +30,10 @@ def test_the_tool_and_the_oracles_agree(shard: int) -> None:
     assert 0.3 <= tally.failing_share <= 0.7
 
 
-@pytest.mark.parametrize("shard", range(4))
-def test_the_tool_and_the_naive_reading_agree_on_what_has_changed(shard: int) -> None:
+@shards(4, each=20)
+def test_the_tool_and_the_naive_reading_agree_on_what_has_changed(seeds: range) -> None:
     found: Counter[str] = Counter()
-    for batch in range(shard * 20, shard * 20 + 20):
+    for batch in seeds:
         pairs = [revisions(Random(10 * batch + number), f"i{number}-") for number in range(10)]  # noqa: S311
         tool = Tool(union([after for _, after in pairs]), union([before for before, _ in pairs]))
         naive = [Naive(after, before) for before, after in pairs]
@@ -43,16 +44,18 @@ def test_the_tool_and_the_naive_reading_agree_on_what_has_changed(shard: int) ->
     assert min(found[rule.name] for rule in CHANGES) >= 1, found
 
 
+@pytest.mark.seeded
 def test_without_a_base_nothing_is_said_about_changes() -> None:
-    for seed in range(20):
+    for seed in seeds(20):
         for rule in CHANGES:
             assert findings_since(None, random_world(Random(seed)), rule) == ()  # noqa: S311
 
 
+@pytest.mark.seeded
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.verb != "must"], ids=lambda rule: str(rule.name))
 def test_the_oracles_agree_among_themselves(rule: Rule) -> None:
     found = clear = 0
-    for seed in range(WORLDS):
+    for seed in seeds(WORLDS):
         naive = Naive(random_world(Random(-1 - seed)))  # noqa: S311 - a world, not a secret
         answer = naive.judge(rule)
         found += bool(answer)

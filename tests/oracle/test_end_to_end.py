@@ -5,18 +5,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests.oracle.naive import Naive
 from tests.oracle.repositories import as_json, files_of, judge, policy_id, world_of
 from tests.oracle.rules import BY_NAME, RULES, WALKS, Rule
 from tests.oracle.witness import Step, accepts, is_circle, never_meets
 from tests.oracle.worlds import Item, Thing, World
+from tests.support.cases import each_seed, shards
 from tests.support.running import run, write
 from tests.support.worlds import TODAY
 
 SHARDS = 8
-PER_SHARD = 10
-RUN = 4
 Told = set[tuple[str, str, str, str, int]]
 
 
@@ -48,9 +46,9 @@ def verdict_of(findings: Told) -> str:
     return "fail" if any(finding[3] == "error" for finding in findings) else "pass"
 
 
-@pytest.mark.parametrize("shard", range(SHARDS))
-def test_reports_say_what_the_naive_reading_says(shard: int, tmp_path: Path) -> None:
-    for seed in range(shard * PER_SHARD, (shard + 1) * PER_SHARD):
+@shards(SHARDS, each=10)
+def test_reports_say_what_the_naive_reading_says(seeds: range, tmp_path: Path) -> None:
+    for seed in seeds:
         world = world_of(seed, islands=1 + seed % 3)
         rules = RULES[seed % 3 :: 3]
         report = as_json(judge(tmp_path, files_of(world, rules)))
@@ -61,9 +59,9 @@ def test_reports_say_what_the_naive_reading_says(shard: int, tmp_path: Path) -> 
         assert len(report["findings"]) == len(found)
 
 
-@pytest.mark.parametrize("seed", range(RUN))
+@each_seed(4, first=1000)
 def test_the_program_says_it_too(seed: int, tmp_path: Path) -> None:
-    world = world_of(1000 + seed)
+    world = world_of(seed)
     write(tmp_path, files_of(world, RULES))
     done = run(tmp_path, "check", "--format", "json", "--as-of", TODAY.isoformat())
     found = expected(Naive(world), RULES)
@@ -71,11 +69,11 @@ def test_the_program_says_it_too(seed: int, tmp_path: Path) -> None:
     assert done.returncode == {"fail": 1, "pass": 0}[verdict_of(found)]
 
 
-@pytest.mark.parametrize("shard", range(SHARDS))
-def test_every_printed_walk_is_the_first_of_the_shortest_open_ones(shard: int, tmp_path: Path) -> None:
+@shards(SHARDS, each=4, first=2000)
+def test_every_printed_walk_is_the_first_of_the_shortest_open_ones(seeds: range, tmp_path: Path) -> None:
     checked = 0
     rules = {policy_id(BY_NAME[name]): BY_NAME[name] for name in WALKS}
-    for seed in range(2000 + shard * 4, 2000 + shard * 4 + 4):
+    for seed in seeds:
         world = world_of(seed, islands=2)
         naive = Naive(world)
         for one in as_json(judge(tmp_path, files_of(world, rules.values())))["findings"]:
@@ -95,12 +93,12 @@ def test_every_printed_walk_is_the_first_of_the_shortest_open_ones(shard: int, t
     assert checked >= 30
 
 
-@pytest.mark.parametrize("shard", range(4))
-def test_every_printed_dead_end_and_circle_is_one(shard: int, tmp_path: Path) -> None:
+@shards(4, each=8, first=3000)
+def test_every_printed_dead_end_and_circle_is_one(seeds: range, tmp_path: Path) -> None:
     """What a finding about every way, or about a circle, prints as its witness."""
     checked: Counter[str] = Counter()
     rules = {policy_id(rule): rule for rule in RULES if rule.verb == "must_not_cycle" or "every_way" in rule.data}
-    for seed in range(3000 + shard * 8, 3000 + shard * 8 + 8):
+    for seed in seeds:
         world = world_of(seed, islands=2)
         naive = Naive(world)
         for one in as_json(judge(tmp_path, files_of(world, rules.values())))["findings"]:

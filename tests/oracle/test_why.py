@@ -5,12 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-import pytest
 from tests.oracle.generator import random_world
 from tests.oracle.naive import Naive
 from tests.oracle.repositories import files_of, judge, world_of
 from tests.oracle.rules import RULES, Rule
 from tests.oracle.worlds import Item, Thing, World, kind_of
+from tests.support.cases import each_seed, shards
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.app.why import WhyRequest, why
@@ -20,8 +20,6 @@ from shipcheck.graph.graph import Graph
 from shipcheck.model.policy import Policy
 from shipcheck.model.why import Answer
 
-SHARDS = 6
-WORLDS_A_SHARD = 8
 MOST_PAIRS = 30
 ABOUT_WALKS = [rule for rule in RULES if rule.verb in {"must_not_reach", "must_reach"}]
 # Rules whose gates are named by nothing but hops and guards, so that a gate can be taken off every walk by itself.
@@ -31,7 +29,6 @@ NAMED_GATES = [
     if rule.data.get("unless_through", [[]])[0] == ["gate"] and not {"guarded_by", "guards"} & set(rule.data["along"])
 ]
 POLICIES = {rule.name: policy_of(rule.text) for rule in ABOUT_WALKS}
-shards = pytest.mark.parametrize("shard", range(SHARDS))
 
 
 def failing(policy: Policy, world: World) -> set[tuple[str, str]]:
@@ -109,10 +106,10 @@ def without_links(world: World, ends: set[frozenset[str]]) -> World:
     return left
 
 
-@shards
-def test_every_pair_comes_out_as_a_check_says(shard: int) -> None:
+@shards(6, each=8)
+def test_every_pair_comes_out_as_a_check_says(seeds: range) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(shard * WORLDS_A_SHARD, (shard + 1) * WORLDS_A_SHARD):
+    for seed in seeds:
         random = Random(seed)  # noqa: S311 - a world, not a secret
         world = random_world(random)
         naive = Naive(world)
@@ -128,11 +125,11 @@ def test_every_pair_comes_out_as_a_check_says(shard: int) -> None:
     assert {"open_walk", "missed", "gates", "no_walk", "met", "left_out"} <= set(seen), seen
 
 
-@shards
-def test_the_gates_named_are_those_that_separate(shard: int) -> None:
+@shards(6, each=8)
+def test_the_gates_named_are_those_that_separate(seeds: range) -> None:
     """Checked by a check of the manifest without them: it fails without any one of those that separate, and not before."""
     seen: Counter[str] = Counter()
-    for seed in range(shard * WORLDS_A_SHARD, (shard + 1) * WORLDS_A_SHARD):
+    for seed in seeds:
         random = Random(1000 + seed)  # noqa: S311
         world = gated_world(random) if seed % 4 else random_world(random)
         for rule in NAMED_GATES:
@@ -158,11 +155,11 @@ def test_the_gates_named_are_those_that_separate(shard: int) -> None:
     assert seen.total() - seen["several"] - seen["others"] > 30
 
 
-@shards
-def test_the_walks_named_are_all_ways_in(shard: int) -> None:
+@shards(6, each=8)
+def test_the_walks_named_are_all_ways_in(seeds: range) -> None:
     """Checked by a check of the manifest without their last hops: the pair passes; and the first is the walk of the finding."""
     several = 0
-    for seed in range(shard * WORLDS_A_SHARD, (shard + 1) * WORLDS_A_SHARD):
+    for seed in seeds:
         random = Random(2000 + seed)  # noqa: S311
         world = random_world(random)
         for rule in NAMED_GATES[seed % 3 :: 3]:
@@ -186,7 +183,7 @@ def test_the_walks_named_are_all_ways_in(shard: int) -> None:
     assert several
 
 
-@pytest.mark.parametrize("seed", range(4))
+@each_seed(4)
 def test_the_command_says_of_a_repository_what_a_check_says(seed: int, tmp_path: Path) -> None:
     world = world_of(seed, islands=1)
     report = judge(tmp_path, files_of(world, ABOUT_WALKS))
@@ -202,11 +199,11 @@ def test_the_command_says_of_a_repository_what_a_check_says(seed: int, tmp_path:
                     assert (answer.result == "fail") is bool(fails), (answer.policy, start, end)
 
 
-@shards
-def test_a_subject_passes_where_it_reaches_some_target_as_asked(shard: int) -> None:
+@shards(6, each=8)
+def test_a_subject_passes_where_it_reaches_some_target_as_asked(seeds: range) -> None:
     """A `must_reach` that passes is met by a walk to some target, and one that fails by none; each such walk is one of hops."""
     met = 0
-    for seed in range(shard * WORLDS_A_SHARD, (shard + 1) * WORLDS_A_SHARD):
+    for seed in seeds:
         world = random_world(Random(3000 + seed))  # noqa: S311
         graph = graph_of(world.text())
         pairs = PairExplainer(graph, vocabulary(), TODAY)

@@ -20,8 +20,8 @@ from shipcheck.model.document import File
 from shipcheck.model.policy import Pack
 from shipcheck.packs.pack_files import pack_files
 from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone
 from shipcheck.pipeline.packs.find import find_sources
-from shipcheck.pipeline.read_tests import compile_alone
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PACKS = ("agentic-security", "eu-ai-act")

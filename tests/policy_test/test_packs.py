@@ -10,9 +10,9 @@ import pytest
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.policy_test import exit_code
 from shipcheck.model.policy_test import PackResult
-from shipcheck.report.policy_test.json import render_trials_json
-from shipcheck.report.policy_test.junit import render_junit
-from shipcheck.report.policy_test.text import render_trials
+from shipcheck.report.policy_test.json import render as render_json
+from shipcheck.report.policy_test.junit import render as render_junit
+from shipcheck.report.policy_test.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parent
@@ -54,8 +54,8 @@ def compare(expected: Path, printed: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_a_pack_prints_what_its_files_say(pack: str) -> None:
     found = results(pack)
-    compare(HERE / "printed" / pack / "text.txt", render_trials(found, Style(color=False)))
-    compare(HERE / "printed" / pack / "trials.json", render_trials_json(found))
+    compare(HERE / "printed" / pack / "text.txt", render_text(found, Style(color=False)))
+    compare(HERE / "printed" / pack / "trials.json", render_json(found))
     compare(HERE / "printed" / pack / "junit.xml", render_junit(found))
 
 
@@ -88,16 +88,16 @@ def test_junit_has_the_shape_that_jenkins_reads(pack: str) -> None:
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    colored = render_trials(results("wrong-expectations"), Style(color=True))
+    colored = render_text(results("wrong-expectations"), Style(color=True))
     for code in ("1;31", "1;32", "1", "0"):
         colored = colored.replace(f"\x1b[{code}m", "")
-    assert colored == render_trials(results("wrong-expectations"), Style(color=False))
+    assert colored == render_text(results("wrong-expectations"), Style(color=False))
 
 
 def test_coverage_and_mutation_can_be_left_out() -> None:
     (result,) = policy_test(TestRequest("weak-tests", coverage=False, mutation=False))
     assert {failure.kind for failure in result.failures} == {"missing"}
-    text = render_trials((result,), Style(color=False))
+    text = render_text((result,), Style(color=False))
     assert text.endswith("1 policy, 1 case, clauses not looked at, no mutants made\n")
 
 

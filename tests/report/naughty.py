@@ -142,5 +142,5 @@ NAUGHTY = (
     "\uff03\uff03[error]x",
     "\uff1a\uff1aerror::x",
     " ",
-    "x" * 3000,
+    "x" * 2100,
 )

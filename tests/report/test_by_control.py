@@ -3,16 +3,14 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry
+from tests.support.schemas import validator
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.model.report import Report
-from shipcheck.report.check.json import render_json
-from shipcheck.report.check.text import render_text
+from shipcheck.report.check.json import render as render_json
+from shipcheck.report.check.text import render as render_text
 from shipcheck.report.style import Style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,10 +50,8 @@ def judged(folder: Path, text: str, *policies: str, local: str = "") -> Report:
 
 def standings(report: Report) -> dict[str, str]:
     """How each control stands, once the JSON report fits its schema."""
-    schema: dict[str, Any] = json.loads((ROOT / "schemas/report.schema.json").read_text())
-    registry: Any = Registry()
-    found = json.loads(render_json(report, 0))
-    assert list(Draft7Validator(schema, registry=registry).iter_errors(found)) == []
+    found = json.loads(render_json(report))
+    assert list(validator("check").iter_errors(found)) == []
     return {control["control"]: control["standing"] for catalogue in found["controls"] for control in catalogue["controls"]}
 
 
@@ -107,7 +103,7 @@ def test_where_nothing_was_judged_no_control_is(tmp_path: Path, text: str) -> No
 def test_nobody_sees_controls_who_did_not_ask(tmp_path: Path) -> None:
     judged(tmp_path, WORLD)
     report = check(CheckRequest(tmp_path, DAY))
-    assert json.loads(render_json(report, 0))["controls"] is None
+    assert json.loads(render_json(report))["controls"] is None
     assert "Controls:" not in render_text(report, Style(color=False))
 
 

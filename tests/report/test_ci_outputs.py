@@ -12,9 +12,10 @@ from tests.support.runners import azure_commands, github_commands
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
-from shipcheck.report.check.azure import render_azure
-from shipcheck.report.check.github import MOST_OF_A_LEVEL, render_github
-from shipcheck.report.check.gitlab import render_gitlab
+from shipcheck.report.check.azure import render as render_azure
+from shipcheck.report.check.github import MOST_OF_A_LEVEL
+from shipcheck.report.check.github import render as render_github
+from shipcheck.report.check.gitlab import render as render_gitlab
 
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "notice": Severity.NOTE}
 

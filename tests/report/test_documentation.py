@@ -14,11 +14,8 @@ from shipcheck.app.explain import explain
 from shipcheck.app.policy_explain import policy_explain
 from shipcheck.compare.rules import RULES
 from shipcheck.documentation import page_path, policy_page
-from shipcheck.report.check.changes import render_rule
-from shipcheck.report.check.sarif import render_sarif
-from shipcheck.report.explain.text import render_explanation
-from shipcheck.report.policy_explain.text import render_explained, render_explained_json
-from shipcheck.report.style import Style
+from shipcheck.model.explain import Explained
+from shipcheck.report.formats import render
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://docs.example.com/shipcheck"
@@ -30,26 +27,22 @@ FILES = {
     ),
     "shipcheck.yaml": "shipcheck: 1\nagents: {a: {}}\n",
 }
-PLAIN = Style(color=False)
 
 
 def rules(folder: Path) -> dict[str, dict[str, Any]]:
     """The rules of the SARIF report of a repository, by name."""
-    (run,) = json.loads(render_sarif(judged(folder), 1))["runs"]
+    (run,) = json.loads(render("check", "sarif", judged(folder)))["runs"]
     return {rule["id"]: rule for extension in run["tool"]["extensions"] for rule in extension["rules"]}
-
-
-def explanation(name: str, folder: Path) -> str:
-    """What `shipcheck explain` prints."""
-    found = explain(name, folder).explanation
-    assert found is not None
-    return render_explanation(found.reading, found.source, (found.fails, found.passes), PLAIN)
 
 
 def outputs(name: str, folder: Path) -> list[str]:
     """Every text about one policy that may name its page."""
     explained = policy_explain(name, folder).policies
-    return [explanation(name, folder), render_explained(explained, PLAIN), render_explained_json(explained)]
+    return [
+        render("explain", "text", explain(name, folder)),
+        render("policy explain", "text", explained),
+        render("policy explain", "json", explained),
+    ]
 
 
 def test_the_url_is_the_one_of_the_project() -> None:
@@ -68,7 +61,7 @@ def test_every_output_names_the_page_of_a_built_in_policy(tmp_path: Path, monkey
 
 def test_a_rule_of_the_tool_names_its_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documentation, "URL", URL)
-    assert all(f"{URL}/{page_path(rule)}" in render_rule(rule, PLAIN) for rule in RULES)
+    assert all(f"{URL}/{page_path(rule)}" in render("explain", "text", Explained((), rule)) for rule in RULES)
 
 
 def test_a_policy_of_another_pack_has_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +76,6 @@ def test_without_a_url_no_output_names_a_page(tmp_path: Path, monkeypatch: pytes
     write(tmp_path, FILES)
     assert not any("helpUri" in rule for rule in rules(tmp_path).values())
     *texts, machine = outputs("core/owner-missing", tmp_path)
-    assert not any("Documentation" in text for text in (*texts, render_rule(RULES[0], PLAIN)))
+    assert not any("Documentation" in text for text in (*texts, render("explain", "text", Explained((), RULES[0]))))
     assert json.loads(machine)["policies"][0]["documentation"] is None
     assert policy_page(RULES[0]) == ""

@@ -9,7 +9,9 @@ from tests.report.test_markdown import understood
 from tests.support.worlds import graph_of, vocabulary
 
 from shipcheck.report.encode import dot_text, visible
-from shipcheck.report.graph.drawing import render_dot, render_mermaid
+from shipcheck.report.graph.dot import render as render_dot
+from shipcheck.report.graph.labels import LinkedGraph
+from shipcheck.report.graph.mermaid import render as render_mermaid
 
 WORLD = """
     shipcheck: 1
@@ -33,7 +35,7 @@ def test_graphviz_reads_every_label_as_it_was_meant() -> None:
 
 @pytest.mark.needs("dot")
 def test_graphviz_draws_a_whole_graph() -> None:
-    drawing = render_dot(graph_of(WORLD), vocabulary())
+    drawing = render_dot(LinkedGraph(graph_of(WORLD), vocabulary()))
     done = subprocess.run(["dot", "-Tsvg"], input=drawing.encode(), capture_output=True, check=True)
     assert done.stdout.count(b'class="node"') == drawing.count("shape=")
     assert done.stderr == b""
@@ -43,6 +45,6 @@ def test_graphviz_draws_a_whole_graph() -> None:
 @pytest.mark.needs("mermaid")
 @pytest.mark.needs("jsdom")
 def test_mermaid_reads_a_whole_graph() -> None:
-    drawing = render_mermaid(graph_of(WORLD), vocabulary())
+    drawing = render_mermaid(LinkedGraph(graph_of(WORLD), vocabulary()))
     (read,) = understood([drawing])
     assert len(read["edges"]) == drawing.count("-->") > 0

@@ -3,15 +3,13 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry
 from tests.support.repository import create
+from tests.support.schemas import validator
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.report.check.json import render_json
+from shipcheck.report.check.json import render as render_json
 
 ROOT = Path(__file__).resolve().parents[2]
 CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
@@ -25,24 +23,17 @@ STATES = {
 }
 
 
-def validator() -> Draft7Validator:
-    schema: dict[str, Any] = json.loads((ROOT / "schemas/report.schema.json").read_text())
-    Draft7Validator.check_schema(schema)
-    registry: Any = Registry()
-    return Draft7Validator(schema, registry=registry)
-
-
 @pytest.mark.parametrize("text", STATES.values(), ids=STATES.keys())
 def test_every_state_of_a_report_fits_the_schema(text: str, tmp_path: Path) -> None:
     (tmp_path / "shipcheck.yaml").write_text(text)
     report = check(CheckRequest(tmp_path, date(2026, 11, 22)))
-    assert list(validator().iter_errors(json.loads(render_json(report, report.exit_code)))) == []
+    assert list(validator("check").iter_errors(json.loads(render_json(report)))) == []
 
 
 @pytest.mark.parametrize("example", ["airline-customer-service", "email-assistant"])
 def test_the_reports_of_the_examples_fit_the_schema(example: str) -> None:
     report = check(CheckRequest(ROOT / "examples" / example, date(2026, 11, 22)))
-    assert list(validator().iter_errors(json.loads(render_json(report, report.exit_code)))) == []
+    assert list(validator("check").iter_errors(json.loads(render_json(report)))) == []
 
 
 @pytest.mark.needs("git")
@@ -58,11 +49,11 @@ def test_a_report_against_a_base_fits_the_schema(tmp_path: Path) -> None:
         {"shipcheck.yaml": head, "CODEOWNERS": "* @us\n", ".shipcheck/settings.yaml": "shipcheck: 1\nfail_on: error\n"}
     )
     report = repository.judged(base="HEAD~1")
-    assert list(validator().iter_errors(report)) == []
+    assert list(validator("check").iter_errors(report)) == []
     kinds = {change["change"] for change in report["changes"]}
     assert {"team-changed", "code-owners-changed", "not-comparable", "link-removed", "component-renamed"} <= kinds
     assert {finding["change"] for finding in report["findings"]} == {"introduced", "unchanged"}
 
 
 def test_an_unreadable_report_is_refused_by_the_schema() -> None:
-    assert list(validator().iter_errors({"shipcheck": "0"})) != []
+    assert list(validator("check").iter_errors({"shipcheck": "0"})) != []

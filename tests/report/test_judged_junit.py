@@ -10,14 +10,14 @@ from tests.support.reports import altered, finding, report, states
 
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.junit import render_judged_junit
+from shipcheck.report.check.junit import render as render_junit
 
 # The schema that Jenkins itself ships, which .ci/run brings.
 SCHEMA = Path(__file__).resolve().parents[2] / ".ci/schemas/junit-10.xsd"
 
 
 def read(judged: Report) -> ET.Element:
-    return ET.fromstring(render_judged_junit(judged))  # noqa: S314 - written a moment ago
+    return ET.fromstring(render_junit(judged))  # noqa: S314 - written a moment ago
 
 
 def validate(text: str, folder: Path) -> None:
@@ -32,13 +32,13 @@ def validate(text: str, folder: Path) -> None:
 @pytest.mark.needs("junit-10.xsd")
 @pytest.mark.parametrize("name", states())
 def test_jenkins_can_read_a_report_in_every_state(name: str, tmp_path: Path) -> None:
-    validate(render_judged_junit(states()[name]), tmp_path)
+    validate(render_junit(states()[name]), tmp_path)
 
 
 @pytest.mark.needs("xmllint")
 @pytest.mark.needs("junit-10.xsd")
 def test_the_schema_refuses_what_jenkins_does_not_know(tmp_path: Path) -> None:
-    text = render_judged_junit(report())
+    text = render_junit(report())
     for wrong in (
         text.replace("<system-out>", "<passed/><system-out>"),
         text.replace("<testsuites ", "<testsuites skipped='0' "),

@@ -14,7 +14,8 @@ from tests.support.reports import altered, finding, long_walk, place, report, st
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import GateVerdict
-from shipcheck.report.check.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_markdown
+from shipcheck.report.check.markdown import COMMENT_BYTES, MARKER, SUMMARY_BYTES, render_page
+from shipcheck.report.check.markdown import render as render_markdown
 from shipcheck.report.check.witness_drawing import MOST_HOPS, render_witness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ def understood(texts: list[str]) -> list[Any]:
 @pytest.mark.parametrize("most", [COMMENT_BYTES, SUMMARY_BYTES, 5000])
 def test_a_page_is_never_longer_than_it_may_be(name: str, most: int) -> None:
     judged = states()[name]
-    page = render_markdown(judged, most)
+    page = render_page(judged, most)
     assert page.startswith(f"{MARKER}\n## shipcheck ")
     assert len(page.encode()) <= most
 

@@ -12,7 +12,7 @@ import pytest
 from tests.support.reports import altered, finding, long_walk, policy, report, states
 
 from shipcheck.report.check import sarif
-from shipcheck.report.check.sarif import render_sarif
+from shipcheck.report.check.sarif import render as render_sarif
 from shipcheck.report.check.sarif_results import MOST_HOPS, MOST_PLACES, MOST_RESULTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ STATES = ("clean", "failing", "warnings", "malformed", "misused", "absent", "wai
 
 @cache
 def texts() -> dict[str, str]:
-    return {name: render_sarif(judged, 0) for name, judged in states().items()}
+    return {name: render_sarif(judged) for name, judged in states().items()}
 
 
 def run_of(name: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def test_the_validator_of_the_format_finds_no_error(name: str, tmp_path: Path) -
 def test_the_validator_finds_no_error_where_results_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a lower limit: the validator takes half a minute over as many results as GitHub keeps."""
     monkeypatch.setattr(sarif, "MOST_RESULTS", 20)
-    text = render_sarif(states()["too many"], 1)
+    text = render_sarif(states()["too many"])
     assert len(json.loads(text)["runs"][0]["results"]) == 20
     assert complaints(text, tmp_path) == []
 
@@ -121,7 +121,9 @@ def test_a_clean_run_has_rules_and_no_results() -> None:
     run = run_of("clean")
     assert run["results"] == run["invocations"][0]["toolExecutionNotifications"] == []
     assert [len(extension["rules"]) for extension in run["tool"]["extensions"]] == [len(states()["clean"].judged.policies)]
-    assert json.loads(render_sarif(states()["clean"], 3))["runs"][0]["invocations"][0]["exitCode"] == 3
+    failing = states()["failing"]
+    for judged, code in ((failing, 1), (replace(failing, exit_zero=True), 0), (states()["malformed"], 3)):
+        assert json.loads(render_sarif(judged))["runs"][0]["invocations"][0]["exitCode"] == code
 
 
 def test_what_github_would_drop_is_left_out_aloud() -> None:
@@ -130,7 +132,7 @@ def test_what_github_would_drop_is_left_out_aloud() -> None:
     assert [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]] == [
         "1 result more: this file holds the gravest 5000, which is what GitHub keeps of one run."
     ]
-    exact = json.loads(render_sarif(report(*(finding(f"agent:a{number}") for number in range(MOST_RESULTS))), 1))["runs"][0]
+    exact = json.loads(render_sarif(report(*(finding(f"agent:a{number}") for number in range(MOST_RESULTS)))))["runs"][0]
     assert len(exact["results"]) == MOST_RESULTS
     assert exact["invocations"][0]["toolExecutionNotifications"] == []
 
@@ -138,7 +140,7 @@ def test_what_github_would_drop_is_left_out_aloud() -> None:
 @pytest.mark.parametrize(("hops", "kept", "left"), [(1000, 1000, ""), (1001, 1000, "1 hop more"), (1500, 1000, "500 hops more")])
 def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, kept: int, left: str) -> None:
     walk = long_walk(hops)
-    result = json.loads(render_sarif(report(walk), 1))["runs"][0]["results"][0]
+    result = json.loads(render_sarif(report(walk)))["runs"][0]["results"][0]
     said = [item["location"]["message"]["text"] for item in result["codeFlows"][0]["threadFlows"][0]["locations"]]
     assert (len(said), said[0], said[-1]) == (kept, walk.witness[0].says, walk.witness[-1].says)
     assert MOST_HOPS == 1000
@@ -149,7 +151,7 @@ def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, ke
 def test_a_run_of_some_policies_or_with_findings_that_are_not_listed_says_so() -> None:
     judged = report(finding(), every_policy=False)
     cut = altered(judged, results=(replace(judged.judged.results[0], unlisted=7),))
-    notes = json.loads(render_sarif(cut, 1))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    notes = json.loads(render_sarif(cut))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert [note["message"]["text"] for note in notes] == [
         "Only the policies asked for were judged.",
         "At least 7 findings more are too many to list.",
@@ -171,7 +173,7 @@ def test_a_compared_finding_says_whether_it_is_new() -> None:
 
 
 def test_texts_are_cut_to_what_github_takes() -> None:
-    rule = json.loads(render_sarif(report(policies=(policy("x" * 2000),)), 0))["runs"][0]["tool"]["extensions"][0]["rules"][0]
+    rule = json.loads(render_sarif(report(policies=(policy("x" * 2000),))))["runs"][0]["tool"]["extensions"][0]["rules"][0]
     for key in ("shortDescription", "fullDescription", "help"):
         assert len(rule[key]["text"]) == 1024
         assert rule[key]["text"].endswith("….")
@@ -179,5 +181,5 @@ def test_texts_are_cut_to_what_github_takes() -> None:
 
 def test_paths_are_uris_from_the_top_of_the_repository() -> None:
     found = finding(path="größe/a b%.shipcheck.yaml")
-    result = json.loads(render_sarif(report(found, prefix="ai/"), 1))["runs"][0]["results"][0]
+    result = json.loads(render_sarif(report(found, prefix="ai/")))["runs"][0]["results"][0]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "ai/gr%C3%B6%C3%9Fe/a%20b%25.shipcheck.yaml"}

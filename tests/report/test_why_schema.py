@@ -3,14 +3,12 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry, Resource
+from tests.support.schemas import validator
 
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.report.why.json import render_why_json
+from shipcheck.report.why.json import render as render_json
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 22)
@@ -18,20 +16,8 @@ WORLD = ROOT / "tests" / "golden" / "why" / "world"
 PAIRS = [("desk", "pay"), ("clerk", "wire"), ("lonely", "wire"), ("maybe", "close"), ("desk", "ask"), ("gate:first", "ask")]
 
 
-def schema(name: str) -> dict[str, Any]:
-    held: dict[str, Any] = json.loads((ROOT / "schemas" / name).read_text("utf-8"))
-    Draft7Validator.check_schema(held)
-    return held
-
-
-def validator() -> Draft7Validator:
-    report = schema("report.schema.json")
-    registry: Any = Registry().with_resource(report["$id"], Resource.from_contents(report))
-    return Draft7Validator(schema("why.schema.json"), registry=registry)
-
-
 def faults(folder: Path, start: str, end: str) -> list[object]:
-    return list(validator().iter_errors(json.loads(render_why_json(why(WhyRequest(start, end, folder, DAY))))))
+    return list(validator("why").iter_errors(json.loads(render_json(why(WhyRequest(start, end, folder, DAY))))))
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS)
@@ -46,6 +32,6 @@ def test_problems_fit_the_schema(text: str, tmp_path: Path) -> None:
 
 
 def test_another_shape_is_refused() -> None:
-    found = json.loads(render_why_json(why(WhyRequest("desk", "pay", WORLD, DAY))))
+    found = json.loads(render_json(why(WhyRequest("desk", "pay", WORLD, DAY))))
     found["policies"][0]["walks"][0][0].pop("location")
-    assert len(list(validator().iter_errors(found))) == 1
+    assert len(list(validator("why").iter_errors(found))) == 1

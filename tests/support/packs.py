@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tests.support.running import write
 
 from shipcheck.model.trust import SIGNATURE
-from shipcheck.trust.keys import key_id
-from shipcheck.trust.sign import sign
+from shipcheck.trust.signatures import sign
+from shipcheck.trust.signing_keys import key_id
 
 NAME = "acme/agents-base"
 POLICY = """\

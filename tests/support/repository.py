@@ -13,7 +13,7 @@ from tests.support.running import write
 
 from shipcheck.app.check import CheckRequest, check
 from shipcheck.pipeline.state import State
-from shipcheck.report.check.json import render_json
+from shipcheck.report.check.json import render as render_json
 
 DAY = date(2026, 11, 22)
 SETTINGS = {
@@ -63,7 +63,7 @@ class Repository:
         """The report on a state, as data."""
         wanted = CheckRequest(self.top / path, DAY, state=State(state) if state else None, base=base, **request)
         judged = check(wanted)
-        report: dict[str, Any] = json.loads(render_json(judged, judged.exit_code))
+        report: dict[str, Any] = json.loads(render_json(judged))
         return report
 
 

@@ -10,7 +10,7 @@ from shipcheck.doctor.examine import examine
 from shipcheck.doctor.owners import GOVERNANCE, owner_answers
 from shipcheck.doctor.workflow_files import Kind, action_folders, wiring_places
 from shipcheck.facts.code_owners import owner_files, written_owners
-from shipcheck.model.doctor import Answer, Wire, WiringReport
+from shipcheck.model.doctor import Answer, DoctorReport, Wire
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
@@ -29,7 +29,7 @@ class DoctorRequest:
     state: State = WORKTREE
 
 
-def doctor(request: DoctorRequest) -> WiringReport:
+def doctor(request: DoctorRequest) -> DoctorReport:
     """Audit the setup of CI and hooks.
 
     Raises:
@@ -44,7 +44,7 @@ def doctor(request: DoctorRequest) -> WiringReport:
     examined = examine(wires, unread, _local_actions(source))
     answers = (*examined.answers, *_owned(source, examined.guarding))
     order = {audit.id: number for number, audit in enumerate(AUDITS)}
-    return WiringReport(
+    return DoctorReport(
         version=__version__,
         source=source.kind,
         revision=source.revision,

@@ -1,64 +1,40 @@
 """`shipcheck explain`: a policy in plain English, with the smallest failing and passing manifest."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.compare.rules import rule_named
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.model.document import texts_of
-from shipcheck.model.explain import Reading
-from shipcheck.model.policy import Plan, Policy
-from shipcheck.model.problem import Problem
-from shipcheck.packs.examples import world
+from shipcheck.model.explain import Explained, Explanation
+from shipcheck.model.policy import Policy
+from shipcheck.packs.test_files import example
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One policy with what a reader needs; an example is empty where the pack has none."""
-
-    reading: Reading
-    source: tuple[str, ...]
-    fails: str
-    passes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """The policies in use and, where one was named, its explanation; or the problems that prevent it.
-
-    `misused` means that the settings are malformed.
-    """
-
-    plan: Plan
-    explanation: Explanation | None
-    problems: tuple[Problem, ...]
-    misused: bool
-    texts: dict[tuple[str, str], bytes]
-
-
-def explain(name: str | None, path: Path | None) -> Explained:
+def explain(name: str | None, root: Path | None) -> Explained:
     """The policies of the repository, and the named one in full.
 
     Raises:
         UsageError: no policy has that name.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path)
-    problems = prepared.problems
-    texts = texts_of(prepared.files)
-    if problems or name is None:
-        return Explained(prepared.plan, None, problems, misused=bool(prepared.settings_problems), texts=texts)
-    policy = find_policy(prepared.plan, name)
-    return Explained(prepared.plan, _explanation(prepared, policy), (), misused=False, texts=texts)
+    rule = rule_named(name) if name is not None else None
+    if rule is not None:
+        return Explained((), rule)
+    prepared = prepare(root)
+    if prepared.problems:
+        return Explained((), None, prepared.problems, texts_of(prepared.files), misused=bool(prepared.settings_problems))
+    policy = find_policy(prepared.plan, name) if name is not None else None
+    return Explained(prepared.plan.policies, _explanation(prepared, policy) if policy else None)
 
 
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
-    fails, passes = world(folder, policy.id, "fails"), world(folder, policy.id, "passes")
-    return Explanation(read_aloud(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
+    fails, passes = example(folder, policy.id, "fails"), example(folder, policy.id, "passes")
+    return Explanation(policy_in_english(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 
 def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import create_files
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
+from shipcheck.model.new_use_case import NewUseCase
 from shipcheck.model.problem import Problem
-from shipcheck.model.report import Report
-from shipcheck.packs.template_names import TEMPLATE, TEMPLATES, template_names
+from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
@@ -31,23 +31,14 @@ class Offer:
     template: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The manifests that were written, what is still to be filled in, and the report of the repository with them."""
-
-    files: tuple[str, ...]
-    say: tuple[str, ...]
-    report: Report
-
-
-def offered(pack: str, path: Path | None, kind: str = USE_CASE) -> Offer:
+def offered(pack: str, root: Path | None, kind: str = USE_CASE) -> Offer:
     """The template of that kind that a pack in use offers.
 
     Raises:
         UsageError: no pack of that name is committed here, or it has no such template.
         CannotJudgeError: the packs here are not as they were added, or the template is malformed.
     """
-    prepared = prepare(path)
+    prepared = prepare(root)
     problems = prepared.problems
     if problems:
         raise CannotJudgeError(f"cannot read the packs in use: {problems[0].location}: {problems[0].message}")
@@ -83,7 +74,7 @@ def refuse_values(template: Template, values: Mapping[str, str]) -> None:
     """Check the names that are given.
 
     Raises:
-        UsageError: one is no name, or nobody asks for it.
+        UsageError: a value is not a valid name, or the template does not ask for it.
     """
     for key, value in values.items():
         if key != NAME and key not in template.keys:
@@ -95,7 +86,7 @@ def refuse_values(template: Template, values: Mapping[str, str]) -> None:
             )
 
 
-def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> Made:
+def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> NewUseCase:
     """Write the manifests, and judge the repository with them.
 
     Raises:
@@ -113,7 +104,7 @@ def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> Made:
         if (root / name).exists():
             raise UsageError(f"{name} already exists; choose another name, or delete the file")
     create_files({root / name: text for name, text in files.items()})
-    return Made(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))
+    return NewUseCase(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))
 
 
 def _refuse_malformed(file: File, offer: Offer) -> None:

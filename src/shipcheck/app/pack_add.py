@@ -1,7 +1,7 @@
 """`shipcheck pack add` and `shipcheck pack update`: fetch packs, verify and lock them."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,54 +12,39 @@ from shipcheck.fetch.fetch import fetch
 from shipcheck.fetch.fetched import Fetched, Limits, harmless
 from shipcheck.fetch.source_address import PATH, Address, parse_address
 from shipcheck.model.lock import LOCK, Lock, LockedPack
+from shipcheck.model.pack_add import AddedPack
 from shipcheck.model.pack_head import PackHead
 from shipcheck.packs.digest import tree_digest
 from shipcheck.packs.store import place
 from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
-from shipcheck.pipeline.packs.changes import pack_changes
+from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.settings_edit import name_pack
 from shipcheck.trust.signatures import verify
 from shipcheck.versions import is_older
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A pack that was added, the version before it, and what is different.
-
-    `listed` says whether the settings name the pack now.
-    """
-
-    pack: LockedPack
-    before: LockedPack | None
-    changes: tuple[str, ...]
-    listed: bool
-
-    @property
-    def is_same(self) -> bool:
-        """Whether the same pack was there before."""
-        return self.before == self.pack
-
-
-def pack_add(source: str, path: Path | None, as_of: date, progress: Progress = no_progress) -> Placed:
+def pack_add(source: str, root: Path | None, as_of: date, progress: Progress = no_progress) -> AddedPack:
     """Fetch a pack, and write its files and the lock.
 
     Raises:
         UsageError: the source is no address, or the settings are wrong.
         CannotJudgeError: the pack cannot be had, is none, is not signed as the settings ask, or goes back behind what is here.
     """
-    prepared = _prepared(path, as_of)
+    prepared = _prepared(root, as_of)
     return _add(prepared, _recorded(parse_address(source), prepared.root), as_of, progress)
 
 
-def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress: Progress = no_progress) -> tuple[Placed, ...]:
+def pack_update(
+    names: tuple[str, ...], root: Path | None, as_of: date, progress: Progress = no_progress
+) -> tuple[AddedPack, ...]:
     """Fetch packs again from their sources, all of them where none is named.
 
     Raises:
         UsageError: no pack of that name is in the lock.
         CannotJudgeError: as `pack_add`.
     """
-    prepared = _prepared(path, as_of)
+    prepared = _prepared(root, as_of)
     known = [pack.name for pack in _lock(prepared).packs]
     for name in names:
         if name not in known:
@@ -69,12 +54,12 @@ def pack_update(names: tuple[str, ...], path: Path | None, as_of: date, progress
     for pack in _lock(prepared).packs:
         if not names or pack.name in names:
             placed.append(_add(prepared, parse_address(pack.source), as_of, progress, wanted=pack.name))
-            prepared = _prepared(path, as_of)
+            prepared = _prepared(root, as_of)
     return tuple(placed)
 
 
-def _prepared(path: Path | None, as_of: date) -> Prepared:
-    prepared = prepare(path, as_of=as_of)
+def _prepared(root: Path | None, as_of: date) -> Prepared:
+    prepared = prepare(root, as_of=as_of)
     if prepared.settings_problems:
         raise UsageError(
             f"the settings are malformed: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
@@ -97,7 +82,7 @@ def _recorded(address: Address, root: Path) -> Address:
     return address._replace(place=inside, text=f"path:{inside}")
 
 
-def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, wanted: str = "") -> Placed:
+def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, wanted: str = "") -> AddedPack:
     fetched = fetch(address, prepared.root, Limits(*LIMITS), progress)
     try:
         head = head_of(fetched.files)
@@ -109,7 +94,7 @@ def _add(prepared: Prepared, address: Address, as_of: date, progress: Progress, 
     place(prepared.root, _lock(prepared), pack, fetched.files)
     before = _lock(prepared).find(pack.name)
     named = any(setting.name == pack.name for setting in prepared.settings.packs) or name_pack(prepared, pack.name)
-    return Placed(pack, before, changes, named)
+    return AddedPack(pack, before, changes, named)
 
 
 def _expect(wanted: str, head: PackHead) -> None:

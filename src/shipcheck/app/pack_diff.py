@@ -16,8 +16,8 @@ from shipcheck.model.problem import Problem
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import build, declared
-from shipcheck.pipeline.packs.changes import pack_changes
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.upstream_findings import CORE, UpstreamFindings
@@ -34,6 +34,7 @@ class DiffRequest:
     new: str
     against: tuple[Path, ...]
     as_of: date
+    root: Path | None = None
 
 
 def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDiff:
@@ -43,7 +44,7 @@ def pack_diff(request: DiffRequest, progress: Progress = no_progress) -> PackDif
         UsageError: there is no such pack or folder, or the two are different packs.
         CannotJudgeError: one of them is malformed, or a graph exceeds the limits of a run.
     """
-    old, new = _read(request.old), _read(request.new)
+    old, new = _read(request.old, request.root), _read(request.new, request.root)
     if old.head.name != new.head.name:
         raise UsageError(
             f"{request.old} is pack {old.head.name}, and {request.new} is {new.head.name}; give two versions of one pack"
@@ -79,8 +80,8 @@ def _provided(pack: ReadPack) -> set[str]:
     return {str(component.reference) for manifest in pack.provided for component in manifest.components}
 
 
-def _read(name: str) -> ReadPack:
-    found = read_pack(name)
+def _read(name: str, root: Path | None) -> ReadPack:
+    found = read_pack(name, root)
     if found.problems:
         problem = found.problems[0]
         raise CannotJudgeError(f"{name} is malformed: {problem.location}: {problem.message}; see 'shipcheck pack lint {name}'")

@@ -15,28 +15,27 @@ from shipcheck.model.lock import labelled
 from shipcheck.model.pack_lint import PackLint
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
-from shipcheck.packs.folder import file_sizes, linked_files
-from shipcheck.packs.pack_files import HEAD
-from shipcheck.packs.tree_limits import tree_faults
+from shipcheck.packs.pack_files import HEAD, file_sizes, linked_files
+from shipcheck.packs.tree_limits import tree_problems
 from shipcheck.pipeline.bundled import load_vocabulary
-from shipcheck.pipeline.packs.changes import added_policies, loosened
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
+from shipcheck.pipeline.packs.version_changes import added_policies, loosened
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.upstream_findings import CORE, in_doubt_of_code
 from shipcheck.versions import is_older
 
 
-def pack_lint(name: str, previous: str | None, as_of: date) -> PackLint:
+def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = None) -> PackLint:
     """Look at a pack before it is released; `previous` is the version before it, None for the one in use here, if any.
 
     Raises:
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    found = read_pack(name)
+    found = read_pack(name, root)
     if found.problems:
         return PackLint(name, "", tuple(sorted(found.problems)), (), found.texts)
-    before = _previous(previous, found.head.name)
+    before = _previous(previous, found.head.name, root)
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
     faults = [*_of_head(found), *_of_files(found), *_of_policies(found), *_of_components(found, as_of)]
@@ -46,14 +45,14 @@ def pack_lint(name: str, previous: str | None, as_of: date) -> PackLint:
     return PackLint(label, before.head.version if before else "", (), tuple(sorted(faults)), found.texts)
 
 
-def _previous(written: str | None, name: str) -> ReadPack | None:
+def _previous(written: str | None, name: str, root: Path | None) -> ReadPack | None:
     if written is not None:
-        found = read_pack(written)
+        found = read_pack(written, root)
         if not found.problems and found.head.name != name:
             raise UsageError(f"{written} is pack {found.head.name}, not {name}; give a version of the same pack")
         return found
-    lock = prepare(None).lock
-    return read_pack(name) if lock and lock.find(name) else None
+    lock = prepare(root).lock
+    return read_pack(name, root) if lock and lock.find(name) else None
 
 
 def _at_head(pack: ReadPack) -> Location:
@@ -79,7 +78,7 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
     for path in linked_files(folder):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{path}")
         yield Problem(place, "pack-tree", f"{path} is a symbolic link; replace it with the file")
-    for fault in tree_faults(file_sizes(folder)):
+    for fault in tree_problems(file_sizes(folder)):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{fault.path}")
         yield Problem(place, "pack-tree", f"{fault.path} {fault.reason}; remove it from the pack")
 

@@ -1,6 +1,5 @@
 """`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them in detail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,12 +8,12 @@ from shipcheck import assets
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import texts_of
+from shipcheck.model.location import Texts
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
-from shipcheck.packs.pack_files import built_in_names
-from shipcheck.packs.template_names import template_names
+from shipcheck.packs.pack_files import built_in_names, template_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME
 from shipcheck.pipeline.packs.find import Source
 from shipcheck.pipeline.packs.read import read_pack
@@ -30,17 +29,17 @@ class PacksListed:
     packs: tuple[ListedPack, ...]
     problems: tuple[Problem, ...]
     misused: bool
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
 
-def packs_in_use(path: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
+def packs_in_use(root: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:
     """Every pack that a repository uses, each committed one verified against the lock.
 
     Raises:
         UsageError: the path is not a folder, or no git repository has the state.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path, state, as_of)
+    prepared = prepare(root, state, as_of)
     problems = prepared.problems
     texts = texts_of(prepared.files)
     documents = {pack.name: pack for pack in prepared.packs.documents}
@@ -68,7 +67,7 @@ def _source(name: str, locked: LockedPack | None) -> str:
     return LOCAL if name == LOCAL_NAME else "built in"
 
 
-def pack_shown(name: str) -> PacksListed:
+def pack_shown(name: str, root: Path | None = None) -> PacksListed:
     """One pack: a folder, a built-in one, or one that is in use here.
 
     Raises:
@@ -77,11 +76,11 @@ def pack_shown(name: str) -> PacksListed:
     """
     is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
     if not is_plain:
-        used = packs_in_use(None, date.max)
+        used = packs_in_use(root, date.max)
         found = tuple(pack for pack in used.packs if pack.pack.name == name)
         if found or used.problems:
             return PacksListed(found, used.problems, used.misused, used.texts)
-    read = read_pack(name)
+    read = read_pack(name, root)
     if read.problems:
         return PacksListed((), read.problems, misused=False, texts=read.texts)
     own = (item for manifest in read.provided for item in manifest.components)

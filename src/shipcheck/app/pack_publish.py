@@ -1,6 +1,5 @@
 """`shipcheck pack publish`: a folder to an archive, or to a registry."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from shipcheck.fetch.source_address import OCI, parse_address
 from shipcheck.files import replace_file
 from shipcheck.model.lock import labelled
 from shipcheck.model.pack_head import PackHead
+from shipcheck.model.pack_publish import PublishedPack
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.packs.digest import tree_digest
 from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
@@ -22,18 +22,7 @@ _SECONDS = 120.0
 _ENDS = (".tar.gz", ".tgz")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A published pack: at this address, or in this file, which a web server can serve."""
-
-    label: str
-    digest: str
-    place: str
-    resolved: str
-    is_signed: bool
-
-
-def pack_publish(folder: Path, target: str, as_of: date) -> Published:
+def pack_publish(folder: Path, target: str, as_of: date) -> PublishedPack:
     """Build the archive of a pack, and write it to a file or push it to a registry under its version.
 
     Raises:
@@ -46,7 +35,7 @@ def pack_publish(folder: Path, target: str, as_of: date) -> Published:
     archive = pack_archive(fetched.files)
     place, resolved = _to_registry(target, archive, head) if target.startswith("oci://") else _to_file(target, archive)
     label = labelled(head.name, head.version)
-    return Published(label, tree_digest(fetched.files), place, resolved, SIGNATURE in fetched.files)
+    return PublishedPack(label, tree_digest(fetched.files), place, resolved, SIGNATURE in fetched.files)
 
 
 def _to_registry(target: str, archive: bytes, head: PackHead) -> tuple[str, str]:

@@ -21,18 +21,18 @@ from shipcheck.pipeline.prepare import prepare
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
-def check_packs(pack: str | None, *, strict: bool) -> PackCheck:
+def check_packs(pack: str | None, root: Path | None = None, *, strict: bool) -> PackCheck:
     """Check one pack, a folder or built in, or every pack that the repository here uses.
 
     Raises:
         UsageError: no pack is there.
         CannotJudgeError: its files cannot be read.
     """
-    return replace(_one(pack) if pack is not None else _in_use(), strict=strict)
+    return replace(_one(pack) if pack is not None else _in_use(root), strict=strict)
 
 
-def _in_use() -> PackCheck:
-    prepared = prepare(None)
+def _in_use(root: Path | None) -> PackCheck:
+    prepared = prepare(root)
     problems = prepared.problems
     found = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
     return replace(found, misused=bool(prepared.settings_problems))

@@ -9,7 +9,9 @@ from shipcheck.english import listed
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
+from shipcheck.model.policy_example import PolicyExample
 from shipcheck.model.problem import Problem
 from shipcheck.model.types import YES_NO
 from shipcheck.pipeline.fixtures import Fixtures
@@ -25,33 +27,23 @@ MOST_TRIED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyExample:
-    """A failing and a passing manifest of one policy; an empty one could not be generated, for the reasons in `unmade`."""
-
-    policy: Policy
-    fails: str
-    passes: str
-    unmade: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Exampled:
     """The examples, or the problems that prevent it; `misused` means that the settings are malformed."""
 
     example: PolicyExample | None
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
-def policy_example(name: str, path: Path | None, as_of: date) -> Exampled:
+def policy_example(name: str, root: Path | None, as_of: date) -> Exampled:
     """The examples of a policy that is in use.
 
     Raises:
         UsageError: no policy has that name.
         CannotJudgeError: the files cannot be listed.
     """
-    prepared = prepare(path)
+    prepared = prepare(root)
     problems = prepared.problems
     texts = texts_of(prepared.files)
     if problems:
@@ -65,16 +57,16 @@ def examples_of(policy: Policy, vocabulary: Vocabulary, as_of: date) -> PolicyEx
     judge = _Judge(policy, vocabulary, as_of)
     examples = Examples(policy, vocabulary, as_of)
     fails, passes = (judge.first(examples, outcome) for outcome in ("fail", "pass"))
-    unmade = examples.unmade if not (fails and passes) else ()
-    return PolicyExample(policy, fails, passes, unmade)
+    unsolved = examples.unsolved if not (fails and passes) else ()
+    return PolicyExample(policy, fails, passes, unsolved)
 
 
 def why_not(example: PolicyExample) -> str:
     """Why an example is missing, as a sentence."""
     missing = listed([word for word, text in (("failing", example.fails), ("passing", example.passes)) if not text], "and")
     because = (
-        f"cannot generate {listed(example.unmade, 'and')}"
-        if example.unmade
+        f"cannot generate {listed(example.unsolved, 'and')}"
+        if example.unsolved
         else "none of the generated manifests gives that result"
     )
     return f"cannot build a {missing} example of {example.policy.name}: {because}; write one by hand as a test"
@@ -93,7 +85,7 @@ class _Judge:
 
     def first(self, examples: Examples, outcome: str) -> str:
         """The first manifest with the wanted result, reduced as far as possible; empty where there is none."""
-        for draft in islice(examples.worlds(fails=outcome == "fail"), MOST_TRIED):
+        for draft in islice(examples.drafts(fails=outcome == "fail"), MOST_TRIED):
             if self._comes_out(draft, outcome):
                 small = shrunk(draft, lambda smaller: self._comes_out(smaller, outcome))
                 return manifest(small, self._vocabulary)

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shipcheck import assets
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
-from shipcheck.packs.test_files import trial_files
+from shipcheck.packs.test_files import policy_test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.lookup import find_policy
+from shipcheck.pipeline.pack_with_tests import compile_alone, read_policy_tests
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
 from shipcheck.pipeline.prepare import prepare
-from shipcheck.pipeline.read_tests import compile_alone, read_policy_tests
 from shipcheck.policy_test.requirements import fails
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -34,7 +35,7 @@ class PoliciesExplained:
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
@@ -80,16 +81,16 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
         return {name: packs[name]}
     names = {spelling for policy in plan.policies for spelling in (policy.id, policy.name)}
     if name not in names and (hint := did_you_mean(name, [*packs, *names])):
-        raise UsageError(f"no policy or pack named '{name}'{hint}")
+        raise UsageError(f"unknown policy or pack '{name}'{hint}")
     policy = find_policy(plan, name)
     return {policy.pack: (policy,)}
 
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
-    tests, problems = read_policy_tests(trial_files(source.folder, source.name, source.prefix), pack, vocabulary)
+    tests, problems = read_policy_tests(policy_test_files(source.folder, source.name, source.prefix), pack, vocabulary)
     said = 0
     for policy in policies:
-        reading = read_aloud(policy, pack, vocabulary)
+        reading = policy_in_english(policy, pack, vocabulary)
         said += sum(len(line.text) for line in (*reading.asks, *reading.means))
         if said > MOST_SAID:
             hint = f"give one of its policies, such as {policy.name}"

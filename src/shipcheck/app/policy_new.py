@@ -14,12 +14,12 @@ from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.language.syntax.keys import ID
 from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
-from shipcheck.packs.layout import policy_file
-from shipcheck.packs.pack_files import HEAD, pack_files
+from shipcheck.packs.pack_files import HEAD, pack_files, policy_file
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.read import with_extended
@@ -29,10 +29,10 @@ from shipcheck.scaffold.policy_template import (
     cases_text,
     docs_text,
     failing_text,
+    fixture_text,
     pack_text,
     policy_lines,
     policy_text,
-    world_text,
 )
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -68,7 +68,7 @@ class NewPolicy:
     files: Mapping[Path, str]
     changed: tuple[Path, str] | None
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_new(request: NewRequest) -> NewPolicy:
@@ -228,7 +228,7 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
             lines[finding.location.line] = (*lines.get(finding.location.line, ()), finding.target or "")
         files[folder / "fails" / MANIFEST] = failing_text(policy.id, day, example.fails, lines)
     if example.passes:
-        files[folder / "passes" / MANIFEST] = world_text(policy.id, day, example.passes)
+        files[folder / "passes" / MANIFEST] = fixture_text(policy.id, day, example.passes)
         files[folder / "cases.yaml"] = cases_text(policy.id, day, judge.cases(example.passes))
     return files
 

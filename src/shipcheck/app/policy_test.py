@@ -2,29 +2,30 @@
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from shipcheck.english import counted, did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.model.document import texts_of
-from shipcheck.model.location import Location, whole_file
+from shipcheck.model.location import Location, Texts, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
-from shipcheck.packs.test_files import trial_files
+from shipcheck.packs.test_files import policy_test_files
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
+from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.pipeline.read_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.policy_test.coverage import SELECTOR, Coverage
 from shipcheck.policy_test.expectations import as_expected, failures
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
 from shipcheck.policy_test.policy_places import Places
 from shipcheck.policy_test.requirements import lacking
-from shipcheck.policy_test.tally import Found, units
+from shipcheck.policy_test.tally import Run, units
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
@@ -40,6 +41,7 @@ class TestRequest:
     policies: tuple[str, ...] = ()
     coverage: bool = True
     mutation: bool = True
+    root: Path | None = None
 
 
 def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple[PackResult, ...]:
@@ -51,9 +53,9 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
     """
     vocabulary = load_vocabulary()
     results = []
-    for source in find_sources(request.pack):
+    for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
-        tests = trial_files(source.folder, source.name, source.prefix)
+        tests = policy_test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
         trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
@@ -90,7 +92,7 @@ class _Run:
         self._evaluators: dict[int, Evaluator] = {}
         self._coverage = Coverage(pack)
 
-    def result(self, texts: dict[tuple[str, str], bytes]) -> PackResult:
+    def result(self, texts: Texts) -> PackResult:
         """The result of all passes."""
         failed = [failure for number, case in enumerate(self._cases) for failure in self._case(number, case)]
         self._progress("cases", len(self._cases), len(self._cases))
@@ -102,7 +104,7 @@ class _Run:
             clauses = [clause for clause in found if clause.unit in units_covered]
         survived = self._mutants() if self._request.mutation else []
         equivalents = self._equivalents if self._request.mutation and not self._request.policies else ()
-        found_all = Found(self._cases, failed, clauses, survived, equivalents)
+        found_all = Run(self._cases, failed, clauses, survived, equivalents)
         return PackResult(
             pack=self._pack.name,
             version=self._pack.version,

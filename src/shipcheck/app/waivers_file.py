@@ -16,11 +16,10 @@ from shipcheck.model.location import HEAD
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
-from shipcheck.model.waiver import Waiver
+from shipcheck.model.waiver import WAIVERS, Waiver
 from shipcheck.pipeline.apply_waivers import invalid_waivers
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
-from shipcheck.sources.governance_files import WAIVERS
 from shipcheck.waivers.read_waivers import read_waivers
 
 HEAD_COMMENT = (

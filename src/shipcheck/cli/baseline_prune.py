@@ -3,24 +3,30 @@
 from datetime import date
 from pathlib import Path
 
-import click
-
 from shipcheck.app.baseline import prune
-from shipcheck.cli.dates import AS_OF, day_option
-from shipcheck.cli.output import write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import as_of_option, root_option
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
-from shipcheck.report.waivers.text import render_pruned
+from shipcheck.cli.reports import check_request, stop_at_problems
+from shipcheck.errors import ExitCode
 
 
-@click.command("prune")
-@path_argument()
-@day_option(AS_OF)
-def command(path: Path | None, as_of: date | None) -> int:
-    """Take out of the baseline what matches nothing, since it is mended."""
+@declare(
+    "baseline prune",
+    exits={
+        ExitCode.PASS: "the fixed findings are removed, or there are none",
+        ExitCode.NOT_JUDGED: "not judged: a file is malformed or cannot be read or written",
+    },
+    examples=("shipcheck baseline prune",),
+)
+@root_option
+@as_of_option
+def command(*, root: Path | None, as_of: date | None) -> ExitCode:
+    """Removes the entries of the baseline that match no finding. Nothing is ever added to a baseline."""
     with Bar() as progress:
-        report, gone = prune(request_of(path, as_of), baseline=True, progress=progress)
+        report, gone = prune(check_request(root, as_of), baseline=True, progress=progress)
     if report.verdict == "incomplete":
-        return tell_problems(report)
-    write(render_pruned(gone), None)
-    return 0
+        return stop_at_problems(report)
+    show("baseline prune", gone)
+    return ExitCode.PASS

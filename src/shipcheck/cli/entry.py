@@ -3,8 +3,6 @@
 import os
 import sys
 
-CANNOT_WRITE = 3
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -15,7 +13,9 @@ def main() -> None:
             sys.stdout.write(f"shipcheck {__version__}\n")
             sys.stdout.flush()
         except (AttributeError, OSError):  # standard output is closed, or takes nothing
-            os._exit(CANNOT_WRITE)
+            from shipcheck.errors import ExitCode  # noqa: PLC0415 - as above
+
+            os._exit(ExitCode.NOT_JUDGED)
         os._exit(0)
     from shipcheck.cli.run import run  # noqa: PLC0415 - loads click
 

@@ -1,16 +1,37 @@
-"""Where a report goes: the terminal or a file, coloured or not."""
+"""Where a report goes: the terminal or a file, with color or without."""
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from shipcheck.errors import CannotJudgeError
+from shipcheck.errors import CannotJudgeError, ExitCode
 from shipcheck.files import replace_file
+from shipcheck.model.location import Texts
+from shipcheck.model.problem import Problem
+from shipcheck.report.formats import TEXT, render
+from shipcheck.report.style import Style
+
+AUTO = "auto"
+
+
+def show(command: str, value: Any, form: str = TEXT, color: str = AUTO, path: Path | None = None) -> None:
+    """Print what a command found in one of its formats, or write it to a file."""
+    write(render(command, form, value, Style(wants_color(color, to_file=path is not None))), path)
+
+
+def show_problems(problems: Iterable[Problem], texts: Texts, *, misused: bool, color: str = AUTO) -> ExitCode:
+    """Print the problems that stop a command; its exit code."""
+    from shipcheck.report.problems import render_problems  # noqa: PLC0415 - only for a command that stops
+
+    write(render_problems(problems, texts, Style(wants_color(color, to_file=False))), None)
+    return ExitCode.of_problems(misused=misused)
 
 
 def wants_color(choice: str, *, to_file: bool) -> bool:
-    """Whether to colour: as asked, else on a terminal, with NO_COLOR and FORCE_COLOR obeyed (https://no-color.org)."""
-    if choice != "auto":
+    """Whether to use color: as asked, else on a terminal, with NO_COLOR and FORCE_COLOR obeyed (https://no-color.org)."""
+    if choice != AUTO:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False

@@ -1,4 +1,4 @@
-"""Which reports a run writes, and where: what the command line asks for, else what the CI service shows by itself."""
+"""Which reports a run writes, and where: those that the command line asks for, else what the CI service shows by itself."""
 
 import os
 from collections.abc import Iterable
@@ -7,66 +7,67 @@ from pathlib import Path
 
 import click
 
-from shipcheck.cli.formats import BESIDE_ANOTHER, FORMATS
 from shipcheck.english import did_you_mean, listed
+from shipcheck.report.formats import FORMATS, TEXT
 
 STANDARD_OUTPUT = "-"
 # The name that GitLab's own documents use; the job has to list it under artifacts: reports: codequality.
 GITLAB_FILE = "gl-code-quality-report.json"
+_FORMATS = FORMATS["check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """One report to write; without a path to standard output. `automatic` is one that nobody asked for by name."""
+class OutputTarget:
+    """One report to write; without a path to standard output. With `automatic` the CI service asks for it, not the user."""
 
     form: str
     path: Path | None = None
     automatic: bool = False
 
 
-def wishes(form: str | None, outputs: tuple[str, ...]) -> tuple[Wish, ...]:
+def parse_outputs(form: str | None, outputs: tuple[str, ...]) -> tuple[OutputTarget, ...]:
     """The reports to write, that of `--format` first.
 
     Raises:
-        click.BadParameter: an output is not FILE or FORMAT=FILE, or two of them are for one place.
+        click.BadParameter: an output is not FILE or FORMAT=FILE, or two of them have the same path.
     """
-    given = [_given(text, form or "text") for text in outputs]
-    instead = [wish for wish, bare in given if bare]
+    given = [_parsed(text, form or TEXT) for text in outputs]
+    instead = [target for target, bare in given if bare]
     if len(instead) > 1:
-        raise click.BadParameter("only one FILE without FORMAT= can take the place of standard output", param_hint="--output")
-    main = instead or [Wish(form or "text")]
-    found = (*main, *(wish for wish, bare in given if not bare), *([] if form or outputs else _automatic()))
-    _distinct(wish.path for wish in found if wish.path)
-    return found
+        raise click.BadParameter("only one FILE without FORMAT= can replace standard output", param_hint="--output")
+    main = instead or [OutputTarget(form or TEXT)]
+    targets = (*main, *(target for target, bare in given if not bare), *([] if form or outputs else _automatic()))
+    _refuse_same(target.path for target in targets if target.path)
+    return targets
 
 
-def _given(text: str, form: str) -> tuple[Wish, bool]:
-    """The output, and whether it takes the place of standard output."""
+def _parsed(text: str, form: str) -> tuple[OutputTarget, bool]:
+    """The target, and whether it replaces standard output."""
     before, sign, after = text.partition("=")
     if not sign:
-        return Wish(form, _path(text)), True
-    if before not in FORMATS:
-        hint = did_you_mean(before, FORMATS) or f"; the formats are {listed(list(FORMATS), 'and')}"
-        raise click.BadParameter(f"there is no format '{before}'{hint}", param_hint="--output")
+        return OutputTarget(form, _path(text)), True
+    if before not in _FORMATS:
+        hint = did_you_mean(before, _FORMATS) or f"; the formats are {listed(list(_FORMATS), 'and')}"
+        raise click.BadParameter(f"unknown format '{before}'{hint}", param_hint="--output")
     if after != STANDARD_OUTPUT:
-        return Wish(before, _path(after)), False
-    if before not in BESIDE_ANOTHER:
+        return OutputTarget(before, _path(after)), False
+    if not _FORMATS[before].appends:
+        appending = listed(sorted(name for name, each in _FORMATS.items() if each.appends), "and")
         raise click.BadParameter(
-            f"only {listed(sorted(BESIDE_ANOTHER), 'and')} go to standard output beside another report; use --format {before}",
-            param_hint="--output",
+            f"only {appending} can follow another report on standard output; use --format {before}", param_hint="--output"
         )
-    return Wish(before), False
+    return OutputTarget(before), False
 
 
 def _path(text: str) -> Path:
     if not text:
-        raise click.BadParameter("name a file", param_hint="--output")
+        raise click.BadParameter("the file name is empty", param_hint="--output")
     if Path(text).is_dir():
-        raise click.BadParameter(f"'{text}' is a folder; name a file", param_hint="--output")
+        raise click.BadParameter(f"'{text}' is a directory; name a file", param_hint="--output")
     return Path(text)
 
 
-def _distinct(paths: Iterable[Path]) -> None:
+def _refuse_same(paths: Iterable[Path]) -> None:
     seen: set[str] = set()
     for path in paths:
         place = os.path.normcase(path.resolve())
@@ -75,12 +76,12 @@ def _distinct(paths: Iterable[Path]) -> None:
         seen.add(place)
 
 
-def _automatic() -> list[Wish]:
+def _automatic() -> list[OutputTarget]:
     """What the CI service that the run is in shows to people; it never changes the verdict."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        return [Wish("github", automatic=True)]
+        return [OutputTarget("github", automatic=True)]
     if os.environ.get("GITLAB_CI") == "true":
-        return [Wish("gitlab", Path(os.environ.get("CI_PROJECT_DIR") or ".") / GITLAB_FILE, automatic=True)]
+        return [OutputTarget("gitlab", Path(os.environ.get("CI_PROJECT_DIR") or ".") / GITLAB_FILE, automatic=True)]
     return []
 
 

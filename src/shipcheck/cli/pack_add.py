@@ -4,45 +4,43 @@ from pathlib import Path
 
 import click
 
-from shipcheck.app.pack_add import Placed, pack_add
-from shipcheck.cli.dates import today
-from shipcheck.cli.output import write
+from shipcheck.app.pack_add import pack_add
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import root_option, today
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
+from shipcheck.errors import ExitCode
 
 
-@click.command("add")
+@declare(
+    "pack add",
+    exits={
+        ExitCode.PASS: "the pack is added, or unchanged",
+        ExitCode.NOT_JUDGED: "the pack cannot be fetched, verified or written",
+    },
+    examples=(
+        "shipcheck pack add path:../agents-base",
+        "shipcheck pack add git+https://git.example.com/packs.git@v1.2.0//agents-base",
+        "shipcheck pack add oci://registry.example.com/governance/agents-base:1.2.0",
+        "shipcheck pack add https://example.com/agents-base-1.2.0.tar.gz",
+        "shipcheck pack add pypi:acme-agents-base",
+    ),
+)
 @click.argument("source")
-@click.option("--root", type=click.Path(path_type=Path), help="The root of the repository. Default: the top of the one around.")
-def command(source: str, root: Path | None) -> int:
-    """Get the pack from SOURCE, verify it, and write its files under .shipcheck/packs/ and .shipcheck/lock.yaml.
+@root_option
+def command(*, source: str, root: Path | None) -> ExitCode:
+    """Fetches the pack from SOURCE, verifies it, and writes it to .shipcheck/packs/ and .shipcheck/lock.yaml.
+
+    Commit both: a check reads only committed packs.
 
     \b
     SOURCE is one of
-      path:FOLDER                                   a folder of this machine
+      path:FOLDER                                   a local folder
       git+https://HOST/REPOSITORY@REF//FOLDER       also git+ssh and git+file
       oci://HOST/REPOSITORY:TAG                     also @sha256:DIGEST
-      https://HOST/FILE.tar.gz                      also //FOLDER behind it
-      pypi:PACKAGE                                  installed beside shipcheck
-
-    Commit what it writes: a check reads that, and nothing else.
-    """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+      https://HOST/FILE.tar.gz                      also with //FOLDER at its end
+      pypi:PACKAGE                                  installed in shipcheck's environment
+    """  # noqa: D301 - \b is click's mark for text that is not wrapped
     with Bar() as progress:
-        placed = pack_add(source, root, today(), progress)
-    write(shown(placed), None)
-    return 0
-
-
-def shown(placed: Placed) -> str:
-    """What was done, what is different, and what is left to do."""
-    pack, before = placed.pack, placed.before
-    if placed.is_same:
-        return f"{pack.label} is unchanged at {pack.source}\n"
-    was = f" (it was {before.version})" if before is not None and before.version != pack.version else ""
-    lines = [f"added {pack.label}{was} from {pack.source}"]
-    lines += [f"  resolved  {pack.resolved}"] if pack.resolved != pack.digest else []
-    lines += [f"  digest    {pack.digest}"]
-    lines += [f"  signer    {pack.signer}"] if pack.signer else []
-    lines += [f"  {change}" for change in placed.changes]
-    if not placed.listed:
-        lines += ["next  name it under 'packs' in .shipcheck/settings.yaml:", "", f"        packs: [core, {pack.name}]", ""]
-    return "\n".join([*lines, "next  run 'shipcheck check', and commit .shipcheck/"]) + "\n"
+        show("pack add", (pack_add(source, root, today(), progress),))
+    return ExitCode.PASS

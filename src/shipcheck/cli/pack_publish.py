@@ -5,21 +5,29 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_publish import pack_publish
-from shipcheck.cli.dates import today
-from shipcheck.cli.output import write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import today
+from shipcheck.cli.output import show
+from shipcheck.errors import ExitCode
 
 
-@click.command("publish")
+@declare(
+    "pack publish",
+    exits={
+        ExitCode.PASS: "the pack is published",
+        ExitCode.NOT_JUDGED: "the pack is malformed, or the target does not accept it",
+    },
+    examples=(
+        "shipcheck pack publish agents-base oci://registry.example.com/governance/agents-base",
+        "shipcheck pack publish agents-base agents-base-1.2.0.tar.gz",
+    ),
+)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("target")
-def command(folder: Path, target: str) -> int:
-    """Publish the pack in FOLDER to TARGET: oci://HOST/REPOSITORY, or a file such as agents-base-1.2.0.tar.gz.
+def command(*, folder: Path, target: str) -> ExitCode:
+    """Publishes the pack in FOLDER to TARGET: oci://HOST/REPOSITORY, or an archive such as agents-base-1.2.0.tar.gz.
 
-    In a registry the pack's version is its tag, and what is there already is never replaced.
+    In a registry the version of the pack is its tag. A published version is never replaced.
     """
-    done = pack_publish(folder, target, today())
-    lines = [f"published {done.label} to {done.place}", f"  digest    {done.digest}"]
-    lines += [f"  resolved  {done.resolved}"] if done.resolved else []
-    lines += [] if done.is_signed else ["  it is not signed; 'shipcheck pack sign' does that"]
-    write("\n".join(lines) + "\n", None)
-    return 0
+    show("pack publish", pack_publish(folder, target, today()))
+    return ExitCode.PASS

@@ -1,22 +1,28 @@
 """`shipcheck pack show`."""
 
+from pathlib import Path
+
 import click
 
 from shipcheck.app.pack_list import pack_shown
-from shipcheck.cli.output import write
-from shipcheck.cli.pack_list import refuse
-from shipcheck.report.pack_list.text import render_pack, render_packs_json
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import format_option, root_option
+from shipcheck.cli.output import show, show_problems
+from shipcheck.errors import ExitCode
 
 
-@click.command("show")
-@click.argument("pack")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written."
+@declare(
+    "pack show",
+    exits={ExitCode.PASS: "the pack is printed", ExitCode.NOT_JUDGED: "the pack is malformed or cannot be read"},
+    examples=("shipcheck pack show core", "shipcheck pack show acme/agents-base --format json"),
 )
-def command(pack: str, form: str) -> int:
-    """Say what PACK is and holds: a folder, a built-in pack, or one that is in use here."""
-    found = pack_shown(pack)
+@click.argument("pack")
+@root_option
+@format_option("pack show")
+def command(*, pack: str, root: Path | None, form: str) -> ExitCode:
+    """PACK is a folder, the name of a built-in pack, or the name of a pack in use."""
+    found = pack_shown(pack, root)
     if found.problems:
-        return refuse(found)
-    write(render_packs_json(found.packs) if form == "json" else "\n".join(render_pack(item) for item in found.packs), None)
-    return 0
+        return show_problems(found.problems, found.texts, misused=found.misused)
+    show("pack show", found.packs, form)
+    return ExitCode.PASS

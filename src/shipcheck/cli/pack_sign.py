@@ -5,10 +5,20 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_sign import pack_sign
-from shipcheck.cli.output import write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.output import show
+from shipcheck.errors import ExitCode
 
 
-@click.command("sign")
+@declare(
+    "pack sign",
+    exits={
+        ExitCode.PASS: "the pack is signed",
+        ExitCode.USAGE: "usage error, or a key is in a pack or a git repository",
+        ExitCode.NOT_JUDGED: "the pack is malformed, or a key cannot be used",
+    },
+    examples=("shipcheck pack sign agents-base --key ~/keys/acme-packs.pem",),
+)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--key",
@@ -17,11 +27,9 @@ from shipcheck.cli.output import write
     multiple=True,
     required=True,
     metavar="FILE",
-    help="A file with a private key, outside of every repository; may be given several times.",
+    help="File with a private key, outside any repository. Repeat for several.",
 )
-def command(folder: Path, keys: tuple[Path, ...]) -> int:
-    """Sign every file of the pack in FOLDER, as the last thing before it is published."""
-    signed = pack_sign(folder, keys)
-    lines = [f"signed {signed.label}", *(f"  by {key.id}" for key in signed.keys)]
-    write("\n".join(lines) + "\n", None)
-    return 0
+def command(*, folder: Path, keys: tuple[Path, ...]) -> ExitCode:
+    """Signs every file of the pack in FOLDER. Sign it last: any later change makes the signature invalid."""
+    show("pack sign", pack_sign(folder, keys))
+    return ExitCode.PASS

@@ -5,21 +5,29 @@ from pathlib import Path
 import click
 
 from shipcheck.app.pack_add import pack_update
-from shipcheck.cli.dates import today
-from shipcheck.cli.output import write
-from shipcheck.cli.pack_add import shown
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import root_option, today
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
+from shipcheck.errors import ExitCode
 
 
-@click.command("update")
+@declare(
+    "pack update",
+    exits={
+        ExitCode.PASS: "the packs are up to date",
+        ExitCode.NOT_JUDGED: "a pack cannot be fetched, verified or written",
+    },
+    examples=("shipcheck pack update", "shipcheck pack update acme/agents-base"),
+)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--root", type=click.Path(path_type=Path), help="The root of the repository. Default: the top of the one around.")
-def command(names: tuple[str, ...], root: Path | None) -> int:
-    """Get the packs of these NAMEs, or all of the lock, once more from where they came, and say what is different.
+@root_option
+def command(*, names: tuple[str, ...], root: Path | None) -> ExitCode:
+    """Without NAME, updates every pack of the lock file, and prints what differs.
 
-    A source that names a version always means that one; then add the pack again with a newer version's source.
+    A source that names an exact version always yields that version. To change it, run 'shipcheck pack add' with the source of the
+    new version.
     """
     with Bar() as progress:
-        placed = pack_update(names, root, today(), progress)
-    write("".join(shown(one) for one in placed) or "the lock names no pack; add one with 'shipcheck pack add'\n", None)
-    return 0
+        show("pack update", pack_update(names, root, today(), progress))
+    return ExitCode.PASS

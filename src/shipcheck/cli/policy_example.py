@@ -5,43 +5,30 @@ from pathlib import Path
 
 import click
 
-from shipcheck.app.policy_example import PolicyExample, policy_example, why_not
-from shipcheck.cli.dates import day_option, today
-from shipcheck.cli.output import wants_color, write
-from shipcheck.errors import CannotJudgeError
-from shipcheck.report.problems import render_problems
-from shipcheck.report.style import Style
-
-USAGE, CANNOT_JUDGE = 2, 3
+from shipcheck.app.policy_example import policy_example, why_not
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import as_of_option, root_option, today
+from shipcheck.cli.output import show, show_problems
+from shipcheck.errors import CannotJudgeError, ExitCode
 
 
-@click.command("example")
-@click.argument("policy")
-@click.option(
-    "--repository",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="The repository whose packs and settings count. Default: this one.",
+@declare(
+    "policy example",
+    exits={
+        ExitCode.PASS: "both manifests are printed",
+        ExitCode.NOT_JUDGED: "one of them could not be generated, or a pack is malformed",
+    },
+    examples=("shipcheck policy example core/plan-overdue",),
 )
-@day_option("The day on which to judge.")
-def command(policy: str, repository: Path | None, as_of: date | None) -> int:
-    """Build the smallest manifest that fails POLICY and the smallest that passes it, and print both.
-
-    Each is judged by the policy before it is printed. Where one cannot be built, the exit code is 3.
-    """
-    day = as_of or today()
-    found = policy_example(policy, repository, day)
+@click.argument("policy")
+@root_option
+@as_of_option
+def command(*, policy: str, root: Path | None, as_of: date | None) -> ExitCode:
+    """Each manifest is checked against POLICY before it is printed."""
+    found = policy_example(policy, root, as_of or today())
     if found.example is None:
-        write(render_problems(found.problems, found.texts, Style(wants_color("auto", to_file=False))), None)
-        return USAGE if found.misused else CANNOT_JUDGE
-    write(_shown(found.example), None)
+        return show_problems(found.problems, found.texts, misused=found.misused)
+    show("policy example", found.example)
     if not (found.example.fails and found.example.passes):
         raise CannotJudgeError(why_not(found.example))
-    return 0
-
-
-def _shown(example: PolicyExample) -> str:
-    blocks = [
-        f"# {word} {example.policy.name}\n{text}" for word, text in (("fails", example.fails), ("passes", example.passes)) if text
-    ]
-    return "\n".join(blocks)
+    return ExitCode.PASS

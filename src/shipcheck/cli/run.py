@@ -10,13 +10,11 @@ from contextlib import suppress
 import click
 
 from shipcheck import __version__
-from shipcheck.errors import CannotJudgeError, UsageError
-
-USAGE, CANNOT_JUDGE, INTERNAL, INTERRUPTED = 2, 3, 4, 130
+from shipcheck.errors import CannotJudgeError, ExitCode, UsageError
 
 
-def run() -> int:  # noqa: PLR0911 - one return for each way to leave
-    """Run the command that argv names and flush what it wrote; its exit code, and for every failure a message, no traceback."""
+def run() -> int:  # noqa: PLR0911 - one return for each kind of end
+    """Run the command that argv names and flush its output; its exit code. Every failure prints a message, never a traceback."""
     # A run builds one large graph and ends; collecting in between costs a quarter of the time and frees nothing.
     gc.disable()
     try:
@@ -28,45 +26,45 @@ def run() -> int:  # noqa: PLR0911 - one return for each way to leave
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except SystemExit:  # click's answer to a closed pipe, as 1, which would mean findings
-        return CANNOT_JUDGE
+        return ExitCode.NOT_JUDGED
     except click.ClickException as error:
-        return _misused(error)
+        return _usage_error(error)
     except UsageError as error:
-        return _fail(str(error), USAGE)
+        return _fail(str(error), ExitCode.USAGE)
     except CannotJudgeError as error:
-        return _fail(str(error), CANNOT_JUDGE)
+        return _fail(str(error), ExitCode.NOT_JUDGED)
     except (KeyboardInterrupt, click.Abort):
-        return _fail("interrupted", INTERRUPTED)
+        return _fail("interrupted", ExitCode.INTERRUPTED)
     except (OSError, MemoryError) as error:
-        return _fail(_refused(error), CANNOT_JUDGE)
+        return _fail(_system_error(error), ExitCode.NOT_JUDGED)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches a user
         return _report_bug(error)
     return code if isinstance(code, int) else 0
 
 
-def _misused(error: click.ClickException) -> int:
-    """Say what is wrong with the command line, in the manner of all other messages, and where its help is."""
+def _usage_error(error: click.ClickException) -> ExitCode:
+    """Print what is wrong with the command line, in the form of all other messages, and where its help is."""
     context = getattr(error, "ctx", None)
     if (
         context is None or type(error).__name__ == "NoArgsIsHelpError"
     ):  # its message is the help; older releases have no such class
-        return _leave(error.show, USAGE)
+        return _leave(error.show, ExitCode.USAGE)
     message = error.format_message().rstrip(".")
-    return _fail(f"{message[:1].lower()}{message[1:]}\n  '{context.command_path} --help' says what there is", USAGE)
+    return _fail(f"{message[:1].lower()}{message[1:]}\n  run '{context.command_path} --help' for usage", ExitCode.USAGE)
 
 
-def _fail(message: str, code: int) -> int:
+def _fail(message: str, code: ExitCode) -> ExitCode:
     return _leave(lambda: click.echo(f"shipcheck: {message}", err=True), code)
 
 
-def _refused(error: OSError | MemoryError) -> str:
+def _system_error(error: OSError | MemoryError) -> str:
     if isinstance(error, MemoryError):
-        return "there is not enough memory; allow more, or check the parts of the repository one by one"
-    return f"the system refuses: {error}"
+        return "out of memory; allow more, or check parts of the repository one at a time"
+    return f"system error: {error}"
 
 
-def _leave(say: Callable[[], None], code: int) -> int:
-    """Say why, where standard error takes it: one that is full or gone changes no exit code."""
+def _leave(say: Callable[[], None], code: ExitCode) -> ExitCode:
+    """Print why. A standard error that is full or closed does not change the exit code."""
     with suppress(OSError):
         say()
         if sys.stderr is not None:
@@ -74,13 +72,13 @@ def _leave(say: Callable[[], None], code: int) -> int:
     return code
 
 
-def _report_bug(error: Exception) -> int:
+def _report_bug(error: Exception) -> ExitCode:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.replace(chr(92), '/').rpartition('shipcheck/')[2]}:{frame.lineno} in {frame.name}"
     text = (
-        "shipcheck: this is shipcheck's own fault, not yours. Nothing was judged. Please file these lines:\n"
+        "shipcheck: internal error, not caused by you; nothing was judged. Please report these lines:\n"
         f"  shipcheck {__version__}, Python {platform.python_version()}, {platform.system()}\n"
         f"  {type(error).__name__} at {place}\n"
         f"  {error}"
     )
-    return _leave(lambda: click.echo(text, err=True), INTERNAL)
+    return _leave(lambda: click.echo(text, err=True), ExitCode.INTERNAL)

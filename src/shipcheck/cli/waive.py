@@ -6,59 +6,63 @@ from pathlib import Path
 import click
 
 from shipcheck.app.waive import WaiveRequest, Wanted, waive
-from shipcheck.cli.check import SEVERITIES
-from shipcheck.cli.dates import AS_OF, day_option
-from shipcheck.cli.output import write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import as_of_option, root_option, terms_options
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import request_of, tell_problems, terms_options
-from shipcheck.report.encode import visible
-from shipcheck.sources.governance_files import WAIVERS
+from shipcheck.cli.reports import check_request, stop_at_problems
+from shipcheck.errors import ExitCode
+from shipcheck.model.policy import SEVERITIES
+from shipcheck.model.waive import WaivedFinding
 
 MOST_WORDS = 3
 
 
-@click.command("waive")
+@declare(
+    "waive",
+    exits={
+        ExitCode.PASS: "the waiver is written",
+        ExitCode.USAGE: "usage or settings error, or no finding or several match",
+        ExitCode.NOT_JUDGED: "not judged: a file is malformed or cannot be read or written",
+    },
+    examples=(
+        "shipcheck waive owner-missing agent:triage --until 2027-01-31 --reason 'team is moving' --approver risk",
+        "shipcheck waive core/ungated-sensitive-action triage pay --until 2027-01-31 --reason 'pilot' --approver risk",
+        "shipcheck waive 3f2a9c1b --until 2027-01-31 --reason 'pilot' --approver risk",
+    ),
+)
 @click.argument("finding", nargs=-1, required=True)
-@terms_options(owner="The team that answers for it. Default: the one that owns what the finding is about.", required=False)
+@root_option
+@terms_options(owner="Team responsible for the waiver. Default: the team that owns the subject of the finding.", required=False)
 @click.option(
     "--up-to",
     type=click.Choice(["error", "warning"]),
-    help="The gravest that is excused; where the finding gets graver, it is live again. Default: as grave as it is.",
+    help="Highest severity to waive. If the finding becomes more severe, it is reported again. Default: its current severity.",
 )
-@click.option(
-    "--path", type=click.Path(path_type=Path), help="The folder that is judged. Default: the top of the repository, else here."
-)
-@day_option(AS_OF)
-def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+@as_of_option
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
     finding: tuple[str, ...],
+    root: Path | None,
     until: date,
     reason: str,
     approver: str,
     owner: str,
     up_to: str | None,
-    path: Path | None,
     as_of: date | None,
-) -> int:
-    """Excuse one FINDING for a time, in .shipcheck/waivers.yaml.
+) -> ExitCode:
+    """FINDING is a policy with a subject and, if there is one, a target; or the start of a fingerprint in the JSON report.
 
-    FINDING is a policy with a subject and, where there is one, a target; or the beginning of a fingerprint, which the JSON report
-    has:
-
-    \b
-      shipcheck waive owner-missing agent:triage ...
-      shipcheck waive core/ungated-sensitive-action triage pay ...
-      shipcheck waive 3f2a9c1b ...
-
-    A waiver whose day is past gets the new terms. In a pull request a waiver is proposed, and counts once it is merged.
-    """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
+    Writes the waiver to .shipcheck/waivers.yaml. An expired waiver of the same finding is renewed. In a pull request a waiver is
+    proposed: it takes effect once it is merged.
+    """
     if len(finding) > MOST_WORDS:
-        raise click.UsageError("FINDING is a policy, a subject and a target at most; put quotes around a subject with spaces")
+        raise click.UsageError("FINDING is at most a policy, a subject and a target; quote a subject that contains spaces")
     limit = SEVERITIES[up_to] if up_to else None
     terms = Wanted(until, reason, approver, owner)
     with Bar() as progress:
-        report, found = waive(WaiveRequest(finding, request_of(path, as_of), terms, limit), progress)
-    if found is None:
-        return tell_problems(report)
-    day = until.isoformat()
-    write(f"waived until {day} in {WAIVERS}: {visible(found.headline)}    {found.policy}\n", None)
-    return 0
+        report, waived = waive(WaiveRequest(finding, check_request(root, as_of), terms, limit), progress)
+    if waived is None:
+        return stop_at_problems(report)
+    show("waive", WaivedFinding(waived, until))
+    return ExitCode.PASS

@@ -3,32 +3,33 @@
 from datetime import date
 from pathlib import Path
 
-import click
-
 from shipcheck.app.check import check
-from shipcheck.cli.dates import AS_OF, day_option
-from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import as_of_option, format_option, from_option, root_option
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.state_option import from_option, state_of
-from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
-from shipcheck.report.style import Style
-from shipcheck.report.waivers.json import render_waivers_json
-from shipcheck.report.waivers.text import render_waivers
+from shipcheck.cli.reports import check_request, stop_at_problems
+from shipcheck.errors import ExitCode
+from shipcheck.pipeline.state import State
 
 
-@click.command("list")
-@path_argument()
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the list is written."
+@declare(
+    "waivers list",
+    exits={
+        ExitCode.PASS: "the waivers are listed",
+        ExitCode.NOT_JUDGED: "not judged: a file is malformed or cannot be read",
+    },
+    examples=("shipcheck waivers list", "shipcheck waivers list --format json"),
 )
+@root_option
+@format_option("waivers list")
 @from_option()
-@day_option(AS_OF)
-def command(path: Path | None, state: str | None, form: str, as_of: date | None) -> int:
-    """List the waivers below PATH, or of the whole repository, and what each comes to."""
+@as_of_option
+def command(*, root: Path | None, form: str, state: State | None, as_of: date | None) -> ExitCode:
+    """The repository is checked first, since the state of a waiver depends on whether its finding is still there."""
     with Bar() as progress:
-        report = check(request_of(path, as_of, state_of(state)), progress)
+        report = check(check_request(root, as_of, state), progress)
     if report.verdict == "incomplete":
-        return tell_problems(report)
-    as_json = form == "json"
-    write(render_waivers_json(report) if as_json else render_waivers(report, Style(wants_color("auto", to_file=False))), None)
-    return 0
+        return stop_at_problems(report)
+    show("waivers list", report, form)
+    return ExitCode.PASS

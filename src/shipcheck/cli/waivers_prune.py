@@ -3,24 +3,30 @@
 from datetime import date
 from pathlib import Path
 
-import click
-
 from shipcheck.app.baseline import prune
-from shipcheck.cli.dates import AS_OF, day_option
-from shipcheck.cli.output import write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import as_of_option, root_option
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.waivers_options import path_argument, request_of, tell_problems
-from shipcheck.report.waivers.text import render_pruned
+from shipcheck.cli.reports import check_request, stop_at_problems
+from shipcheck.errors import ExitCode
 
 
-@click.command("prune")
-@path_argument()
-@day_option(AS_OF)
-def command(path: Path | None, as_of: date | None) -> int:
-    """Take out the waivers that match nothing; those of the baseline are left to 'shipcheck baseline prune'."""
+@declare(
+    "waivers prune",
+    exits={
+        ExitCode.PASS: "the unused waivers are removed, or there are none",
+        ExitCode.NOT_JUDGED: "not judged: a file is malformed or cannot be read or written",
+    },
+    examples=("shipcheck waivers prune",),
+)
+@root_option
+@as_of_option
+def command(*, root: Path | None, as_of: date | None) -> ExitCode:
+    """Removes waivers that match no finding. Unused entries of the baseline are left to 'shipcheck baseline prune'."""
     with Bar() as progress:
-        report, gone = prune(request_of(path, as_of), baseline=False, progress=progress)
+        report, gone = prune(check_request(root, as_of), baseline=False, progress=progress)
     if report.verdict == "incomplete":
-        return tell_problems(report)
-    write(render_pruned(gone), None)
-    return 0
+        return stop_at_problems(report)
+    show("waivers prune", gone)
+    return ExitCode.PASS

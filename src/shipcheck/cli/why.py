@@ -6,69 +6,60 @@ from pathlib import Path
 import click
 
 from shipcheck.app.why import WhyRequest, why
-from shipcheck.cli.dates import day_option, today
-from shipcheck.cli.output import wants_color, write
+from shipcheck.cli.declare import declare
+from shipcheck.cli.options import (
+    as_of_option,
+    color_option,
+    format_option,
+    from_option,
+    policies_option,
+    root_option,
+    today,
+)
+from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
-from shipcheck.cli.state_option import from_option, state_of
-from shipcheck.model.why import WhyReport
-from shipcheck.pipeline.state import WORKTREE
-from shipcheck.report.style import Style
-from shipcheck.report.why.json import render_why_json
-from shipcheck.report.why.text import render_why
+from shipcheck.errors import ExitCode
+from shipcheck.pipeline.state import WORKTREE, State
 
 
-@click.command("why")
+@declare(
+    "why",
+    exits={
+        ExitCode.PASS: "every policy about the two components passes",
+        ExitCode.FAIL: "a policy about them fails, whatever its severity",
+        ExitCode.USAGE: "usage or settings error, or unknown component",
+        ExitCode.NOT_JUDGED: "not judged: a manifest or policy is malformed, or no policy is about the two components",
+    },
+    examples=(
+        "shipcheck why agent:triage action:refund",
+        "shipcheck why triage refund --policy core/ungated-sensitive-action",
+    ),
+)
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@root_option
 @from_option()
-@click.option("--policy", "policies", multiple=True, metavar="POLICY", help="Ask only this policy; may be given several times.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the answer is written.",
-)
-@day_option("The day on which to judge.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Whether to colour."
-)
-def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+@policies_option
+@format_option("why")
+@as_of_option
+@color_option
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
     start: str,
     end: str,
-    path: Path | None,
-    state: str | None,
+    root: Path | None,
+    state: State | None,
     policies: tuple[str, ...],
     form: str,
     as_of: date | None,
     color: str,
-) -> int:
-    """Say why the policies let FROM reach TO, or do not.
+) -> ExitCode:
+    """FROM and TO are components, such as agent:triage or action:platform/refund.
 
-    Where they do: every open walk that differs, with what each gate on it lacks. Where they do not: the gates that separate them.
-    FROM and TO are components such as agent:triage or action:platform/pay, below PATH or in the whole repository; kind and
-    namespace may be left out where one component is left.
-
-    \b
-    Exit codes:
-      0  every policy that is about the two passes
-      1  one fails, whatever its severity
-      2  the command or the settings are wrong, or there is no such component
-      3  not judged: a manifest or policy is malformed, or no policy is about the two
-      4  shipcheck's own fault
-    """  # noqa: D301 - \b is click's mark for text that is not to be wrapped
-    day = as_of or today()
+    Kind and namespace can be omitted if the name is unique. If a policy fails, prints the ungated paths from FROM to TO and why
+    the gates on them do not qualify. If it passes, prints the gates that separate the two, or that there is no path.
+    """
     with Bar() as progress:
-        report = why(WhyRequest(start, end, path, day, policies, state_of(state) or WORKTREE), progress)
-    text = render_why_json(report) if form == "json" else render_why(report, Style(wants_color(color, to_file=False)))
-    write(text, None)
-    return exit_code(report)
-
-
-def exit_code(report: WhyReport) -> int:
-    """The exit code of an answer."""
-    if report.verdict == "incomplete":
-        return 2 if report.misused else 3
-    return 1 if report.verdict == "fail" else 0
+        report = why(WhyRequest(start, end, root, as_of or today(), policies, state or WORKTREE), progress)
+    show("why", report, form, color)
+    return report.exit_code

@@ -1,15 +1,14 @@
-"""Settings and policies that ask less than those of the base.
+"""Settings, policies and waivers that are looser than those of the base.
 
-The language has no words for them, so they are compared here, and told as findings of policies that the tool brings with it.
-Until the head is merged, what the base asks counts all the same.
+The policy language cannot express them, so they are compared here and reported as findings of built-in rules. Until the head is
+merged, those of the base apply.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Told, result
-from shipcheck.compare.waivers import excused_more
+from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -19,7 +18,7 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """What a revision asks: its settings, the plan they make, the place that stands for all of it, and what it excuses."""
+    """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers."""
 
     settings: Settings
     plan: Plan
@@ -28,7 +27,7 @@ class Governance(NamedTuple):
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies ask less of, and its waivers excuse more of, as the results of three policies."""
+    """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
@@ -36,18 +35,18 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, list(_policies(policies, head)), len(policies)),
-        result(WAIVER, excused_more(base.waivers, head.waivers), len(head.waivers)),
+        result(WAIVER, waived_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
 
-def _packs(base: Governance, head: Governance) -> Iterator[Told]:
+def _packs(base: Governance, head: Governance) -> Iterator[Difference]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield Told(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            yield Difference(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
 
 
-def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
+def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
     after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
     places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
     for pack in base.plan.packs:
@@ -55,72 +54,72 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Told]:
             now = after.get((pack.name, before.name))
             if now is not None and _is_looser(before, now.value):
                 name = f"{pack.name}.{before.name}"
-                message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
+                message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in the base"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield Told(f"settings[parameters.{name}]", message, place)
+                yield Difference(f"settings[parameters.{name}]", message, place)
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
-    """Whether a value asks less; where no direction is said, every other value may."""
+    """Whether a value is looser; without a direction, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
     return value > before.value if before.may == "decrease" else value != before.value
 
 
-def _severities(base: Governance, head: Governance) -> Iterator[Told]:
+def _severities(base: Governance, head: Governance) -> Iterator[Difference]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
-            message = f"nothing raises {before.name} to {before.at_least} any longer"
-            yield Told(f"settings[severities.{before.name}]", message, head.place)
+            message = f"the severity of {before.name} is no longer raised to {before.at_least}"
+            yield Difference(f"settings[severities.{before.name}]", message, head.place)
         if now is not None and now.at_most < before.at_most:
-            message = f"{before.name} is softened to {now.at_most}"
-            yield Told(f"settings[severities.{before.name}]", message, now.origin or head.place)
+            message = f"the severity of {before.name} is lowered to {now.at_most}"
+            yield Difference(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
-def _limit(base: Governance, head: Governance) -> Iterator[Told]:
+def _limit(base: Governance, head: Governance) -> Iterator[Difference]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield Told("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in the base", head.place)
 
 
-def _patterns(base: Governance, head: Governance) -> Iterator[Told]:
+def _patterns(base: Governance, head: Governance) -> Iterator[Difference]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known:
-            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are ignored now", pattern.location)
+            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are now ignored", pattern.location)
     kept = {pattern.text for pattern in head.settings.also}
     for pattern in base.settings.also:
         if pattern.text not in kept:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
-def _trust(base: Governance, head: Governance) -> Iterator[Told]:
-    """Signatures that are no longer asked for, or may be by keys that the base does not know."""
+def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
+    """Signatures that are no longer required, or may be by keys that the base does not trust."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
-            message = f"packs that match '{before.packs}' need no longer be signed by the keys that the base asks for"
-            yield Told(f"settings[trust={before.packs}]", message, head.place)
+            message = f"packs that match '{before.packs}' no longer need a signature by the keys of the base"
+            yield Difference(f"settings[trust={before.packs}]", message, head.place)
 
 
-def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Told:
-    return Told(f"settings[manifests.{key}={pattern.text}]", message, place)
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Difference:
+    return Difference(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[Told]:
+def _policies(policies: list[Policy], head: Governance) -> Iterator[Difference]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield Told(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
         elif _asked(before) != _asked(now):
-            yield Told(f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location)
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from the base", now.location)
 
 
 def _asked(policy: Policy) -> object:
-    """What a policy asks of whom and how gravely, with its parameters by their names."""
+    """What a policy requires, of which subjects and with which severity, with its parameters by name."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 
@@ -132,3 +131,35 @@ def _bare(value: object) -> object:
     if is_dataclass(value):
         return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value
+
+
+def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:
+    """Every waiver of the head that the base does not have, or that waives more or names other teams than in the base."""
+    before = {waiver.fingerprint: waiver for waiver in base}
+    differences = []
+    for waiver in head:
+        message = _message(before.get(waiver.fingerprint), waiver)
+        if message:
+            differences.append(Difference(f"waiver[{waiver.names}]", message, waiver.location))
+    return differences
+
+
+def _message(before: Waiver | None, now: Waiver) -> str:
+    if before is None:
+        kind = "is new in the baseline" if now.baseline else "is new"
+        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
+    more = list(_more(before, now))
+    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+
+
+def _more(before: Waiver, now: Waiver) -> Iterator[str]:
+    if now.terms.until > before.terms.until:
+        yield f"lasts until {now.terms.until.isoformat()}, not {before.terms.until.isoformat()} as in the base"
+    if now.up_to > before.up_to:
+        yield f"waives findings up to {now.up_to}, not {before.up_to} as in the base"
+    if not set(now.members) <= set(before.members):
+        yield "names more members than in the base"
+    if now.terms.owner != before.terms.owner:
+        yield f"is owned by {now.terms.owner}, not {before.terms.owner} as in the base"
+    if now.terms.approver != before.terms.approver:
+        yield f"is approved by {now.terms.approver}, not {before.terms.approver} as in the base"

@@ -15,7 +15,7 @@ MOST_KINDS = 3
 
 
 def the(kinds: tuple[str, ...]) -> str:
-    """Components of these kinds as something already spoken of."""
+    """Components of these kinds as something already mentioned."""
     return f"the {kinds_one(kinds)}" if len(kinds) <= MOST_KINDS else "the component"
 
 
@@ -37,7 +37,7 @@ def names_of(policy: Policy, vocabulary: Vocabulary) -> dict[str, Name]:
 
 
 def _ends(start: tuple[str, ...], end: tuple[str, ...]) -> tuple[str, str]:
-    """How the two ends of a way are called, so that they can be told apart."""
+    """How the two ends of a path are called, so that they differ."""
     if set(start) & set(end):
         return f"{the(start)} at the start", f"{the(end)} at the end"
     return the(start), the(end)
@@ -61,7 +61,7 @@ def _names_of_link(subject: EachLink, vocabulary: Vocabulary) -> dict[str, Name]
 
 
 def reads_of(policy: Policy, reader: ReadFinder, nouns: Nouns) -> tuple[tuple[Read, ...], tuple[str, ...]]:
-    """Everything that a policy looks at, and the links that its ways follow."""
+    """Everything that a policy reads, and the names of the links that its paths follow; `nouns` has the types of its names."""
     names = {name: called.type for name, called in nouns.names.items()}
     reads = tuple(read for value in values_of(policy) for read in reader.found(value, names))
     verb = policy.verb

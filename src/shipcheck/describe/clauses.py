@@ -56,7 +56,7 @@ class Clause(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Several parts, with `and` or `or` between them; each is said as it stands, or denied where its flag is false."""
+    """Several parts, with `and` or `or` between them; each is said as written, or denied where its flag is false."""
 
     word: str
     parts: tuple[tuple[Expression, bool], ...]
@@ -69,7 +69,7 @@ class Clauses:
         self.nouns = nouns
 
     def say(self, expression: Expression, *, wanted: bool = True, inner: bool = False) -> str:
-        """A condition as one clause, or several joined; an `inner` one that joins several stands in brackets."""
+        """A condition as one clause, or several joined; an `inner` one that joins several gets brackets."""
         found = self.parse(expression, wanted=wanted)
         if isinstance(found, Clause):
             return found.text
@@ -86,7 +86,7 @@ class Clauses:
         return self.follow(found, name)
 
     def follow(self, clause: Clause, name: str) -> str:
-        """A clause as it follows the noun that the name stands for."""
+        """A clause as it follows the noun that the name means."""
         subject = clause.subject
         verb = of_several(clause.verb) if subject.plural else clause.verb
         if subject.start == name and subject.is_name:
@@ -251,7 +251,10 @@ class Clauses:
         return Clause(holder, f"{says} {count} {kinds_one(kinds)} {inner.relative(condition, expression.name)}")
 
     def spread(self, expression: Expression, *, wanted: bool) -> tuple[Clause, "Clauses", Joined] | None:
-        """A condition on elements that joins several, in parts: who, and what is said of them, each by its own name."""
+        """A condition on the elements of a list that joins several conditions, in parts; None for any other expression.
+
+        The parts are the clause that introduces them, the clauses that name an element, and the joined conditions.
+        """
         if not isinstance(expression, Quantified) or isinstance(expression.condition, Not):
             return None
         called = f"the {spaced(expression.name)}"
@@ -264,7 +267,7 @@ class Clauses:
         return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {holds}"), inner, found
 
     def bound(self, name: str, text: str, kind: Type | None, *, plural: bool = False) -> "Clauses":
-        """These clauses with one more bound name."""
+        """These clauses with `name` called `text`; `kind` is its type, None for text."""
         return Clauses(self.nouns.bind(name, Name(text, kind or TEXT, plural)))
 
     def predicate(self, expression: Expression, name: str, *, wanted: bool = True) -> str:

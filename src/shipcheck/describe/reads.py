@@ -1,4 +1,4 @@
-"""What an expression or a selector looks at: fields, links, derived values and facts."""
+"""What an expression or a selector reads: fields, links, derived values and facts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
@@ -25,9 +25,9 @@ Sort = Literal["field", "link", "derived", "fact"]
 
 
 class Read(NamedTuple):
-    """One thing that is looked at, and what it is a field or a link of: components, or a record.
+    """One thing that is read, and what it is a field or a link of: components, or a record.
 
-    `field` are the names that lead to it, those of records included; `unsure` says that it can be unknown where it stands.
+    `field` are the names that lead to it, those of records included; `unsure` says that it can be unknown there.
     """
 
     holder: Type
@@ -42,18 +42,18 @@ class Read(NamedTuple):
 
     @property
     def is_yes_no(self) -> bool:
-        """Whether it is yes or no."""
+        """Whether it is a boolean."""
         return self.field[-1].type.name == "yes_no"
 
 
 class ReadFinder:
-    """Finds what is looked at, by the vocabulary."""
+    """Finds what is read, by the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
     def found(self, value: Expression | Selector | None, names: Names) -> tuple[Read, ...]:
-        """Everything that a condition or a selector looks at, once, in the order in which it is written."""
+        """Everything that a condition or a selector reads, once, in the order in which it is written."""
         reads: dict[tuple[Type, str, Sort], Read] = {}
         for read in self._reads(value, names, sure=False, seen=set()):
             key = (read.holder, read.path, read.sort)
@@ -134,7 +134,7 @@ class ReadFinder:
         return len(field) > 1 or first.on_record or any(absent != "default" for absent in given)
 
     def summary(self, reads: Iterator[Read] | tuple[Read, ...], along: tuple[str, ...]) -> Reads:
-        """Everything that is looked at, sorted; a link by its own name, whichever way it is followed."""
+        """Everything that is read, sorted; a link by its own name in both directions."""
         found: dict[Sort, dict[str, None]] = {"field": {}, "link": {}, "derived": {}, "fact": {}}
         links = [read.path for read in found_links(reads)]
         for name in (*along, *links):

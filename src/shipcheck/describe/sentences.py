@@ -1,4 +1,4 @@
-"""A policy read aloud: its typed tree as plain English sentences."""
+"""A policy in plain English: its typed tree as sentences."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,11 @@ from shipcheck.describe.clauses import Clauses, Joined, noun_of
 from shipcheck.describe.cost import cost_of
 from shipcheck.describe.nouns import Name, Nouns
 from shipcheck.describe.reads import ReadFinder
-from shipcheck.describe.selectors import many, one
 from shipcheck.describe.undeclared import doubts
-from shipcheck.describe.verb_forms import kinds_one, spaced, to_be_done
+from shipcheck.describe.verb_forms import kinds_one, several, spaced, to_be_done
 from shipcheck.english import article, counted, listed
-from shipcheck.model.explain import Line, Reading
-from shipcheck.model.expression import Expression, Selector
+from shipcheck.model.explain import Line, PolicyInEnglish
+from shipcheck.model.expression import Alternative, Expression, Matches, Selector
 from shipcheck.model.policy import (
     EachLink,
     EachRemoved,
@@ -30,18 +29,18 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 # Parts that join others are said in one line up to this length, and line by line beyond it.
 LONGEST = 90
 LONGEST_SENTENCE = 240
-# A component of which more is asked is told part by part.
+# A component with more conditions is described part by part.
 MOST_PARTS = 2
 
 
-def read_aloud(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Reading:
-    """A policy of a pack in plain English."""
+def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> PolicyInEnglish:
+    """A `policy` in plain English, with the parameters of its `pack` that it uses."""
     nouns = Nouns(vocabulary, names_of(policy, vocabulary))
     clauses = Clauses(nouns)
     reader = ReadFinder(vocabulary)
     asks = tuple(_asks(policy, clauses))
     severity = _severity(policy, clauses)
-    return Reading(
+    return PolicyInEnglish(
         policy=policy,
         asks=asks,
         means=tuple(_means(clauses)),
@@ -60,14 +59,14 @@ def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:
         yield from _must(_subject(policy, clauses), verb.condition, clauses)
     elif isinstance(verb, MustNotReach):
         yield from _said_of(f"{_capital(_subject(policy, clauses))} must not reach", verb.target, clauses)
-        yield from _ways(verb.along, verb.within)
+        yield from _path_lines(verb.along, verb.within)
         if verb.unless_through is not None:
             yield Line(0, _gate(verb, verb.unless_through, clauses))
     elif isinstance(verb, MustReach):
         yield from _reach(_subject(policy, clauses), verb, clauses)
     elif isinstance(subject, Group):
         yield Line(0, f"Among all {many(clauses, subject.selector)}, no way may lead back to where it began.")
-        yield from _ways(verb.along, None)
+        yield from _path_lines(verb.along, None)
     if reads_base(policy):
         yield Line(0, "Without a base revision to compare with, there is nothing to judge.")
 
@@ -136,7 +135,7 @@ def _parts(joined: Joined, clauses: Clauses, depth: int) -> Iterator[Line]:
             yield Line(depth, text)
 
 
-def _ways(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
+def _path_lines(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
     most = f", and has at most {counted(within, 'link')}" if within else ""
     yield Line(0, f"A way follows these links, one after the other: {listed([spaced(link) for link in along], 'and')}{most}.")
 
@@ -157,7 +156,7 @@ def _about(clauses: Clauses, selector: Selector) -> Clauses:
 def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
     target = one(_about(clauses, verb.target), verb.target)
     yield Line(0, f"From {subject}, {'every' if verb.every_way else 'some'} way must lead to {target}.")
-    yield from _ways(verb.along, verb.within)
+    yield from _path_lines(verb.along, verb.within)
     if verb.every_way:
         yield Line(0, "No way may end, or go round for ever, before it gets there.")
     if verb.through is not None:
@@ -165,7 +164,7 @@ def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
 
 
 def _means(clauses: Clauses) -> Iterator[Line]:
-    """What the named selectors that were mentioned stand for, and those that these mention."""
+    """What the named selectors mean that were mentioned, and those that these mention."""
     done: set[str] = set()
     while waiting := [name for name in clauses.nouns.selectors if name not in done]:
         for name in waiting:
@@ -193,3 +192,38 @@ def _severity(policy: Policy, clauses: Clauses) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def one(clauses: Clauses, selector: Selector, *, bare: bool = False) -> str:
+    """One component that matches, with its article unless it is to be `bare`."""
+    nouns = listed(_nouns(clauses, selector))
+    return _narrowed(clauses, nouns if bare else article(nouns), selector)
+
+
+def many(clauses: Clauses, selector: Selector) -> str:
+    """All components that match."""
+    return _narrowed(clauses, listed([several(noun) for noun in _nouns(clauses, selector)], "and"), selector)
+
+
+def _nouns(clauses: Clauses, selector: Selector) -> list[str]:
+    """What the components of each alternative are called: each kind, or the name of a selector with its kinds."""
+    items = _alternatives(clauses, selector)
+    return [noun for item in items for noun in ([noun_of(item.name, item.kinds)] if item.name else map(spaced, item.kinds))]
+
+
+def _narrowed(clauses: Clauses, text: str, selector: Selector) -> str:
+    return f"{text} {clauses.relative(selector.where, 'it')}" if selector.where is not None else text
+
+
+def _alternatives(clauses: Clauses, selector: Selector) -> tuple[Alternative, ...]:
+    for item in selector.alternatives:
+        if item.name and item.where is not None:
+            clauses.nouns.selectors[item.name] = _meant(item)
+    return selector.alternatives
+
+
+def _meant(item: Alternative) -> Selector:
+    """The selector that a named alternative means."""
+    if isinstance(item.where, Matches) and item.where.name == item.name:
+        return item.where.selector
+    return Selector((Alternative(item.kinds, None),), item.where, item.name)

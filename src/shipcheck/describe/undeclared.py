@@ -1,4 +1,4 @@
-"""What becomes of what nobody declares: it is read towards a finding, by where it stands."""
+"""What happens to undeclared values: each part of a policy reads them towards a finding."""
 
 from collections.abc import Iterator
 
@@ -16,16 +16,19 @@ Part = tuple[Expression | Selector | None, str]
 
 
 def doubts(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
-    """For each part of a policy that can be unknown, what can be, and what happens then where it makes a difference."""
+    """For each part of a policy that can be unknown, a sentence: what can be undeclared, and what happens then.
+
+    `nouns` names it, `reader` finds what a part reads.
+    """
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()
     for value, outcome in _parts(policy):
-        told = list(_told([read for read in reader.found(value, names) if read.unsure], nouns))
+        unknowns = list(_unknowns([read for read in reader.found(value, names) if read.unsure], nouns))
         if outcome.startswith(GRADE):
-            told = [text for text in told if text not in graded]
-            graded.update(told)
-        if told:
-            found.append(f"{joined(told, 'or')}: {outcome}")
+            unknowns = [text for text in unknowns if text not in graded]
+            graded.update(unknowns)
+        if unknowns:
+            found.append(f"{joined(unknowns, 'or')}: {outcome}")
     return tuple(found)
 
 
@@ -51,7 +54,7 @@ def _parts(policy: Policy) -> Iterator[Part]:
             yield rung.when, f"{GRADE} {article(str(rung.severity))}"
 
 
-def _told(reads: list[Read], nouns: Nouns) -> Iterator[str]:
+def _unknowns(reads: list[Read], nouns: Nouns) -> Iterator[str]:
     """What can be unknown, of each kind of component in turn."""
     by_holder: dict[Type, list[Read]] = {}
     for read in reads:

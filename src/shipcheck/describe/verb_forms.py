@@ -23,7 +23,7 @@ def negated(verb: str) -> str:
 
 
 def to_be_done(verb: str) -> str:
-    """A verb phrase as it stands behind `must` or `may`: `be audited by`, `not be declared`, `offer`."""
+    """A verb phrase as it follows `must` or `may`: `be audited by`, `not be declared`, `offer`."""
     if verb.startswith(("is not ", "does not ")):
         return f"not {to_be_done(verb.replace(' not', '', 1)).removeprefix('do ')}"
     word, rest = _split(verb)
@@ -62,7 +62,7 @@ def several(noun: str) -> str:
 
 
 def _head(noun: str) -> tuple[str, str]:
-    """The part of a noun that tells whether it names several, and what follows it."""
+    """The part of a noun that says whether it names several, and what follows it."""
     ends = [at for at in (noun.find(word) for word in (" in ", " of ", " to ")) if at >= 0]
     end = min(ends, default=len(noun))
     return noun[:end], noun[end:]

@@ -1,14 +1,17 @@
-"""A policy read aloud: plain sentences, and what else its readers ask about."""
+"""A policy in plain English, and what else its readers ask about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from shipcheck.model.change import Rule
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.policy_check import Cost
+from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
-    """One line of what is read aloud; those of depth 1 and more list what the line above them announces."""
+    """One line of an explanation. `depth` is how deep it is indented, from 0; a deeper line belongs to the one above it."""
 
     depth: int
     text: str
@@ -16,7 +19,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+    """What a policy reads: fields, derived values and facts as `kind.field`, and links by their names."""
 
     fields: tuple[str, ...]
     links: tuple[str, ...]
@@ -25,11 +28,11 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyInEnglish:
     """One policy in plain English.
 
-    `asks` says what is asked of what, `means` what the named selectors in it stand for, `severity` how grave a finding is, and
-    `unknown` what becomes of what nobody declares. `words` are the words of choices that occur, each with its meaning.
+    `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
+    `unknown` what happens to undeclared values. `words` are the words of choices that occur, each with its meaning.
     """
 
     policy: Policy
@@ -45,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How many cases of a policy's tests make it fail, pass and find nothing to judge, and the files that hold them."""
+    """How many cases of a policy's tests fail it, pass it and have nothing to judge, and their files."""
 
     fails: int
     passes: int
@@ -54,13 +57,37 @@ class CaseCounts:
 
     @property
     def cases(self) -> int:
-        """All of them."""
+        """The number of all cases."""
         return self.fails + self.passes + self.not_applicable
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPolicy:
-    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+    """One policy in full; `tested` is None if the tests of its pack are malformed."""
 
-    reading: Reading
+    reading: PolicyInEnglish
     tested: CaseCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One policy with its source in the pack and an example that fails and one that passes, each empty if the pack has none."""
+
+    reading: PolicyInEnglish
+    source: tuple[str, ...]
+    fails: str
+    passes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What `shipcheck explain` prints: the policy or built-in rule that was named, else a list of the policies in use.
+
+    With problems there is nothing else; `misused` says that the settings are wrong.
+    """
+
+    policies: tuple[Policy, ...]
+    explanation: Explanation | Rule | None
+    problems: tuple[Problem, ...] = ()
+    texts: Texts = field(default_factory=dict)
+    misused: bool = False

@@ -10,7 +10,7 @@ from shipcheck.model.softening import Softening
 
 
 class Severity(IntEnum):
-    """How grave a finding is; a greater number is graver."""
+    """How severe a finding is; a greater number is more severe."""
 
     NOTE = 1
     WARNING = 2
@@ -59,16 +59,16 @@ Subject = EachComponent | EachLink | EachRemoved | Group
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """The condition holds."""
+    """The condition is true."""
 
     condition: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class MustReach:
-    """Some walk along these links, of at most `within` hops, meets a match and has passed a match of `through` before.
+    """Some path along these links, of at most `within` hops, reaches a match and has passed a match of `through` before.
 
-    With `every_way` each way out does: none comes to an end, or to a loop that cannot be left, without meeting a match.
+    With `every_way` each path does: none ends, or enters a cycle that it cannot leave, without reaching a match.
     """
 
     target: Selector
@@ -80,9 +80,9 @@ class MustReach:
 
 @dataclass(frozen=True, slots=True)
 class MustNotReach:
-    """No walk along these links, of at most `within` hops, meets a match unless it passes a fit gate.
+    """No path along these links, of at most `within` hops, reaches a match unless it passes a qualifying gate.
 
-    The gate may stand anywhere on the walk, or with `last_hop` only right before the match or on it.
+    The gate may be anywhere on the path, or with `last_hop` only right before the match or on it.
     """
 
     target: Selector
@@ -94,7 +94,7 @@ class MustNotReach:
 
 @dataclass(frozen=True, slots=True)
 class MustNotCycle:
-    """The members and the links `along` between them make no directed cycle; a link from a member to itself is one."""
+    """The members and the links `along` between them have no directed cycle; a link from a member to itself is one."""
 
     along: tuple[str, ...]
 
@@ -104,7 +104,7 @@ Verb = Must | MustReach | MustNotReach | MustNotCycle
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a severity ladder: this severity when the condition is not no. The last one has no condition."""
+    """One step of a severity ladder: this severity when the condition is not false. The last one has no condition."""
 
     severity: Severity
     when: Expression | None
@@ -112,10 +112,12 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed number, percentage or count of days that settings may tighten in the direction `may` names.
+    """A number, percentage or count of days, by `type`, that settings may tighten in the direction `may` names.
 
-    `least` and `most` bound what it can ever be, where the pack bounds it. `may_soften` says whether a pack that extends this
-    one may loosen it. `origin` is where the value is written, None where it is the default.
+    `value` is in effect, `default` is that of the pack; a percentage is a fraction of 1.
+
+    `least` and `most` bound its value, if the pack sets bounds. `may_soften` says whether a pack that extends this one can loosen
+    it. `origin` is where the value is written, None for the default.
     """
 
     name: str
@@ -147,8 +149,8 @@ def show_parameter(type_name: str, value: float) -> str:
 class Policy:
     """One rule. `message` alternates between literal text and expressions to print.
 
-    `at_least` is what settings and packs raise it to, `at_most` what an extending pack softens it to, each written at its
-    origin; `may_soften` says what of it such a pack may: `severity`, `drop`.
+    `at_least` is what settings and packs raise it to, `at_most` what an extending pack lowers it to, each written at its origin;
+    `may_soften` says what such a pack can loosen: `severity`, `drop`.
     """
 
     pack: str
@@ -169,7 +171,7 @@ class Policy:
     origin: Location | None = field(default=None, compare=False)
 
     def weighed(self, severity: Severity) -> Severity:
-        """A severity of the policy's own ladder, as others have raised or softened it."""
+        """A severity of the policy's own ladder, as others have raised or lowered it."""
         return min(max(severity, self.at_least), self.at_most)
 
     @property
@@ -180,7 +182,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class NamedSelector:
-    """A selector that a pack names, and where."""
+    """A named selector of a pack, with its place."""
 
     name: str
     selector: Selector
@@ -189,7 +191,7 @@ class NamedSelector:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it brings."""
+    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it contains."""
 
     name: str
     version: str
@@ -204,14 +206,14 @@ class Pack:
 class Plan:
     """Everything that a run evaluates, typed and checked before any manifest is judged.
 
-    `softened` is what packs ask less of, as far as it is in force; `lapsed` what no longer is.
+    `softened` is what packs loosen and is in effect; `expired` is what is past its date.
     """
 
     packs: tuple[Pack, ...]
     softened: tuple[Softening, ...] = ()
-    lapsed: tuple[Softening, ...] = ()
+    expired: tuple[Softening, ...] = ()
 
     @property
     def policies(self) -> tuple[Policy, ...]:
-        """Every policy, pack after pack by name, in the order in which the pack's files declare them."""
+        """Every policy, by pack name, in the order in which the pack's files declare them."""
         return tuple(policy for pack in sorted(self.packs, key=lambda pack: pack.name) for policy in pack.policies)

@@ -1,9 +1,11 @@
-"""What checking packs before they run has found: a value that reports are made from."""
+"""The results of checking packs before they run, for reports."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from shipcheck.english import listed
+from shipcheck.errors import ExitCode
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 CostClass = Literal["linear", "values", "each"]
@@ -34,7 +36,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPack:
-    """One pack that compiles: how much it holds, and what each of its policies, by full name, costs."""
+    """One pack that compiles.
+
+    `parameters` and `selectors` count them; `costs` has each policy by full name, with its cost.
+    """
 
     name: str
     version: str
@@ -45,22 +50,29 @@ class CheckedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """What is wrong with packs, and what is doubtful.
+    """Problems in packs, and warnings.
 
-    `misused` says that the settings are at fault; `strict` that a warning fails the check. `texts` are the files read.
+    `misused` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str
     packs: tuple[CheckedPack, ...]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
     misused: bool
     strict: bool
 
     @property
     def verdict(self) -> PackVerdict:
-        """Incomplete where a pack does not compile; fail where warnings count and there are some."""
+        """Incomplete if a pack does not compile; fail if warnings count and there are some."""
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the verdict."""
+        if self.verdict == "incomplete":
+            return ExitCode.of_problems(misused=self.misused)
+        return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

@@ -1,4 +1,4 @@
-"""A pack asks less than another pack that it extends."""
+"""A pack loosens another pack that it extends."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from shipcheck.model.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Softening:
-    """What `pack` asks less of, until that day, which is included.
+    """What `pack` loosens, until that date, which is included.
 
     `what` is the full name of a policy, or `PACK.NAME` of a parameter; `to` is a severity, `drop`, or a parameter's value.
     """
@@ -24,7 +24,7 @@ class Softening:
 
     @property
     def shown(self) -> str:
-        """What becomes of it, as a clause: `core/ungated is a warning at most`."""
+        """The effect as a clause: `core/ungated is at most warning`."""
         if self.is_parameter:
             return f"{self.what} is {self.to}"
         return f"{self.what} is not judged" if self.to == DROP else f"{self.what} is at most {self.to}"

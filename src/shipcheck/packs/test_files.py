@@ -1,4 +1,4 @@
-"""The files of a pack's tests."""
+"""The files of a pack's tests, and the examples among them."""
 
 from importlib.resources.abc import Traversable
 
@@ -9,32 +9,46 @@ TESTS = "tests"
 MOST_FILES = 5_000
 MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 8
+# The lines of a fixture that only policy tests read.
+_COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
 
 
-def trial_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """Every file below the pack's `tests/`, by path: what says what to test, and the code that worlds speak of.
+def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+    """Every file below the pack's `tests/`, by path: the tests, and the code that fixtures refer to.
 
     Raises:
-        CannotJudgeError: there are more than the limits allow, or they lie too deep.
+        CannotJudgeError: there are more than the limits allow, or they are nested too deep.
     """
-    found: list[File] = []
+    files: list[File] = []
     tests = folder / TESTS
     if tests.is_dir():
-        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, found, DEEPEST)
-    return tuple(found)
+        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, files, DEEPEST)
+    return tuple(files)
 
 
-def _gather(folder: Traversable, name: str, path: str, found: list[File], levels: int) -> None:
+def _gather(folder: Traversable, name: str, path: str, files: list[File], levels: int) -> None:
     if not levels:
         raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         inner = f"{path}/{entry.name}"
         if entry.is_dir():
-            _gather(entry, name, inner, found, levels - 1)
+            _gather(entry, name, inner, files, levels - 1)
         elif entry.is_file():
-            found.append(File(name, inner, entry.read_bytes()))
-            if len(found) > MOST_FILES or len(found[-1].content) > MOST_BYTES:
+            files.append(File(name, inner, entry.read_bytes()))
+            if len(files) > MOST_FILES or len(files[-1].content) > MOST_BYTES:
                 raise CannotJudgeError(
                     f"the tests of pack {name} have more than {MOST_FILES:,} files, or one of more than {MOST_BYTES:,} bytes; "
                     "split them"
                 )
+
+
+def example(pack: Traversable, policy: str, outcome: str) -> str:
+    """The fixture of a policy that fails or passes, as an example: without the comments that tests read.
+
+    `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.
+    """
+    file = pack / "tests" / policy / outcome / "shipcheck.yaml"
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_COMMENTS))

@@ -52,7 +52,7 @@ class Extras:
 
 
 def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
-    """The report of a check."""
+    """The report of a check: what was `read`, the `outcome` of judging it, and the `extras` that the command asks for."""
     head, base = read.head, read.base
     compared = outcome.compared
     return Report(
@@ -95,7 +95,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         against=base.against if base else None,
         declared_absence=loaded.declared.absence,
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
-        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.lapsed)),
+        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         misused=bool(head.settings_problems or loaded.settings_problems),
     )
 

@@ -19,6 +19,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.report import PolicyResult
+from shipcheck.model.waiver import WAIVERS
 from shipcheck.pipeline.base import with_teams
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
@@ -27,7 +28,7 @@ from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
-from shipcheck.sources.governance_files import SETTINGS, WAIVERS
+from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from shipcheck.edit.flow_lists import is_flow, with_flow_item
-from shipcheck.edit.lists import CannotEditError, with_items
+from shipcheck.edit.lists import CannotEditError, is_flow, with_flow_item, with_items
 from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
 from shipcheck.model.document import Document, File, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Annotated worlds: ordinary manifests whose comments say which findings stand where.
+"""Annotated fixtures: ordinary manifests whose comments say which findings are expected, and where.
 
 # shipcheck-test: ungated-sensitive-action, as of 2026-11-22
 # expect: ungated-sensitive-action to action:pay-claim, 1 hop, error
@@ -13,12 +13,11 @@ from datetime import date
 
 from shipcheck.english import did_you_mean
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import SEVERITIES, Severity
 from shipcheck.model.policy_test import Case, Expected, TestFile
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.policy_test.comments import Comment, comments
 
-SEVERITIES: Mapping[str, Severity] = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 _HEADER = re.compile(r"shipcheck-test:(?P<rest>.*)")
 _MARK = re.compile(r"(?P<word>expect|ok|todo):(?P<rest>.*)")
 _HOPS = re.compile(r"([0-9]{1,6}) hops?")
@@ -27,7 +26,7 @@ _DAY = re.compile(r"as of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the first comment of an annotated world says: the policies under test and the day."""
+    """What the first comment of an annotated fixture says: the policies under test and the date."""
 
     policies: tuple[str, ...]
     as_of: date
@@ -35,7 +34,7 @@ class Header:
 
 
 class Annotations:
-    """Reads the comments of worlds; everything wrong with them goes to `problems`."""
+    """Reads the comments of fixtures; everything wrong with them goes to `problems`."""
 
     def __init__(self, policies: Sequence[str], problems: list[Problem]) -> None:
         self._policies = policies
@@ -43,11 +42,11 @@ class Annotations:
 
     @staticmethod
     def has_header(file: TestFile) -> bool:
-        """Whether a file has a header, be it a right one or a wrong one."""
+        """Whether a file has a header, valid or not."""
         return any(_HEADER.fullmatch(comment.text) for comment in comments(file.document))
 
     def header(self, file: TestFile) -> Header | None:
-        """The header of a file, or None where it has none, or a wrong one."""
+        """The header of a file, or None if it has none, or an invalid one."""
         for comment in comments(file.document):
             match = _HEADER.fullmatch(comment.text)
             if match:
@@ -59,13 +58,13 @@ class Annotations:
         when = _DAY.fullmatch(day)
         as_of = _calendar_day(when[1]) if when else None
         if as_of is None or not names:
-            self._complain(comment, "a header is written '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
+            self._report(comment, "invalid header; write '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
             return None
         known = [self._known(name, comment) for name in names]
         return Header(tuple(dict.fromkeys(names)), as_of, comment.location) if all(known) else None
 
     def case(self, name: str, header: Header, files: Sequence[TestFile]) -> Case:
-        """The case that an annotated world is."""
+        """The case that an annotated fixture describes."""
         expected: list[Expected] = []
         gaps: list[Expected] = []
         for file in files:
@@ -86,16 +85,16 @@ class Annotations:
             location=header.location,
         )
 
-    def _mark(self, match: re.Match[str], comment: Comment, header: Header, found: Mapping[str, list[Expected]]) -> None:
+    def _mark(self, match: re.Match[str], comment: Comment, header: Header, marks: Mapping[str, list[Expected]]) -> None:
         expected = self._expected(match["rest"], comment)
         if expected is None:
             return
         if expected.policy not in header.policies:
-            self._complain(comment, f"policy '{expected.policy}' is not under test here; name it in the header")
+            self._report(comment, f"policy '{expected.policy}' is not under test here; add it to the header")
         elif not comment.about:
-            self._complain(comment, "the comment stands above nothing; put it on the line above the place it is about")
+            self._report(comment, "no line follows the comment; put it on the line above the place it is about")
         else:
-            found[match["word"]].append(expected)
+            marks[match["word"]].append(expected)
 
     def _expected(self, rest: str, comment: Comment) -> Expected | None:
         first, *more = [part.strip() for part in rest.split(",")]
@@ -110,7 +109,7 @@ class Annotations:
                 severity = SEVERITIES[part]
             else:
                 hint = did_you_mean(part, SEVERITIES) or "; write '2 hops' or a severity"
-                self._complain(comment, f"'{part}' is not understood here{hint}")
+                self._report(comment, f"unexpected '{part}'{hint}")
                 return None
         if not self._known(name.strip(), comment):
             return None
@@ -120,10 +119,10 @@ class Annotations:
     def _known(self, name: str, comment: Comment) -> bool:
         if name in self._policies:
             return True
-        self._complain(comment, f"the pack has no policy '{name}'{did_you_mean(name, self._policies)}")
+        self._report(comment, f"unknown policy '{name}'{did_you_mean(name, self._policies)}")
         return False
 
-    def _complain(self, comment: Comment, message: str) -> None:
+    def _report(self, comment: Comment, message: str) -> None:
         if len(self._problems) < MAX_PROBLEMS:
             self._problems.append(Problem(comment.location, "test-comment", message))
 

@@ -32,7 +32,7 @@ MOST_MUTANTS = 20_000
 def mutants(pack: Pack) -> Iterator[Mutant]:
     """The mutants of each policy, then those of each named selector, with names that are unique in their policy."""
     named = frozenset(item.selector.where for item in pack.selectors if item.selector.where is not None)
-    # A message can name what a mutant no longer has, and no test is about messages.
+    # A message can name something that a mutant no longer has, and no test is about messages.
     pack = replace(pack, policies=tuple(replace(policy, message=()) for policy in pack.policies))
     own = _Own(named)
     for policy in pack.policies:
@@ -48,7 +48,7 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
 
 
 def _numbered(changes: list[Change[T]]) -> Iterator[Change[T]]:
-    """The changes with unique names: of several that are called the same, the later ones are numbered."""
+    """The changes with unique names: of several with the same name, the later ones are numbered."""
     met: Counter[str] = Counter()
     for name, change in changes:
         met[name] += 1
@@ -56,7 +56,7 @@ def _numbered(changes: list[Change[T]]) -> Iterator[Change[T]]:
 
 
 def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Policy]:
-    """The policies that hold a condition, with another one in its place."""
+    """The policies that contain a condition, with another one in its place."""
     for policy in pack.policies:
         changed = _exchanged(policy, old, new)
         if changed != policy:
@@ -64,7 +64,7 @@ def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Poli
 
 
 def _exchanged(value: Any, old: Expression, new: Expression | None) -> Any:
-    """A value with each part that equals the old expression exchanged; what has no such part stays the same object."""
+    """A value with each part that equals the old expression replaced; what has no such part stays the same object."""
     if isinstance(value, BaseExpression) and value == old:
         return new
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
@@ -82,7 +82,7 @@ def _exchanged(value: Any, old: Expression, new: Expression | None) -> Any:
 
 
 class _Own:
-    """The changes of what a policy itself says; conditions of named selectors are changed once for the whole pack."""
+    """The changes of a policy's own conditions; those of named selectors are changed once for the whole pack."""
 
     def __init__(self, named: frozenset[Expression]) -> None:
         self._named = named
@@ -127,11 +127,11 @@ class _Own:
             yield "within: one more", replace(verb, within=verb.within + 1)
             yield "within: one less", replace(verb, within=verb.within - 1)
         if isinstance(verb, MustReach):
-            yield from self._ways(verb)
+            yield from self._required_paths(verb)
         else:
             yield from self._gates(verb)
 
-    def _ways(self, verb: MustReach) -> Iterator[Change[Verb]]:
+    def _required_paths(self, verb: MustReach) -> Iterator[Change[Verb]]:
         if verb.every_way:
             yield "drop every_way", replace(verb, every_way=False)
         if verb.through is not None:
@@ -167,7 +167,7 @@ def _without(selector: Selector, kind: str) -> Selector:
 
 
 def _shorter(names: tuple[str, ...]) -> Iterator[Change[tuple[str, ...]]]:
-    """A list of links without one of them; the last one stays, since there is no policy without any."""
+    """A list of links without one of them; the last one stays, since a policy needs one."""
     if len(names) > 1:
         for number, name in enumerate(names):
             yield name, (*names[:number], *names[number + 1 :])

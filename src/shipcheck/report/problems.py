@@ -1,8 +1,9 @@
 """Problems with their excerpts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts, Mark
@@ -12,7 +13,7 @@ MOST_IN_FULL = 5
 MOST_LINES = 20
 
 
-def render_problems(problems: Iterable[Problem], texts: Mapping[tuple[str, str], bytes], style: Style) -> str:
+def render_problems(problems: Iterable[Problem], texts: Texts, style: Style) -> str:
     """Every problem in full, for commands that end at them."""
     return "\n\n".join(problem_blocks(problems, Excerpts(texts, style), style)) + "\n"
 
@@ -45,8 +46,7 @@ def _listed(problems: list[Problem]) -> str:
 
 def problem_block(problem: Problem, excerpts: Excerpts, style: Style, word: str = "problem") -> str:
     """One problem: what is wrong, where, and the other places involved."""
-    message = style.paint("strong", visible(problem.message))
-    head = f"{style.paint(word, word)}: {message}    {style.paint('faint', problem.code)}"
+    head = style.head(word, word, problem.message, problem.code)
     marks = [Mark(problem.location, "", True, 1)]  # noqa: FBT003
     marks += [Mark(place, label, False) for place, label in problem.related]  # noqa: FBT003
     lines = excerpts.render(marks)

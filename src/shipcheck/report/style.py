@@ -1,6 +1,8 @@
-"""Colours, where they are asked for."""
+"""Colors, where they are asked for, and the lines that every text output begins with."""
 
 from dataclasses import dataclass
+
+from shipcheck.report.encode import visible
 
 _CODES = {
     "error": "1;31",
@@ -16,10 +18,21 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Paints text by what it is; without colour it gives the text back."""
+    """Paints text by what it is; without color it gives the text back."""
 
     color: bool
 
     def paint(self, role: str, text: str) -> str:
-        """The text in the colour of its role: error, warning, note, problem, strong, faint, good or blue."""
+        """The text in the color of its role: error, warning, note, problem, strong, faint, good or blue."""
         return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.color else text
+
+    def head(self, role: str, word: str, text: str, code: str) -> str:
+        """The first line of what is reported in full: `word: text    code`; text and code may be untrusted."""
+        return f"{self.paint(role, word)}: {self.paint('strong', visible(text))}    {self.paint('faint', visible(code))}"
+
+    def line(self, place: object, word: str, code: str, text: str) -> str:
+        """What is reported on one line: `place: word code: text`, of which only `word`, a role, is trusted."""
+        return f"{visible(str(place))}: {self.paint(word, word)} {visible(code)}: {visible(text)}"
+
+
+PLAIN = Style(color=False)

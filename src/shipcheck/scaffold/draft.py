@@ -1,4 +1,4 @@
-"""A small world while it is being put together: components with their fields, as plain data."""
+"""A small manifest while it is being built: components with their fields, as plain data."""
 
 import copy
 import json
@@ -34,7 +34,7 @@ class Holder(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A world; every change gives a new one, so that other ways to go on keep theirs."""
+    """A manifest as a value; every change returns a new one, so that other attempts keep theirs."""
 
     components: dict[str, Body] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ class Draft:
         return body.get(name) if body is not None else None
 
     def put(self, holder: Holder, name: str, value: Any) -> "Draft":
-        """The world with a field written; records on the way to it are made."""
+        """The draft with a field written; the records that lead to it are created."""
         new = Draft(copy.deepcopy(self.components))
         body = new.components.setdefault(holder.reference, {})
         for step in holder.path:
@@ -53,7 +53,7 @@ class Draft:
         return new
 
     def drop(self, holder: Holder, name: str) -> "Draft":
-        """The world without a field."""
+        """The draft without a field."""
         new = Draft(copy.deepcopy(self.components))
         body = new._body(holder)
         if body is not None:
@@ -61,7 +61,7 @@ class Draft:
         return new
 
     def add(self, kind: str, name: str = "") -> tuple["Draft", Holder]:
-        """The world with one more component, of that name or of one made from its kind."""
+        """The draft with one more component, of that name or of one derived from its kind."""
         base = name or kind.replace("_", "-")
         reference, number = f"{kind}:{base}", 1
         while not name and reference in self.components:
@@ -79,7 +79,7 @@ class Draft:
 
 
 def manifest(draft: Draft, vocabulary: Vocabulary) -> str:
-    """The manifest that declares the world, section by section."""
+    """The text of the manifest, section by section."""
     lines = ["shipcheck: 1"]
     for kind in vocabulary.kinds.values():
         mine = {name: body for name, body in draft.components.items() if name.startswith(f"{kind.name}:")}

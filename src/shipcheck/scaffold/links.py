@@ -48,7 +48,7 @@ class Links:
         return found
 
     def chain(self, draft: Draft, start: Holder, along: tuple[str, ...], end: Holder) -> Iterator[Draft]:
-        """The draft with a shortest chain of these links between two components, those in between made anew."""
+        """The draft with a shortest chain of these links between two components, with new components in between."""
         for hops in self._routes(start.kind, along, end.kind):
             current, place = draft, start
             for name, kind in hops[:-1]:
@@ -58,7 +58,7 @@ class Links:
             yield self.connect(current, place, hops[-1][0], end)
 
     def _routes(self, start: str, along: tuple[str, ...], end: str) -> Iterator[list[tuple[str, str]]]:
-        """The shortest ways between two kinds, as the names of links with the kinds that they lead to."""
+        """The shortest paths between two kinds, as the names of links with the kinds that they lead to."""
         front: list[tuple[str, list[tuple[str, str]]]] = [(start, [])]
         seen: set[str] = set()
         found = False
@@ -86,8 +86,8 @@ class Links:
                 for giver in there:
                     for linked in self.chain(draft, giver, step, onto):
                         yield linked, giver, name
-                made, giver = draft.add(kind)
-                for linked in self.chain(made, giver, step, onto):
+                built, giver = draft.add(kind)
+                for linked in self.chain(built, giver, step, onto):
                     yield linked, giver, name
 
 

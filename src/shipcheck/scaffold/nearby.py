@@ -1,4 +1,4 @@
-"""Worlds that are one edit away from another one: a field, a list item or a component less."""
+"""Manifests that are one edit away from another one: a field, a list item or a component less."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ class Nearby(NamedTuple):
 
 
 def neighbours(document: Document, vocabulary: Vocabulary) -> tuple[Nearby, ...]:
-    """Every world with one field or list item less, then those with one component less and no mention of it."""
+    """Every manifest with one field or list item less, then those with one component less and no mention of it."""
     components: dict[str, Any] = {}
     root = document.root
     for key, section in root.entries if isinstance(root, Mapping) else ():

@@ -1,4 +1,4 @@
-"""A template of a pack: what it asks, the manifests it makes by putting names in their places, and what it leaves to be said."""
+"""A template of a pack: the names it asks for, the manifests it fills in with them, and what is left to be declared."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class Template:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every name that can be given besides the use case's own."""
+        """Every name that can be given, apart from the use case's own."""
         return tuple(ask.key for ask in self.asks)
 
 
@@ -111,7 +111,7 @@ class _Reader:
             yield Ask(key.text, self.text(node, "question") or key.text, default)
 
     def check_places(self, template: Template) -> None:
-        """Complain about places for names that nobody asks for, and where there is no manifest to put names into."""
+        """Report placeholders that are not asked for, and a template without manifests."""
         known = {NAME, *template.keys}
         for stem, text in template.files.items():
             for match in _PLACE.finditer(text):

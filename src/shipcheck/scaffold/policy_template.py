@@ -25,23 +25,23 @@ def policy_lines(policy: str, given: Mapping[str, str]) -> list[str]:
     return [f"id: {policy}", *(f"{key}: {_scalar(given[key])}" for key in (*KEYS, *LAST_KEYS) if given.get(key))]
 
 
-def world_text(policy: str, as_of: str, manifest: str) -> str:
-    """An annotated world without findings; what stands in it that fails gets its comment by hand."""
+def fixture_text(policy: str, as_of: str, manifest: str) -> str:
+    """An annotated fixture without findings; comments for those that fail are added by hand."""
     return f"# shipcheck-test: {policy}, as of {as_of}\n{manifest}"
 
 
 def failing_text(policy: str, as_of: str, manifest: str, findings: Mapping[int, tuple[str, ...]]) -> str:
-    """An annotated world with a comment above each line that has a finding; `findings` holds the targets by line."""
+    """An annotated fixture with a comment above each line that has a finding; `findings` holds the targets by line."""
     lines = []
     for number, line in enumerate(manifest.splitlines(), start=1):
         indent = line[: len(line) - len(line.lstrip())]
         targets = [f" to {target}" if target else "" for target in findings.get(number, ())]
         lines += [*(f"{indent}# expect: {policy}{target}" for target in targets), line]
-    return world_text(policy, as_of, "\n".join(lines) + "\n")
+    return fixture_text(policy, as_of, "\n".join(lines) + "\n")
 
 
 def cases_text(policy: str, as_of: str, cases: list[tuple[str, str, str]]) -> str:
-    """A case table over the passing world: the name, the edit and the expectation of each case."""
+    """A case table over the passing fixture: the name, the edit and the expectation of each case."""
     lines = [
         "# One passing world, and what single edits of it give. 'shipcheck policy test' says which cases are still missing.",
         f"test: {policy}",

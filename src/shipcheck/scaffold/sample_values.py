@@ -12,7 +12,7 @@ MIDDLE = 3
 
 
 def constant(part: Expression, today: date) -> Any:
-    """The value of a part that is the same in every world; None where it is not."""
+    """The value of a part that is the same in every manifest; None where it is not."""
     if isinstance(part, Literal_):
         return today if part.value == "today" and part.type.name == "date" else part.value
     if isinstance(part, Arithmetic):

@@ -1,4 +1,4 @@
-"""A world made smaller: nothing can be taken away from what is left without changing how it comes out."""
+"""A draft reduced until nothing more can be removed without a change of its result."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ Path = tuple[str | int, ...]
 
 
 def shrunk(draft: Draft, holds: Callable[[Draft], bool]) -> Draft:
-    """The world without every component, field and list item that it holds without."""
+    """The draft without every component, field and list item that `holds` does not need."""
     again = True
     while again:
         again = False
@@ -23,7 +23,7 @@ def shrunk(draft: Draft, holds: Callable[[Draft], bool]) -> Draft:
 
 
 def _smaller(draft: Draft) -> Iterator[Draft]:
-    """Every world with one thing less, the greatest things first."""
+    """Every draft with one thing less, the largest first."""
     for path in sorted(_places(draft.components, ()), key=len):
         components = copy.deepcopy(draft.components)
         holder: Any = components

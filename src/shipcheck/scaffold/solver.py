@@ -1,4 +1,4 @@
-"""Drafts in which a condition is certainly yes or certainly no: one after the other, the simplest first."""
+"""Drafts in which a condition is certainly true or certainly false: one after the other, the simplest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -38,14 +38,14 @@ MOST_ELEMENTS = 8
 EXTREMES = (5, 1)
 
 
-class Wishes:
-    """Makes wishes about drafts come true; what it cannot make is noted in `unmade`."""
+class ExampleSolver:
+    """Builds drafts in which conditions are true or false; what it cannot build is listed in `unsolved`."""
 
     def __init__(self, vocabulary: Vocabulary, today: date) -> None:
         self._vocabulary = vocabulary
         self._today = today
         self.links = Links(vocabulary)
-        self.unmade: dict[str, None] = {}
+        self.unsolved: dict[str, None] = {}
 
     def selector(self, draft: Draft, selector: Selector, names: Names, node: Holder, *, wanted: bool) -> Iterator[Draft]:
         """Drafts in which a component matches a selector, or does not."""
@@ -62,16 +62,16 @@ class Wishes:
                 yield from self.all(draft, refused)
 
     def all(self, draft: Draft, goals: Sequence[Goal]) -> Iterator[Draft]:
-        """Drafts in which all goals are met, each made after the other."""
+        """Drafts in which all goals are met, each built on the one before."""
         if not goals:
             yield draft
             return
         condition, names, wanted = goals[0]
-        for made in self.condition(draft, condition, names, wanted=wanted):
-            yield from self.all(made, goals[1:])
+        for built in self.condition(draft, condition, names, wanted=wanted):
+            yield from self.all(built, goals[1:])
 
     def condition(self, draft: Draft, part: Expression, names: Names, *, wanted: bool) -> Iterator[Draft]:
-        """Drafts in which a condition is yes, or no."""
+        """Drafts in which a condition is true, or false."""
         if isinstance(part, Not):
             yield from self.condition(draft, part.part, names, wanted=not wanted)
         elif isinstance(part, Both | Either):
@@ -81,8 +81,8 @@ class Wishes:
         elif isinstance(part, Quantified):
             yield from self._quantified(draft, part, names, wanted=wanted)
         elif isinstance(part, Matches):
-            for made, node in self._component(draft, part.part, names):
-                yield from self.selector(made, part.selector, {}, node, wanted=wanted)
+            for built, node in self._component(draft, part.part, names):
+                yield from self.selector(built, part.selector, {}, node, wanted=wanted)
         else:
             yield from self._simple(draft, part, names, wanted=wanted)
 
@@ -101,7 +101,7 @@ class Wishes:
         elif isinstance(part, Literal_) and part.value is wanted:
             yield draft
         else:
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
 
     def _joined(self, draft: Draft, part: Both | Either, names: Names, *, wanted: bool) -> Iterator[Draft]:
         if isinstance(part, Both) is wanted:
@@ -110,7 +110,7 @@ class Wishes:
         for inner in part.parts:
             yield from self.condition(draft, inner, names, wanted=wanted)
         for chosen in reversed(range(len(part.parts))):
-            # The other parts are made the opposite, so that none of them is unknown.
+            # The other parts get the opposite value, so that none of them is unknown.
             others: list[Goal] = [(inner, names, not wanted) for number, inner in enumerate(part.parts) if number != chosen]
             yield from self.all(draft, [*others, (part.parts[chosen], names, wanted)])
 
@@ -145,13 +145,13 @@ class Wishes:
             yield from self._two_components(draft, left, right, names, same=(part.operator == "==") is wanted)
             return
         value = some_value(left.type, self._today)
-        for made in self._set(draft, right, names, [value]):
-            yield from self._set(made, left, names, list(near(left.type, part.operator, value, wanted=wanted)))
+        for built in self._set(draft, right, names, [value]):
+            yield from self._set(built, left, names, list(near(left.type, part.operator, value, wanted=wanted)))
 
     def _two_components(self, draft: Draft, left: Path, right: Path, names: Names, *, same: bool) -> Iterator[Draft]:
         left, right = (right, left) if not left.steps else (left, right)
-        for made, node in self._component(draft, right, names):
-            for changed, holder, step in self._holder(made, left, names):
+        for built, node in self._component(draft, right, names):
+            for changed, holder, step in self._holder(built, left, names):
                 if same:
                     yield changed.put(holder, step.name, node.name)
                 else:
@@ -160,20 +160,20 @@ class Wishes:
 
     def _named(self, draft: Draft, path: Path, named: ComponentLiteral, names: Names, *, same: bool) -> Iterator[Draft]:
         kind, _, name = named.reference
-        for made, holder, step in self._holder(draft, path, names):
-            more, node = made.add(kind, name if same else "")
+        for built, holder, step in self._holder(draft, path, names):
+            more, node = built.add(kind, name if same else "")
             yield more.put(holder, step.name, node.name)
 
     def _extremes(self, draft: Draft, part: Compare, names: Names) -> Iterator[Draft]:
-        """Sums and the like: every number that they are made of at its greatest or its least."""
+        """Sums and other calculations: every number in them at its maximum or minimum."""
         paths = [inner for inner in _numbers(part) if inner.start in names]
         if not paths:
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
         for values in product(EXTREMES, repeat=len(paths)):
-            made: list[Draft] = [draft]
+            built: list[Draft] = [draft]
             for path, value in zip(paths, values, strict=True):
-                made = [changed for one in made for changed in self._set(one, path, names, [value])][:1]
-            yield from made
+                built = [changed for one in built for changed in self._set(one, path, names, [value])][:1]
+            yield from built
 
     def _count(self, draft: Draft, part: Aggregate, names: Names, counts: list[Any]) -> Iterator[Draft]:
         for number in counts:
@@ -189,21 +189,21 @@ class Wishes:
         if item is not None and item.name == "record" and part.part is None:
             yield from self._records(draft, path, names, number)
             return
-        made = [draft]
+        built = [draft]
         for _ in range(number):
             following = []
-            for one in made:
+            for one in built:
                 for changed, element in self._new_element(one, path, names):
                     goals: list[Goal] = [(part.part, {**names, part.name: element}, True)] if part.part is not None else []
                     following.extend(list(_first(self.all(changed, goals))))
-            made = following[:1]
+            built = following[:1]
         if not number:
-            made = list(_first(self._empty(draft, path, names)))
-        yield from made
+            built = list(_first(self._empty(draft, path, names)))
+        yield from built
 
     def _records(self, draft: Draft, path: Path, names: Names, number: int) -> Iterator[Draft]:
         """Drafts in which a list has so many records, each with what it cannot be without."""
-        for made, holder, step in self._holder(draft, path, names):
+        for built, holder, step in self._holder(draft, path, names):
             spec = self._vocabulary.kinds[holder.kind].fields.get(step.name)
             if (
                 spec is not None
@@ -211,13 +211,13 @@ class Wishes:
                 and all(spec.record.fields[name].type == "text" for name in spec.record.required)
             ):
                 records = [dict.fromkeys(spec.record.required, f"{step.name}-{count}") for count in range(number)]
-                yield made.put(holder, step.name, records)
+                yield built.put(holder, step.name, records)
 
     # --- lists ---
 
     def _quantified(self, draft: Draft, part: Quantified, names: Names, *, wanted: bool) -> Iterator[Draft]:
         if not isinstance(part.items, Path):
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
             return
         needs_one = (part.word == "no") is not wanted
         inner = wanted if part.word == "every" else True
@@ -232,8 +232,8 @@ class Wishes:
             return
         for item in self._present(draft, part.items, names):
             yield from self.condition(draft, part.condition, {**names, part.name: item}, wanted=inner)
-        for made, item in self._new_element(draft, part.items, names):
-            yield from self.condition(made, part.condition, {**names, part.name: item}, wanted=inner)
+        for built, item in self._new_element(draft, part.items, names):
+            yield from self.condition(built, part.condition, {**names, part.name: item}, wanted=inner)
         if part.word == "every" and not wanted:
             yield from self._empty(draft, part.items, names)
 
@@ -256,10 +256,10 @@ class Wishes:
     def _new_element(self, draft: Draft, path: Path, names: Names) -> Iterator[tuple[Draft, Holder]]:
         """Drafts with one more element in a list of components."""
         element = path.type.item or path.type
-        for made, holder, step in self._holder(draft, path, names):
+        for built, holder, step in self._holder(draft, path, names):
             flow = self._vocabulary.flows.get(step.name)
             for kind in element.kinds:
-                more, item = made.add(kind)
+                more, item = built.add(kind)
                 if flow is not None and holder.kind in flow.onto:
                     yield from ((linked, item) for linked in self.links.chain(more, holder, flow.steps[0], item))
                 elif step.source in {"link", "inverse"}:
@@ -272,8 +272,8 @@ class Wishes:
         if not path.steps and path.start not in names:  # the gates of a hop that names none
             yield draft
             return
-        for made, holder, step in self._holder(draft, path, names):
-            yield made if step.source in {"inverse", "link"} else made.put(holder, step.name, [])
+        for built, holder, step in self._holder(draft, path, names):
+            yield built if step.source in {"inverse", "link"} else built.put(holder, step.name, [])
 
     def _member(self, draft: Draft, part: Member, names: Names, *, wanted: bool) -> Iterator[Draft]:
         left, right = part.left, part.right
@@ -287,14 +287,14 @@ class Wishes:
             held = [word for word in self._held(draft, right, names) if word != value]
             yield from self._set(draft, right, names, [[*held, value]] if wanted else [held or others[:1], []])
         elif isinstance(right, Path) and isinstance(left, Path) and not left.steps:
-            for made, holder, step in self._holder(draft, right, names):
-                yield self.links.connect(made, holder, step.name, names[left.start]) if wanted else made
+            for built, holder, step in self._holder(draft, right, names):
+                yield self.links.connect(built, holder, step.name, names[left.start]) if wanted else built
         else:
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
 
     def _held(self, draft: Draft, path: Path, names: Names) -> list[Any]:
-        for made, holder, step in self._holder(draft, path, names):
-            return list(made.get(holder, step.name) or [])
+        for built, holder, step in self._holder(draft, path, names):
+            return list(built.get(holder, step.name) or [])
         return []
 
     def _subset(self, draft: Draft, part: Subset, names: Names, *, wanted: bool) -> Iterator[Draft]:
@@ -304,56 +304,56 @@ class Wishes:
             yield from self._set(draft, right, names, [words if wanted else words[:-1]])
         elif isinstance(left, Path) and isinstance(right, Path) and left.type.item is not None:
             held = self._held(draft, left, names) or list(left.type.item.words[:1])
-            for made in self._set(draft, left, names, [held]):
-                yield from self._set(made, right, names, [held if wanted else []])
+            for built in self._set(draft, left, names, [held]):
+                yield from self._set(built, right, names, [held if wanted else []])
         else:
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
 
     # --- fields ---
 
     def _given(self, draft: Draft, part: Expression, names: Names, *, wanted: bool) -> Iterator[Draft]:
         if not isinstance(part, Path) or not part.steps:
-            self.unmade[f"`{part.text}`"] = None
+            self.unsolved[f"`{part.text}`"] = None
             return
-        for made, holder, step in self._holder(draft, part, names):
+        for built, holder, step in self._holder(draft, part, names):
             if not wanted:
-                yield made.drop(holder, step.name)
-            elif made.get(holder, step.name) is not None:
-                yield made
+                yield built.drop(holder, step.name)
+            elif built.get(holder, step.name) is not None:
+                yield built
             elif step.type.name == "component":
-                more, node = made.add(step.type.kinds[0])
+                more, node = built.add(step.type.kinds[0])
                 yield more.put(holder, step.name, node.name)
             else:
-                yield made.put(holder, step.name, [] if step.type.name == "list" else some_value(step.type, self._today))
+                yield built.put(holder, step.name, [] if step.type.name == "list" else some_value(step.type, self._today))
 
     def _set(self, draft: Draft, path: Path, names: Names, values: Sequence[Any]) -> Iterator[Draft]:
-        """Drafts with a field written, with each of the values in turn; derived ones by whoever gives them."""
+        """Drafts with a field written, with each of the values in turn; a derived field at the component that gives it."""
         for value in values:
-            for made, holder, step in self._holder(draft, path, names):
+            for built, holder, step in self._holder(draft, path, names):
                 flow = self._vocabulary.flows.get(step.name)
                 if flow is None or step.on_record or holder.kind not in flow.onto or flow.combine == "collect":
-                    yield made.put(holder, step.name, value)
+                    yield built.put(holder, step.name, value)
                     continue
-                for seeded, giver, name in self.links.seed(made, flow, holder):
+                for seeded, giver, name in self.links.seed(built, flow, holder):
                     yield seeded.put(giver, name, value)
 
     def _holder(self, draft: Draft, path: Path, names: Names) -> Iterator[tuple[Draft, Holder, Step]]:
-        """Drafts with what holds the last step of a path, made where it is not there."""
+        """Drafts with the holder of the last step of a field path, created where it is missing."""
         two_revisions = any(step.source == "base" for step in path.steps)
         if not path.steps or path.start not in names or two_revisions:
-            self.unmade[f"`{path.text}`" + (", which needs two revisions" if two_revisions else "")] = None
+            self.unsolved[f"`{path.text}`" + (", which needs two revisions" if two_revisions else "")] = None
             return
         found = [(draft, names[path.start])]
         for step in path.steps[:-1]:
-            found = [following for made, holder in found for following in self._enter(made, holder, step)]
-        yield from ((made, holder, path.steps[-1]) for made, holder in found)
+            found = [following for built, holder in found for following in self._enter(built, holder, step)]
+        yield from ((built, holder, path.steps[-1]) for built, holder in found)
 
     def _component(self, draft: Draft, part: Expression, names: Names) -> Iterator[tuple[Draft, Holder]]:
         if isinstance(part, Path) and not part.steps and part.start in names:
             yield draft, names[part.start]
         elif isinstance(part, Path):
-            for made, holder, step in self._holder(draft, part, names):
-                yield from self._enter(made, holder, step)
+            for built, holder, step in self._holder(draft, part, names):
+                yield from self._enter(built, holder, step)
 
     def _enter(self, draft: Draft, holder: Holder, step: Step) -> Iterator[tuple[Draft, Holder]]:
         element: Type = step.type.item or step.type
@@ -365,15 +365,15 @@ class Wishes:
             yield draft, there[0]
             return
         for kind in element.kinds:
-            made, node = draft.add(kind)
+            built, node = draft.add(kind)
             if step.source in {"link", "inverse"} or step.name in self._vocabulary.kinds[holder.kind].links:
-                yield self.links.connect(made, holder, step.name, node), node
+                yield self.links.connect(built, holder, step.name, node), node
             else:
-                yield made.put(holder, step.name, [node.name] if step.type.name == "list" else node.name), node
+                yield built.put(holder, step.name, [node.name] if step.type.name == "list" else node.name), node
 
 
 def _numbers(part: Expression) -> list[Path]:
-    """The numbers that a comparison is made of, once each."""
+    """The numbers in a comparison, once each, the outermost first."""
     found: dict[Path, None] = {}
     waiting = [part]
     for inner in waiting:

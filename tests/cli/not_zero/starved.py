@@ -149,7 +149,7 @@ def an_output_that_is_not_finished(folder: Path) -> subprocess.CompletedProcess[
         folder,
         "import errno, os\nfrom pathlib import Path\nimport shipcheck.cli.check as c\n"
         "def fail(*_): raise OSError(errno.ENOSPC, 'No space left on device')\n"
-        "os.fsync = fail\nasked = c.wishes\nc.wishes = lambda *_: asked('json', ('report.json',))",
+        "os.fsync = fail\nasked = c.parse_outputs\nc.parse_outputs = lambda *_: asked('json', ('report.json',))",
     )
 
 
@@ -167,9 +167,9 @@ STARVED = (
     Starved(a_git_that_is_killed, 3, "git ls-files fails"),
     Starved(an_interrupt, 130, "interrupted"),
     Starved(no_libyaml, 2, "without libyaml"),
-    Starved(a_fault_of_our_own, 4, "own fault"),
-    Starved(no_memory, 3, "not enough memory"),
-    Starved(nesting_beyond_the_stack, 4, "own fault"),
+    Starved(a_fault_of_our_own, 4, "internal error"),
+    Starved(no_memory, 3, "out of memory"),
+    Starved(nesting_beyond_the_stack, 4, "internal error"),
     Starved(a_file_that_vanishes, 3, "shipcheck.yaml cannot be read"),
     Starved(a_disk_that_fails, 3, "shipcheck.yaml cannot be read: Input/output error"),
     Starved(an_output_that_is_not_finished, 3, "report.json: No space left"),

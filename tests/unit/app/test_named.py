@@ -36,16 +36,16 @@ def test_a_name_means_the_one_component_that_is_left(text: str, reference: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("pay", "'pay' is ambiguous: action:pay or agent:pay; use the full name"),
-        ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use the full name"),
-        ("triag", "no component named 'triag'; did you mean 'triage'?"),
-        ("agent:triag", "no component named 'agent:triag'; did you mean 'agent:triage'?"),
-        ("agnt:refund", "no component named 'agnt:refund'; did you mean 'action:refund'?"),
-        ("agent:refund", "no component named 'agent:refund'; did you mean 'action:refund'?"),
-        ("bnk/teller", "no component named 'bnk/teller'; did you mean 'agent:bank/teller'?"),
-        ("", "no component named ''; list them with 'shipcheck graph --format json'"),
-        (":", "no component named ':'; list them with 'shipcheck graph --format json'"),
-        ("x" * 5000, f"no component named '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
+        ("pay", "'pay' is ambiguous: action:pay or agent:pay; use one of these names"),
+        ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use one of these names"),
+        ("triag", "unknown component 'triag'; did you mean 'triage'?"),
+        ("agent:triag", "unknown component 'agent:triag'; did you mean 'agent:triage'?"),
+        ("agnt:refund", "unknown component 'agnt:refund'; did you mean 'action:refund'?"),
+        ("agent:refund", "unknown component 'agent:refund'; did you mean 'action:refund'?"),
+        ("bnk/teller", "unknown component 'bnk/teller'; did you mean 'agent:bank/teller'?"),
+        ("", "unknown component ''; list them with 'shipcheck graph --format json'"),
+        (":", "unknown component ':'; list them with 'shipcheck graph --format json'"),
+        ("x" * 5000, f"unknown component '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
     ],
 )
 def test_another_name_is_answered_with_what_may_be_meant(text: str, message: str) -> None:

@@ -4,9 +4,10 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.authors import SELECT, Author, text_of
+from tests.support.cases import cases
 from tests.support.random_worlds import KINDS, Kind
 from tests.support.worlds import policy_of, vocabulary
 
@@ -155,7 +156,7 @@ def test_a_condition_is_said_with_the_names_of_the_manifest(text: str, said: str
     assert Clauses(WrittenNouns(vocabulary(), {})).say(condition) == said
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@cases(300)
 @given(st.integers(0, 2**40))
 def test_every_condition_is_said_without_a_sign_of_the_language(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - a policy, not a secret

@@ -5,9 +5,10 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.authors import SELECT, Author, Node, text_of
+from tests.support.cases import cases
 from tests.support.meaning import Meaning
 from tests.support.random_worlds import KINDS, TODAY, Data, Kind, manifest, random_world
 from tests.support.worlds import graph_of, policy_of, vocabulary
@@ -19,7 +20,7 @@ from shipcheck.model.expression import Expression
 from shipcheck.model.policy import EachComponent, Must
 
 WORLDS = 150
-MANY = settings(max_examples=1400, deadline=None, database=None)
+MANY = cases(500)
 seeds = st.integers(0, 2**40)
 
 
@@ -93,7 +94,7 @@ def test_conditions_over_groups_agree(seed: int) -> None:
         assert found is Meaning(data).of(condition, {"members": chosen}), (text_of(condition), chosen, manifest(data))
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@cases(400)
 @given(seeds)
 def test_selectors_of_subjects_agree(seed: int) -> None:
     """A subject is a component that a selector does not certainly leave out."""

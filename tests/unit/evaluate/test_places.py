@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from random import Random
 
-import pytest
+from tests.support.cases import shards
 from tests.support.worlds import TODAY, findings, graph_of, only, policy_of, vocabulary
 
 from shipcheck.evaluate.compiled_policy import PolicyCompiler, Prohibition
@@ -109,10 +109,10 @@ def cut_of(world: Sketch) -> frozenset[Spot]:
     return frozenset(spot(place.number, guards=place.guards) for place in places)
 
 
-@pytest.mark.parametrize("shard", range(6))
-def test_no_fewer_gates_clear_all_findings(shard: int) -> None:
+@shards(6, each=50)
+def test_no_fewer_gates_clear_all_findings(seeds: range) -> None:
     sizes = set()
-    for seed in range(shard * 50, shard * 50 + 50):
+    for seed in seeds:
         world = sketch(Random(seed))  # noqa: S311 - a world, not a secret
         cut = cut_of(world)
         assert replace(world, gated=cut).findings() == 0, world.text()
@@ -123,9 +123,10 @@ def test_no_fewer_gates_clear_all_findings(shard: int) -> None:
     assert len(sizes) >= 3, "the worlds are all alike"
 
 
-def test_the_gates_that_the_tool_asks_for_clear_its_findings() -> None:
+@shards(1, each=120)
+def test_the_gates_that_the_tool_asks_for_clear_its_findings(seeds: range) -> None:
     policy = policy_of(POLICY)
-    for seed in range(120):
+    for seed in seeds:
         world = sketch(Random(seed))  # noqa: S311
         cut = cut_of(world)
         graph = graph_of(replace(world, gated=cut).text())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from string import printable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.worlds import HEAD, PACK, TODAY, graph_of, vocabulary, written
 
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.language.compile.policies import KEYS
@@ -21,7 +22,7 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.settings import Settings
 from shipcheck.read.parse import parse
 
-QUICK = settings(max_examples=500, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = cases(500)
 
 WORLD = graph_of(
     """
@@ -122,7 +123,7 @@ def evaluated(plan: Plan | None) -> None:
     if plan is not None:
         for pack in plan.packs:
             for policy in pack.policies:
-                reading = read_aloud(policy, pack, vocabulary())
+                reading = policy_in_english(policy, pack, vocabulary())
                 assert all(line.text for line in (*reading.asks, *reading.means))
         for base in (None, BEFORE):
             evaluator = Evaluator(WORLD, vocabulary(), TODAY, base)

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.worlds import HEAD, PACK, document, vocabulary
 
-from shipcheck.describe.sentences import read_aloud
+from shipcheck.describe.sentences import policy_in_english
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.language.compile.review import review
 from shipcheck.model.problem import MAX_PROBLEMS
@@ -106,4 +106,4 @@ def test_it_costs_little(name: str) -> None:
     assert faults == ()
     assert {warning.code for warning in review(packs, plan, vocabulary())} <= {"P024", "P026"}
     for item in plan.policies[:5]:
-        assert read_aloud(item, plan.packs[0], vocabulary()).asks
+        assert policy_in_english(item, plan.packs[0], vocabulary()).asks

@@ -4,9 +4,10 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.authors import SELECT, Author, text_of
+from tests.support.cases import cases
 from tests.support.meaning import Meaning
 from tests.support.random_worlds import KINDS, Data, Kind, random_world
 from tests.support.worlds import policy_of, vocabulary
@@ -39,7 +40,7 @@ def always(kind: str, text: str, *given_texts: str) -> bool:
     return is_always(typed(kind, text), given, {"it": (kind,)}, vocabulary(), Effort())
 
 
-@settings(max_examples=1000, deadline=None, database=None)
+@cases(500)
 @given(st.integers(0, 2**40))
 def test_no_world_gainsays_it(seed: int) -> None:
     random = Random(seed)  # noqa: S311

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.reading import linked
 
 from shipcheck.errors import CannotJudgeError
@@ -442,7 +443,7 @@ def add_chain(draw: st.DrawFn, world: World) -> None:
         world["agent"][name].setdefault("delegates_to", []).append("chain0")
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(worlds())
 def test_flows_agree_with_a_naive_fixpoint(world: World) -> None:
     found = derived(world)
@@ -450,7 +451,7 @@ def test_flows_agree_with_a_naive_fixpoint(world: World) -> None:
         assert found[name] == fixpoint(world, spec), name
 
 
-@settings(max_examples=100, deadline=None)
+@cases(100)
 @given(worlds())
 def test_flows_are_kept_only_on_the_kinds_that_carry_them(world: World) -> None:
     graph = linked(manifest(world))

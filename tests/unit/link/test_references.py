@@ -112,14 +112,14 @@ def test_the_default_namespace_is_not_printed_and_every_other_one_is() -> None:
 DANGLING = {
     "nothing near": one(
         "agents: {a: {calls: [zebra]}}\nactions: {b: {}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:22", "no action is named 'zebra'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:22", "action 'zebra' not found; declare it or correct the name"),
     ),
     "a near name, shown with its place": one(
         "agents: {a: {calls: [isue-credit]}}\nactions:\n  issue-credit: {}\n  read-credit: {}\n",
         Complaint(
             "dangling-reference",
             "shipcheck.yaml:2:22",
-            "no action is named 'isue-credit'; did you mean 'issue-credit'?",
+            "action 'isue-credit' not found; did you mean 'issue-credit'?",
             (("shipcheck.yaml:4:3", "action:issue-credit is declared here"),),
         ),
     ),
@@ -129,7 +129,7 @@ DANGLING = {
             Complaint(
                 "dangling-reference",
                 "a.shipcheck.yaml:2:24",
-                "no model is named 'modle'; did you mean 'model'?",
+                "model 'modle' not found; did you mean 'model'?",
                 (("b.shipcheck.yaml:3:3", "model:model is declared here"),),
             )
         ],
@@ -139,57 +139,57 @@ DANGLING = {
             "a.shipcheck.yaml": HEAD + "namespace: x\nagents: {a: {runs_on: [modle]}}\n",
             "b.shipcheck.yaml": HEAD + "models: {model: {}}\n",
         },
-        [Complaint("dangling-reference", "a.shipcheck.yaml:3:24", "no model is named 'modle'; declare it, or correct the name")],
+        [Complaint("dangling-reference", "a.shipcheck.yaml:3:24", "model 'modle' not found; declare it or correct the name")],
     ),
     "a prefix": one(
         "agents: {a: {calls: ['action:q']}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:22", "no action is named 'action:q'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:22", "action 'action:q' not found; declare it or correct the name"),
     ),
     "a link that allows several kinds": one(
         "use_cases: {u: {uses: [z]}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:24", "no agent or model is named 'z'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:24", "agent or model 'z' not found; declare it or correct the name"),
     ),
     "a single link": one(
         "use_cases: {u: {portfolio: zebra}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:28", "no portfolio is named 'zebra'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:28", "portfolio 'zebra' not found; declare it or correct the name"),
     ),
     "the target of a hop": one(
         "agents: {a: {calls: [{to: zebra, through: [g]}]}}\ngates: {g: {}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:27", "no action is named 'zebra'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:27", "action 'zebra' not found; declare it or correct the name"),
     ),
     "the gate of a hop": one(
         "agents: {a: {calls: [{to: b, through: [g, h]}]}}\nactions: {b: {}}\ngates: {g: {}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:43", "no gate is named 'h'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:43", "gate 'h' not found; declare it or correct the name"),
     ),
     "an owner": one(
         "agents: {a: {owner: payments}}\nteams:\n  payment: {}\n",
         Complaint(
             "dangling-reference",
             "shipcheck.yaml:2:21",
-            "no team is named 'payments'; did you mean 'payment'?",
+            "team 'payments' not found; did you mean 'payment'?",
             (("shipcheck.yaml:4:3", "team:payment is declared here"),),
         ),
     ),
     "a list of references": one(
         "gates: {g: {approvers: [x, w, x2]}}\nteams: {w: {}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:25", "no team is named 'x'; declare it, or correct the name"),
-        Complaint("dangling-reference", "shipcheck.yaml:2:31", "no team is named 'x2'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:25", "team 'x' not found; declare it or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:31", "team 'x2' not found; declare it or correct the name"),
     ),
     "a reference in a record": one(
         "use_cases:\n  u:\n    decision: {by: board}\n    scorecard: {scored_by: board}\n    outcome: {measured_by: board}\n",
         *(
-            Complaint("dangling-reference", f"shipcheck.yaml:{at}", "no team is named 'board'; declare it, or correct the name")
+            Complaint("dangling-reference", f"shipcheck.yaml:{at}", "team 'board' not found; declare it or correct the name")
             for at in ("4:20", "5:28", "6:28")
         ),
     ),
     "a default owner, once for all that inherit it": one(
         "defaults: {owner: pay}\nagents: {a: {}, b: {}, c: {owner: ops}}\nactions: {d: {}}\nteams: {ops: {}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:19", "no team is named 'pay'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:19", "team 'pay' not found; declare it or correct the name"),
     ),
     "the same name at two places": one(
         "agents: {a: {calls: [x]}, b: {calls: [x]}}\n",
-        Complaint("dangling-reference", "shipcheck.yaml:2:22", "no action is named 'x'; declare it, or correct the name"),
-        Complaint("dangling-reference", "shipcheck.yaml:2:39", "no action is named 'x'; declare it, or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:22", "action 'x' not found; declare it or correct the name"),
+        Complaint("dangling-reference", "shipcheck.yaml:2:39", "action 'x' not found; declare it or correct the name"),
     ),
 }  # fmt: skip
 OTHER = {
@@ -198,7 +198,7 @@ OTHER = {
         Complaint(
             "wrong-kind",
             "shipcheck.yaml:2:22",
-            "'ledger' is an audit_sink, and an action belongs here",
+            "'ledger' is an audit_sink; expected an action",
             (("shipcheck.yaml:4:3", "audit_sink:ledger is declared here"),),
         ),
     ),
@@ -207,7 +207,7 @@ OTHER = {
         Complaint(
             "wrong-kind",
             "shipcheck.yaml:2:21",
-            "'a' is an agent, and a team belongs here",
+            "'a' is an agent; expected a team",
             (("shipcheck.yaml:2:10", "agent:a is declared here"),),
         ),
     ),
@@ -216,7 +216,7 @@ OTHER = {
         Complaint(
             "wrong-kind",
             "shipcheck.yaml:2:24",
-            "'t' is a team, and an agent or a model belongs here",
+            "'t' is a team; expected an agent or a model",
             (("shipcheck.yaml:3:9", "team:t is declared here"),),
         ),
     ),
@@ -225,7 +225,7 @@ OTHER = {
         Complaint(
             "ambiguous-reference",
             "shipcheck.yaml:2:24",
-            "'x' can mean agent:x and model:x; write agent:x or model:x",
+            "'x' is ambiguous between agent:x and model:x; write agent:x or model:x",
             (("shipcheck.yaml:3:10", "agent:x is declared here"), ("shipcheck.yaml:4:10", "model:x is declared here")),
         ),
     ),
@@ -234,7 +234,7 @@ OTHER = {
         Complaint(
             "ambiguous-reference",
             "shipcheck.yaml:2:25",
-            "'x' can mean prompt:x, dataset:x and agent:x; write prompt:x, dataset:x or agent:x",
+            "'x' is ambiguous between prompt:x, dataset:x and agent:x; write prompt:x, dataset:x or agent:x",
             (
                 ("shipcheck.yaml:4:11", "prompt:x is declared here"),
                 ("shipcheck.yaml:5:12", "dataset:x is declared here"),
@@ -247,7 +247,7 @@ OTHER = {
         Complaint(
             "unknown-namespace",
             "shipcheck.yaml:2:22",
-            "namespace 'billing' is provided neither by this repository nor by a pack",
+            "namespace 'billing' not found in this repository or its packs",
         ),
     ),
     "a namespace that is nearly one": Case(
@@ -259,7 +259,7 @@ OTHER = {
             Complaint(
                 "unknown-namespace",
                 "a.shipcheck.yaml:2:21",
-                "namespace 'platfrom' is provided neither by this repository nor by a pack; did you mean 'platform'?",
+                "namespace 'platfrom' not found in this repository or its packs; did you mean 'platform'?",
             )
         ],
     ),
@@ -269,7 +269,7 @@ OTHER = {
             Complaint(
                 "unknown-namespace",
                 "a.shipcheck.yaml:3:21",
-                "namespace 'default' is provided neither by this repository nor by a pack",
+                "namespace 'default' not found in this repository or its packs",
             )
         ],
     ),
@@ -373,7 +373,7 @@ def test_a_repository_that_declares_nothing_and_something_contradicts_itself() -
     [complaint] = complaints({"a.shipcheck.yaml": NOTHING, "b.shipcheck.yaml": HEAD + "agents:\n  x: {}\n"})
     assert complaint.code == "contradicted-absence"
     assert complaint.at.startswith("a.shipcheck.yaml:")
-    assert complaint.message == "nothing_to_declare stands here, and agent:x is declared; delete one of them"
+    assert complaint.message == "nothing_to_declare conflicts with agent:x; delete one of them"
     assert complaint.related == (("b.shipcheck.yaml:3:3", "agent:x is declared here"),)
 
 
@@ -535,14 +535,14 @@ MANY = MAX_PROBLEMS + 50
     [
         (
             {"shipcheck.yaml": HEAD + "agents: {a: {calls: [" + ", ".join(f"x{number}" for number in range(MANY)) + "]}}\n"},
-            "more than 200 names are wrong; mend these first",
+            "more than 200 names are wrong; fix these first",
         ),
         (
             {
                 f"{name}.shipcheck.yaml": HEAD + "agents: {" + ", ".join(f"x{number}: {{}}" for number in range(MANY)) + "}\n"
                 for name in "ab"
             },
-            "more than 200 components are declared twice; mend these first",
+            "more than 200 components are declared twice; fix these first",
         ),
     ],
     ids=["dangling", "doubled"],
@@ -567,4 +567,4 @@ def test_near_names_are_no_longer_looked_for_when_that_takes_too_long() -> None:
         complaint.message for complaint in complaints(HEAD + f"agents: {{a: {{calls: [{wanted}]}}}}\nactions:\n{declared}\n")
     ]
     assert "did you mean" in messages[0]
-    assert messages[-1].endswith("; declare it, or correct the name")
+    assert messages[-1].endswith("; declare it or correct the name")

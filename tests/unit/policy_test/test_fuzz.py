@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.running import write
 
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.cli.policy_test import exit_code
-from shipcheck.report.policy_test.json import render_trials_json
-from shipcheck.report.policy_test.junit import render_junit
-from shipcheck.report.policy_test.text import render_trials
+from shipcheck.report.policy_test.json import render as render_json
+from shipcheck.report.policy_test.junit import render as render_junit
+from shipcheck.report.policy_test.text import render as render_text
 from shipcheck.report.style import Style
 
 HERE = Path(__file__).parents[2] / "policy_test" / "packs" / "strong-tests"
@@ -68,7 +69,7 @@ def damaged(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@cases(150, HealthCheck.function_scoped_fixture)
 @given(damaged(TABLE), damaged(HEADED))
 def test_there_is_always_a_result(tmp_path: Path, table: str, marked: str) -> None:
     folder = tmp_path / "strong-tests"
@@ -77,5 +78,5 @@ def test_there_is_always_a_result(tmp_path: Path, table: str, marked: str) -> No
     write(folder, {name: text.encode("utf-8", "replace").decode("utf-8") for name, text in {**texts, **world}.items()})
     found = policy_test(TestRequest(str(folder)))
     assert exit_code(found) in {0, 1, 3}
-    for text in (render_trials(found, Style(color=False)), render_trials_json(found), render_junit(found)):
+    for text in (render_text(found, Style(color=False)), render_json(found), render_junit(found)):
         assert text.endswith("\n")

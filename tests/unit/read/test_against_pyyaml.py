@@ -3,13 +3,15 @@
 The two share no parser: the reader builds on libyaml's events, the composer on PyYAML's own scanner.
 """
 
+import re
 from itertools import count
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.reading import Place, nodes, place, read
 
 from shipcheck.model.document import Document, Node, Scalar, Sequence
@@ -23,6 +25,8 @@ PYYAML_REFUSES = {
     "a tab before a comment": ("a: b \t# c\n", "b"),
     "a question mark at the end of a word in a flow list": ("a: [b? ]\n", "b?"),
 }
+# libyaml also takes a comment without a space before it after the head of a block scalar, which YAML 1.2 does not allow.
+HEAD_AND_COMMENT = re.compile(r"[|>][-+\d]*#")
 SOUP = ("a", "b", "c", ":", ": ", ":\n", "-", "- ", "#", " #", "'", '"', "|\n", ">\n", "|-\n", ">+\n", "|2\n", "\n", "  ", " ")
 MARKS = ("\n  ", "\n    ", "\n- ", "\na: ", "\nb: ", "\\", "\\n", "\\\n", "\\x41", "''", "%", "@", "`", "---", "...", "\n---\n")
 RARE = ("\n...\n", "<", "=", "~", "0", "😀", "é", "\r\n", "\r", "!", "&", "*")
@@ -129,7 +133,7 @@ def documents(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
 
 
-@settings(max_examples=600, deadline=None)
+@cases(500)
 @given(documents())
 def test_a_document_that_is_well_formed_reads_as_pyyaml_composes_it(text: str) -> None:
     document = read(text)
@@ -141,7 +145,7 @@ def soups(alphabet: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(alphabet), min_size=1, max_size=12).map("".join)
 
 
-@settings(max_examples=2_000, deadline=None)
+@cases(500)
 @given(soups((*SOUP, *MARKS, *RARE, *IN_FLOW)) | soups((*SOUP, *MARKS, *RARE, *IN_BLOCK)))
 def test_whatever_the_reader_accepts_reads_as_pyyaml_composes_it(text: str) -> None:
     document = read(text)
@@ -149,13 +153,14 @@ def test_whatever_the_reader_accepts_reads_as_pyyaml_composes_it(text: str) -> N
         assert ours(document.root) == composed(text)
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(documents(), st.data())
 def test_a_damaged_document_that_is_still_accepted_reads_as_pyyaml_composes_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 4)))
     patch = data.draw(st.sampled_from(["", " ", "\n", ":", "- ", "'", '"', "#", " #", "a", ",", "]", "}", "|\n"]))
     damaged = text[:start] + patch + text[end:]
+    assume(not HEAD_AND_COMMENT.search(damaged))
     document = read(damaged)
     if isinstance(document, Document):
         assert ours(document.root) == composed(damaged)
@@ -178,7 +183,7 @@ def up(where: Place, lines: int) -> Place:
 UNUSUAL = "# %\n"  # a percent sign, as an escape or a bracket too many, sends a file from the quick way to the strict one
 
 
-@settings(max_examples=800, deadline=None)
+@cases(500)
 @given(documents() | soups((*SOUP, *MARKS, *RARE, *IN_FLOW)) | soups((*SOUP, *MARKS, *RARE, *IN_BLOCK)))
 def test_the_quick_way_and_the_strict_way_agree_on_everything(text: str) -> None:
     assert shifted(read(UNUSUAL + text), 1) == shifted(read(text), 0)
@@ -194,7 +199,7 @@ def test_where_pyyaml_refuses_what_libyaml_reads_the_text_is_as_written(case: tu
         composed(text)
 
 
-@settings(max_examples=500, deadline=None)
+@cases(500)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_are_a_document_or_complaints(content: bytes) -> None:
     outcome = read(content)

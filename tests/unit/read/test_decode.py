@@ -50,7 +50,7 @@ def at(line: int, column: int) -> Place:
 @pytest.mark.parametrize("case", FORBIDDEN, ids=lambda case: case.name)
 def test_a_character_that_hides_something_is_refused_where_it_stands(case: Forbidden) -> None:
     text = f"a: b\nc: d{case.character}e\n"
-    message = f"character {case.name} is not allowed in a file that people review; delete it"
+    message = f"character {case.name} is not allowed, because reviewers cannot see it; delete it"
     assert said(read(text)) == [Said("forbidden-character", at(2, 5), message)]
 
 

@@ -34,7 +34,7 @@ ALONE = sorted(CORE.keys() - {ABOUT_CODE, *CHANGES})
 def test_no_world_is_made_up_for_a_policy_about_two_revisions(policy: str) -> None:
     example = examples_of(CORE[policy], vocabulary(), TODAY)
     assert (example.fails, example.passes) == ("", "")
-    assert any("needs two revisions" in reason for reason in example.unmade)
+    assert any("needs two revisions" in reason for reason in example.unsolved)
 
 
 @pytest.mark.parametrize("policy", [CORE[name] for name in ALONE], ids=lambda policy: policy.id)
@@ -42,7 +42,7 @@ def test_every_policy_of_the_core_pack_has_both_worlds(policy: Policy) -> None:
     example = examples_of(policy, vocabulary(), TODAY)
     assert judge(policy, example.fails).result == "fail"
     assert judge(policy, example.passes).result == "pass"
-    assert example.unmade == ()
+    assert example.unsolved == ()
     assert all(len(text.splitlines()) <= LONGEST for text in (example.fails, example.passes))
 
 

@@ -4,8 +4,9 @@ from functools import cache
 from itertools import zip_longest
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 
 from shipcheck.sources.manifests import glob_pattern
 
@@ -76,7 +77,7 @@ def naively(pattern: str, path: str) -> bool:
     return fits(0, 0)
 
 
-@settings(max_examples=2_000, deadline=None)
+@cases(500)
 @given(
     st.lists(st.sampled_from(["a", "b", "ab", "/", "*", "*", "?", "**", "**/", "/**/", "/**"]), max_size=8).map("".join),
     st.lists(st.sampled_from(["a", "b", "ab", "/", "a/", "/b", "ba"]), max_size=8).map("".join),
@@ -87,7 +88,7 @@ def test_a_pattern_means_what_it_says_sign_by_sign(pattern: str, path: str) -> N
     assert bool(glob_pattern(pattern).fullmatch(path)) == naively(pattern, path)
 
 
-@settings(max_examples=1_000, deadline=None)
+@cases(500)
 @given(st.data())
 def test_a_pattern_that_is_made_from_a_path_matches_it(data: st.DataObject) -> None:
     path = data.draw(st.lists(st.sampled_from(["a", "b", "c", "/"]), max_size=12).map("".join)).strip("/").replace("//", "/a/")

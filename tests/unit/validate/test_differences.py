@@ -69,5 +69,5 @@ def test_the_schema_accepts_another_writing_of_the_version() -> None:
     assert complaint == Said(
         "unknown-version",
         (1, 12, 1, 15),
-        "the manifest is version '1.0', and this shipcheck reads version 1; write 'shipcheck: 1'",
+        "unknown manifest version '1.0'; only version 1 is supported; write 'shipcheck: 1'",
     )

@@ -9,7 +9,7 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 
 HEAD = "shipcheck: 1\n"
-RULE = "a name is lower-case letters, digits and '-', starts with a letter and does not end with '-'"
+RULE = "use lower-case letters, digits and '-', starting with a letter and not ending with '-'"
 LONG = "a" * 64
 EFFECTS = (
     "payments, communication, publication, data_change, data_destruction, deployment, access_control, code_execution, "
@@ -25,11 +25,11 @@ AGENT = (
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
-COLLECTED = "'{}' is collected, not declared; delete it"
-EMPTY = "the manifest is empty; write 'shipcheck: 1' and what the repository has, or say nothing_to_declare"
-NO_VERSION = "the version is missing; start the file with 'shipcheck: 1'"
-NOT_ALONE = "nothing_to_declare stands alone with 'shipcheck: 1'; delete it or all the rest"
-BLANK = "the text is blank; write it, or leave the field out"
+COLLECTED = "'{}' is a fact and cannot be declared; delete it"
+EMPTY = "the manifest is empty; write 'shipcheck: 1' and the repository's components, or nothing_to_declare"
+NO_VERSION = "missing version; start the file with 'shipcheck: 1'"
+NOT_ALONE = "nothing_to_declare cannot be combined with other keys; delete it or them"
+BLANK = "the text is blank; write a text, or remove the field"
 
 
 class Mistake(NamedTuple):
@@ -51,11 +51,11 @@ def body(text: str, code: str, columns: tuple[int, int], message: str) -> Mistak
 
 
 def other_version(shown: str, unquoted: str = "") -> str:
-    return f"the manifest is version {shown}, and this shipcheck reads version 1; write 'shipcheck: 1'{unquoted}"
+    return f"unknown manifest version {shown}; only version 1 is supported; write 'shipcheck: 1'{unquoted}"
 
 
 def no_value(wanted: str) -> str:
-    return f"a value is missing; write {wanted}, or leave the field out"
+    return f"missing value; write {wanted}, or remove the field"
 
 
 def ambiguous(text: str) -> str:
@@ -63,16 +63,16 @@ def ambiguous(text: str) -> str:
 
 
 def reserved(text: str) -> str:
-    return f"YAML can read '{text}' as something other than text; choose another name"
+    return f"YAML can read '{text}' as something other than text; use another name"
 
 
 FILES = (
     whole("", "empty-manifest", (1, 1, 1, 1), EMPTY),
     whole("# only a comment\n", "empty-manifest", (1, 1, 1, 1), EMPTY),
     whole("{}", "missing-version", (1, 1, 1, 3), NO_VERSION),
-    whole("[]", "wrong-type", (1, 1, 1, 3), "a list stands where a manifest belongs"),
-    whole("- shipcheck: 1\n", "wrong-type", (1, 1, 2, 1), "a list stands where a manifest belongs"),
-    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "'shipcheck' stands where a manifest belongs"),
+    whole("[]", "wrong-type", (1, 1, 1, 3), "expected a manifest, found a list"),
+    whole("- shipcheck: 1\n", "wrong-type", (1, 1, 2, 1), "expected a manifest, found a list"),
+    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "expected a manifest, found 'shipcheck'"),
     whole("agents: {}\nteam: {}\n", "missing-version", (1, 1, 1, 7), NO_VERSION),
     whole("Shipcheck: 1\n", "missing-version", (1, 1, 1, 10), NO_VERSION),
     whole("shipcheck: 2\n", "unknown-version", (1, 12, 1, 13), other_version("'2'")),
@@ -84,53 +84,57 @@ FILES = (
     whole("shipcheck: [1]\n", "unknown-version", (1, 12, 1, 15), other_version("a list")),
 )
 SECTION_MISTAKES = (
-    body("agent: {}", "unknown-key", (1, 6), "'agent' is not a section; sections are plural: agents"),
-    body("use_case: {}", "unknown-key", (1, 9), "'use_case' is not a section; sections are plural: use_cases"),
-    body("audit_sink: {}", "unknown-key", (1, 11), "'audit_sink' is not a section; sections are plural: audit_sinks"),
-    body("Agents: {}", "unknown-key", (1, 7), "'Agents' is not a section; did you mean 'agents'?"),
-    body("use-cases: {}", "unknown-key", (1, 10), "'use-cases' is not a section; did you mean 'use_cases'?"),
-    body("default: {owner: a}", "unknown-key", (1, 8), "'default' is not a section; did you mean 'defaults'?"),
+    body("agent: {}", "unknown-key", (1, 6), "unknown section 'agent'; sections are plural, write 'agents'"),
+    body("use_case: {}", "unknown-key", (1, 9), "unknown section 'use_case'; sections are plural, write 'use_cases'"),
+    body("audit_sink: {}", "unknown-key", (1, 11), "unknown section 'audit_sink'; sections are plural, write 'audit_sinks'"),
+    body("Agents: {}", "unknown-key", (1, 7), "unknown section 'Agents'; did you mean 'agents'?"),
+    body("use-cases: {}", "unknown-key", (1, 10), "unknown section 'use-cases'; did you mean 'use_cases'?"),
+    body("default: {owner: a}", "unknown-key", (1, 8), "unknown section 'default'; did you mean 'defaults'?"),
     body(
         "nothing_to_declar: {}",
         "unknown-key",
         (1, 18),
-        "'nothing_to_declar' is not a section; did you mean 'nothing_to_declare'?",
+        "unknown section 'nothing_to_declar'; did you mean 'nothing_to_declare'?",
     ),
-    body("zebra: {}", "unknown-key", (1, 6), f"'zebra' is not a section; the sections are {SECTIONS}"),
-    body("agents:", "wrong-type", (8, 8), "nothing stands where named entries belong; write agents: {name: {}}"),
-    body("agents: []", "wrong-type", (9, 11), "a list stands where named entries belong; write agents: {name: {}}"),
-    body("agents: 'a'", "wrong-type", (9, 12), "'a' stands where named entries belong; write agents: {name: {}}"),
-    body("agents: {x: }", "wrong-type", (13, 13), "nothing stands where a component belongs; write 'x: {}'"),
-    body("agents: {x: []}", "wrong-type", (13, 15), "a list stands where a component belongs; write its fields below it"),
-    body("agents: {x: true}", "wrong-type", (13, 17), "'true' stands where a component belongs; write its fields below it"),
-    body("agents: {x: ''}", "wrong-type", (13, 15), "'' stands where a component belongs; write its fields below it"),
+    body("zebra: {}", "unknown-key", (1, 6), f"unknown section 'zebra'; the sections are {SECTIONS}"),
+    body("agents:", "wrong-type", (8, 8), "expected named entries, found nothing; write agents: {name: {}}"),
+    body("agents: []", "wrong-type", (9, 11), "expected named entries, found a list; write agents: {name: {}}"),
+    body("agents: 'a'", "wrong-type", (9, 12), "expected named entries, found 'a'; write agents: {name: {}}"),
+    body("agents: {x: }", "wrong-type", (13, 13), "expected a component, found nothing; write 'x: {}'"),
+    body("agents: {x: []}", "wrong-type", (13, 15), "expected a component, found a list; write its fields under its name"),
+    body("agents: {x: true}", "wrong-type", (13, 17), "expected a component, found 'true'; write its fields under its name"),
+    body("agents: {x: ''}", "wrong-type", (13, 15), "expected a component, found ''; write its fields under its name"),
 )
 HEADER_MISTAKES = (
-    body("namespace:", "bad-name", (11, 11), f"nothing is not a namespace: {RULE}"),
-    body("namespace: [a]", "bad-name", (12, 15), f"a list is not a namespace: {RULE}"),
-    body("namespace: Pay", "bad-name", (12, 15), f"'Pay' is not a namespace: {RULE}; write 'pay'"),
-    body("namespace: a/b", "bad-name", (12, 15), f"'a/b' is not a namespace: {RULE}; write 'a-b'"),
-    body("namespace: 1", "bad-name", (12, 13), f"'1' is not a namespace: {RULE}"),
-    body("namespace: no", "bad-name", (12, 14), f"'no' is not a namespace: {reserved('no')}"),
-    body(f"namespace: {LONG}", "bad-name", (12, 76), f"'{LONG[:37]}...' is not a namespace: a name has at most 63 characters"),
-    body("defaults:", "wrong-type", (10, 10), "nothing stands where a map belongs; write {owner: team}"),
-    body("defaults: [owner]", "wrong-type", (11, 18), "a list stands where a map belongs; write {owner: team}"),
+    body("namespace:", "bad-name", (11, 11), f"nothing is not a valid namespace: {RULE}"),
+    body("namespace: [a]", "bad-name", (12, 15), f"a list is not a valid namespace: {RULE}"),
+    body("namespace: Pay", "bad-name", (12, 15), f"'Pay' is not a valid namespace: {RULE}; write 'pay'"),
+    body("namespace: a/b", "bad-name", (12, 15), f"'a/b' is not a valid namespace: {RULE}; write 'a-b'"),
+    body("namespace: 1", "bad-name", (12, 13), f"'1' is not a valid namespace: {RULE}"),
+    body("namespace: no", "bad-name", (12, 14), f"'no' is not a valid namespace: {reserved('no')}"),
+    body(
+        f"namespace: {LONG}", "bad-name", (12, 76), f"'{LONG[:37]}...' is not a valid namespace: a name has at most 63 characters"
+    ),
+    body("defaults:", "wrong-type", (10, 10), "expected a map, found nothing; write {owner: team}"),
+    body("defaults: [owner]", "wrong-type", (11, 18), "expected a map, found a list; write {owner: team}"),
     body("defaults: {owner: }", "missing-value", (19, 19), no_value("the name of a team")),
-    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "a list stands where the name of a team belongs"),
-    body("defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; write team: or no prefix"),
+    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name of a team, found a list"),
+    body(
+        "defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; use the prefix team: or none"
+    ),
     body(
         "defaults: {owners: a}",
         "unknown-key",
         (12, 18),
-        "'owners' has no file-wide default; only owner has one; did you mean 'owner'?",
+        "'owners' cannot have a file-wide default; only owner can; did you mean 'owner'?",
     ),
-    body("defaults: {stage: pilot}", "unknown-key", (12, 17), "'stage' has no file-wide default; only owner has one"),
+    body("defaults: {stage: pilot}", "unknown-key", (12, 17), "'stage' cannot have a file-wide default; only owner can"),
 )
 ABSENCE_MISTAKES = (
-    body("nothing_to_declare:", "wrong-type", (20, 20), "nothing stands where {owner, date, reason} belongs"),
-    body("nothing_to_declare: yes", "wrong-type", (21, 24), "'yes' stands where {owner, date, reason} belongs"),
-    body("nothing_to_declare: {}", "missing-key", (21, 23), "nothing_to_declare needs owner, date and reason too"),
-    body("nothing_to_declare: {owner: a}", "missing-key", (21, 31), "nothing_to_declare needs date and reason too"),
+    body("nothing_to_declare:", "wrong-type", (20, 20), "expected {owner, date, reason}, found nothing"),
+    body("nothing_to_declare: yes", "wrong-type", (21, 24), "expected {owner, date, reason}, found 'yes'"),
+    body("nothing_to_declare: {}", "missing-key", (21, 23), "nothing_to_declare also needs owner, date and reason"),
+    body("nothing_to_declare: {owner: a}", "missing-key", (21, 31), "nothing_to_declare also needs date and reason"),
     body(
         "nothing_to_declare: {owner: a, date: soon, reason: b}", "not-a-date", (38, 42), "'soon' is not a date; write YYYY-MM-DD"
     ),
@@ -138,7 +142,7 @@ ABSENCE_MISTAKES = (
         "nothing_to_declare: {owner: a, date: 2026-02-30, reason: b}",
         "no-such-day",
         (38, 48),
-        "2026-02-30 is not a day in the calendar",
+        "2026-02-30 is not a date in the calendar",
     ),
     body("nothing_to_declare: {owner: no, date: 2026-01-01, reason: b}", "ambiguous-text", (29, 31), ambiguous("no")),
     body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: ' '}", "blank-text", (58, 61), BLANK),
@@ -146,79 +150,97 @@ ABSENCE_MISTAKES = (
         "nothing_to_declare: {owner: a, date: 2026-01-01, reason: b, reasons: c}",
         "unknown-key",
         (61, 68),
-        "nothing_to_declare has no field 'reasons'; did you mean 'reason'?",
+        "unknown field 'reasons' in nothing_to_declare; did you mean 'reason'?",
     ),
     body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\nagents: {}", "not-alone", (1, 19), NOT_ALONE),
     body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\nnamespace: x", "not-alone", (1, 19), NOT_ALONE),
     body("nothing_to_declare: {owner: a, date: 2026-01-01, reason: b}\ndefaults: {}", "not-alone", (1, 19), NOT_ALONE),
 )
 NAME_MISTAKES = (
-    body("agents: {X: {}}", "bad-name", (10, 11), f"'X' is not a name: {RULE}; write 'x'"),
-    body("agents: {x_y: {}}", "bad-name", (10, 13), f"'x_y' is not a name: {RULE}; write 'x-y'"),
-    body("agents: {-x: {}}", "bad-name", (10, 12), f"'-x' is not a name: {RULE}; write 'x'"),
-    body("agents: {x-: {}}", "bad-name", (10, 12), f"'x-' is not a name: {RULE}; write 'x'"),
-    body("agents: {1x: {}}", "bad-name", (10, 12), f"'1x' is not a name: {RULE}"),
-    body("agents: {'': {}}", "bad-name", (10, 12), f"'' is not a name: {RULE}"),
-    body("agents: {é: {}}", "bad-name", (10, 11), f"'é' is not a name: {RULE}"),
-    body("agents: {x é: {}}", "bad-name", (10, 13), f"'x é' is not a name: {RULE}; write 'x'"),
-    body("agents: {'x ': {}}", "bad-name", (10, 14), f"'x ' is not a name: {RULE}; write 'x'"),
-    body('agents: {"x\\n": {}}', "bad-name", (10, 15), f"'x\n' is not a name: {RULE}; write 'x'"),
-    body("agents: {x\u200b: {}}", "bad-name", (10, 12), f"'x\u200b' is not a name: {RULE}; write 'x'"),
-    body("agents: {\u0430: {}}", "bad-name", (10, 11), f"'\u0430' is not a name: {RULE}"),
-    body("agents: {a/b: {}}", "bad-name", (10, 13), f"'a/b' is not a name: {RULE}; write 'a-b'"),
-    body("agents: {'agent:a': {}}", "bad-name", (10, 19), f"'agent:a' is not a name: {RULE}; write 'agent-a'"),
-    body(f"agents: {{{LONG}: {{}}}}", "bad-name", (10, 74), f"'{LONG}' is not a name: a name has at most 63 characters"),
-    body("agents: {'NO': {}}", "bad-name", (10, 14), f"'NO' is not a name: {reserved('NO')}"),
+    body("agents: {X: {}}", "bad-name", (10, 11), f"'X' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {x_y: {}}", "bad-name", (10, 13), f"'x_y' is not a valid name: {RULE}; write 'x-y'"),
+    body("agents: {-x: {}}", "bad-name", (10, 12), f"'-x' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {x-: {}}", "bad-name", (10, 12), f"'x-' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {1x: {}}", "bad-name", (10, 12), f"'1x' is not a valid name: {RULE}"),
+    body("agents: {'': {}}", "bad-name", (10, 12), f"'' is not a valid name: {RULE}"),
+    body("agents: {é: {}}", "bad-name", (10, 11), f"'é' is not a valid name: {RULE}"),
+    body("agents: {x é: {}}", "bad-name", (10, 13), f"'x é' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {'x ': {}}", "bad-name", (10, 14), f"'x ' is not a valid name: {RULE}; write 'x'"),
+    body('agents: {"x\\n": {}}', "bad-name", (10, 15), f"'x\n' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {x\u200b: {}}", "bad-name", (10, 12), f"'x\u200b' is not a valid name: {RULE}; write 'x'"),
+    body("agents: {\u0430: {}}", "bad-name", (10, 11), f"'\u0430' is not a valid name: {RULE}"),
+    body("agents: {a/b: {}}", "bad-name", (10, 13), f"'a/b' is not a valid name: {RULE}; write 'a-b'"),
+    body("agents: {'agent:a': {}}", "bad-name", (10, 19), f"'agent:a' is not a valid name: {RULE}; write 'agent-a'"),
+    body(f"agents: {{{LONG}: {{}}}}", "bad-name", (10, 74), f"'{LONG}' is not a valid name: a name has at most 63 characters"),
+    body("agents: {'NO': {}}", "bad-name", (10, 14), f"'NO' is not a valid name: {reserved('NO')}"),
 )
 FIELD_MISTAKES = (
-    body("agents: {x: {tittle: a}}", "unknown-key", (14, 20), "agent has no field 'tittle'; did you mean 'title'?"),
-    body("agents: {x: {ownr: a}}", "unknown-key", (14, 18), "agent has no field 'ownr'; did you mean 'owner'?"),
-    body("agents: {x: {Owner: a}}", "unknown-key", (14, 19), "agent has no field 'Owner'; did you mean 'owner'?"),
-    body("agents: {x: {zebra: a}}", "unknown-key", (14, 19), f"agent has no field 'zebra'; it has {AGENT}"),
+    body("agents: {x: {tittle: a}}", "unknown-key", (14, 20), "unknown field 'tittle' in agent; did you mean 'title'?"),
+    body("agents: {x: {ownr: a}}", "unknown-key", (14, 18), "unknown field 'ownr' in agent; did you mean 'owner'?"),
+    body("agents: {x: {Owner: a}}", "unknown-key", (14, 19), "unknown field 'Owner' in agent; did you mean 'owner'?"),
+    body("agents: {x: {zebra: a}}", "unknown-key", (14, 19), f"unknown field 'zebra' in agent; its fields are {AGENT}"),
     body(
         "teams: {x: {owner: a}}",
         "unknown-key",
         (13, 18),
-        "team has no field 'owner'; it has title, description, labels, type, contact, members and active",
-    ),
-    body("agents: {x: {stage: pilot}}", "derived-field", (14, 19), "'stage' is derived for agents, not declared; delete it"),
-    body("agents: {x: {sees: none}}", "derived-field", (14, 18), "'sees' is derived for agents, not declared; delete it"),
-    body("agents: {x: {tainted: true}}", "derived-field", (14, 21), "'tainted' is derived for agents, not declared; delete it"),
-    body(
-        "use_cases: {x: {systems: []}}", "derived-field", (17, 24), "'systems' is derived for use_cases, not declared; delete it"
+        "unknown field 'owner' in team; its fields are title, description, labels, type, contact, members and active",
     ),
     body(
-        "agents: {x: {used_by: [a]}}", "inverse-link", (14, 21), "'used_by' is read off the other end; write uses on the use_case"
+        "agents: {x: {stage: pilot}}",
+        "derived-field",
+        (14, 19),
+        "'stage' is derived for agents and cannot be declared; delete it",
+    ),
+    body(
+        "agents: {x: {sees: none}}", "derived-field", (14, 18), "'sees' is derived for agents and cannot be declared; delete it"
+    ),
+    body(
+        "agents: {x: {tainted: true}}",
+        "derived-field",
+        (14, 21),
+        "'tainted' is derived for agents and cannot be declared; delete it",
+    ),
+    body(
+        "use_cases: {x: {systems: []}}",
+        "derived-field",
+        (17, 24),
+        "'systems' is derived for use_cases and cannot be declared; delete it",
+    ),
+    body(
+        "agents: {x: {used_by: [a]}}",
+        "inverse-link",
+        (14, 21),
+        "'used_by' is the inverse of a link; write uses on the use_case instead",
     ),
     body(
         "actions: {x: {called_by: [a]}}",
         "inverse-link",
         (15, 24),
-        "'called_by' is read off the other end; write calls on the agent",
+        "'called_by' is the inverse of a link; write calls on the agent instead",
     ),
     body(
         "gates: {x: {guards: [a]}}",
         "inverse-link",
         (13, 19),
-        "'guards' is read off the other end; write guarded_by on the action",
+        "'guards' is the inverse of a link; write guarded_by on the action instead",
     ),
     body(
         "prompts: {x: {changed_by: [a]}}",
         "inverse-link",
         (15, 25),
-        "'changed_by' is read off the other end; write changes on the action",
+        "'changed_by' is the inverse of a link; write changes on the action instead",
     ),
     body(
         "portfolios: {x: {candidates: [a]}}",
         "inverse-link",
         (18, 28),
-        "'candidates' is read off the other end; write portfolio on the use_case",
+        "'candidates' is the inverse of a link; write portfolio on the use_case instead",
     ),
 )
 TEXT_MISTAKES = (
     body("agents: {x: {title: }}", "missing-value", (21, 21), no_value("text")),
-    body("agents: {x: {title: []}}", "wrong-type", (21, 23), "a list stands where text belongs"),
-    body("agents: {x: {title: {}}}", "wrong-type", (21, 23), "a map stands where text belongs"),
+    body("agents: {x: {title: []}}", "wrong-type", (21, 23), "expected text, found a list"),
+    body("agents: {x: {title: {}}}", "wrong-type", (21, 23), "expected text, found a map"),
     body("agents: {x: {title: ''}}", "blank-text", (21, 23), BLANK),
     body('agents: {x: {title: " \\t\\n"}}', "blank-text", (21, 28), BLANK),
     body("agents: {x: {title: 1.10}}", "ambiguous-text", (21, 25), ambiguous("1.10")),
@@ -235,7 +257,7 @@ YES_NO_MISTAKES = (
     body("agents: {x: {entry: maybe}}", "not-yes-no", (21, 26), "'maybe' is not true or false; write true or false"),
     body("agents: {x: {entry: 1}}", "not-yes-no", (21, 22), "'1' is not true or false; write true or false"),
     body("agents: {x: {entry: }}", "missing-value", (21, 21), no_value("true or false")),
-    body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "a list stands where true or false belongs"),
+    body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "expected true or false, found a list"),
 )
 
 
@@ -244,11 +266,11 @@ def due(text: str, code: str, message: str) -> Mistake:
 
 
 DATE_MISTAKES = (
-    due("2026-13-01", "no-such-day", "2026-13-01 is not a day in the calendar"),
-    due("2026-00-10", "no-such-day", "2026-00-10 is not a day in the calendar"),
-    due("2026-04-31", "no-such-day", "2026-04-31 is not a day in the calendar"),
-    due("2025-02-29", "no-such-day", "2025-02-29 is not a day in the calendar"),
-    due("0000-01-01", "no-such-day", "0000-01-01 is not a day in the calendar"),
+    due("2026-13-01", "no-such-day", "2026-13-01 is not a date in the calendar"),
+    due("2026-00-10", "no-such-day", "2026-00-10 is not a date in the calendar"),
+    due("2026-04-31", "no-such-day", "2026-04-31 is not a date in the calendar"),
+    due("2025-02-29", "no-such-day", "2025-02-29 is not a date in the calendar"),
+    due("0000-01-01", "no-such-day", "0000-01-01 is not a date in the calendar"),
     due("2026-1-1", "not-a-date", "'2026-1-1' is not a date; write YYYY-MM-DD"),
     due("20260101", "not-a-date", "'20260101' is not a date; write YYYY-MM-DD"),
     due("2026-W01-1", "not-a-date", "'2026-W01-1' is not a date; write YYYY-MM-DD"),
@@ -258,7 +280,7 @@ DATE_MISTAKES = (
     due("tomorrow", "not-a-date", "'tomorrow' is not a date; write YYYY-MM-DD"),
     due("\u0662\u0660\u0662\u0666-01-01", "not-a-date", "'\u0662\u0660\u0662\u0666-01-01' is not a date; write YYYY-MM-DD"),
     due("", "missing-value", no_value("a date such as 2026-09-14")),
-    due("[]", "wrong-type", "a list stands where a date such as 2026-09-14 belongs"),
+    due("[]", "wrong-type", "expected a date such as 2026-09-14, found a list"),
 )
 
 
@@ -285,7 +307,7 @@ NUMBER_MISTAKES = (
     score("\u0663", "not-a-number", f"'\u0663' is not {WHOLE}; write plain decimal digits"),
     score("true", "not-a-number", f"'true' is not {WHOLE}; write plain decimal digits"),
     score("", "missing-value", no_value("a whole number")),
-    score("[3]", "wrong-type", "a list stands where a whole number belongs"),
+    score("[3]", "wrong-type", "expected a whole number, found a list"),
     baseline(".nan", "not-a-number", "'.nan' is not a number; write plain decimal digits"),
     baseline("-.inf", "not-a-number", "'-.inf' is not a number; write plain decimal digits"),
     baseline("1e3", "not-a-number", "'1e3' is not a number; write plain decimal digits"),
@@ -326,7 +348,7 @@ WORD_MISTAKES = (
     body("use_cases: {x: {stage: ''}}", "unknown-word", (24, 26), f"'' is not one of {STAGES}"),
     body("use_cases: {x: {stage: 1}}", "unknown-word", (24, 25), f"'1' is not one of {STAGES}"),
     body("use_cases: {x: {stage: }}", "missing-value", (24, 24), no_value(f"one of {STAGES}")),
-    body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"a list stands where one of {STAGES} belongs"),
+    body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"expected one of {STAGES}, found a list"),
     body(f"use_cases: {{x: {{stage: {LONG}}}}}", "unknown-word", (24, 88), f"'{LONG[:37]}...' is not one of {STAGES}"),
     body(
         "actions: {x: {effects: [payment]}}",
@@ -336,13 +358,13 @@ WORD_MISTAKES = (
     ),
 )
 LIST_MISTAKES = (
-    body("actions: {x: {effects: payments}}", "wrong-type", (24, 32), "'payments' stands where a list belongs; write [payments]"),
-    body("actions: {x: {effects: {}}}", "wrong-type", (24, 26), "a map stands where a list belongs; write [...]"),
+    body("actions: {x: {effects: payments}}", "wrong-type", (24, 32), "expected a list, found 'payments'; write [payments]"),
+    body("actions: {x: {effects: {}}}", "wrong-type", (24, 26), "expected a list, found a map; write [...]"),
     body("actions: {x: {effects: }}", "missing-value", (24, 24), no_value("a list such as [...]")),
     body(
         "actions: {x: {effects: [payments, 'payments']}}", "duplicate-item", (35, 45), "'payments' is in the list twice; keep one"
     ),
-    body("actions: {x: {effects: [[payments]]}}", "wrong-type", (25, 35), f"a list stands where one of {EFFECTS} belongs"),
+    body("actions: {x: {effects: [[payments]]}}", "wrong-type", (25, 35), f"expected one of {EFFECTS}, found a list"),
     body("teams: {x: {members: [a, b, a]}}", "duplicate-item", (29, 30), "'a' is in the list twice; keep one"),
     body("gates: {x: {approvers: [a, a]}}", "duplicate-item", (28, 29), "'a' is in the list twice; keep one"),
 )
@@ -359,11 +381,11 @@ def bad_owner(text: str, fault: str) -> Mistake:
 
 REFERENCE_MISTAKES = (
     owner("", "missing-value", no_value("the name of a team")),
-    owner("[a]", "wrong-type", "a list stands where the name of a team belongs"),
-    owner("[a, b]", "wrong-type", "a list stands where the name of a team belongs"),
-    owner("{name: a}", "wrong-type", "a map stands where the name of a team belongs"),
-    owner("agent:a", "wrong-kind", "'agent:a' is not the name of a team; write team: or no prefix"),
-    owner("'group:a'", "wrong-kind", "'group:a' is not the name of a team; write team: or no prefix"),
+    owner("[a]", "wrong-type", "expected the name of a team, found a list"),
+    owner("[a, b]", "wrong-type", "expected the name of a team, found a list"),
+    owner("{name: a}", "wrong-type", "expected the name of a team, found a map"),
+    owner("agent:a", "wrong-kind", "'agent:a' is not the name of a team; use the prefix team: or none"),
+    owner("'group:a'", "wrong-kind", "'group:a' is not the name of a team; use the prefix team: or none"),
     bad_owner("''", RULE),
     bad_owner("no", reserved("no")),
     bad_owner("'no'", reserved("no")),
@@ -395,76 +417,79 @@ def calls(text: str, code: str, columns: tuple[int, int], message: str) -> Mista
 
 
 LINK_MISTAKES = (
-    calls("a", "wrong-type", (21, 22), "'a' stands where a list belongs; write [a]"),
+    calls("a", "wrong-type", (21, 22), "expected a list, found 'a'; write [a]"),
     calls("", "missing-value", (21, 21), no_value("a list such as [...]")),
-    calls("{to: a}", "wrong-type", (21, 28), "a map stands where a list belongs; write [...]"),
-    calls("[{}]", "missing-key", (22, 24), "'to' is missing; a calls item is {to: name} or a name"),
-    calls("[{through: [g]}]", "missing-key", (22, 36), "'to' is missing; a calls item is {to: name} or a name"),
-    calls("[{to: a, though: [g]}]", "unknown-key", (30, 36), "a calls item has no key 'though'; did you mean 'through'?"),
-    calls("[{to: a, zebra: b}]", "unknown-key", (30, 35), "a calls item has no key 'zebra'"),
+    calls("{to: a}", "wrong-type", (21, 28), "expected a list, found a map; write [...]"),
+    calls("[{}]", "missing-key", (22, 24), "missing 'to'; a calls item is a name or {to: name}"),
+    calls("[{through: [g]}]", "missing-key", (22, 36), "missing 'to'; a calls item is a name or {to: name}"),
+    calls("[{to: a, though: [g]}]", "unknown-key", (30, 36), "unknown key 'though' in a calls item; did you mean 'through'?"),
+    calls("[{to: a, zebra: b}]", "unknown-key", (30, 35), "unknown key 'zebra' in a calls item"),
     calls("[{to: }]", "missing-value", (27, 27), no_value("the name of an action")),
-    calls("[{to: [a]}]", "wrong-type", (27, 30), "a list stands where the name of an action belongs"),
-    calls("[[a]]", "wrong-type", (22, 25), "a list stands where the name of an action belongs"),
-    calls("[agent:a]", "wrong-kind", (22, 29), "'agent:a' is not the name of an action; write action: or no prefix"),
-    calls("[{to: a, through: g}]", "wrong-type", (39, 40), "'g' stands where a list belongs; write [g]"),
+    calls("[{to: [a]}]", "wrong-type", (27, 30), "expected the name of an action, found a list"),
+    calls("[[a]]", "wrong-type", (22, 25), "expected the name of an action, found a list"),
+    calls("[agent:a]", "wrong-kind", (22, 29), "'agent:a' is not the name of an action; use the prefix action: or none"),
+    calls("[{to: a, through: g}]", "wrong-type", (39, 40), "expected a list, found 'g'; write [g]"),
     calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("a list such as [...]")),
     calls("[{to: a, through: [g, g]}]", "duplicate-item", (43, 44), "'g' is in the list twice; keep one"),
     calls(
-        "[{to: a, through: [agent:g]}]", "wrong-kind", (40, 47), "'agent:g' is not the name of a gate; write gate: or no prefix"
+        "[{to: a, through: [agent:g]}]",
+        "wrong-kind",
+        (40, 47),
+        "'agent:g' is not the name of a gate; use the prefix gate: or none",
     ),
-    calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "a map stands where the name of a gate belongs"),
+    calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "expected the name of a gate, found a map"),
     body(
         "agents: {x: {reads: [{to: a, through: [g]}]}}",
         "through-not-allowed",
         (30, 37),
-        "a gate cannot stand in a reads hop; let it guard the action",
+        "a reads hop cannot have gates; let the gate guard the action",
     ),
     body(
         "actions: {x: {guarded_by: [{to: g, through: [h]}]}}",
         "through-not-allowed",
         (36, 43),
-        "a gate cannot stand in a guarded_by hop; let it guard the action",
+        "a guarded_by hop cannot have gates; let the gate guard the action",
     ),
     body(
         "use_cases: {x: {uses: [team:a]}}",
         "wrong-kind",
         (24, 30),
-        "'team:a' is not the name of an agent or a model; write agent: or model: or no prefix",
+        "'team:a' is not the name of an agent or a model; use the prefix agent: or model: or none",
     ),
-    body("use_cases: {x: {portfolio: [a]}}", "wrong-type", (28, 31), "a list stands where the name of a portfolio belongs"),
-    body("use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "a map stands where the name of a portfolio belongs"),
+    body("use_cases: {x: {portfolio: [a]}}", "wrong-type", (28, 31), "expected the name of a portfolio, found a list"),
+    body("use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "expected the name of a portfolio, found a map"),
     body("use_cases: {x: {portfolio: }}", "missing-value", (28, 28), no_value("the name of a portfolio")),
 )
 RECORD_MISTAKES = (
     body("use_cases: {x: {scorecard: }}", "missing-value", (28, 28), no_value(f"a map such as {SCORECARD}")),
-    body("use_cases: {x: {scorecard: []}}", "wrong-type", (28, 30), f"a list stands where a map belongs; write {SCORECARD}"),
+    body("use_cases: {x: {scorecard: []}}", "wrong-type", (28, 30), f"expected a map, found a list; write {SCORECARD}"),
     body(
         "use_cases: {x: {scorecard: {value: 3}}}",
         "wrong-type",
         (36, 37),
-        "'3' stands where a map belongs; write {score: ..., evidence: ...}",
+        "expected a map, found '3'; write {score: ..., evidence: ...}",
     ),
     body(
         "use_cases: {x: {scorecard: {values: {}}}}",
         "unknown-key",
         (29, 35),
-        "scorecard has no field 'values'; did you mean 'value'?",
+        "unknown field 'values' in scorecard; did you mean 'value'?",
     ),
     body(
         "use_cases: {x: {scorecard: {value: {scor: 3}}}}",
         "unknown-key",
         (37, 41),
-        "score has no field 'scor'; did you mean 'score'?",
+        "unknown field 'scor' in score; did you mean 'score'?",
     ),
-    body("agents: {x: {implemented_by: {file: a}}}", "wrong-type", (30, 39), "a map stands where a list belongs; write [...]"),
+    body("agents: {x: {implemented_by: {file: a}}}", "wrong-type", (30, 39), "expected a list, found a map; write [...]"),
     body(
         "agents: {x: {implemented_by: [a]}}",
         "wrong-type",
         (31, 32),
-        "'a' stands where a map belongs; write {file: ..., symbol: ...}",
+        "expected a map, found 'a'; write {file: ..., symbol: ...}",
     ),
-    body("agents: {x: {implemented_by: [{symbol: a}]}}", "missing-key", (31, 42), "file is missing; every implementation has it"),
-    body("agents: {x: {implemented_by: [{}]}}", "missing-key", (31, 33), "file is missing; every implementation has it"),
+    body("agents: {x: {implemented_by: [{symbol: a}]}}", "missing-key", (31, 42), "missing file; every implementation needs it"),
+    body("agents: {x: {implemented_by: [{}]}}", "missing-key", (31, 33), "missing file; every implementation needs it"),
     body("agents: {x: {implemented_by: [{file: a, found: true}]}}", "collected-field", (41, 46), COLLECTED.format("found")),
     body(
         "agents: {x: {implemented_by: [{file: a, symbol_found: true}]}}",
@@ -475,39 +500,44 @@ RECORD_MISTAKES = (
     body(
         "agents: {x: {implemented_by: [{file: a, code_owner: b}]}}", "collected-field", (41, 51), COLLECTED.format("code_owner")
     ),
-    body("agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "implementation has no field 'line'"),
+    body(
+        "agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "unknown field 'line' in implementation"
+    ),
     body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
-    body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "a list stands where a map belongs; write {label: text}"),
+    body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "expected a map, found a list; write {label: text}"),
     body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")),
     body("agents: {x: {labels: {a: 1}}}", "ambiguous-text", (26, 27), ambiguous("1")),
-    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "a list stands where text belongs"),
+    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list"),
     body(
         "agents: {x: {labels: {a b: c}}}",
         "bad-label",
         (23, 26),
-        "'a b' is not a label; use letters, digits, '.', '_', '/' and '-'",
+        "'a b' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
     ),
     body(
-        "agents: {x: {labels: {-a: c}}}", "bad-label", (23, 25), "'-a' is not a label; use letters, digits, '.', '_', '/' and '-'"
+        "agents: {x: {labels: {-a: c}}}",
+        "bad-label",
+        (23, 25),
+        "'-a' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
     ),
 )
 SEVERAL = (
     Mistake(
         f"{HEAD}agents:\n  X: {{tittle: a, owner: no}}\n  y-: []\nagent: {{}}\n",
         [
-            Said("bad-name", (3, 3, 3, 4), f"'X' is not a name: {RULE}; write 'x'"),
-            Said("unknown-key", (3, 7, 3, 13), "agent has no field 'tittle'; did you mean 'title'?"),
+            Said("bad-name", (3, 3, 3, 4), f"'X' is not a valid name: {RULE}; write 'x'"),
+            Said("unknown-key", (3, 7, 3, 13), "unknown field 'tittle' in agent; did you mean 'title'?"),
             Said("bad-reference", (3, 25, 3, 27), f"'no' is not the name of a team: {reserved('no')}"),
-            Said("bad-name", (4, 3, 4, 5), f"'y-' is not a name: {RULE}"),
-            Said("wrong-type", (4, 7, 4, 9), "a list stands where a component belongs; write its fields below it"),
-            Said("unknown-key", (5, 1, 5, 6), "'agent' is not a section; sections are plural: agents"),
+            Said("bad-name", (4, 3, 4, 5), f"'y-' is not a valid name: {RULE}"),
+            Said("wrong-type", (4, 7, 4, 9), "expected a component, found a list; write its fields under its name"),
+            Said("unknown-key", (5, 1, 5, 6), "unknown section 'agent'; sections are plural, write 'agents'"),
         ],
     ),
     Mistake(
         f"{HEAD}agents: {{x: {{runs_on: [{{to: a, through: g, zebra: b}}]}}}}\n",
         [
-            Said("through-not-allowed", (2, 32, 2, 39), "a gate cannot stand in a runs_on hop; let it guard the action"),
-            Said("unknown-key", (2, 44, 2, 49), "a runs_on item has no key 'zebra'"),
+            Said("through-not-allowed", (2, 32, 2, 39), "a runs_on hop cannot have gates; let the gate guard the action"),
+            Said("unknown-key", (2, 44, 2, 49), "unknown key 'zebra' in a runs_on item"),
         ],
     ),
     Mistake(

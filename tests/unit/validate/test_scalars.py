@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.reading import Said, said, validate
 
 from shipcheck.model.component import Manifest
@@ -126,7 +127,7 @@ LIKE_A_DATE = st.from_regex(
 )
 
 
-@settings(max_examples=2_000, deadline=None)
+@cases(500)
 @given(LIKE_A_NUMBER | LIKE_A_WORD | LIKE_A_DATE)
 @example("1.")
 @example("0x")
@@ -135,7 +136,7 @@ def test_whatever_any_yaml_gives_a_type_is_ambiguous(scalar: str) -> None:
         assert AMBIGUOUS.fullmatch(scalar)
 
 
-@settings(max_examples=500, deadline=None)
+@cases(500)
 @given(st.from_regex(AMBIGUOUS, fullmatch=True))
 def test_what_is_ambiguous_looks_like_a_number_a_date_or_one_of_few_words(scalar: str) -> None:
     assert scalar in {*BOOLEANS, *NULLS, *SPECIAL, ""} or re.match(r"[-+]?[._]*[0-9_]|[-+]?\.(inf|Inf|INF)", scalar)

@@ -24,7 +24,7 @@ class Source:
     prefix: str
 
 
-def find_sources(pack: str | None) -> tuple[Source, ...]:
+def find_sources(pack: str | None, root: Path | None = None) -> tuple[Source, ...]:
     """The packs that an argument names; None means those in use in the repository.
 
     Raises:
@@ -32,16 +32,16 @@ def find_sources(pack: str | None) -> tuple[Source, ...]:
         CannotJudgeError: the files of the repository cannot be listed.
     """
     if pack is None:
-        return _in_use()
+        return _in_use(root)
     folder = Path(pack)
     if folder.is_dir():
         return (_from_folder(folder, pack),)
-    return ((_in_lock(pack) if "/" in pack else None) or _built_in(pack),)
+    return ((_in_lock(pack, root) if "/" in pack else None) or _built_in(pack),)
 
 
-def _in_lock(name: str) -> Source | None:
+def _in_lock(name: str, root: Path | None) -> Source | None:
     """A pack that is committed where the command runs."""
-    prepared = prepare(None)
+    prepared = prepare(root)
     return source_in_use(name, prepared) if prepared.lock and prepared.lock.find(name) else None
 
 
@@ -61,12 +61,12 @@ def _built_in(name: str) -> Source:
     names = built_in_names(assets.policies())
     if name not in names:
         hint = did_you_mean(name, names) or f"; give a folder, or one of {listed(names)}"
-        raise UsageError(f"no pack named '{name}'{hint}")
+        raise UsageError(f"unknown pack '{name}'{hint}")
     return Source(name, assets.policies() / name, f"{name}@built-in")
 
 
-def _in_use() -> tuple[Source, ...]:
-    prepared = prepare(None)
+def _in_use(root: Path | None) -> tuple[Source, ...]:
+    prepared = prepare(root)
     if prepared.settings_problems:
         raise UsageError(f"the settings are malformed, so the packs in use are unknown: {prepared.settings_problems[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from shipcheck import assets
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File, texts_of
+from shipcheck.model.location import Texts
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
@@ -30,7 +32,7 @@ class ReadPack:
     provided: tuple[Manifest, ...]
     namespaces: Mapping[str, str]
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def head(self) -> PackHead:
@@ -43,14 +45,14 @@ class ReadPack:
         return self.plan.packs[0]
 
 
-def read_pack(name: str) -> ReadPack:
+def read_pack(name: str, root: Path | None = None) -> ReadPack:
     """A pack in a folder, built in, or in use where the command runs.
 
     Raises:
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    source = find_sources(name)[0]
+    source = find_sources(name, root)[0]
     files = pack_files(source.folder, source.name, source.prefix)
     components = components_in(source.folder, source.name, source.prefix)
     texts = texts_of((*files, *components))

@@ -1,16 +1,20 @@
-"""Issues for Azure Pipelines, as logging commands."""
+"""The issues of an Azure Pipelines run, as logging commands.
+
+Azure knows errors and warnings only: a note is a warning that says so.
+"""
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import shown, with_remedy
 from shipcheck.report.encode import azure_data, azure_property
+from shipcheck.report.style import PLAIN, Style
 
 # Azure knows two levels; a note is a warning there that says so in its message.
 _TYPES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "warning"}
 
 
-def render_azure(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """A logging command for each problem and finding."""
     commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.judged.problems]
     for finding in shown(report):

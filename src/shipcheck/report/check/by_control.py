@@ -41,7 +41,7 @@ def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Itera
 def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
     catalogue = judged.catalogue
     head = style.paint("strong", visible(f"{catalogue.title} ({catalogue.dated.isoformat()})"))
-    yield f"{head}    {style.paint('faint', catalogue.name)}"
+    yield f"{head}    {style.paint('faint', visible(catalogue.name))}"
     mapped = [control for control in judged.controls if control.policies]
     others = [_number(control) for control in judged.controls if not control.policies]
     width = max((len(_number(control)) for control in mapped), default=0)
@@ -63,7 +63,7 @@ def _policies(control: JudgedControl) -> Iterator[str]:
     for outcome, words in OUTCOME_WORDS.items():
         same = [policy for policy in control.policies if policy.outcome == outcome]
         if outcome in {"fail", "waived"}:
-            yield from (f"{policy.policy} {words} ({counted(policy.findings, 'finding')})" for policy in same)
+            yield from (f"{visible(policy.policy)} {words} ({counted(policy.findings, 'finding')})" for policy in same)
         elif same:
             yield f"{counted(len(same), 'policy', 'policies')} {words if len(same) == 1 else _PLURAL[outcome]}"
 

@@ -1,12 +1,10 @@
 """What is different from the base, in a few lines, before anything else."""
 
 from collections import Counter
-from textwrap import wrap
 from typing import NamedTuple
 
-from shipcheck.documentation import policy_page
 from shipcheck.english import counted, listed
-from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
@@ -75,8 +73,8 @@ def change_news(report: Report) -> list[News]:
 
 def _against(against: Against) -> str:
     same = against.revision == against.merge_base
-    where = "" if same else f", from which it parted at {against.merge_base[:SHORT]}"
-    text = f"Compared with {visible(against.name)} ({against.revision[:SHORT]}){where}."
+    where = "" if same else f", from which it parted at {visible(against.merge_base[:SHORT])}"
+    text = f"Compared with {visible(against.name)} ({visible(against.revision[:SHORT])}){where}."
     if against.authority == "head":
         return f"{text} The base declares nothing yet, so the settings and policies of the head decide."
     return text
@@ -100,7 +98,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _told(change: Change) -> str:
-    policy = f"  {change.policy}" if change.policy else ""
+    policy = f"  {visible(change.policy)}" if change.policy else ""
     return f"{visible(change.message)}{policy}"
 
 
@@ -108,16 +106,3 @@ def _lines(news: News, style: Style) -> list[str]:
     role = "warning" if news.word == "weaker" else "strong"
     lines = [f"  {style.paint(role, news.word.ljust(_WIDTH))}{text}" for text in news.shown]
     return [*lines, f"  {'':{_WIDTH}}{news.rest}"] if news.rest else lines
-
-
-def render_rule(rule: Rule, style: Style) -> str:
-    """A policy that is not written in the language, as `explain` prints one that is."""
-    note = "It is judged with --base alone, and is part of the tool: settings and policies have no place in the policy language."
-    sections = [f"{style.paint('strong', rule.name)}\n{rule.title}."]
-    sections += [
-        "\n".join([style.paint("strong", word), *(f"  {line}" for line in wrap(text, WRAP))])
-        for word, text in (("Why", rule.why), ("How it reads", note), ("Fix", rule.fix))
-    ]
-    if page := policy_page(rule):
-        sections.append(f"{style.paint('strong', 'Documentation')}\n  {page}")
-    return "\n\n".join(sections) + "\n"

@@ -1,29 +1,26 @@
-"""One line a finding."""
+"""One line for each finding, for editors and `grep`.
+
+The line is `path:line:column: severity policy: message`. With a base, `(introduced)` marks findings that the base does not have.
+"""
 
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import Report
 from shipcheck.report.check.changes import change_block
 from shipcheck.report.check.summary import summary
-from shipcheck.report.encode import visible
-from shipcheck.report.style import Style
-from shipcheck.report.waivers.text import unused
+from shipcheck.report.check.waived import unused
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_concise(report: Report, style: Style) -> str:
+def render(report: Report, style: Style = PLAIN) -> str:
     """`path:line:column: severity policy: message`, after what differs from a base, then what was judged."""
     lines = change_block(report, style)
+    lines += [style.line(problem.location, "problem", problem.code, problem.message) for problem in report.judged.problems]
     lines += [
-        f"{visible(str(problem.location))}: {style.paint('problem', 'problem')} {problem.code}: {visible(problem.message)}"
-        for problem in report.judged.problems
-    ]
-    lines += [
-        f"{visible(str(finding.location))}: {style.paint(str(finding.severity), str(finding.severity))} {finding.policy}: "
-        f"{visible(finding.headline)}{_marks(finding)}"
+        style.line(finding.location, str(finding.severity), finding.policy, finding.headline) + _marks(finding)
         for finding in report.findings
     ]
     lines += [
-        f"{visible(str(standing.waiver.location))}: {style.paint('warning', 'warning')} unused-waiver: "
-        f"{visible(standing.waiver.names)} {standing.note}"
+        style.line(standing.waiver.location, "warning", "unused-waiver", f"{standing.waiver.names} {standing.note}")
         for standing in unused(report)
     ]
     return "\n".join([*lines, summary(report, style)]) + "\n"

@@ -1,4 +1,8 @@
-"""Annotations for GitHub Actions, as workflow commands."""
+"""Annotations on a pull request, as workflow commands of GitHub Actions.
+
+GitHub shows ten annotations of each level for a step and drops the rest without notice. shipcheck writes no more than that, those
+on changed files first, and says in a notice how many are left out. The summary of the job, which is the `markdown` page, has all.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +13,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import lines, shown
 from shipcheck.report.encode import github_data, github_property
+from shipcheck.report.style import PLAIN, Style
 
 # GitHub shows this many annotations of each level for a step, and drops the others without a word.
 MOST_OF_A_LEVEL = 10
@@ -22,7 +27,7 @@ class _Annotation(NamedTuple):
     message: tuple[str, ...]
 
 
-def render_github(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """A workflow command for each problem and finding, changed files first; what GitHub would drop is counted instead."""
     found = list(_annotations(report))
     found.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)

@@ -1,4 +1,7 @@
-"""GitLab's Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/)."""
+"""The Code Quality report of a GitLab merge request (https://docs.gitlab.com/ci/testing/code_quality/).
+
+A problem is a `blocker`, an error `critical`, a warning `major`, a note `minor`. Waived findings are left out.
+"""
 
 from collections import Counter
 from hashlib import sha256
@@ -10,11 +13,12 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import shown, with_remedy
 from shipcheck.report.encode import as_json, visible
+from shipcheck.report.style import PLAIN, Style
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "minor"}
 
 
-def render_gitlab(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """One entry for each problem and finding; what a waiver excuses is left out, for GitLab has no word for it."""
     seen: Counter[str] = Counter()
     entries = [_problem(report, problem, seen) for problem in report.judged.problems]

@@ -1,31 +1,34 @@
-"""The report for programs; schemas/report.schema.json is its shape."""
+"""The whole report, for programs.
+
+Its shape is [published](../schemas/output/check.schema.json) and versioned. `exit` is the exit code; `verdict` is `fail` also
+with `--exit-zero`.
+"""
 
 from typing import Any
 
 from shipcheck.model.change import Against, Change
-from shipcheck.model.finding import Finding, Fix, GateVerdict, Hop, Reason
-from shipcheck.model.location import BASE, MERGE_BASE, Location
-from shipcheck.model.problem import Problem
+from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.report import Report
-from shipcheck.model.waiver import Standing
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
+from shipcheck.report.json_values import hop_json, location_json, problem_json, reason_json, waiver_json
+from shipcheck.report.style import PLAIN, Style
 
 REPORT_VERSION = 1
 
 
-def render_json(report: Report, exit_code: int) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return as_json(_report(report, exit_code))
+    return as_json(_report(report))
 
 
-def _report(report: Report, exit_code: int) -> dict[str, Any]:
+def _report(report: Report) -> dict[str, Any]:
     return {
         "shipcheck": report.version,
         "report": REPORT_VERSION,
         "verdict": report.verdict,
-        "exit": exit_code,
+        "exit": int(report.exit_code),
         "source": {
             "kind": report.inputs.source,
             "revision": report.inputs.revision or None,
@@ -87,27 +90,6 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def waiver_json(standing: Standing) -> dict[str, Any]:
-    """A waiver, and what it comes to."""
-    waiver, terms = standing.waiver, standing.waiver.terms
-    return {
-        "policy": waiver.policy,
-        "subject": waiver.subject,
-        "target": waiver.target,
-        "members": list(waiver.members),
-        "up_to": str(waiver.up_to),
-        "reason": terms.reason,
-        "owner": terms.owner,
-        "approver": terms.approver,
-        "until": terms.until.isoformat(),
-        "baseline": waiver.baseline,
-        "state": standing.state,
-        "note": standing.note,
-        "location": location_json(waiver.location),
-        "fingerprint": waiver.fingerprint,
-    }
-
-
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "policy": finding.policy,
@@ -131,48 +113,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def hop_json(hop: Hop) -> dict[str, Any]:
-    """A hop with the gates on it."""
-    return {
-        "from": hop.source,
-        "link": hop.link,
-        "to": hop.target,
-        "location": location_json(hop.location),
-        "gates": [gate_json(verdict) for verdict in hop.gates],
-        "more_gates": hop.more_gates,
-    }
-
-
-def gate_json(verdict: GateVerdict) -> dict[str, Any]:
-    """Whether a gate counts, and why not."""
-    why_not = [reason_json(reason) for reason in verdict.reasons]
-    return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
-
-
-def reason_json(reason: Reason) -> dict[str, Any]:
-    """What stands there, and what is asked for."""
-    place = location_json(reason.location) if reason.location else None
-    return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
-
-
 def _fix(fix: Fix) -> dict[str, Any]:
     place = location_json(fix.location) if fix.location else None
     return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """A problem with its places."""
-    related = [{"location": location_json(place), "label": label} for place, label in problem.related]
-    return {"code": problem.code, "message": problem.message, "location": location_json(problem.location), "related": related}
-
-
-def location_json(place: Location) -> dict[str, Any]:
-    """A span in a file."""
-    where = {"in": place.origin} if place.origin in {BASE, MERGE_BASE} else {}
-    return where | {
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-    }

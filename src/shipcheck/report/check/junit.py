@@ -1,4 +1,9 @@
-"""What a check judged as JUnit XML, in the form that Jenkins and other CI servers read."""
+"""JUnit XML, for Jenkins and every CI service that shows tests.
+
+Each policy is a class of tests, each failing subject a test that fails, and all other subjects together one that passes. A test
+fails if the check does: a finding below `--fail-on` is a test that passes, with output. The file is valid by the schema that
+Jenkins publishes; that schema has no `error`, so a malformed file is a `failure` too.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -10,9 +15,10 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
 from shipcheck.report.check.details import lines
 from shipcheck.report.encode import visible
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_judged_junit(report: Report) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """One suite for each pack and one for problems; a test case for each failing subject, and one for all that pass.
 
     A test fails where the check does: a finding less grave than `fail_on` is a test that passes and has something to say.

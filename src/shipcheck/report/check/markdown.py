@@ -1,4 +1,8 @@
-"""The report as Markdown: the comment on a pull request, and the summary of a job."""
+"""A comment on a pull request, and the summary of a GitHub job.
+
+With a base, the changes come before the findings. The page has at most 65,000 bytes; its last line counts what is left out. Its
+first line is a marker, by which a script finds the comment again.
+"""
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
@@ -10,7 +14,7 @@ from shipcheck.report.check.details import places
 from shipcheck.report.check.summary import summary
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 
 # A comment on GitHub takes 65,536 characters, and a job summary 1,024 KiB.
 COMMENT_BYTES = 65_000
@@ -24,7 +28,12 @@ _TITLES = {"pass": "passes", "fail": "fails", "incomplete": "could not judge"}
 _ROOM_FOR_NOTE = 300
 
 
-def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
+    """The page at the length that a comment may have."""
+    return render_page(report, COMMENT_BYTES)
+
+
+def render_page(report: Report, most: int) -> str:
     """What is introduced first, then the gravest, in at most so many bytes; what does not fit is counted in the last line."""
     head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n{_changes(report)}"
     pieces = [head]
@@ -48,7 +57,7 @@ def render_markdown(report: Report, most: int = COMMENT_BYTES) -> str:
 
 
 def _summary(report: Report) -> str:
-    lines = summary(report, Style(color=False)).split("\n")
+    lines = summary(report, PLAIN).split("\n")
     return "\n\n".join(markdown_text(line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…") for line in lines)
 
 

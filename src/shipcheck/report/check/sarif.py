@@ -1,4 +1,17 @@
-"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0), within what GitHub code scanning takes."""
+"""SARIF 2.1.0, for GitHub code scanning, Azure and editors (https://docs.oasis-open.org/sarif/sarif/v2.1.0).
+
+The file is on one line. It contains:
+
+- the packs as extensions of the tool, each with every policy that was evaluated as a rule, whether or not it has findings;
+- a result for each finding: its path as a thread flow with a place for each hop, the gates that do not count as related places,
+  and a fingerprint of policy, subject and target, so that an alert stays the same while lines move;
+- a result *and* a notification for each problem, with `executionSuccessful: false`, so that a run that judged nothing is never
+  mistaken for one without findings;
+- the address of the repository, from `origin` without name and password, and the commit if one was read;
+- a waived finding as suppressed and as a note, since GitHub ignores suppressions;
+- at most 5,000 results, the most severe ones, and 1,000 places of one path, which is what GitHub keeps. A notification says what
+  is left out.
+"""
 
 from typing import Any
 
@@ -8,11 +21,12 @@ from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, p
 from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import as_json, visible
+from shipcheck.report.style import PLAIN, Style
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render_sarif(report: Report, exit_code: int) -> str:
+def render(report: Report, _style: Style = PLAIN) -> str:
     """One run: packs as extensions of the tool, findings as results, problems as results and as notifications of the invocation.
 
     A problem is a result too, so that a run that judged nothing is never taken for one that found nothing.
@@ -20,7 +34,7 @@ def render_sarif(report: Report, exit_code: int) -> str:
     rules = rules_of(report)
     run: dict[str, Any] = {
         "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
-        "invocations": [_invocation(report, exit_code)],
+        "invocations": [_invocation(report)],
         "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix)}"},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
@@ -51,7 +65,7 @@ def _results(report: Report, rules: Rules) -> list[dict[str, Any]]:
     return [*problems[:MOST_RESULTS], *findings]
 
 
-def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
+def _invocation(report: Report) -> dict[str, Any]:
     notifications = [
         {
             "descriptor": {"id": problem.code},
@@ -64,7 +78,7 @@ def _invocation(report: Report, exit_code: int) -> dict[str, Any]:
     notifications += [{"level": "warning", "message": {"text": text}} for text in _cuts(report)]
     return {
         "executionSuccessful": report.verdict != "incomplete",
-        "exitCode": exit_code,
+        "exitCode": report.exit_code,
         "toolExecutionNotifications": notifications,
     }
 

@@ -1,4 +1,8 @@
-"""The report that a person reads in a terminal."""
+"""A report for people at a terminal: each finding with its source lines, its path and a fix. This is the default.
+
+Findings with the same cause are printed together. It is in color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say
+otherwise.
+"""
 
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
@@ -6,12 +10,12 @@ from shipcheck.report.check.by_cause import Block, blocks
 from shipcheck.report.check.by_control import control_blocks
 from shipcheck.report.check.changes import change_block
 from shipcheck.report.check.summary import summary
+from shipcheck.report.check.waived import waiver_blocks
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 from shipcheck.report.underlines import marks_of
-from shipcheck.report.waivers.text import waiver_blocks
 
 MOST_OTHERS = 8
 MISSING = " is not declared"
@@ -19,7 +23,7 @@ SHORT_NOTE = 60
 WRAP = 100
 
 
-def render_text(report: Report, style: Style) -> str:
+def render(report: Report, style: Style = PLAIN) -> str:
     """Every problem and every finding with its excerpt, then what was judged."""
     excerpts = Excerpts(report.inputs.texts, style)
     pieces = [*change_block(report, style), *problem_blocks(report.judged.problems, excerpts, style)]
@@ -53,9 +57,8 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
 
 def _head(finding: Finding, style: Style) -> str:
     severity = str(finding.severity)
-    message = style.paint("strong", visible(finding.headline))
     change = f", {finding.change}" if finding.change else ""
-    return f"{style.paint(severity, severity)}: {message}    {style.paint('faint', finding.policy + change)}"
+    return style.head(severity, severity, finding.headline, finding.policy + change)
 
 
 def _ground(ground: Ground) -> list[str]:

@@ -2,7 +2,7 @@
 
 from shipcheck.model.finding import Finding, Hop
 from shipcheck.report.encode import mermaid_text
-from shipcheck.report.graph.drawing import MERMAID_SHAPES
+from shipcheck.report.graph.mermaid import MERMAID_SHAPES
 
 # Mermaid draws at most 500 edges, and nobody reads half as many.
 MOST_HOPS = 24

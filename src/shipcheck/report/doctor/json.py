@@ -1,13 +1,14 @@
-"""How a repository is wired, for programs; schemas/doctor.schema.json is its shape."""
+"""The results of the audits as JSON."""
 
-from shipcheck.model.doctor import WiringReport
-from shipcheck.report.check.json import location_json
+from shipcheck.model.doctor import DoctorReport
 from shipcheck.report.encode import as_json
+from shipcheck.report.json_values import location_json
+from shipcheck.report.style import PLAIN, Style
 
 DOCTOR_VERSION = 1
 
 
-def render_wiring_json(report: WiringReport) -> str:
+def render(report: DoctorReport, _style: Style = PLAIN) -> str:
     """All answers as JSON: ASCII only, keys in a fixed order."""
     data = {
         "shipcheck": report.version,

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from shipcheck.english import counted, listed
-from shipcheck.model.doctor import Answer, Outcome, WiringReport
+from shipcheck.model.doctor import Answer, DoctorReport, Outcome
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 
 SHORT = 12
 WRAP = 100
@@ -27,7 +27,7 @@ _TALLIES: dict[Outcome, tuple[str, str]] = {
 _VERDICTS = {"pass": "All that files can say is in order", "fail": "To be mended", "incomplete": "Not judged in full"}
 
 
-def render_wiring(report: WiringReport, style: Style) -> str:
+def render(report: DoctorReport, style: Style = PLAIN) -> str:
     """Every answer; those that pass on a line each."""
     excerpts = Excerpts(report.texts, style)
     loud: tuple[Outcome, ...] = ("finding", "not_judged", "outside")
@@ -39,7 +39,7 @@ def render_wiring(report: WiringReport, style: Style) -> str:
 
 def _block(answer: Answer, excerpts: Excerpts, style: Style) -> str:
     word, role = WORDS[answer.outcome]
-    head = f"{style.paint(role, word)}: {style.paint('strong', visible(answer.text))}    {style.paint('faint', answer.audit)}"
+    head = style.head(role, word, answer.text, answer.audit)
     marks = [Mark(answer.location, "", True, 1)] if answer.location else []  # noqa: FBT003
     lines = excerpts.render(marks)
     if answer.location and not lines:
@@ -53,14 +53,14 @@ def _block(answer: Answer, excerpts: Excerpts, style: Style) -> str:
 def _line(answer: Answer, style: Style) -> str:
     word, role = WORDS[answer.outcome]
     at = f" ({visible(str(answer.location))})" if answer.location else ""
-    return f"{style.paint(role, word)}: {visible(answer.text)}{at}    {style.paint('faint', answer.audit)}"
+    return f"{style.paint(role, word)}: {visible(answer.text)}{at}    {style.paint('faint', visible(answer.audit))}"
 
 
-def _summary(report: WiringReport, style: Style) -> str:
+def _summary(report: DoctorReport, style: Style) -> str:
     tallies = Counter(answer.outcome for answer in report.answers)
     told = [counted(tallies[kind], *words) for kind, words in _TALLIES.items() if tallies[kind]]
     where = f"{report.source} {report.revision[:SHORT]}" if report.revision else report.source
     role = {"pass": "good", "fail": "error", "incomplete": "problem"}[report.verdict]
     first = style.paint(role, f"{_VERDICTS[report.verdict]}: {listed(told, 'and')}.")
     files = visible(listed(report.files, "and")) or "no file"
-    return f"{first}\nRead {files} ({where}), with shipcheck {report.version}."
+    return f"{first}\nRead {files} ({visible(where)}), with shipcheck {visible(report.version)}."

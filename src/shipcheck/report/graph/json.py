@@ -6,13 +6,16 @@ from typing import Any
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
 from shipcheck.report.encode import as_json
+from shipcheck.report.graph.labels import LinkedGraph
+from shipcheck.report.style import PLAIN, Style
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, Vocabulary
 
 GRAPH_VERSION = 1
 
 
-def render_graph_json(graph: Graph, vocabulary: Vocabulary) -> str:
+def render(linked: LinkedGraph, _style: Style = PLAIN) -> str:
     """The whole graph as JSON; references are written in full, derived values stand under `derived`."""
+    graph, vocabulary = linked.graph, linked.vocabulary
     data = {
         "graph": GRAPH_VERSION,
         "components": [_component(graph, node, vocabulary) for node in range(len(graph.components))],

@@ -1,18 +1,20 @@
-"""What another version of a pack means, for people and for programs."""
+"""What differs between two versions of a pack, and which findings appear and vanish in repositories."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
-from shipcheck.report.check.json import location_json, problem_json
-from shipcheck.report.encode import as_json, visible
+from shipcheck.report.encode import visible
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_pack_diff(diff: PackDiff) -> str:
+def render(diff: PackDiff, _style: Style = PLAIN) -> str:
     """What is different in the pack, then each repository with the findings that come and go."""
-    lines = [f"{diff.old} to {diff.new}", *_indented(diff.changes or ("nothing is different in what it asks and provides",))]
+    lines = [
+        visible(f"{diff.old} to {diff.new}"),
+        *_indented(diff.changes or ("nothing is different in what it asks and provides",)),
+    ]
     for item in diff.repositories:
         lines += ["", *_repository(item)]
     return "\n".join(lines) + "\n"
@@ -36,35 +38,3 @@ def _repository(item: RepositoryDiff) -> list[str]:
 
 def _findings(sign: str, findings: Sequence[Finding]) -> list[str]:
     return [visible(f"  {sign} {item.location}: {item.severity} {item.policy}: {item.headline}") for item in findings]
-
-
-def render_pack_diff_json(diff: PackDiff) -> str:
-    """The same as data."""
-    return as_json(
-        {
-            "old": diff.old,
-            "new": diff.new,
-            "changes": list(diff.changes),
-            "repositories": [
-                {
-                    "root": item.root,
-                    "appear": [_finding(finding) for finding in item.appear],
-                    "vanish": [_finding(finding) for finding in item.vanish],
-                    "problems": [problem_json(problem) for problem in item.problems],
-                }
-                for item in diff.repositories
-            ],
-        }
-    )
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "policy": finding.policy,
-        "subject": finding.subject,
-        "target": finding.target,
-        "severity": str(finding.severity),
-        "message": finding.headline,
-        "location": location_json(finding.location),
-        "fingerprint": finding.fingerprint,
-    }

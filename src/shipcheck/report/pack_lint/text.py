@@ -5,10 +5,10 @@ from shipcheck.model.pack_lint import PackLint
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_pack_lint(lint: PackLint, style: Style) -> str:
+def render(lint: PackLint, style: Style = PLAIN) -> str:
     """Every problem and every fault with its excerpt, then the verdict."""
     excerpts = Excerpts(lint.texts, style)
     pieces = [*problem_blocks(lint.problems, excerpts, style), *problem_blocks(lint.faults, excerpts, style, "fault")]

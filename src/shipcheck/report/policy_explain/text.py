@@ -1,22 +1,15 @@
-"""Policies read aloud, for people and for programs."""
+"""Policies in plain English, with what they cost, what they read and how they are tested."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from shipcheck import __version__
-from shipcheck.documentation import Documented, policy_page
 from shipcheck.english import counted, listed
-from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reading, Reads
-from shipcheck.model.policy import Parameter
-from shipcheck.report.encode import as_json, folded, visible
-from shipcheck.report.style import Style
-
-EXPLANATION_VERSION = 1
-WIDTH = 100
-_CHANGES = {"increase": "settings may raise it", "decrease": "settings may lower it", "any": "settings may change it"}
+from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reads
+from shipcheck.report.encode import folded, visible
+from shipcheck.report.sections import WIDTH, page_section, parameter_lines, reading_lines, section, wrapped
+from shipcheck.report.style import PLAIN, Style
 
 
-def render_explained(policies: Iterable[ExplainedPolicy], style: Style) -> str:
+def render(policies: Iterable[ExplainedPolicy], style: Style = PLAIN) -> str:
     """Everything about each policy, one after the other."""
     return "\n\n\n".join(_policy(policy, style) for policy in policies) + "\n"
 
@@ -57,40 +50,6 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
     return "\n\n".join(sections)
 
 
-def section(title: str, lines: Iterable[str], style: Style) -> str:
-    """A title with indented lines below it."""
-    return "\n".join([style.paint("strong", title), *(f"  {line}".rstrip() for line in lines)])
-
-
-def page_section(policy: Documented, style: Style) -> list[str]:
-    """The address of the policy's page, as a section of its own; no section if it has no address."""
-    page = policy_page(policy)
-    return [section("Documentation", [page], style)] if page else []
-
-
-def reading_lines(reading: Reading) -> list[str]:
-    """The sentences of a policy, and what its named selectors stand for."""
-    return wrapped((*reading.asks, *reading.means))
-
-
-def wrapped(lines: Iterable[Line]) -> list[str]:
-    """Lines of a readable length, those that list something with a dash."""
-    found: list[str] = []
-    for line in lines:
-        first = f"{'  ' * line.depth}- " if line.depth else ""
-        found += folded(line.text, WIDTH, first=first, rest=" " * len(first))
-    return found
-
-
-def parameter_lines(parameters: Iterable[Parameter], pack: str) -> list[str]:
-    """Each parameter with its value, who may change it, and what it means."""
-    lines: list[str] = []
-    for parameter in parameters:
-        lines.append(f"{pack}.{parameter.name} = {parameter.shown} ({_CHANGES.get(parameter.may, 'fixed')})")
-        lines.extend(f"  {line}" for line in folded(parameter.description, WIDTH - 4))
-    return lines
-
-
 def _reads(reads: Reads) -> list[str]:
     """What is looked at, a line for each sort."""
     sorts = [("fields", _by_kind(reads.fields)), ("derived", _by_kind(reads.derived)), ("facts", _by_kind(reads.facts))]
@@ -122,55 +81,3 @@ def _tested(tested: CaseCounts | None) -> list[str]:
         f"{tested.not_applicable} with nothing to judge",
     ]
     return [f"{counted(tested.cases, 'case')}: {listed(kinds, 'and')}", *(f"  {visible(file)}" for file in tested.files)]
-
-
-def render_explained_json(policies: Iterable[ExplainedPolicy]) -> str:
-    """The same for programs: ASCII only, keys in a fixed order."""
-    told = {"shipcheck": __version__, "explanation": EXPLANATION_VERSION, "policies": [_json(policy) for policy in policies]}
-    return as_json(told)
-
-
-def _json(policy: ExplainedPolicy) -> dict[str, Any]:
-    reading, tested = policy.reading, policy.tested
-    told, reads, cost = reading.policy, reading.reads, reading.cost
-    return {
-        "policy": told.name,
-        "title": told.title,
-        "why": told.why,
-        "asks": _lines(reading.asks),
-        "means": _lines(reading.means),
-        "severity": reading.severity,
-        "unknown": list(reading.unknown),
-        "words": dict(reading.words),
-        "parameters": [_parameter(parameter, told.pack) for parameter in reading.parameters],
-        "fix": told.fix,
-        "cost": {"class": cost.kind, "reads": list(cost.reads), "text": cost.shown},
-        "reads": {
-            "fields": list(reads.fields),
-            "derived": list(reads.derived),
-            "facts": list(reads.facts),
-            "links": list(reads.links),
-        },
-        "tests": None if tested is None else _tests(tested),
-        "controls": list(told.controls),
-        "documentation": policy_page(told) or None,
-    }
-
-
-def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    return [{"depth": line.depth, "text": line.text} for line in lines]
-
-
-def _parameter(parameter: Parameter, pack: str) -> dict[str, Any]:
-    return {
-        "parameter": f"{pack}.{parameter.name}",
-        "type": parameter.type,
-        "value": parameter.shown,
-        "may": parameter.may,
-        "description": parameter.description,
-    }
-
-
-def _tests(tested: CaseCounts) -> dict[str, Any]:
-    counts = {"fails": tested.fails, "passes": tested.passes, "not_applicable": tested.not_applicable}
-    return {"cases": tested.cases, **counts, "files": list(tested.files)}

@@ -6,11 +6,12 @@ from typing import Any
 from shipcheck.model.location import Location
 from shipcheck.model.policy_test import Failure, PackResult, UnitResult
 from shipcheck.report.encode import as_json
+from shipcheck.report.style import PLAIN, Style
 
 VERSION = 1
 
 
-def render_trials_json(results: Iterable[PackResult]) -> str:
+def render(results: Iterable[PackResult], _style: Style = PLAIN) -> str:
     """Everything that the text says, and every failure."""
     packs = [_pack(result) for result in results]
     verdict = "incomplete" if any(pack["problems"] for pack in packs) or not packs else _verdict(packs)

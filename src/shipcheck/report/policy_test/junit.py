@@ -5,11 +5,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from shipcheck.model.policy_test import Failure, PackResult, UnitResult
 from shipcheck.report.encode import visible
+from shipcheck.report.style import PLAIN, Style
 
 _RULES = {"missing": "kinds of cases", "clause": "clauses", "mutant": "mutants", "equivalent": "equivalent mutants"}
 
 
-def render_junit(results: Iterable[PackResult]) -> str:
+def render(results: Iterable[PackResult], _style: Style = PLAIN) -> str:
     """One suite for each pack; one test case for each case, and one for each rule that the tests of a policy are held to.
 
     What is malformed is a failure, since the schema that Jenkins publishes has no error.
@@ -20,8 +21,8 @@ def render_junit(results: Iterable[PackResult]) -> str:
         for unit in result.units:
             _unit(suite, result, unit)
         for problem in result.problems:
-            case = SubElement(suite, "testcase", classname=visible(result.pack), name=problem.code)
-            failure = SubElement(case, "failure", message=visible(problem.message), type=problem.code)
+            case = SubElement(suite, "testcase", classname=visible(result.pack), name=visible(problem.code))
+            failure = SubElement(case, "failure", message=visible(problem.message), type=visible(problem.code))
             failure.text = visible(str(problem.location))
         _count(suite)
     _count(root)

@@ -7,12 +7,12 @@ from shipcheck.model.policy_test import Failure, PackResult, Tally, UnitResult
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts
 from shipcheck.report.problems import problem_blocks
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 
 MOST_SHOWN = 50
 
 
-def render_trials(results: Iterable[PackResult], style: Style) -> str:
+def render(results: Iterable[PackResult], style: Style = PLAIN) -> str:
     """Every pack: each of its policies on a line with what is not as it should be below it, and a line that sums it up."""
     blocks = [block for result in results for block in _pack(result, style)]
     return "\n".join(blocks) + "\n"

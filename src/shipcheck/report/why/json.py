@@ -1,16 +1,17 @@
-"""Why, for programs; schemas/why.schema.json is its shape."""
+"""How each policy comes out for two components, as JSON."""
 
 from typing import Any
 
 from shipcheck.model.finding import Hop
 from shipcheck.model.why import Answer, Apart, Standing, WhyReport
-from shipcheck.report.check.json import gate_json, hop_json, location_json, problem_json, reason_json
 from shipcheck.report.encode import as_json
+from shipcheck.report.json_values import gate_json, hop_json, location_json, problem_json, reason_json
+from shipcheck.report.style import PLAIN, Style
 
 WHY_VERSION = 1
 
 
-def render_why_json(report: WhyReport) -> str:
+def render(report: WhyReport, _style: Style = PLAIN) -> str:
     """The whole answer as JSON: ASCII only, keys in a fixed order."""
     data = {
         "shipcheck": report.version,

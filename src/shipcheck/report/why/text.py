@@ -10,7 +10,7 @@ from shipcheck.model.why import Answer, Apart, Stand, Standing, WhyReport
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.problems import problem_blocks
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 from shipcheck.report.underlines import CONTEXT, gate_marks, marks_of
 
 WRAP = 100
@@ -18,7 +18,7 @@ MOST_REASONS = 2
 FROM, TO = "from   ", "to     "
 
 
-def render_why(report: WhyReport, style: Style) -> str:
+def render(report: WhyReport, style: Style = PLAIN) -> str:
     """What fails in full, what passes with its gates, then the policies that are not about the two, and what was judged."""
     excerpts = Excerpts(report.texts, style)
     pieces = problem_blocks(report.problems, excerpts, style)
@@ -37,21 +37,21 @@ def _block(answer: Answer, excerpts: Excerpts, style: Style, shown: dict[tuple[s
     body = tuple({"open_walk": _open, "missed": _missed, "gates": _gates}.get(answer.because, _walks)(answer, excerpts, style))
     first = shown.setdefault(body, answer.policy)
     lines = [_head(answer, style), ""]
-    lines += body if first == answer.policy else [f"  {style.paint('strong', 'same')}   as for {first}, above"]
+    lines += body if first == answer.policy else [f"  {style.paint('strong', 'same')}   as for {visible(first)}, above"]
     if answer.finding is not None and answer.finding.waiver:
         lines.append(f"  {style.paint('strong', 'waiver')} {visible(answer.finding.waiver)}")
     if answer.assumed and answer.result == "pass":
         are = "is" if len(answer.assumed) == 1 else "are"
         fields = visible(listed(answer.assumed, "and"))
         lines.append(f"  {style.paint('strong', 'note')}   {fields} {are} not declared, so the policy is taken to be about it")
-    lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {answer.policy}")
+    lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {visible(answer.policy)}")
     return "\n".join(lines)
 
 
 def _head(answer: Answer, style: Style) -> str:
     word = str(answer.finding.severity) if answer.finding else "pass"
     role = word if answer.finding else "good"
-    return f"{style.paint(role, word)}: {style.paint('strong', visible(answer.text))}    {style.paint('faint', answer.policy)}"
+    return style.head(role, word, answer.text, answer.policy)
 
 
 def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
@@ -123,8 +123,8 @@ def _apart(apart: Apart, style: Style) -> list[str]:
 
 def _some(names: tuple[str, ...], count: int) -> str:
     if count > len(names):
-        return f"{', '.join(names)} and {count - len(names)} more"
-    return listed(names, "and")
+        return f"{visible(', '.join(names))} and {count - len(names)} more"
+    return visible(listed(names, "and"))
 
 
 def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
@@ -176,12 +176,12 @@ def _left_out(answer: Answer) -> str:
     why = [f"{text}; it asks for {listed(list(dict.fromkeys(parts)))}" if parts else text for text, parts in asked.items()]
     more = f"; and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
     told = f": {'; '.join(why[:MOST_REASONS])}{more}" if why else ""
-    return f"  {answer.policy}: {visible(answer.text + told)}"
+    return f"  {visible(f'{answer.policy}: {answer.text}{told}')}"
 
 
 def _summary(report: WhyReport, style: Style) -> str:
     packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
-    basis = f"Asked {packs}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."
+    basis = visible(f"Asked {packs}, as of {report.as_of.isoformat()}, with shipcheck {report.version}.")
     if report.problems:
         mend = "it" if len(report.problems) == 1 else "them"
         text = f"Not judged: {counted(len(report.problems), 'problem')}. Mend {mend} and run again."

@@ -1,0 +1,21 @@
+"""What the commands about waivers do with the report of a check."""
+
+from datetime import date
+from pathlib import Path
+
+from shipcheck.app.check import CheckRequest
+from shipcheck.cli.options import today
+from shipcheck.cli.output import show_problems
+from shipcheck.errors import ExitCode
+from shipcheck.model.report import Report
+from shipcheck.pipeline.state import State
+
+
+def check_request(root: Path | None, as_of: date | None, state: State | None = None) -> CheckRequest:
+    """A check by all policies; of the files on disk unless another state is named."""
+    return CheckRequest(root, as_of or today(), state=state)
+
+
+def stop_at_problems(report: Report) -> ExitCode:
+    """Print the problems of an incomplete report; its exit code."""
+    return show_problems(report.judged.problems, report.inputs.texts, misused=report.inputs.misused)

@@ -1,0 +1,39 @@
+"""Waived findings and unused waivers in the report of a check."""
+
+from shipcheck.english import counted
+from shipcheck.model.finding import Finding
+from shipcheck.model.report import Report
+from shipcheck.model.waiver import Standing
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+
+MOST_LINES = 10
+
+
+def unused(report: Report) -> tuple[Standing, ...]:
+    """The waivers that match nothing."""
+    return tuple(standing for standing in report.judged.waivers if standing.state == "unused")
+
+
+def waiver_blocks(report: Report, style: Style) -> list[str]:
+    """A block of what is waived, and one of the waivers that match nothing, where there are any."""
+    waived = [_waived(finding, style) for finding in report.findings if finding.status == "waived"]
+    idle = [f"{visible(standing.waiver.names)} ({visible(str(standing.waiver.location))})" for standing in unused(report)]
+    verb = "matches" if len(idle) == 1 else "match"
+    advice = f"warning: {counted(len(idle), 'waiver')} {verb} no finding; 'shipcheck waivers prune' takes out what nobody needs"
+    return [*_block(f"waived: {counted(len(waived), 'finding')}", waived, style), *_block(advice, idle, style, "warning")]
+
+
+def _waived(finding: Finding, style: Style) -> str:
+    head = f"{finding.severity}: {visible(finding.headline)}    {style.paint('faint', finding.policy)}"
+    return f"{head}\n    {visible(finding.waiver)}"
+
+
+def _block(title: str, entries: list[str], style: Style, role: str = "strong") -> list[str]:
+    if not entries:
+        return []
+    word, _, rest = title.partition(":")
+    shown = entries if len(entries) <= MOST_LINES else entries[: MOST_LINES - 1]
+    left = len(entries) - len(shown)
+    more = [f"  and {left} more; --format concise lists them all"] if left else []
+    return ["\n".join([f"{style.paint(role, word)}:{rest}", *(f"  {entry}" for entry in shown), *more])]

@@ -1,0 +1,71 @@
+"""Values of the model as plain data for every JSON output, in the shape that schemas/output/check.schema.json defines."""
+
+from typing import Any
+
+from shipcheck.model.finding import GateVerdict, Hop, Reason
+from shipcheck.model.location import BASE, MERGE_BASE, Location
+from shipcheck.model.problem import Problem
+from shipcheck.model.waiver import Standing
+
+
+def waiver_json(standing: Standing) -> dict[str, Any]:
+    """A waiver, and what it comes to."""
+    waiver, terms = standing.waiver, standing.waiver.terms
+    return {
+        "policy": waiver.policy,
+        "subject": waiver.subject,
+        "target": waiver.target,
+        "members": list(waiver.members),
+        "up_to": str(waiver.up_to),
+        "reason": terms.reason,
+        "owner": terms.owner,
+        "approver": terms.approver,
+        "until": terms.until.isoformat(),
+        "baseline": waiver.baseline,
+        "state": standing.state,
+        "note": standing.note,
+        "location": location_json(waiver.location),
+        "fingerprint": waiver.fingerprint,
+    }
+
+
+def hop_json(hop: Hop) -> dict[str, Any]:
+    """A hop with the gates on it."""
+    return {
+        "from": hop.source,
+        "link": hop.link,
+        "to": hop.target,
+        "location": location_json(hop.location),
+        "gates": [gate_json(verdict) for verdict in hop.gates],
+        "more_gates": hop.more_gates,
+    }
+
+
+def gate_json(verdict: GateVerdict) -> dict[str, Any]:
+    """Whether a gate counts, and why not."""
+    why_not = [reason_json(reason) for reason in verdict.reasons]
+    return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
+
+
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """What stands there, and what is asked for."""
+    place = location_json(reason.location) if reason.location else None
+    return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem with its places."""
+    related = [{"location": location_json(place), "label": label} for place, label in problem.related]
+    return {"code": problem.code, "message": problem.message, "location": location_json(problem.location), "related": related}
+
+
+def location_json(place: Location) -> dict[str, Any]:
+    """A span in a file."""
+    where = {"in": place.origin} if place.origin in {BASE, MERGE_BASE} else {}
+    return where | {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }

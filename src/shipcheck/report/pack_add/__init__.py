@@ -1,0 +1,1 @@
+"""The output of `shipcheck pack add`, one module a format."""

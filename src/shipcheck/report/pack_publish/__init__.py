@@ -1,0 +1,1 @@
+"""The output of `shipcheck pack publish`, one module a format."""

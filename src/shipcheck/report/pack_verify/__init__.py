@@ -1,0 +1,1 @@
+"""The output of `shipcheck pack verify`, one module a format."""

@@ -1,0 +1,48 @@
+"""The last lines of a check of packs: the verdict, and what each pack holds and costs."""
+
+from collections import Counter
+
+from shipcheck.english import counted, listed
+from shipcheck.model.policy_check import CheckedPack, CostClass, PackCheck
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+
+_CLASSES: dict[CostClass, str] = {
+    "linear": "one",
+    "values": "one for each distinct value read",
+    "each": "one for each subject or target",
+}
+
+
+def summary(found: PackCheck, style: Style) -> str:
+    """The verdict, then a line for each pack."""
+    return "\n".join([_verdict(found, style), *(_pack(pack) for pack in found.packs)])
+
+
+def _verdict(found: PackCheck, style: Style) -> str:
+    if found.problems:
+        them = "it" if len(found.problems) == 1 else "them"
+        text = f"Not compiled: {counted(len(found.problems), 'problem')}. Mend {them} and run again."
+        return style.paint("problem", text)
+    if not found.warnings:
+        return style.paint("good", "All clear.")
+    warnings = counted(len(found.warnings), "warning")
+    if found.strict:
+        return style.paint("warning", f"Found {warnings}, and --strict lets none pass.")
+    them = "it" if len(found.warnings) == 1 else "them"
+    return style.paint("warning", f"Found {warnings}. --strict fails on {them}.")
+
+
+def _pack(pack: CheckedPack) -> str:
+    """What a pack holds and how many of its policies take how many passes over the graph."""
+    holds = listed(
+        [
+            counted(len(pack.costs), "policy", "policies"),
+            counted(pack.parameters, "parameter"),
+            counted(pack.selectors, "selector"),
+        ],
+        "and",
+    )
+    classes = Counter(cost.kind for _, cost in pack.costs)
+    costs = listed([f"{words} ({classes[kind]})" for kind, words in _CLASSES.items() if classes[kind]], "and")
+    return visible(f"{pack.name} {pack.version}: {holds}{f'. Passes over the graph: {costs}' if costs else ''}.")

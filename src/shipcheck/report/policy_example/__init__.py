@@ -1,0 +1,1 @@
+"""The output of `shipcheck policy example`, one module a format."""

@@ -1,0 +1,1 @@
+"""The output of `shipcheck policy new`, one module a format."""

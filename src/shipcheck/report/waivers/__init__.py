@@ -1,1 +1,0 @@
-"""Waivers and what becomes of them, one module a format."""

@@ -1,0 +1,11 @@
+"""Every waiver with its state."""
+
+from shipcheck.model.report import Report
+from shipcheck.report.style import PLAIN, Style
+from shipcheck.report.waiver_lines import count_line, waiver_lines
+
+
+def render(report: Report, style: Style = PLAIN) -> str:
+    """Every waiver with what it comes to, in the order of the file."""
+    pieces = ["\n".join(waiver_lines(standing, style)) for standing in report.judged.waivers]
+    return "\n\n".join([*pieces, count_line(report)]) + "\n"
