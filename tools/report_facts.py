@@ -74,7 +74,10 @@ def differences(form: str, before: Outcome, after: Outcome) -> Iterator[Differen
     if before.output == after.output:
         return
     one, other = facts(form, before.output), facts(form, after.output)
-    if isinstance(one, Counter) is isinstance(other, Counter):
+    if isinstance(one, Counter) and isinstance(other, Counter):
+        changed = [fact for fact in dict.fromkeys([*one, *other]) if one[fact] != other[fact]]
+        yield from (Difference(f"facts in {form or 'text'}", fact, one[fact], other[fact]) for fact in changed)
+    elif not isinstance(one, Counter) and not isinstance(other, Counter):
         yield from compare(one, other)
     else:
         yield Difference("output", "", _kind(one), _kind(other))

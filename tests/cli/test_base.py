@@ -194,7 +194,7 @@ def test_a_policy_of_the_head_adds_findings(repository: Repository) -> None:
     assert [result["policy"] for result in report["policies"]].count("local/described") == 1
     assert repository.judged(base="main", policies=("described",))["counts"]["policies"] == 5
     assert repository.judged(base="main", policies=("core/change-policy",))["counts"]["policies"] == 4
-    with pytest.raises(UsageError, match="no policy named 'nothing'"):
+    with pytest.raises(UsageError, match="unknown policy 'nothing'"):
         repository.judged(base="main", policies=("nothing",))
 
 

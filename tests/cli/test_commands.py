@@ -85,7 +85,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("check", "--nope"), "--nope"),
         (("check", "a", "b"), "unexpected extra argument"),
         (("check", "--policy"), "--policy"),
-        (("check", "--policy", ""), "no policy named ''"),
+        (("check", "--policy", ""), "unknown policy ''"),
         (("check", "--policy", "owner-missin"), "did you mean 'owner-missing'?"),
         (("check", "--policy", "core/owner-missin"), "did you mean 'core/owner-missing'?"),
         (("check", "--policy", "zzz"), "list them with 'shipcheck explain'"),
@@ -344,7 +344,7 @@ def test_a_policy_of_the_local_pack_is_explained_with_its_parameters(tmp_path: P
 
 def test_explain_says_what_is_wrong_with_a_pack(tmp_path: Path) -> None:
     write(tmp_path, {"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yaml": LOCAL.replace("count(approvers) >=", "approvers >=")})
-    refused(run(tmp_path, "explain"), 3, "a list is compared to one value; say some, every or no")
+    refused(run(tmp_path, "explain"), 3, "a list cannot be compared with one value; use some, every or no")
 
 
 def test_explain_needs_no_manifest(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_a_pack_in_use_is_shown_and_listed(repository: Repository) -> None:
         "team:platform/approvers",
     ]
     done = run(repository.top, "pack", "show", "acme/agents-bse")
-    assert (done.returncode, done.stderr.count("no pack named 'acme/agents-bse'")) == (2, 1)
+    assert (done.returncode, done.stderr.count("unknown pack 'acme/agents-bse'")) == (2, 1)
 
 
 @pytest.fixture
@@ -281,7 +281,7 @@ def test_a_diff_of_a_repository_that_would_break_says_why(folders: Path, reposit
         (HEAD.replace("maintainers: [platform]\n", ""), "pack.yaml has no maintainers"),
         (HEAD, "the changelog has no entry for version 1.2.0"),
         (HEAD, "titled has no tests"),
-        (HEAD, "nothing uses parameter 'least'"),
+        (HEAD, "unused parameter 'least'"),
         (HEAD, "warning core/audit-record-incomplete"),
     ],
 )

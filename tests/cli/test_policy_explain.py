@@ -132,9 +132,9 @@ def test_tests_that_are_malformed_are_said_to_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "name", "code", "words"),
     [
-        ({}, "owner-missin", 2, "no policy or pack named 'owner-missin'; did you mean 'owner-missing'?"),
-        ({}, "cor", 2, "no policy or pack named 'cor'; did you mean 'core'?"),
-        ({}, "zzz", 2, "no policy named 'zzz'; list them with 'shipcheck explain'"),
+        ({}, "owner-missin", 2, "unknown policy or pack 'owner-missin'; did you mean 'owner-missing'?"),
+        ({}, "cor", 2, "unknown policy or pack 'cor'; did you mean 'core'?"),
+        ({}, "zzz", 2, "unknown policy 'zzz'; list them with 'shipcheck explain'"),
         ({".shipcheck/settings.yaml": "shipcheck: 1\npacks: [cor]\n"}, "core", 2, "did you mean 'core'?"),
         ({".shipcheck/local/pack.yaml": "pack: local\nversion: 1\npolicies: [{id: a}]\n"}, "core", 3, "P0"),
         ({"own/pack.yaml": "pack: own\nversion: 1\npolicies: [{id: a}]\n"}, "own", 3, "P0"),

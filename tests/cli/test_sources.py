@@ -228,7 +228,7 @@ def test_what_is_staged_is_judged_as_a_clean_checkout_of_its_commit(
 def test_a_local_pack_that_is_staged_is_in_use(repository: Repository) -> None:
     a_local_pack_that_is_staged_only(repository)
     assert outcome(repository.judged("index", policies=("titled",))) == Outcome("fail", ["local/titled"], [])
-    with pytest.raises(UsageError, match="no policy named 'titled'"):
+    with pytest.raises(UsageError, match="unknown policy 'titled'"):
         repository.judged(policies=("titled",))
 
 

@@ -1,4 +1,4 @@
-"""The recipe "Add a command": help, README, reference pages and completion follow; the suite says what is missing until then."""
+"""The recipe "Add a command": help, README, reference and completion follow; until then the suite names what is missing."""
 
 import pytest
 from tests.support.recipes import Copy, recipe

@@ -169,8 +169,8 @@ def _rules(run: Run, root: Node, keys: dict[str, tuple[Scalar, Node]]) -> None:
         _workflow(run, root)
         return
     only, but = keys.get("only"), keys.get("except")
-    for filter_ in (only, but):
-        changes = entry(filter_[1], "changes") if filter_ else None
+    for filtered in (only, but):
+        changes = entry(filtered[1], "changes") if filtered else None
         if changes:
             run.report(NOT_SKIPPED, changes[0], "'changes' skips merge requests by changed files", "Remove it.")
     if but:
@@ -193,10 +193,10 @@ def _ruled(run: Run, key: Scalar, rules: Node) -> None:
     for rule in items(rules):
         condition = text(rule, "if")
         for name in ("changes", "exists"):
-            filter_ = entry(rule, name)
-            if filter_:
+            filtered = entry(rule, name)
+            if filtered:
                 text_ = f"'{name}' skips merge requests by changed files, but a gate can be in any file"
-                run.report(NOT_SKIPPED, filter_[0], text_, f"Remove '{name}'.")
+                run.report(NOT_SKIPPED, filtered[0], text_, f"Remove '{name}'.")
         when = entry(rule, "when")
         lenient = when is not None and text_of(when[1]) in _LENIENT
         sure = isinstance(rule, Mapping) and (not condition or _MERGE_REQUEST.fullmatch(condition.strip()) is not None)

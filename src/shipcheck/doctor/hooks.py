@@ -86,10 +86,12 @@ def _on_index(hook: _Hook) -> None:
 def _always(hook: _Hook, root: Node | None) -> None:
     before = len(hook.answers)
     for key in _CHANGED:
-        filter_ = entry(hook.node, key)
-        if filter_:
+        filtered = entry(hook.node, key)
+        if filtered:
             fix = f"Remove '{key}'."
-            hook.say(HOOK_ALWAYS_RUNS, filter_[0], f"'{key}' filters files, and a commit that deletes a gate may match none", fix)
+            hook.say(
+                HOOK_ALWAYS_RUNS, filtered[0], f"'{key}' filters files, and a commit that deletes a gate may match none", fix
+            )
     runs = entry(hook.node, "always_run")
     if (runs and is_false(runs[1])) or (hook.local and not is_true(runs[1] if runs else None)):
         fix = "Write 'always_run: true'." if hook.local else "Remove 'always_run'."

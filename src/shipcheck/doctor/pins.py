@@ -71,7 +71,7 @@ def _named(words: Sequence[str], match: re.Match[str]) -> Pin:
     if not match["suffix"] and not is_program:
         return "finding", f"{word} is another tool; this one is installed as shipcheck-ai", word
     if _PINNED.fullmatch(rest):
-        return "pass", f"{word} is pinned to one release", word
+        return "pass", f"{word} is an exact version", word
     return "finding", f"{word} is not pinned to a release", word
 
 

@@ -71,7 +71,7 @@ def commands_of(script: str) -> tuple[Command, ...]:
     """The commands of a script, in order.
 
     Raises:
-            UnclearError: it contains more than plain commands.
+        UnclearError: it contains more than plain commands.
     """
     if len(script) > LONGEST:
         raise UnclearError(f"more than {LONGEST:,} characters")

@@ -1,4 +1,4 @@
-"""A text as lines, each with the line end that it has."""
+"""A text as lines, each with its line end."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -17,13 +17,13 @@ class Lines:
         self._end = next((end for _, end in self._lines if end), "\n")
 
     def line(self, number: int) -> str:
-        """A line without its end; empty where there is none."""
+        """A line without its end; empty if there is none."""
         return self._lines[number - 1][0] if 0 < number <= len(self._lines) else ""
 
     def edited(self, removed: Collection[int], inserted: Mapping[int, Sequence[str]]) -> str:
-        """The text without some lines, and with others after those of these numbers; every other byte is as it was.
+        """The text without some lines, and with others after the lines of these numbers; every other byte is unchanged.
 
-        New lines end as the first one does, and a text whose last line has no end still has none.
+        New lines end like the first one, and a text whose last line has no end still has none.
         """
         kept: list[tuple[str, str]] = []
         for number, (line, end) in enumerate(self._lines, 1):

@@ -38,7 +38,7 @@ def members(archive: bytes) -> Iterator[Member]:
     """Every member, in the order of the archive.
 
     Raises:
-            CannotJudgeError: the archive is damaged or truncated, or contains something other than files and folders.
+        CannotJudgeError: the archive is damaged or truncated, or contains something other than files and folders.
     """
     at, longer = 0, ""
     while archive[at : at + len(_END)] != _END:

@@ -1,9 +1,9 @@
-"""What keeps a pack from being released."""
+"""What prevents a pack from being released."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipcheck.errors import ExitCode
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 
@@ -11,14 +11,14 @@ from shipcheck.model.problem import Problem
 class PackLint:
     """A pack as its authors check it: `problems` prevent reading it, `errors` prevent releasing it.
 
-    `previous` is the version that it was compared with, empty where there is none.
+    `previous` is the version that it was compared with, if any.
     """
 
     label: str
     previous: str
     problems: tuple[Problem, ...]
     errors: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def exit_code(self) -> ExitCode:

@@ -1,8 +1,9 @@
 """Problems with their excerpts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts, Mark
@@ -12,7 +13,7 @@ MOST_IN_FULL = 5
 MOST_LINES = 20
 
 
-def render_problems(problems: Iterable[Problem], texts: Mapping[tuple[str, str], bytes], style: Style) -> str:
+def render_problems(problems: Iterable[Problem], texts: Texts, style: Style) -> str:
     """Every problem in full, for commands that stop at problems."""
     return "\n\n".join(problem_blocks(problems, Excerpts(texts, style), style)) + "\n"
 

@@ -51,7 +51,7 @@ def read_key(pem: bytes) -> "Ed25519PrivateKey":
     """The private key of a PEM file.
 
     Raises:
-            CannotJudgeError: the file has no such key, or one with a password, or the extra is not installed.
+        CannotJudgeError: the file has no such key, or one with a password, or the extra is not installed.
     """
     _need()
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - an extra

@@ -31,7 +31,7 @@ def test_every_place_is_filled_and_nothing_else() -> None:
         ("ask: {owner: {}}\nsays: [x]\n", "unknown key 'says'; did you mean 'say'?"),
         ("ask: [owner]\n", "ask is a map from names to {question, default}"),
         ("ask: {owner: {}, name: {}}\n", "'name' cannot be asked for; use lower-case letters, digits and '_', and not 'name'"),
-        ("say: []\nask: {owner: {}}\n", "say is a list of texts"),
+        ("say: []\nask: {owner: {}}\n", "'say' must be a list of texts"),
         ("description: [x]\nask: {owner: {}}\n", "description is text of at most 1000 characters"),
         ("description: x\n", "manifest.yaml has a place for 'owner', which nobody is asked for"),
         ("- x\n", "a map of description, ask and say belongs here"),
