@@ -33,12 +33,12 @@ from typing import NamedTuple
 
 from command_calls import Call, Spelling, SpellingError, spellings
 from report_corpus import Corpus, Input, read_data
-from report_facts import ABSENT, Difference, Outcome, compare, differences
+from report_facts import ABSENT, CODE_ONLY, PRESENT, Difference, Outcome, compare, differences
 
 DRIVER = Path(__file__).with_name("run_commands.py")
 SIDES = ("before", "after")
 WIDTH = 160
-FAULT = 4  # the exit code for a fault of shipcheck itself
+MARKS = (ABSENT, PRESENT)
 
 
 class Found(NamedTuple):
@@ -99,7 +99,7 @@ class Checkout:
                 output.unlink(missing_ok=True)
 
     def _environment(self) -> dict[str, str]:
-        fixed = {"NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "HOME": str(self._work)}
+        fixed = {"NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "HOME": str(self._work)}
         return {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull} | fixed
 
     def spelling(self, calls: Sequence[Call]) -> Spelling:
@@ -126,7 +126,8 @@ class Comparison:
         started = time.monotonic()
         for number, (job, before, after) in enumerate(zip(jobs, *runs, strict=True), 1):
             self.codes[before.code] += 1
-            self._keep(job.input, str(job.call), differences(job.call.form, before, after))
+            form = CODE_ONLY if job.call.code_only else job.call.form
+            self._keep(job.input, str(job.call), differences(form, before, after))
             show_progress(number, len(jobs), len(self.found), started)
         for item in inputs:
             if item.writes:
@@ -198,7 +199,7 @@ def report(found: Sequence[Found], show: int) -> None:
 
 def shown(difference: Difference) -> tuple[str, str]:
     """Both values on one line each, from shortly before the place where they part."""
-    texts = [value if value == ABSENT else json.dumps(value, default=str) for value in (difference.before, difference.after)]
+    texts = [value if value in MARKS else json.dumps(value, default=str) for value in (difference.before, difference.after)]
     one, other = (str(text) for text in texts)
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     start = max(0, same - 40) if max(len(one), len(other)) > WIDTH else 0

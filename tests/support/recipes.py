@@ -1,7 +1,8 @@
 """The recipes of CONTRIBUTING.md, performed in a copy of the checkout.
 
 A recipe is a section of the page. Its `sh` blocks are run, as in the environment that `tools/dev.py` sets up; its `diff` blocks
-are applied: the lines without `+` are in the named file, once, and the lines with `+` go between them.
+are applied: the lines without `+` are in the named file, once, and the lines with `+` go between them. A `diff` block of
+`/dev/null` is a new file.
 """
 
 import os
@@ -58,22 +59,44 @@ class Copy:
 
     def run(self, command: str) -> str:
         """What a command prints that a contributor runs at the top of the copy, and that must succeed."""
+        done = self._start(command)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def mistyped(self, command: str) -> set[str]:
+        """The files in which mypy finds errors."""
+        done = self._start(command)
+        assert not done.stderr, done.stderr
+        return set(re.findall(r"^(\S+\.py):\d+: error:", done.stdout, re.MULTILINE))
+
+    def failing(self, tests: str) -> set[str]:
+        """The tests that fail among those that pytest is given, by file and name."""
+        done = self._start(f"pytest {tests} -p no:cacheprovider")
+        failed = {
+            line.removeprefix("FAILED tests/").partition(" - ")[0] for line in done.stdout.splitlines() if "FAILED " in line
+        }
+        assert done.returncode == (1 if failed else 0), done.stdout + done.stderr
+        return failed
+
+    def _start(self, command: str) -> subprocess.CompletedProcess[str]:
         words = shlex.split(command)
         variables = dict(words.pop(0).split("=", 1) for word in list(words) if re.match(r"[A-Z_]+=", word))
         programs = {"python": [], "shipcheck": ["-m", "shipcheck"], "pytest": ["-m", "pytest", "-q"], "mypy": ["-m", "mypy"]}
         environment = {**os.environ, "PYTHONPATH": str(self.path / "src"), "PYTHONDONTWRITEBYTECODE": "1", **variables}
         called = [sys.executable, *programs[words[0]], *words[1:]]
-        done = subprocess.run(called, cwd=self.path, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return subprocess.run(called, cwd=self.path, env=environment, capture_output=True, text=True, check=False)
 
     def apply(self, diff: str) -> None:
         """Apply a `diff` block, whose first two lines name the file."""
         header, named, *lines = diff.splitlines(keepends=True)
         assert header.startswith("--- ")
         path = self.path / named.removeprefix("+++ ").strip()
+        if header == "--- /dev/null\n":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("".join(line[1:] for line in lines), "utf-8")
+            return
         old = "".join(line[1:] for line in lines if not line.startswith("+"))
-        new = "".join(line[1:] for line in lines)
+        new = "".join(line[1:] for line in lines if not line.startswith("-"))
         text = path.read_text("utf-8")
         assert text.count(old) == 1, f"{path.name}: {old}"
         path.write_text(text.replace(old, new), "utf-8")

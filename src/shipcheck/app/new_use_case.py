@@ -74,7 +74,7 @@ def refuse_values(template: Template, values: Mapping[str, str]) -> None:
     """Check the names that are given.
 
     Raises:
-        UsageError: one is no name, or nobody asks for it.
+        UsageError: a value is not a valid name, or the template does not ask for it.
     """
     for key, value in values.items():
         if key != NAME and key not in template.keys:

@@ -10,6 +10,7 @@ from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
@@ -34,7 +35,7 @@ class PoliciesExplained:
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:

@@ -9,7 +9,7 @@ from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.model.document import texts_of
-from shipcheck.model.location import Location, whole_file
+from shipcheck.model.location import Location, Texts, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
@@ -92,7 +92,7 @@ class _Run:
         self._evaluators: dict[int, Evaluator] = {}
         self._coverage = Coverage(pack)
 
-    def result(self, texts: dict[tuple[str, str], bytes]) -> PackResult:
+    def result(self, texts: Texts) -> PackResult:
         """The result of all passes."""
         failed = [failure for number, case in enumerate(self._cases) for failure in self._case(number, case)]
         self._progress("cases", len(self._cases), len(self._cases))

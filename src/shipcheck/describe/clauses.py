@@ -251,7 +251,10 @@ class Clauses:
         return Clause(holder, f"{says} {count} {kinds_one(kinds)} {inner.relative(condition, expression.name)}")
 
     def spread(self, expression: Expression, *, wanted: bool) -> tuple[Clause, "Clauses", Joined] | None:
-        """A condition on elements that joins several, in parts: who, and what is said of them, each by its own name."""
+        """A condition on the elements of a list that joins several conditions, in parts; None for any other expression.
+
+        The parts are the clause that introduces them, the clauses that name an element, and the joined conditions.
+        """
         if not isinstance(expression, Quantified) or isinstance(expression.condition, Not):
             return None
         called = f"the {spaced(expression.name)}"
@@ -264,7 +267,7 @@ class Clauses:
         return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {truths}"), inner, found
 
     def bound(self, name: str, text: str, kind: Type | None, *, plural: bool = False) -> "Clauses":
-        """These clauses with one more bound name."""
+        """These clauses with `name` called `text`; `kind` is its type, None for text."""
         return Clauses(self.nouns.bind(name, Name(text, kind or TEXT, plural)))
 
     def predicate(self, expression: Expression, name: str, *, wanted: bool = True) -> str:

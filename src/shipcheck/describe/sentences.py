@@ -34,7 +34,7 @@ MOST_PARTS = 2
 
 
 def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> PolicyInEnglish:
-    """A policy of a pack in plain English."""
+    """A `policy` in plain English, with the parameters of its `pack` that it uses."""
     nouns = Nouns(vocabulary, names_of(policy, vocabulary))
     clauses = Clauses(nouns)
     reader = ReadFinder(vocabulary)

@@ -16,7 +16,10 @@ Part = tuple[Expression | Selector | None, str]
 
 
 def undeclared_outcomes(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
-    """For each part of a policy that can be unknown: what can be, and what happens then."""
+    """For each part of a policy that can be unknown, a sentence: what can be undeclared, and what happens then.
+
+    `nouns` names it, `reader` finds what a part reads.
+    """
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()
     for value, outcome in _parts(policy):

@@ -52,7 +52,10 @@ class Component(NamedTuple):
     inherited: dict[str, Scalar]
 
     def node_at(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node] | None:
-        """The key and value written at a path of field names and list positions, or None if nothing is written there."""
+        """The key and the value written at a field path of names and list positions from 0; None where nothing is written.
+
+        The key is None for an item of a list and for a value that the file's `defaults` give.
+        """
         if len(path) == 1 and path[0] in self.inherited:
             return None, self.inherited[str(path[0])]
         key: Scalar | None

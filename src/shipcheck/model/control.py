@@ -1,4 +1,4 @@
-"""Controls: the requirements of a law, a standard or a list of risks, and how far the policies that map to them judge them."""
+"""Controls: what a law, a standard or a list of risks requires, and the results of the policies that map to it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One requirement. `name` is `catalogue/number`, `cites` the place in the source.
+    """One requirement. `name` is `catalogue/number`, `cites` where the source says it.
 
     `shows` is the part that a manifest can show, empty if none; `hides` is the part that it cannot.
     """
@@ -24,9 +24,9 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Controls of one source. `dated` is the date of the source, `checked` the date when the controls were compared with it.
+    """Controls of one source. `dated` is the date of the source, `checked` the date on which the controls were compared with it.
 
-    `scope` says which controls of the source are listed, and what is not covered.
+    `scope` says which controls of the source are listed, and which are not.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class MappedPolicy:
-    """The result of a policy that maps to a control, and the number of its findings."""
+    """The outcome of a policy that maps to a control; `findings` counts its findings."""
 
     policy: str
     outcome: Outcome
@@ -49,11 +49,11 @@ class MappedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class JudgedControl:
-    """One control and its standing.
+    """One control and its result.
 
-    It is satisfied if every policy that maps to it judged something and none fails, and partly judged if none fails but some had
-    nothing to judge. It is violated if one fails; `waived` says that all findings are waived. It is not judged if no policy maps
-    to it, none had anything to judge, or none failed and one did not run.
+    It is satisfied where every policy that maps to it has judged something and none fails, and partly judged where none fails
+    and some had nothing to judge. It is violated as soon as one fails; `waived` says that each finding is waived. It is not
+    judged where no policy maps to it, none had anything to judge, or none failed and one did not run.
     """
 
     control: Control

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.document import File, Node, Scalar
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 
 # outside: the answer is not in any file of the repository; not_applicable: there is nothing to audit, which is not a problem.
 Outcome = Literal["pass", "finding", "not_judged", "outside", "not_applicable"]
 
 
 class Audit(NamedTuple):
-    """One audit of a repository's CI setup: `asks` is its question, and `why` the reason for it."""
+    """One question about the CI setup of a repository: `asks` is the question, `why` what goes wrong if the answer is no."""
 
     id: str
     asks: str
@@ -41,7 +41,7 @@ def _lines(content: bytes) -> list[str]:
 class Wire:
     """A file of a CI service or a hook runner as that reads it: anchors, aliases and merge keys are expanded.
 
-    A node from an alias is at the place of its anchor. `tags` holds the tags by the line and column of their nodes.
+    A node from an alias has the place where it is first written. `tags` holds the tags by the line and column of their nodes.
     """
 
     file: File
@@ -53,7 +53,7 @@ class Wire:
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
 
     def within(self, node: Node, text: str) -> Location:
-        """The first place of a piece of text in a node, which may span lines; the node itself if it cannot be found."""
+        """The first place of a text in a node, which may have several lines; the place of the node if it is not found."""
         lines = _lines(self.file.content)
         for number in range(node.line, min(node.end_line, len(lines)) + 1):
             at = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
@@ -62,7 +62,7 @@ class Wire:
         return self.locate(node)
 
     def is_tagged(self, node: Node) -> bool:
-        """Whether the service changes the meaning of a node by a tag."""
+        """Whether the service reads a node as something else than what is written."""
         return (node.line, node.column) in self.tags
 
 
@@ -76,7 +76,7 @@ class DoctorReport:
     root: str
     files: tuple[str, ...]
     answers: tuple[Answer, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 
 MAX_BYTES = 1024 * 1024
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -22,7 +22,7 @@ class Scalar(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """A list; its place is where it starts and ends."""
+    """A list. Lines and columns are as in `Scalar`: `end_line` and `end_column` are right behind the last item."""
 
     items: tuple["Node", ...]
     line: int
@@ -32,7 +32,7 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """A map with its keys in the order written; keys are unique."""
+    """A map with its keys in the order written; keys are unique. Lines and columns are as in `Sequence`."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     line: int
@@ -41,7 +41,7 @@ class Mapping(NamedTuple):
     end_column: int
 
     def find(self, key: str) -> tuple[Scalar, "Node"] | None:
-        """The entry with that key, or None."""
+        """The entry with that key, as its key and its value; None if there is none."""
         for entry in self.entries:
             if entry[0].text == key:
                 return entry
@@ -123,6 +123,6 @@ def below(node: Node) -> Iterator[Node]:
             yield from below(item)
 
 
-def texts_of(files: Iterable[File]) -> dict[tuple[str, str], bytes]:
+def texts_of(files: Iterable[File]) -> Texts:
     """The content of files by their origin and path, from which reports quote lines."""
     return {(file.origin, file.path): file.content for file in files}

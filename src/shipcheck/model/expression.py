@@ -15,8 +15,8 @@ Value = str | int | float | bool | date | timedelta
 class Step:
     """One name of a field path after its start.
 
-    `source` says where the value is: a value of the component or record, a link forwards, a link backwards, the component's own
-    name, or the same component in the base revision. `type` is the type of the step's own value.
+    `source` says where the value comes from: a value of the component or record, a link forwards, a link backwards, the
+    component's own name, or the same component in the base revision. `type` is the type of the step's own value.
     """
 
     name: str
@@ -46,7 +46,10 @@ def hashed_once(cls: C) -> C:
 
 @hashed_once
 class BaseExpression:
-    """What all expressions have: a type, and the text they were written as (which does not take part in comparing)."""
+    """What all expressions have: a type, and the text they were written as, which is not compared.
+
+    `hashed` keeps the hash once it is computed, 0 before.
+    """
 
     type: Type
     text: str = field(compare=False)
@@ -75,7 +78,7 @@ class Literal_(BaseExpression):  # noqa: N801 - `Literal` is typing's
 
 @hashed_once
 class ComponentLiteral(BaseExpression):
-    """A component named in the policy itself, such as "team:platform/payables"."""
+    """A component named in the policy itself, such as "team:platform/payables"; `reference` is kind, namespace and name."""
 
     reference: tuple[str, str, str]
 
@@ -262,7 +265,7 @@ class Aggregate(BaseExpression):
         return tuple(part for part in (self.items, self.part) if part is not None)
 
 
-# Closed, so that mypy lists each `match` that a new class must visit; tests/contributing/test_add_an_operator.py has the recipe.
+# Closed, so that mypy lists each `match` that a new class must visit; CONTRIBUTING.md has the recipe.
 Expression = (
     Literal_ | ComponentLiteral | Path | ListLiteral | Arithmetic | Aggregate
     | Not | Both | Either | Compare | Member | Subset | Given | Present | Like | Matches | Quantified
@@ -280,7 +283,7 @@ class Alternative:
 
 @hashed_once
 class Selector:
-    """Components that match some alternative and the narrowing condition; `text` is as written."""
+    """Components that match some alternative and the condition `where`; `text` is as written, `hashed` as in expressions."""
 
     alternatives: tuple[Alternative, ...]
     where: Expression | None

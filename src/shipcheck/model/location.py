@@ -1,11 +1,15 @@
 """A place in a file."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 # The origins of files of the repository: what is judged, from any source; the base; and the common ancestor of the two.
 HEAD = "worktree"
 BASE = "base"
 MERGE_BASE = "merge base"
+
+Texts: TypeAlias = Mapping[tuple[str, str], bytes]
+"""The contents of files by origin and path, for the excerpts that outputs show."""
 
 
 class Location(NamedTuple):

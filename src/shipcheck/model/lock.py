@@ -1,4 +1,4 @@
-"""The lock file: every committed pack with its source and the digest of its files."""
+"""The lock file: every committed pack with where it came from and the digest of its files."""
 
 from dataclasses import dataclass, field
 
@@ -12,9 +12,9 @@ PACKS = ".shipcheck/packs"
 class LockedPack:
     """One pack as it was added.
 
-    `source` is what `pack add` was given, without the version that it resolved to; `resolved` is the commit or digest that it
-    resolved to; `digest` is the tree digest of the files; `signer` is the key that signed them, if any. `location` is the place
-    in the lock file, None for a pack that is not yet in a file.
+    `source` is the address given to `pack add`, without a version; `resolved` is what it resolved to (a commit, a digest).
+    `digest` is the digest of the files, `signer` the key that signed them, empty if none did. `location` is the entry in the lock
+    file, None if it is not written yet.
     """
 
     name: str
@@ -37,7 +37,7 @@ class LockedPack:
 
     @property
     def sums(self) -> str:
-        """The list of those files with the digest of each, of which `digest` is the digest; it is next to the folder."""
+        """The list of those files with their digests, in a file next to the folder; `digest` is the digest of this list."""
         return f"{self.folder}.sha256"
 
 

@@ -18,7 +18,7 @@ class Extension(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PackHead:
-    """A pack's own description; missing values are empty."""
+    """A pack's own description; what it does not say is empty. `changelog` has pairs of a version and its text."""
 
     name: str = ""
     version: str = ""

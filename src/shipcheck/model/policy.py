@@ -112,7 +112,9 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed number, percentage or count of days that settings may tighten in the direction of `may`.
+    """A number, percentage or count of days, by `type`, that settings may tighten in the direction `may` names.
+
+    `value` is in effect, `default` is that of the pack; a percentage is a fraction of 1.
 
     `least` and `most` bound its value, if the pack sets bounds. `may_soften` says whether a pack that extends this one can loosen
     it. `origin` is where the value is written, None for the default.

@@ -5,6 +5,7 @@ from typing import Literal
 
 from shipcheck.english import listed
 from shipcheck.errors import ExitCode
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 CostClass = Literal["linear", "values", "each"]
@@ -35,7 +36,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPack:
-    """One pack that compiles: its contents, and the cost of each of its policies, by full name."""
+    """One pack that compiles.
+
+    `parameters` and `selectors` count them; `costs` has each policy by full name, with its cost.
+    """
 
     name: str
     version: str
@@ -55,7 +59,7 @@ class PackCheck:
     packs: tuple[CheckedPack, ...]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
     misused: bool
     strict: bool
 

@@ -1,13 +1,12 @@
 """Policy tests, and the results of a pack."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from shipcheck.english import counted
 from shipcheck.model.document import Document, File
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 
@@ -17,7 +16,11 @@ STATES: tuple[State, ...] = ("true", "false", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One expected finding; what is None may be anything. `line` is where an annotated fixture expects it."""
+    """One expected finding; what is None may be anything.
+
+    `hops` is the length of its path, `walk` the components on it; `line` is the file and line at which an annotated fixture
+    expects it.
+    """
 
     policy: str
     location: Location
@@ -133,7 +136,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A total, and how many of it pass."""
+    """How many clauses, mutants or cases there are in `total`, and how many of them are as they should be."""
 
     total: int = 0
     good: int = 0
@@ -153,7 +156,7 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """The results of one pack; with problems nothing was run."""
+    """The results of one pack; with problems nothing was run. `cases` counts those that ran."""
 
     pack: str
     version: str
@@ -162,7 +165,7 @@ class PackResult:
     covered: bool
     mutated: bool
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def failures(self) -> tuple[Failure, ...]:

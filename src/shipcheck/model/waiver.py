@@ -1,4 +1,4 @@
-"""A finding that is waived for a time: by whom, why, and until when."""
+"""A waiver: which finding is waived, by whom, why, and until when."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +9,15 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
 WAIVERS = ".shipcheck/waivers.yaml"
-# The standing of a waiver in one run: it waives a finding; it is only in the head and will apply once merged; it has expired; the
-# finding is more severe than it allows, or has members that it does not list; it matches nothing; its policy was not judged, or
-# has more findings than are listed.
+# The state of a waiver in one run: it waives a finding; it is in the head alone, and applies after the merge; it is expired; the
+# finding has a higher severity than it allows, or members that it does not name; it matches nothing; its policy was not judged,
+# or has more findings than are listed.
 State = Literal["in_force", "proposed", "ended", "outgrown", "unused", "not_judged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who is responsible for a waiver, who approved it, why, and its last day, in UTC. Both are references of teams.
+    """The owner and the approver of a waiver, as references of teams, the reason, and the last day it applies (UTC).
 
     The items of a baseline share one. The places are those of the values.
     """
@@ -33,7 +33,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One waived finding, named exactly; for a group, with the members that it had. `up_to` is the highest waived severity.
+    """One waived finding, named exactly; of a group, with the members that it had. `up_to` is the highest severity waived.
 
     `baseline` says that it is in the generated list that can only shrink.
     """
@@ -60,7 +60,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a waiver, and the reason, as a clause that follows its name."""
+    """The state of a waiver, and why, as a clause that follows its name."""
 
     waiver: Waiver
     state: State

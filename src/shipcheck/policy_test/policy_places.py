@@ -1,12 +1,9 @@
 """Where the parts of a policy are written: expressions carry their text, which is searched for in the pack's files."""
 
 import re
-from collections.abc import Mapping
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy
-
-Texts = Mapping[tuple[str, str], bytes]
 
 
 class Places:

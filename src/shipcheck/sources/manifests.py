@@ -59,7 +59,10 @@ def _within(parts: list[str]) -> str:
 
 
 def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Found:
-    """Read every manifest; a file that looks like one but cannot be read is a problem, never skipped silently."""
+    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` leave files out.
+
+    A file that looks like a manifest but cannot be read is a problem, never skipped silently.
+    """
     chosen, idle = _choose(source.paths, also, ignore)
     source.prefetch(chosen)
     files: list[File] = []
@@ -74,7 +77,7 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
 
 
 def read_unread(source: Source, known: Collection[str], changed: Collection[str]) -> tuple[File, ...]:
-    """Every file that could be a manifest and is not among the known ones.
+    """Every file that could be a manifest and is not among the paths in `known`.
 
     These are files with a manifest's name, even if ignored or in a governance folder, and changed files of any name that declare
     a version of the manifest format.

@@ -50,7 +50,7 @@ def merge_base(folder: Path, base: str, head: str, name: str) -> str:
 
 
 def changed_paths(folder: Path, before: str, source: Source) -> frozenset[str]:
-    """The paths, relative to the top of the repository, in which a source differs from a commit.
+    """The paths, relative to the top of the repository, in which `source` differs from the commit `before`.
 
     Raises:
         CannotJudgeError: git cannot compare them.

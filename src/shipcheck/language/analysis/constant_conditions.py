@@ -26,14 +26,17 @@ class Conditions:
     def always(
         self, node: Node | None, condition: Expression | None, so: str, given: tuple[Expression, ...] = ()
     ) -> Iterator[Problem]:
-        """A warning for each part of a condition that cannot be false, given others."""
+        """A warning for each part of `condition` that cannot be false where all of `given` are true.
+
+        The warning is at `node`; `so` is the clause that ends its message.
+        """
         for part in conjuncts(condition):
             if is_always(part, given, self._kinds, self._vocabulary, self._effort):
                 because = " of these subjects" if not is_always(part, (), self._kinds, self._vocabulary, self._effort) else ""
                 yield self._problem(node, part, f"'{_short(part)}' is always true{because}, {so}")
 
     def never(self, node: Node | None, condition: Expression, so: str) -> Iterator[Problem]:
-        """A warning for a condition that cannot be true."""
+        """A warning for a condition that cannot be true; it is at `node` and ends with the clause `so`."""
         if not is_possible_condition(condition, self._kinds, self._vocabulary, self._effort):
             yield self._problem(node, condition, f"'{_short(condition)}' is never true, {so}")
 
@@ -47,7 +50,10 @@ class Conditions:
 
 
 def doubtful_conditions(policy: Policy, keys: Keys, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
-    """Warnings about the conditions of a policy: of its subject, of its verb and of its severity."""
+    """Warnings about the conditions of a policy: of its subject, its verb and its severity.
+
+    `keys` is where the policy is written; `effort` is shared by all policies of a pack.
+    """
     subject, verb = policy.subject, policy.verb
     kinds, given = _kinds_of(subject, vocabulary), _given(subject)
     own = Conditions(keys, vocabulary, kinds, effort)

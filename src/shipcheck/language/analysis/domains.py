@@ -18,10 +18,10 @@ FEW = 100
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The remaining values: those in `only`, if it is not None, between the bounds, and not in `never`.
+    """Values that are possible: those in `only`, if it is not None, from `low` to `high`, and not in `never`.
 
-    A bound of None is no bound; `low_in` and `high_in` say whether the bound itself is included. `whole` means only whole
-    numbers.
+    `low` and `high` are numbers or dates, None for no bound; `low_in` and `high_in` say whether the bound itself is possible.
+    `whole` means whole numbers only.
     """
 
     only: frozenset[Constant] | None = None
@@ -97,7 +97,7 @@ def constant(expression: Expression) -> Constant | None:
 
 
 def domain_of(term: Expression, kinds: Kinds, vocabulary: Vocabulary) -> Domain:
-    """Every value that a term can have."""
+    """Every value that `term` can have, where `kinds` says of which kinds a bound name can be."""
     known = constant(term)
     if known is not None:
         return Domain(only=frozenset({known}))
@@ -140,7 +140,7 @@ def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
 
 
 def is_never_missing(part: Expression, kinds: Kinds, vocabulary: Vocabulary) -> bool:
-    """Whether something always has a value: missing links are empty, and some fields have a default."""
+    """Whether `part` has a value however little a manifest declares: links are empty then, and some fields have a default."""
     if not isinstance(part, Path) or len(part.steps) != 1 or part.start not in kinds:
         return False
     step = part.steps[0]

@@ -45,7 +45,7 @@ class Effort:
 
 
 def is_possible(selector: Selector, kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether some component can match a selector whose conditions can also name the names in `kinds`."""
+    """Whether some component can match a selector whose conditions may also use the names in `kinds`."""
     named = {**kinds, "it": selector.kinds}
     return _Search(named, vocabulary, effort).can([(part, True) for part in conditions_of(selector)])
 
@@ -56,7 +56,10 @@ def is_possible_condition(condition: Expression, kinds: Kinds, vocabulary: Vocab
 
 
 def is_always(condition: Expression, given: tuple[Expression, ...], kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether a condition is true whenever the given conditions are and everything that it reads is declared."""
+    """Whether `condition` is true wherever all of `given` are and everything that it reads is declared.
+
+    `kinds` says of which kinds a bound name can be. False as well when `effort` is used up.
+    """
     return not _Search(kinds, vocabulary, effort).can([(condition, False), *((part, True) for part in given)])
 
 

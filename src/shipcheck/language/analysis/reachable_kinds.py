@@ -42,7 +42,7 @@ def _names_gates(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def cyclic_kinds(members: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
-    """The kinds of members from which links between members can lead back to the same kind."""
+    """The kinds among `members` from which links of `along` between members can lead back to the same kind."""
     steps = {kind: {end for name in along for end in vocabulary.targets(kind, name)} & set(members) for kind in members}
     cyclic = set()
     for kind in members:

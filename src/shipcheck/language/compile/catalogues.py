@@ -87,7 +87,7 @@ def numbers_of(catalogues: Iterable[Catalogue]) -> Numbers:
 
 
 def check_control(keys: Keys, item: Scalar, known: Numbers | None) -> None:
-    """Report an item that is not a control; if none are known, only one that cannot be a control."""
+    """Report `item` if it is not a control; where `known` is None, only if it cannot be one."""
     name, _, number = item.text.partition("/")
     if not CONTROL.fullmatch(item.text):
         keys.report(item, "P008", f"'{item.text}' is not a valid control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")

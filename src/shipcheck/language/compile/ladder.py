@@ -12,7 +12,7 @@ from shipcheck.model.policy import SEVERITIES, Rung, Severity
 
 
 def read_ladder(reader: Reader, keys: Keys, scope: Scope | None) -> tuple[Rung, ...]:
-    """The steps of a policy's severity; a scope of None means that they cannot have conditions."""
+    """The steps of a policy's severity, highest first; `scope` is None if they cannot have conditions."""
     node = keys.get("severity")
     if node is None:
         return (Rung(Severity.ERROR, None),)

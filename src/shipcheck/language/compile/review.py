@@ -20,7 +20,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    """Every warning about packs that were compiled into a plan without a problem, in order of place."""
+    """Every warning about `packs`, which were compiled into `plan` without a problem, in order of place."""
     keys_of = {documents.name: _PackKeys(documents) for documents in packs}
     warnings: list[Problem] = []
     for pack in plan.packs:

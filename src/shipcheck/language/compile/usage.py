@@ -18,7 +18,10 @@ _BRACES = re.compile(r"\{([^}]*)\}")
 
 
 def unused(pack: Pack, selects: Iterable[Keys], policies: Iterable[Keys]) -> tuple[Problem, ...]:
-    """A warning for each parameter and selector of a pack that no policy uses, directly or through selectors."""
+    """A warning for each parameter and selector of `pack` that no policy uses, directly or through selectors.
+
+    `selects` and `policies` are where its selectors and policies are written.
+    """
     named: dict[str, set[str]] = {}
     for keys in selects:
         for key, node in keys.entries("select"):

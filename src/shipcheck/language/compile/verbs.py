@@ -31,7 +31,7 @@ _HOPS = re.compile("[1-9][0-9]{0,3}")
 
 
 def read_verb(reader: Reader, keys: Keys, read: ParsedSubject) -> Verb | None:
-    """The verb of one policy, or None; all its problems are reported."""
+    """The verb of the policy written in `keys`, about the subject `read`; None after its problems are reported."""
     given = keys.present(VERBS)
     if len(given) != 1:
         keys.report(keys.node, "P015", f"a policy must have exactly one verb: {listed(VERBS)}")

@@ -20,7 +20,7 @@ Kind = ConstantKind | TestKind | Literal["path", "list", "aggregate", "arithmeti
 
 
 class Name(NamedTuple):
-    """One name as written."""
+    """One name as written, from the character `start` of the text to before `end`."""
 
     word: str
     start: int
@@ -30,8 +30,8 @@ class Name(NamedTuple):
 class Tree(NamedTuple):
     """An expression before names and types are resolved.
 
-    `word` is its operator, name or constant, `parts` the expressions in it; `names` are the steps of a field path, the name that
-    a quantifier binds, or the selector after `is`.
+    `word` is its operator, name or constant, `parts` the expressions in it; `names` are the steps of a path, the name that a
+    quantifier binds, or the selector after `is`. It is written from the character `start` of the text to before `end`.
     """
 
     kind: Kind

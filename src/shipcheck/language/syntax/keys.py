@@ -49,7 +49,7 @@ class Keys:
             self.report(node, "P001", f"{what} must be a map")
 
     def report(self, node: Node, code: str, message: str) -> None:
-        """Add a problem at a node."""
+        """Add a problem with the P-code `code` at `node`."""
         self.problems.append(Problem(self.document.locate(node), code, message))
 
     def allow(self, names: tuple[str, ...]) -> None:

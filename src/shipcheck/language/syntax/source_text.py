@@ -24,7 +24,7 @@ class SourceText:
         return self.scalar.text
 
     def place(self, start: int = 0, end: int | None = None) -> Location:
-        """The place of the characters from `start` to `end` of the text in the file; its end is right after the last one."""
+        """The place in the file of the characters from `start` to before `end`, counted from 0; None is the end of the text."""
         end = len(self.text) if end is None else end
         if start == 0 and end == len(self.text):
             return self.document.locate(self.scalar)
@@ -38,7 +38,7 @@ class SourceText:
         return Location(file.origin, file.path, line, column, end_line, end_column + 1)
 
     def part(self, start: int, end: int) -> "SourceText":
-        """The characters from `start` to `end`, read as plain text."""
+        """The characters from `start` to before `end`, both from 0, as plain text."""
         place = self.place(start, max(end, start + 1))
         plain = Scalar(self.text[start:end], True, place.line, place.column, place.end_line, place.end_column)  # noqa: FBT003
         return SourceText(self.document, plain)
@@ -54,7 +54,7 @@ class SourceText:
         return parts
 
     def problem(self, code: str, message: str, start: int = 0, end: int | None = None) -> Problem:
-        """A problem at those characters."""
+        """A problem with the P-code `code`, at the characters from `start` to before `end`; None is the end of the text."""
         return Problem(self.place(start, end), code, message)
 
 

@@ -30,7 +30,7 @@ MAX_DIGITS = 15
 
 
 class Token(NamedTuple):
-    """One token: its kind, its text and its span."""
+    """One word, from the character `start` of the text to before `end`."""
 
     kind: TokenKind
     text: str

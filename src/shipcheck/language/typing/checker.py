@@ -54,7 +54,7 @@ class TyperBase:
         return self._source.text[tree.start : tree.end]
 
     def error(self, code: str, tree: Tree | Name, message: str) -> ExpressionError:
-        """The problem with a tree, as an exception."""
+        """An error with the P-code `code`, at the place of `tree`."""
         return ExpressionError(self._source.problem(code, message, tree.start, tree.end))
 
 

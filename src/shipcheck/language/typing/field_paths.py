@@ -16,11 +16,11 @@ _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, 
 
 
 def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText) -> Path:
-    """The typed field path.
+    """The typed field path that `tree` is, in `source`, with the names of `scope`.
 
     Raises:
         ExpressionError: a name is not a field, a link or a bound name.
-        ReportedError: it begins with something that is already reported.
+        ReportedError: it begins with a name whose problem is reported already.
     """
     names = tree.names
     first = names[0].word
@@ -38,7 +38,7 @@ def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText)
 
 
 def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
-    """Whether a bare word means a bound name or a field, and so not a choice word."""
+    """Whether the bare word `word` is a bound name or a field in `scope`, and so not a word of a choice."""
     if word in scope.names:
         return True
     kinds = scope.names[scope.implicit].kinds if scope.implicit in scope.names else ()

@@ -41,7 +41,10 @@ class Reader:
     def selector(
         self, source: SourceText, scope: Scope, parse: Callable[[SourceText], SelectorTree] = parse_selector
     ) -> Selector | None:
-        """A typed selector that can match something, or None after its problem is reported."""
+        """A typed selector that something can match; None after its problem is reported.
+
+        `parse` reads the text: that of a selector, or of `removed ...`.
+        """
         tree = self.attempt(lambda: parse(source))
         if tree is None:
             return None
@@ -92,7 +95,7 @@ def _depth(tree: Tree) -> int:
 
 
 def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[str | Expression, ...]:
-    """The literal texts of a message and the typed expressions in its braces, in order.
+    """The literal texts of a message and the typed expressions in its braces, in order; `scope` has the names that they can use.
 
     Raises:
         ExpressionError: a brace is not closed, or an expression in braces is wrong.

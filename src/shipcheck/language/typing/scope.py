@@ -46,7 +46,7 @@ class Scope:
     lost: frozenset[str] = frozenset()
 
     def bind(self, name: str, bound: Type, *, implicit: bool = False) -> "Scope":
-        """This scope with one more name."""
+        """This scope with `name` for a value of type `bound`; with `implicit`, field paths without a name start there."""
         names, lost = {**self.names, name: bound}, self.lost - {name}
         return replace(self, names=names, implicit=name if implicit else self.implicit, group=False, lost=lost)
 

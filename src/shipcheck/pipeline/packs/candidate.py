@@ -48,10 +48,10 @@ def head_of(files: Mapping[str, bytes]) -> PackHead:
 
 
 def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_of: date) -> Pack:
-    """The pack compiled together with the packs in use.
+    """The pack with these `files`, by their paths in it, compiled together with the packs in use of `prepared`.
 
     Raises:
-        CannotJudgeError: it is malformed, or extends a pack that is not here.
+        CannotJudgeError: it is malformed, or extends a pack that is not in use.
     """
     problems: list[Problem] = []
     own = _documents(files, head, problems)
