@@ -37,7 +37,7 @@ teams:
   branch-tools: {contact: branch-tools@bank.example}
 """
 CASES = """\
-# One passing world, and what single edits of it give.
+# A passing fixture, and the result of single edits to it.
 test: tool-server-without-url
 as_of: 2026-11-22
 world: passes

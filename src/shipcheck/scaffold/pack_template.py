@@ -105,8 +105,10 @@ class _Reader:
             self._allow(node, ASK_KEYS)
             default = self.text(node, "default")
             if not _KEY.fullmatch(key.text) or key.text == NAME:
-                self._complain(key, f"'{key.text}' is not a valid name under ask; use lower-case letters, digits and '_', but not '{NAME}'")
-            if default and value_fault(default):
+                self._complain(
+                    key, f"'{key.text}' is not a valid name here; use lower-case letters, digits and '_', but not '{NAME}'"
+                )
+            if default and value_problem(default):
                 self._complain(node, f"the default '{default}' {value_problem(default)}")
             yield Ask(key.text, self.text(node, "question") or key.text, default)
 
