@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> ExitCode:
     """FROM and TO are components, such as agent:triage or action:platform/refund.
 
-    Kind and namespace can be omitted if the name is unique. If a policy fails, prints the ungated paths from FROM to TO and why
+    Kind and namespace can be omitted if the name is unique. If a policy fails, prints the open paths from FROM to TO and why
     the gates on them do not qualify. If it passes, prints the gates that separate the two, or that there is no path.
     """
     with Bar() as progress:
