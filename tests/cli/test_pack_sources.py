@@ -48,7 +48,7 @@ def expect_update(said: str) -> None:
 
 def settled(root: Path) -> None:
     """Only the new version is there, as it was added, and judges."""
-    assert f"{NAME}@1.3.0 is as it was added: " in shipcheck(root, "pack", "verify")
+    assert f"verified {NAME}@1.3.0: " in shipcheck(root, "pack", "verify")
     assert f"{NAME} 1.3.0" in shipcheck(root, "check")
     assert sorted(path.name for path in (root / ".shipcheck/packs/acme").iterdir()) == [
         "agents-base@1.3.0",

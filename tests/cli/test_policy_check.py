@@ -39,7 +39,7 @@ def test_a_wrong_pack_is_3(tmp_path: Path) -> None:
     write(tmp_path, {"own/pack.yaml": WRONG.format("own")})
     done = run(tmp_path, "policy", "check", "own", "--format", "concise")
     said = "unknown kind or selector 'agnet'; did you mean 'agent'?"
-    summary = "Not compiled: 1 problem. Mend it and run again.\n"
+    summary = "Not compiled: 1 problem. Fix it and run again.\n"
     assert (done.returncode, done.stdout) == (3, f"own/pack.yaml:4:37: problem P002: {said}\n{summary}")
 
 
@@ -47,7 +47,7 @@ def test_a_pack_that_is_no_yaml_is_3(tmp_path: Path) -> None:
     write(tmp_path, {"own/pack.yaml": "pack: [", "own/policies/more.yaml": "{"})
     done = run(tmp_path, "policy", "check", "own")
     assert done.returncode == 3
-    assert done.stdout.endswith("Not compiled: 2 problems. Mend them and run again.\n")
+    assert done.stdout.endswith("Not compiled: 2 problems. Fix them and run again.\n")
 
 
 def test_the_report_for_programs(tmp_path: Path) -> None:

@@ -233,20 +233,20 @@ def test_the_lists_say_what_each_waiver_comes_to(folder: Path) -> None:
         "",
         "unused: core/owner-missing agent:gone",
         "",
-        "ends soon: core/owner-missing system:erp",
+        "expires soon: core/owner-missing system:erp",
         "",
         "5 waivers, as of 2026-11-22.",
     ]
     listed = run(folder, "waivers", "list", "--as-of", DAY.isoformat(), "--format", "json")
     assert [entry["state"] for entry in json.loads(listed.stdout)["items"]] == list(states.values())
-    assert run(folder, "waivers", "prune", "--as-of", DAY.isoformat()).stdout == "taken out: core/owner-missing agent:gone\n"
+    assert run(folder, "waivers", "prune", "--as-of", DAY.isoformat()).stdout == "removed: core/owner-missing agent:gone\n"
     assert "agent:gone" not in (folder / FILE).read_text()
 
 
 def test_only_those_near_their_end_are_no_reason_to_fail(folder: Path) -> None:
     write(folder, {FILE: waivers(item("agent:desk", terms=TERMS.replace("2027-01-31", "2026-11-30")))})
     shown = run(folder, "waivers", "check", "--as-of", DAY.isoformat())
-    assert (shown.returncode, shown.stdout.splitlines()[0][:9]) == (0, "ends soon")
+    assert (shown.returncode, shown.stdout.splitlines()[0][:12]) == (0, "expires soon")
 
 
 def test_asking_for_some_policies_calls_no_waiver_unused(folder: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
 @pytest.mark.parametrize("list_", ["waivers", "baseline"])
 def test_where_there_is_nothing_to_take_out_nothing_else_is_claimed(list_: str, folder: Path) -> None:
     done = run(folder, list_, "prune", "--as-of", DAY.isoformat())
-    assert (done.returncode, done.stdout) == (0, "no waiver here is unused, so nothing is taken out\n")
+    assert (done.returncode, done.stdout) == (0, "no unused waivers; nothing removed\n")
 
 
 def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) -> None:

@@ -88,7 +88,7 @@ def append(text: str, path: Path) -> None:
 def _write_file(path: Path, content: bytes) -> None:
     """Replace a regular file, or the one a link leads to; write into anything else that is there, such as a pipe.
 
-    A name below /dev stands for a channel that is open already, which may lead to a file: that is gone on with, not replaced.
+    A name below /dev is a channel that is open already and may lead to a file, which is appended to, not replaced.
     """
     if path.exists() and (not path.is_file() or path.absolute().parts[:2] == ("/", "dev")):
         with path.open("ab") as stream:

@@ -9,7 +9,7 @@ from shipcheck.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class PackLint:
-    """A pack as its authors check it: `problems` prevent reading it, `faults` prevent releasing it.
+    """A pack as its authors check it: `problems` prevent reading it, `errors` prevent releasing it.
 
     `previous` is the version that it was compared with, if any.
     """
@@ -17,7 +17,7 @@ class PackLint:
     label: str
     previous: str
     problems: tuple[Problem, ...]
-    faults: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
     texts: Texts
 
     @property
@@ -25,4 +25,4 @@ class PackLint:
         """Whether the pack can be released, cannot yet, or cannot be read."""
         if self.problems:
             return ExitCode.NOT_JUDGED
-        return ExitCode.FAIL if self.faults else ExitCode.PASS
+        return ExitCode.FAIL if self.errors else ExitCode.PASS

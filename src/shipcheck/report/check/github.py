@@ -49,7 +49,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
 
 def _note(left: list[str]) -> str:
-    return f"{listed(left, 'and')} more: GitHub shows {MOST_OF_A_LEVEL} of each for a step; the job summary has them"
+    return f"{listed(left, 'and')} not shown: GitHub shows {MOST_OF_A_LEVEL} of each level for a step; the job summary lists all"
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:

@@ -84,14 +84,14 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _cuts(report: Report) -> list[str]:
-    """What the file leaves out and what packs ask less of, said aloud."""
+    """What the file leaves out, and what packs loosen."""
     left = len(report.judged.problems) + len(report.findings) - MOST_RESULTS
     texts = []
     if left > 0:
         results = counted(left, "result")
-        texts.append(f"{results} more: this file holds the gravest {MOST_RESULTS}, which is what GitHub keeps of one run.")
+        texts.append(f"{results} left out: this file has the {MOST_RESULTS} most severe, which is what GitHub keeps of one run.")
     if not report.judged.every_policy:
-        texts.append("Only the policies asked for were judged.")
+        texts.append("Only selected policies were judged.")
     if report.unlisted:
-        texts.append(f"At least {report.unlisted} findings more are too many to list.")
+        texts.append(f"At least {report.unlisted} more findings are too many to list.")
     return [*texts, *softened_lines(report)]
