@@ -5,5 +5,6 @@ check.
 
 `formats` is the registry of every command's formats; what is not in it does not exist, and tests iterate over it. Untrusted text
 goes through `encode`, which has one encoder for each kind of output. `excerpt` shows source lines with marks, `underlines` says
-what a finding underlines, `problems` shows problems.
+what a finding underlines, `problems` shows problems, `style` has the colors, `sections` the titled sections of explanations,
+`waiver_lines` a waiver in a list, `json_values` the values that JSON outputs share.
 """

@@ -2,5 +2,6 @@
 
 Takes a `Document`; returns `Settings` or a `Lock`, or problems. Start: `read_settings.read_settings`. Step 6 of a check.
 
-`shape` turns what jsonschema reports into problems with lines and plain words; it is loaded only where there is such a file.
+`read_settings` and `read_lock` turn a valid document into values. `shape` turns what jsonschema reports into problems with lines
+and plain words; it is loaded only where there is such a file.
 """

@@ -3,6 +3,7 @@
 Takes expressions and the vocabulary; returns whether a condition can be true or false at all, and what links can reach. Start:
 `possible.is_possible`.
 
-`normal` finds policies that are written differently and mean the same, `optional_fields` rules that one avoids by deleting a
-field.
+`constant_conditions` finds conditions that are always or never true, by the `domains` of fields; `reachable_kinds` is where
+links can lead. `normal` finds policies that are written differently and mean the same, `optional_fields` rules that one avoids
+by deleting a field.
 """

@@ -1,4 +1,7 @@
 """Text of a policy file to a syntax tree: keys, tokens and the grammar.
 
 Takes a node of a pack file; returns a `Tree`, in which each part has its place in the file. Start: `grammar.parse_condition`.
+
+`keys` reads the keys of a map and collects problems, `source_text` knows the place of each character, `tokens` splits text into
+words.
 """

@@ -3,7 +3,7 @@
 Takes a `Tree` and the `Scope` of its names; returns an `Expression` whose every part has a type, or a problem. Start:
 `typer.Typer`.
 
-`field_paths` resolves `owner.active`, `comparisons` gives bare words their meaning, `elements` types quantifiers and aggregates,
-`parameters` reads the parameters of a pack and what tightens them. `reader` does all that for the parts of one pack, and
-collects what is wrong.
+`scope` says what names can mean, `checker` is what the parts of the checker share. `field_paths` resolves `owner.active`,
+`comparisons` gives bare words their meaning, `elements` types quantifiers and aggregates, `parameters` reads the parameters of a
+pack and what tightens them. `reader` does all that for the parts of one pack, and collects what is wrong.
 """
