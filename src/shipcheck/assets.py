@@ -1,4 +1,7 @@
-"""The bundled policies and schemas: in the wheel, or next to src in a checkout."""
+"""The bundled policies and schemas.
+
+They are in the wheel, or next to src in a checkout.
+"""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable

@@ -1,4 +1,4 @@
-"""Small pieces of plain English that the messages of all rooms share."""
+"""Plurals, lists and hints, as all messages write them."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,7 @@
-"""Atomic file writes: a reader sees the old content or the new, never a part, even if the run is interrupted."""
+"""Atomic file writes.
+
+A reader sees the old content or the new, never a part, even if the run is interrupted.
+"""
 
 import os
 import stat

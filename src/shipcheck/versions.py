@@ -1,4 +1,7 @@
-"""Versions and version ranges, in the syntax of pip: `1.2.0`, and `>=1.2,<2`."""
+"""Versions and version ranges, in the syntax of pip.
+
+A version is `1.2.0`, a range `>=1.2,<2`.
+"""
 
 import re
 
