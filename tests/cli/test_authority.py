@@ -104,7 +104,7 @@ def commit(repository: Repository, files: Mapping[str, str]) -> str:
 
 
 def live(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """The findings that no waiver excuses."""
+    """The findings that no waiver names."""
     return [found for found in report["findings"] if found["status"] != "waived"]
 
 
@@ -116,7 +116,7 @@ RANKS = {"note": 1, "warning": 2, "error": 3}
 
 
 def includes(report: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether a report has every finding of another one, at least as grave and not excused where it was not."""
+    """Whether a report has every finding of another one, with at least the same severity, and not waived if it was not."""
     graver = {found["fingerprint"]: RANKS[found["severity"]] for found in live(report)}
     return all(graver.get(fingerprint, 0) >= RANKS[severity] for fingerprint, severity in fingerprints(other))
 

@@ -63,7 +63,7 @@ def statuses(report: Report, policy: str = OWNERLESS) -> dict[str, str]:
     return {found.subject: found.status for found in report.findings if found.policy == policy}
 
 
-def excuse(folder: Path, *words: str, as_of: date = DAY, **changes: Any) -> str:
+def waived_text(folder: Path, *words: str, as_of: date = DAY, **changes: Any) -> str:
     """The waivers file after `waive`."""
     up_to = changes.pop("up_to", None)
     terms = Wanted(**{"until": date(2027, 1, 31), "reason": "moving", "approver": "risk", "owner": "payables", **changes})
@@ -73,7 +73,7 @@ def excuse(folder: Path, *words: str, as_of: date = DAY, **changes: Any) -> str:
 
 def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     before = judged(folder)
-    text = excuse(folder, OWNERLESS, "agent:desk")
+    text = waived_text(folder, OWNERLESS, "agent:desk")
     assert text.startswith("# Waived findings")
     assert text.endswith("shipcheck: 1\n" + waivers(item("agent:desk")).partition("\n")[2])
     after = judged(folder)
@@ -81,14 +81,14 @@ def test_a_waiver_lets_its_finding_pass_and_no_other(folder: Path) -> None:
     assert after.verdict == "fail"
     assert {found.fingerprint for found in after.findings} == {found.fingerprint for found in before.findings}
     for name in ("clerk", "system:erp"):
-        excuse(folder, "owner-missing", name)
+        waived_text(folder, "owner-missing", name)
     assert judged(folder).verdict == "pass"
     assert {result.policy: result.result for result in judged(folder).judged.results}[OWNERLESS] == "waived"
 
 
 def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) -> None:
     (fingerprint,) = [found.fingerprint for found in judged(folder).findings if found.subject == "system:erp"]
-    assert "subject: system:erp" in excuse(folder, fingerprint[:8])
+    assert "subject: system:erp" in waived_text(folder, fingerprint[:8])
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,15 @@ def test_a_waiver_that_would_not_stand_is_not_written(
     folder: Path, words: tuple[str, ...], changes: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as raised:
-        excuse(folder, *words, **changes)
+        waived_text(folder, *words, **changes)
     assert message in str(raised.value)
     assert not (folder / FILE).exists()
 
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
-    excuse(folder, "owner-missing", "desk")
+    waived_text(folder, "owner-missing", "desk")
     with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* is in force until 2027-01-31"):
-        excuse(folder, "owner-missing", "desk")
+        waived_text(folder, "owner-missing", "desk")
 
 
 def test_a_waiver_that_has_ended_gets_new_terms_where_it_stands(folder: Path) -> None:
@@ -151,13 +151,13 @@ def test_a_waiver_that_has_ended_gets_new_terms_where_it_stands(folder: Path) ->
     )
     write(folder, {FILE: text})
     assert statuses(judged(folder))["agent:desk"] == "expired"
-    assert excuse(folder, "owner-missing", "desk") == text.replace("2026-11-01", "2027-01-31")
+    assert waived_text(folder, "owner-missing", "desk") == text.replace("2026-11-01", "2027-01-31")
     assert statuses(judged(folder))["agent:desk"] == "waived"
 
 
 def test_what_the_baseline_no_longer_excuses_is_waived_by_itself(folder: Path) -> None:
     create_baseline(CheckRequest(folder, DAY), Wanted(date(2026, 12, 1), "first", "risk", "payables"))
-    text = excuse(folder, "owner-missing", "desk", as_of=date(2026, 12, 2))
+    text = waived_text(folder, "owner-missing", "desk", as_of=date(2026, 12, 2))
     assert text.count("agent:desk") == 1
     assert text.index("agent:desk") > text.index("waivers:")
 
@@ -259,7 +259,7 @@ def test_asking_for_some_policies_calls_no_waiver_unused(folder: Path) -> None:
 def test_waive_then_mend_then_prune_leaves_the_bytes_as_they_were(folder: Path, text: str) -> None:
     (folder / ".shipcheck").mkdir()
     (folder / FILE).write_bytes(text.encode())
-    excuse(folder, "owner-missing", "desk")
+    waived_text(folder, "owner-missing", "desk")
     write(folder, {"agents.shipcheck.yaml": AGENTS.replace("desk: {}", "desk: {owner: payables}")})
     prune(CheckRequest(folder, DAY), baseline=False)
     assert (folder / FILE).read_bytes() == text.encode()
@@ -317,7 +317,7 @@ def test_a_file_that_cannot_be_edited_is_left_alone(folder: Path) -> None:
     )
     write(folder, {FILE: text})
     with pytest.raises(CannotJudgeError, match="cannot be edited: the list or map on line 1 is written between brackets"):
-        excuse(folder, "owner-missing", "desk")
+        waived_text(folder, "owner-missing", "desk")
     assert (folder / FILE).read_text() == text
 
 

@@ -11,7 +11,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.pipeline.apply_waivers import excused, invalid_waivers
+from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
@@ -81,7 +81,7 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
         _check_waivers(read, graph, policies, request.as_of)
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
-        results, waivers = excused(read.head, read.base, compared.results, request.as_of)
+        results, waivers = apply_waivers(read.head, read.base, compared.results, request.as_of)
     except StoppedError as stopped:
         return Outcome(stopped.compared, problems=stopped.problems)
     return Outcome(replace(compared, results=results), waivers)

@@ -12,7 +12,7 @@ from shipcheck.model.traverse import reads_base
 from shipcheck.model.waiver import Standing, Waiver
 from shipcheck.pipeline.comparison import Base, plans_in_force
 from shipcheck.pipeline.prepare import Prepared
-from shipcheck.waivers.match import Excuses, excuse
+from shipcheck.waivers.match import WaiverSets, match_waivers
 from shipcheck.waivers.terms import answerable, longest_life, untenable
 
 _TEAM = "team"
@@ -29,7 +29,7 @@ def invalid_waivers(
     return untenable(asked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if asked else ()
 
 
-def excused(
+def apply_waivers(
     prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
 ) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
     """The `results` with waived findings marked, and the state of each waiver on the day `as_of`.
@@ -37,7 +37,7 @@ def excused(
     With a `base`, the waivers of the base decide; those that only the head has waive nothing yet.
     """
     unjudged = frozenset(_unjudged(prepared, base, results))
-    return excuse(results, Excuses(prepared.waivers, _base_waivers(base), as_of, unjudged))
+    return match_waivers(results, WaiverSets(prepared.waivers, _base_waivers(base), as_of, unjudged))
 
 
 def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:

@@ -13,7 +13,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Excuses:
+class WaiverSets:
     """The waivers of the head and, if a base takes precedence, those of the base; and the date on which they must be in force.
 
     A finding is waived only if both waive it. `unjudged` are policies whose findings are not all known.
@@ -25,20 +25,20 @@ class Excuses:
     unjudged: Collection[str] = ()
 
 
-def excuse(results: Iterable[PolicyResult], excuses: Excuses) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
+def match_waivers(results: Iterable[PolicyResult], sets: WaiverSets) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
     """The results with every waived finding marked, and the standing of each waiver of the head."""
-    matcher = _Matcher(excuses)
+    matcher = _Matcher(sets)
     judged = tuple(matcher.result(result) for result in results)
-    return judged, tuple(matcher.standing(waiver) for waiver in excuses.head)
+    return judged, tuple(matcher.standing(waiver) for waiver in sets.head)
 
 
 class _Matcher:
     """Decides finding by finding, and remembers the outcome for each waiver."""
 
-    def __init__(self, excuses: Excuses) -> None:
-        self._excuses = excuses
-        self._head = _by_fingerprint(excuses.head)
-        self._base = None if excuses.base is None else _by_fingerprint(excuses.base)
+    def __init__(self, sets: WaiverSets) -> None:
+        self._sets = sets
+        self._head = _by_fingerprint(sets.head)
+        self._base = None if sets.base is None else _by_fingerprint(sets.base)
         self._met: dict[str, tuple[State, str]] = {}
 
     def result(self, result: PolicyResult) -> PolicyResult:
@@ -51,7 +51,7 @@ class _Matcher:
 
     def standing(self, waiver: Waiver) -> Standing:
         state, note = self._met.get(waiver.fingerprint, ("unused", "matches no finding"))
-        if state == "unused" and waiver.policy in self._excuses.unjudged:
+        if state == "unused" and waiver.policy in self._sets.unjudged:
             state, note = "not_judged", "is for a policy whose findings are not all known here"
         return Standing(waiver, state, note)
 
@@ -85,7 +85,7 @@ class _Matcher:
 
     def _refusal(self, waiver: Waiver, finding: Finding) -> tuple[State, str] | None:
         """Why a waiver does not waive the finding that it names, or None."""
-        if self._excuses.as_of > waiver.terms.until:
+        if self._sets.as_of > waiver.terms.until:
             return "ended", f"expired on {waiver.terms.until.isoformat()}"
         if finding.severity > waiver.up_to:
             return "outgrown", f"waives findings up to {waiver.up_to}, and this one is more severe"

@@ -12,7 +12,7 @@ from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 
 DAY = date(2026, 11, 22)
-LIVE, EXCUSED = finding(), finding(status="waived")
+LIVE, WAIVED = finding(), finding(status="waived")
 PASS, FAIL, NOTHING = "pass", "fail", "not_applicable"
 
 
@@ -52,7 +52,7 @@ def control_with(*results: PolicyResult | None) -> JudgedControl:
         ([result("p", FAIL)], "violated"),
         ([result("p", PASS, LIVE)], "violated"),
         ([result("p", PASS, subjects=0)], "not_judged"),
-        ([result("p", FAIL, EXCUSED)], "violated"),
+        ([result("p", FAIL, WAIVED)], "violated"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -61,11 +61,11 @@ def test_the_worst_decides_and_nothing_judged_is_never_satisfied(results: list[P
 
 
 def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> None:
-    assert control_with(result("p", FAIL, EXCUSED)).waived
-    assert control_with(result("p", FAIL, EXCUSED), result("p", PASS)).waived
-    assert not control_with(result("p", FAIL, EXCUSED, LIVE)).waived
-    assert not control_with(result("p", FAIL, EXCUSED, unlisted=1)).waived
-    assert not control_with(result("p", FAIL, EXCUSED), result("p", FAIL, LIVE)).waived
+    assert control_with(result("p", FAIL, WAIVED)).waived
+    assert control_with(result("p", FAIL, WAIVED), result("p", PASS)).waived
+    assert not control_with(result("p", FAIL, WAIVED, LIVE)).waived
+    assert not control_with(result("p", FAIL, WAIVED, unlisted=1)).waived
+    assert not control_with(result("p", FAIL, WAIVED), result("p", FAIL, LIVE)).waived
     assert not control_with(result("p", PASS)).waived
 
 

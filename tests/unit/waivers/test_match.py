@@ -1,4 +1,4 @@
-"""Waivers against findings: exactly what is named is excused, for as long and as far as both head and base say."""
+"""Waivers against findings: exactly what is named is waived, for as long and as far as both head and base say."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import Terms, Waiver
-from shipcheck.waivers.match import Excuses, excuse
+from shipcheck.waivers.match import WaiverSets, match_waivers
 
 DAY = date(2026, 11, 22)
 AT = place()
@@ -31,7 +31,7 @@ def result(*findings: Finding, unlisted: int = 0) -> PolicyResult:
 
 def one(of: Finding, *head: Waiver, base: Sequence[Waiver] | None = None, as_of: date = DAY) -> tuple[str, str, str]:
     """The status of a finding, what it says of its waiver, and what the first waiver comes to."""
-    (judged,), standings = excuse([result(of)], Excuses(head, base, as_of))
+    (judged,), standings = match_waivers([result(of)], WaiverSets(head, base, as_of))
     (found,) = judged.findings
     return found.status, found.waiver, standings[0].state if standings else ""
 
@@ -93,7 +93,7 @@ def test_the_earlier_of_two_days_is_told() -> None:
 
 def test_a_policy_whose_findings_are_all_waived_is_waived() -> None:
     def words(*given: PolicyResult) -> tuple[str, int]:
-        (judged,), _ = excuse(given, Excuses([waiver(A), waiver(B)], None, DAY))
+        (judged,), _ = match_waivers(given, WaiverSets([waiver(A), waiver(B)], None, DAY))
         return judged.result, judged.waived
 
     assert words(result(A, B)) == ("waived", 2)
@@ -103,7 +103,7 @@ def test_a_policy_whose_findings_are_all_waived_is_waived() -> None:
 
 
 def test_a_waiver_of_a_policy_that_is_not_judged_in_full_is_not_called_unused() -> None:
-    _, (standing,) = excuse([], Excuses([waiver(A)], None, DAY, {A.policy}))
+    _, (standing,) = match_waivers([], WaiverSets([waiver(A)], None, DAY, {A.policy}))
     assert standing.state == "not_judged"
 
 
@@ -119,7 +119,7 @@ def test_waivers_unite_and_each_removes_exactly_its_finding(first: set[int], sec
 
     def live(numbers: set[int], as_of: date = DAY) -> set[str]:
         waivers = [waiver(everything[number], until=DAY) for number in numbers]
-        (judged,), _ = excuse([result(*FINDINGS)], Excuses(waivers, None, as_of))
+        (judged,), _ = match_waivers([result(*FINDINGS)], WaiverSets(waivers, None, as_of))
         return {found.subject for found in judged.findings if found.status != "waived"}
 
     subjects = {found.subject for found in FINDINGS}
@@ -129,7 +129,7 @@ def test_waivers_unite_and_each_removes_exactly_its_finding(first: set[int], sec
 
 
 def test_the_order_of_waivers_says_nothing() -> None:
-    outcomes = {excuse([result(A, B)], Excuses(order, None, DAY))[0] for order in permutations([waiver(A), waiver(B)])}
+    outcomes = {match_waivers([result(A, B)], WaiverSets(order, None, DAY))[0] for order in permutations([waiver(A), waiver(B)])}
     assert len(outcomes) == 1
 
 
