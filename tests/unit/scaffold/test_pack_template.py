@@ -30,7 +30,10 @@ def test_every_place_is_filled_and_nothing_else() -> None:
     [
         ("ask: {owner: {}}\nsays: [x]\n", "unknown key 'says'; did you mean 'say'?"),
         ("ask: [owner]\n", "'ask' must be a map from names to {question, default}"),
-        ("ask: {owner: {}, name: {}}\n", "'name' is not a valid name here; use lower-case letters, digits and '_', but not 'name'"),
+        (
+            "ask: {owner: {}, name: {}}\n",
+            "'name' is not a valid name here; use lower-case letters, digits and '_', but not 'name'",
+        ),
         ("say: []\nask: {owner: {}}\n", "'say' must be a list of texts"),
         ("description: [x]\nask: {owner: {}}\n", "'description' must be a text of at most 1000 characters"),
         ("description: x\n", "manifest.yaml has a placeholder 'owner' that is not under ask"),
