@@ -15,8 +15,8 @@ from shipcheck.model.document import Document, Entries, File, Mapping, Node, Sca
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
-from shipcheck.read.compose import compose
 from shipcheck.read.decode import decode, place_after
+from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
 
