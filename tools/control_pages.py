@@ -1,4 +1,4 @@
-"""The generated page of controls: what each asks for, what of it manifests can show, and which policies judge that."""
+"""The generated page of controls: what each requires, which part of it manifests can show, and which policies judge that part."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,8 +22,8 @@ def controls_page() -> str:
         NOTICE.format(source="policies/controls"),
         "# Controls",
         "",
-        "What the built-in packs can say of a law, a standard or a list of risks, and what they cannot.",
-        "[Controls](../controls.md) says how to read this.",
+        "What the built-in packs can and cannot show about laws, standards and lists of risks.",
+        "[Controls](../controls.md) explains the entries.",
         "",
     ]
     policies = _policies()
@@ -43,7 +43,7 @@ def _policies() -> tuple[Policy | Rule, ...]:
 
 def _catalogue(catalogue: Catalogue, policies: Iterable[Policy | Rule]) -> Iterator[str]:
     source = f"[{catalogue.title}]({catalogue.source})"
-    yield from (f"## {catalogue.name}", "", f"{source}, of {catalogue.dated}; held against it on {catalogue.checked}.", "")
+    yield from (f"## {catalogue.name}", "", f"{source}, of {catalogue.dated}; last compared with it on {catalogue.checked}.", "")
     yield from (catalogue.scope, "")
     for control in catalogue.controls:
         yield from _control(control, policies)

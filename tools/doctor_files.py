@@ -11,19 +11,19 @@ WRAPPERS = {"action.yml": "hooks/github/action.yml", "templates/shipcheck/templa
 
 
 def wrapper(source: str) -> str:
-    """A wrapper as it stands where its service finds it."""
+    """A wrapper in the place where its service finds it."""
     return f"# Generated from {source} by tools/generate.py; do not edit.\n{(ROOT / source).read_text('utf-8')}"
 
 
 def doctor_page() -> str:
-    """Every audit: what it asks, and what goes wrong where the answer is no."""
+    """Every audit: its question, and what can go wrong if the answer is no."""
     lines = [
         NOTICE,
-        "# What `shipcheck doctor` asks",
+        "# The audits of `shipcheck doctor`",
         "",
         "`shipcheck doctor` reads the files of GitHub Actions, GitLab CI, Azure Pipelines, pre-commit, prek and CODEOWNERS, and",
-        "asks the questions below. Each answer is a `pass`, a `finding`, `not judged` where a file cannot be read with",
-        "certainty, `not in the files` where only the server knows, or `nothing to judge`. [CI](../ci.md) has an example.",
+        "answers the questions below. Each answer is `pass`, `finding`, `not judged` if a file cannot be read with",
+        "certainty, `not in the files` if only the server knows, or `nothing to judge`. [CI](../ci.md) has an example.",
     ]
     for audit in AUDITS:
         lines += ["", f"## {audit.id}", "", audit.asks, "", audit.why]

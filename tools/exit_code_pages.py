@@ -1,4 +1,4 @@
-"""The generated page of exit codes: what each means and what to do, then what each command says of its own."""
+"""The generated page of exit codes: what each means and what to do, then its meaning for each command."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The generated reference of the policy language: what goes with what, from the tables that the compiler itself uses."""
+"""The generated reference of the policy language: what can be combined with what, from the compiler's tables."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def language_page(vocabulary: Vocabulary) -> str:
         NOTICE.format(source="src/shipcheck/language"),
         "# Reference of the policy language",
         "",
-        "[Writing policies](../policies.md) explains the language; these tables say what goes with what.",
+        "[Writing policies](../policies.md) explains the language; these tables list what it accepts.",
         "",
     ]
     return "\n".join([*head, *(line for part in parts for line in (*part, ""))]).rstrip("\n") + "\n"
@@ -44,39 +44,39 @@ def _keys() -> Iterator[str]:
     yield f"| a catalogue, under `catalogues` | {_code(CATALOGUE_KEYS)} |"
     yield f"| a control of it | {_code(CONTROL_KEYS)} |"
     yield f"| the other files of a pack | {_code(FAMILY_KEYS)} |"
-    yield f"| a policy, in words | {_code(WORDS)} |"
+    yield f"| a policy, texts | {_code(WORDS)} |"
     yield f"| a policy, its subject | {_code(('each', 'all', 'per'))} |"
     yield f"| a policy, its verb | {_code(VERBS)} |"
-    yield f"| a policy, beside its verb | {_code(tuple(GOES_WITH))} |"
+    yield f"| a policy, with its verb | {_code(tuple(GOES_WITH))} |"
     yield f"| a parameter | {_code(PARAMETER_KEYS)} |"
 
 
 def _verbs() -> Iterator[str]:
-    yield from ("## Verbs", "", "| key | goes with |", "|---|---|")
+    yield from ("## Verbs", "", "| key | used with |", "|---|---|")
     for key, verbs in GOES_WITH.items():
         yield f"| `{key}` | {_code(verbs)} |"
 
 
 def _comparisons() -> Iterator[str]:
-    yield from ("## Words and signs", "", "| | |", "|---|---|")
+    yield from ("## Operators and keywords", "", "| | |", "|---|---|")
     yield f"| comparisons | {_code(set(COMPARISONS))} |"
-    yield f"| with an order | words of an ordered choice, {', '.join(sorted(f'{name}s' for name in ORDERED))} |"
+    yield f"| ordered types | ordered choices, {', '.join(sorted(f'{name}s' for name in ORDERED))} |"
     yield f"| quantifiers | {_code(QUANTIFIERS)} |"
-    yield f"| words of the language | {_code(KEYWORDS)} |"
+    yield f"| keywords | {_code(KEYWORDS)} |"
 
 
 def _arithmetic() -> Iterator[str]:
-    yield from ("## Reckoning", "", "| left | | right | gives |", "|---|---|---|---|")
+    yield from ("## Arithmetic", "", "| left | | right | gives |", "|---|---|---|---|")
     for (left, operator, right), result in ARITHMETIC.items():
         yield f"| {left} | `{operator}` | {right} | {result} |"
 
 
 def _aggregates() -> Iterator[str]:
-    gives = {"unique": "yes/no", "share": "percent"}
+    gives = {"unique": "boolean", "share": "percent"}
     yield from ("## Aggregates", "", "| aggregate | takes | gives |", "|---|---|---|")
     yield "| `count` | a list under `each`, with `where` only what satisfies it; a condition, or nothing, under `all` | number |"
     for word, takes in TAKES.items():
-        yield f"| `{word}` | {takes} | {gives.get(word, 'what it takes')} |"
+        yield f"| `{word}` | {takes} | {gives.get(word, 'the type of its items')} |"
 
 
 def _parameters() -> Iterator[str]:
@@ -89,7 +89,7 @@ def _links(vocabulary: Vocabulary) -> Iterator[str]:
     yield from (
         "## Links",
         "",
-        "What `along` may name, and where it leads.",
+        "The links that `along` can follow from each kind, in both directions.",
         "",
         "| from | forwards | backwards |",
         "|---|---|---|",
@@ -101,11 +101,11 @@ def _links(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _limits() -> Iterator[str]:
-    yield from ("## Limits", "", "| what | at most |", "|---|---|")
-    yield f"| characters of one text | {MAX_LENGTH} |"
-    yield f"| digits of a number | {MAX_DIGITS} |"
-    yield f"| levels of brackets, `not`, sums and lists | {MAX_NESTING} |"
-    yield f"| quantifiers and counts in each other | {MAX_QUANTIFIERS} |"
-    yield f"| levels of selectors that name selectors, with their conditions | {MAX_DEPTH} |"
-    yield f"| selectors that one uses, with those that they use | {MAX_USES} |"
+    yield from ("## Limits", "", "| limit | at most |", "|---|---|")
+    yield f"| characters in one text | {MAX_LENGTH} |"
+    yield f"| digits in a number | {MAX_DIGITS} |"
+    yield f"| nesting of brackets, `not`, sums and lists | {MAX_NESTING} |"
+    yield f"| nesting of quantifiers and counts | {MAX_QUANTIFIERS} |"
+    yield f"| nesting of selectors that name selectors, with their conditions | {MAX_DEPTH} |"
+    yield f"| selectors that one selector uses, directly or indirectly | {MAX_USES} |"
     yield f"| hops in `within` | {MOST_HOPS} |"

@@ -98,7 +98,7 @@ def _policy_page(reading: PolicyInEnglish, source: tuple[str, ...]) -> str:
     states = {state: _files(folder / state, policy) for state in ("base", "fails", "passes") if (folder / state).is_dir()}
     example = Example(states.get("base"), states["fails"], states["passes"])
     lines = _head(policy, f"policies/{policy.pack}")
-    lines += ["## What it asks", "", *_sentences((*reading.asks, *reading.means, Line(0, reading.severity)))]
+    lines += ["## What it requires", "", *_sentences((*reading.asks, *reading.means, Line(0, reading.severity)))]
     lines += ["## Undeclared values", "", *_undeclared(reading)]
     lines += ["## Example", "", *_example(policy, example, f" --policy {policy.name}"), *_fix(policy)]
     if reading.parameters:

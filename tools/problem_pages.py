@@ -1,4 +1,4 @@
-"""The generated page of the complaints about packs, from the cases that the tests replay."""
+"""The generated page of problems of packs, from the cases that the tests replay."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +13,13 @@ CASES = Path(__file__).parent.parent / "tests/unit/language/codes"
 
 
 def problems_page() -> str:
-    """Every code with what it means, and for each of its cases the wrong pack, what is printed, and the right one."""
+    """Every code with its meaning, and for each of its cases the wrong pack, the message and the corrected pack."""
     lines = [
         NOTICE.format(source="tests/unit/language/codes"),
-        "# What can be wrong with a pack",
+        "# Problems in packs",
         "",
-        "`shipcheck check` refuses a pack with a problem and leaves with exit code 3. `shipcheck policy check` finds warnings",
-        "besides, which count with `--strict`. Each has a code, which is never given another meaning.",
+        "`shipcheck check` refuses a pack with a problem and exits with code 3. `shipcheck policy check` also finds warnings,",
+        "which fail with `--strict`. Each problem and warning has a code; a code never changes its meaning.",
         "",
     ]
     for code, entry in _codes().items():
@@ -32,10 +32,10 @@ def _codes() -> dict[str, Any]:
     document = parse(File("tests", "codes.yaml", (CASES / "codes.yaml").read_bytes()))
     if not isinstance(document, Document):
         raise TypeError(document)
-    found = plain(document.root)
-    if not isinstance(found, dict):
-        raise TypeError(found)
-    return found
+    codes = plain(document.root)
+    if not isinstance(codes, dict):
+        raise TypeError(codes)
+    return codes
 
 
 def _case(case: Path) -> Iterator[str]:

@@ -90,5 +90,5 @@ def test_the_page_of_a_policy_says_everything_about_it(tmp_path: Path) -> None:
         assert all(f"[{control}](" in text for control in policy.controls)
         assert {"### Fails", "### Passes"} <= set(text.splitlines())
         if isinstance(policy, Policy):
-            assert {"## What it asks", "## Undeclared values", "## Source"} <= set(text.splitlines())
+            assert {"## What it requires", "## Undeclared values", "## Source"} <= set(text.splitlines())
             assert all(f"| `{name}` |" in text for name in policy.parameters)

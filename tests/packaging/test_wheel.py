@@ -68,11 +68,11 @@ def test_an_installed_wheel_judges_a_repository_outside_the_checkout(scripts: Pa
     assert ("core/owner-missing", "agent:helper") in {(item["policy"], item["subject"]) for item in report["findings"]}
 
 
-def test_an_installed_wheel_explains_with_the_worlds_it_carries(scripts: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_explains_with_the_examples_it_contains(scripts: Path, tmp_path: Path) -> None:
     command = [str(scripts / "shipcheck"), "explain", "owner-missing"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
-    assert b"\nFails\n" in done.stdout
-    assert b"\nPasses\n" in done.stdout
+    assert b"\nExample that fails\n" in done.stdout
+    assert b"\nExample that passes\n" in done.stdout
 
 
 def test_the_module_runs_as_the_script_does(scripts: Path, tmp_path: Path) -> None:

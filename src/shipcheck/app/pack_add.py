@@ -28,7 +28,7 @@ def pack_add(source: str, root: Path | None, as_of: date, progress: Progress = n
     """Fetch a pack, and write its files and the lock.
 
     Raises:
-        UsageError: the source is no address, or the settings are wrong.
+        UsageError: the source is not an address, or the settings are wrong.
         CannotJudgeError: the pack cannot be had, is none, is not signed as the settings ask, or goes back behind what is here.
     """
     prepared = _prepared(root, as_of)
@@ -112,7 +112,7 @@ def _locked(prepared: Prepared, address: Address, fetched: Fetched, head: PackHe
     if before is not None and is_older(head.version, before.version):
         why = f"to downgrade, first remove the pack from {LOCK} and its folder"
         raise CannotJudgeError(f"{pack.label} is older than {before.version}, which is in use; {why}")
-    # Whoever works on a pack beside the repository changes it before there is a new version.
+    # A pack under development, in a folder next to the repository, changes without a new version.
     if before is not None and before.version == head.version and before.digest != digest and address.kind != PATH:
         raise CannotJudgeError(f"{pack.label} has different files than when it was added: the release was replaced at its source")
     return pack

@@ -40,7 +40,7 @@ def make_key_file(path: Path) -> PublicKey:
 
 
 def pack_sign(folder: Path, key_files: tuple[Path, ...]) -> SignedPack:
-    """Sign every file of a pack, and write the signatures beside its pack.yaml.
+    """Sign every file of a pack, and write the signatures next to its pack.yaml.
 
     Raises:
         UsageError: a key lies in the pack, or in a git repository.

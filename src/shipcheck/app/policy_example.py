@@ -105,7 +105,7 @@ class _Judge:
 def _opposite(policy: Policy) -> Policy:
     """A policy that fails where this one passes: without the gate, or with the condition negated.
 
-    So a passing world shows a subject that is certainly one, and what it passes by.
+    So a passing example shows a certain subject, and why it passes.
     """
     verb = policy.verb
     if isinstance(verb, Must):

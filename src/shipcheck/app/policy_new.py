@@ -100,7 +100,7 @@ def _nothing(pack: Mapping[str, File], problems: tuple[Problem, ...]) -> NewPoli
 
 
 def _written(folder: Path, place: str, pack: Mapping[str, File], around: Mapping[Path, str]) -> NewPolicy:
-    """The policy's own file and a new pack's head beside the other files, or the file that the policy joins."""
+    """The files to create, and the existing file that the policy joins, if there is one."""
     texts = {path: pack[path].content.decode("utf-8") for path in (HEAD, place)}
     files = {**around, **{Path(path): text for path, text in texts.items() if not (folder / path).is_file()}}
     _refuse_taken(folder, files)
@@ -213,7 +213,7 @@ def _refuse_taken(pack: Path, files: Iterable[Path]) -> None:
 
 
 def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[Path, str]:
-    """The tests of a policy, as far as worlds can be built from it, and its page unless the pack has none of others."""
+    """The tests of a policy, if examples can be generated from it, and its page if the pack has pages."""
     example = examples_of(policy, vocabulary, request.as_of)
     day = request.as_of.isoformat()
     folder = Path(TESTS) / policy.id

@@ -5,7 +5,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its code."""
     if sys.argv[1:] == ["--version"]:
         from shipcheck import __version__  # noqa: PLC0415 - nothing else is needed, and imports are the whole cost here
 

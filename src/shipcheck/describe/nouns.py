@@ -126,7 +126,7 @@ class Nouns:
         return next((spec for spec in fields if spec is not None), None)
 
     def says(self, step: Step, holder: Type) -> str:
-        """The verb that reads a link, or a yes-or-no field."""
+        """The verb that reads a link, or a boolean field."""
         if step.source == "link":
             kinds = (holder.item or holder).kinds
             return next(self.vocabulary.says(kind, step.name) for kind in kinds if step.name in self.vocabulary.kinds[kind].links)
@@ -151,7 +151,7 @@ class Nouns:
         return self.bind("it", Name("it", holder)).path(Path(steps[-1].type, "", "it", steps)).owned
 
     def question(self, steps: tuple[Step, ...], holder: Type, whose: str) -> str:
-        """A yes-or-no field as what is asked: `whether the gate is pinned`."""
+        """A boolean field as what is asked: `whether the gate is pinned`."""
         subject, verb = self.bind("it", Name(whose, holder)).yes_no(Path(steps[-1].type, "", "it", steps))
         return f"whether {subject.text} {verb}"
 

@@ -40,7 +40,7 @@ def negation(value: ast.expr) -> ast.expr:
 
 def is_same(value: ast.expr, expected: object) -> ast.expr:
     """`value is expected`, for None, True or False."""
-    if isinstance(value, ast.Constant | ast.Tuple):  # Python warns about `is` beside a literal, so the answer is given here
+    if isinstance(value, ast.Constant | ast.Tuple):  # Python warns about `is` with a literal, so compare here
         return constant(isinstance(value, ast.Constant) and value.value is expected)
     return ast.Compare(value, [ast.Is()], [constant(expected)], **AT)
 

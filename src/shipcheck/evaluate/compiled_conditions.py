@@ -46,7 +46,7 @@ class CompiledConditions:
     ) -> list[Node]:
         """Those of `nodes`, in order, for which a condition evaluates to one of `keep`.
 
-        `names` all mean the node; the condition may use the names in `fixed` besides, which mean the node given there.
+        `names` all mean the node; the condition may also use the names in `fixed`, which mean the node given there.
         """
         key = (expression, names, tuple(fixed), keep)
         selection = self._selections.get(key)

@@ -10,7 +10,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.validate.manifest import Walker
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-# What can be shared. Whatever acts by itself, and its use cases, belong to the repository that has them.
+# What can be shared. Components that act by themselves, and their use cases, belong to the repository that has them.
 KINDS = ("audit_sink", "dataset", "gate", "model", "portfolio", "system", "team")
 
 

@@ -1,4 +1,4 @@
-"""Files to manifests: in this process, and where they are many, in others beside it."""
+"""Files to manifests: in this process and, where there are many, in others as well."""
 
 import marshal
 import os

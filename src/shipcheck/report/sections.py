@@ -24,7 +24,7 @@ def page_section(policy: Documented, style: Style) -> list[str]:
 
 
 def reading_lines(reading: PolicyInEnglish) -> list[str]:
-    """The sentences of a policy, and what its named selectors stand for."""
+    """The sentences of a policy, and the meaning of its named selectors."""
     return wrapped((*reading.asks, *reading.means))
 
 

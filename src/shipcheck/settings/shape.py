@@ -14,7 +14,7 @@ from shipcheck.model.scalars import Plain
 def shape_problems(
     document: Document, data: Plain, schema: Mapping[str, Any], code: str = "settings-shape"
 ) -> tuple[Problem, ...]:
-    """Every way in which the data does not match the schema; no reference in the schema is ever fetched."""
+    """Every mismatch between the data and the schema; references in the schema are never fetched."""
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 60 ms that only a repository with settings pays
     from referencing import Registry  # noqa: PLC0415
 

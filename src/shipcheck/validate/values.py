@@ -88,7 +88,7 @@ def check_date(node: Node, sheet: Sheet) -> date | None:
 
 
 def number_check(*, whole: bool, minimum: int | None, maximum: int | None) -> Check:
-    """A check for a plain decimal number from `minimum` to `maximum`, both included; None is no bound but `LARGEST`."""
+    """A check for a plain decimal number from `minimum` to `maximum`, both included; None means `LARGEST`."""
     wanted = "a whole number" if whole else "a number"
     pattern = INTEGER if whole else NUMBER
     low = -LARGEST if minimum is None else minimum

@@ -1,4 +1,4 @@
-"""The state of each control, in words for people and as plain values for programs."""
+"""The state of each control, in words and as machine-readable values."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

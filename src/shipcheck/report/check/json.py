@@ -1,4 +1,4 @@
-"""The whole report, for programs.
+"""The whole report, machine-readable.
 
 Its shape is [published](../schemas/output/check.schema.json) and versioned. `exit` is the exit code; `verdict` is `fail` also
 with `--exit-zero`.

@@ -19,7 +19,7 @@ from shipcheck.report.style import PLAIN, Style
 # A comment on GitHub takes 65,536 characters, and a job summary 1,024 KiB.
 COMMENT_BYTES = 65_000
 SUMMARY_BYTES = 1_000_000
-# Whoever updates the comment finds it by this line.
+# The script that updates the comment finds it by this line.
 MARKER = "<!-- shipcheck report -->"
 MOST_OTHERS = 20
 MOST_OF_A_LINE = 2000

@@ -27,7 +27,7 @@ def _policies(policies: Iterable[Policy], style: Style) -> str:
 
 
 def _explanation(explanation: Explanation, style: Style) -> str:
-    """What somebody needs to know who is to clear a finding of a policy."""
+    """What a reader needs to know to resolve a finding of a policy."""
     reading = explanation.reading
     policy, parameters = reading.policy, reading.parameters
     sections = [

@@ -1,4 +1,4 @@
-"""The graph for programs: components with their values, links with their gates, each with its place."""
+"""The graph, machine-readable: components with their values, links with their gates, each with its place."""
 
 from datetime import date
 from typing import Any

@@ -11,7 +11,7 @@ PACK_CHECK_VERSION = 1
 
 
 def render(found: PackCheck, _style: Style = PLAIN) -> str:
-    """The same for programs: ASCII only, keys in a fixed order."""
+    """The same, machine-readable: ASCII only, keys in a fixed order."""
     return as_json(_json(found))
 
 

@@ -14,7 +14,7 @@ EXPLANATION_VERSION = 1
 
 
 def render(policies: Iterable[ExplainedPolicy], _style: Style = PLAIN) -> str:
-    """The same for programs: ASCII only, keys in a fixed order."""
+    """The same, machine-readable: ASCII only, keys in a fixed order."""
     data = {"shipcheck": __version__, "explanation": EXPLANATION_VERSION, "policies": [_json(policy) for policy in policies]}
     return as_json(data)
 

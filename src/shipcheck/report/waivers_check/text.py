@@ -11,7 +11,7 @@ NEAR = timedelta(days=30)
 
 
 def render(report: Report, style: Style = PLAIN) -> str:
-    """The waivers that need somebody, and those that end soon."""
+    """The waivers that need attention, and those that end soon."""
     pieces = ["\n".join(waiver_lines(standing, style)) for standing in report.judged.waivers if standing.state in NEED_ATTENTION]
     soon = [standing for standing in report.judged.waivers if standing.state == "in_force" and _is_near(report, standing)]
     pieces += [f"{waiver_head(standing, style, 'expires soon')}\n  last day: {last_day(standing)}" for standing in soon]
