@@ -18,6 +18,7 @@ class Call:
     """A command with its arguments.
 
     `form` is the value of `--format`, empty where there is none. `outside` runs it in the folder above and names the repository.
+    The output of a call with `code_only` is wording throughout.
     Without a command the arguments are the whole command line, as they are.
     """
 
@@ -27,6 +28,7 @@ class Call:
     options: tuple[tuple[str, str], ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     outside: bool = False
+    code_only: bool = False
 
     def __str__(self) -> str:
         options = [part for option in self.every_option("ROOT") for part in option]

@@ -33,7 +33,7 @@ from typing import NamedTuple
 
 from command_calls import Call, Spelling, SpellingError, spellings
 from report_corpus import Corpus, Input, read_data
-from report_facts import ABSENT, PRESENT, Difference, Outcome, compare, differences
+from report_facts import ABSENT, CODE_ONLY, PRESENT, Difference, Outcome, compare, differences
 
 DRIVER = Path(__file__).with_name("run_commands.py")
 SIDES = ("before", "after")
@@ -126,7 +126,8 @@ class Comparison:
         started = time.monotonic()
         for number, (job, before, after) in enumerate(zip(jobs, *runs, strict=True), 1):
             self.codes[before.code] += 1
-            self._keep(job.input, str(job.call), differences(job.call.form, before, after))
+            form = CODE_ONLY if job.call.code_only else job.call.form
+            self._keep(job.input, str(job.call), differences(form, before, after))
             show_progress(number, len(jobs), len(self.found), started)
         for item in inputs:
             if item.writes:

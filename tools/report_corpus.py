@@ -65,10 +65,10 @@ WHOLE = (
     DOCTOR,
     Call("settings", "json", options=DAYS),
     Call("policy check", "json"),
-    Call("policy explain", "json"),
-    Call("explain"),
-    Call("explain", arguments=("core/owner-missing",)),
-    Call("pack list"),
+    Call("policy explain", "json", code_only=True),
+    Call("explain", code_only=True),
+    Call("explain", arguments=("core/owner-missing",), code_only=True),
+    Call("pack list", code_only=True),
 )
 WRITING = (
     Call("baseline create", options=(*DAYS, *WAIVED)),
@@ -156,7 +156,7 @@ class Corpus:
             yield self._pair(f"{name}-back", other, one)
 
     def _packs(self) -> Iterator[Input]:
-        for pack in pack_folders(self._source / "examples", self._source / "policies", self._source / "tests/trials"):
+        for pack in pack_folders(self._source / "examples", self._source / "policies", self._source / "tests"):
             name = f"packs/{pack.relative_to(self._source).as_posix()}"
             folder = self._copied(pack, f"{name}/pack").parent
             commands = ("policy check", "policy test")

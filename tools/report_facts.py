@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+CODE_ONLY = "exit code only"
 SENTENCE, ABSENT, PRESENT = "(sentence)", "(absent)", "(present)"
 # Keys whose text is a sentence, in the reports of every command.
 SENTENCES = frozenset(
@@ -44,6 +45,8 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
     "": ("key", "check_name", "fingerprint"),
 }
 PLACE = re.compile(r"[^\s()\[\]'\"`,:%]+\.[a-z]+:\d+(?::\d+)?")
+# The lines of a built-in pack are those of the checkout's own files, and move with their wording.
+BUILT_IN = re.compile(r"(@built-in/[^\s:]+):\d+(?::\d+)?")
 LINES: Mapping[str, re.Pattern[str]] = {
     "github": re.compile(r"^(::\w+ .*?)::", re.MULTILINE),
     "azure": re.compile(r"^##vso\[(.*?)\]", re.MULTILINE),
@@ -68,10 +71,10 @@ class Difference(NamedTuple):
 
 
 def differences(form: str, before: Outcome, after: Outcome) -> Iterator[Difference]:
-    """What differs between two outcomes of a command that prints this format; no format is text."""
+    """What differs between two outcomes of a command that prints this format. No format is text, `CODE_ONLY` no output."""
     if before.code != after.code:
         yield Difference("exit code", "", before.code, after.code)
-    if before.output == after.output:
+    if before.output == after.output or form == CODE_ONLY:
         return
     one, other = facts(form, before.output), facts(form, after.output)
     if isinstance(one, Counter) and isinstance(other, Counter):
@@ -97,7 +100,12 @@ def facts(form: str, output: bytes) -> object:
             return Counter(_test_cases(text))
     except (ValueError, ET.ParseError):
         pass
-    return Counter(LINES.get(form, PLACE).findall(text))
+    return Counter(LINES[form].findall(text) if form in LINES else places(text))
+
+
+def places(text: str) -> list[str]:
+    """The places in files that a text names, without the lines of built-in packs."""
+    return [BUILT_IN.sub(r"\1", place) for place in PLACE.findall(text)]
 
 
 def _test_cases(text: str) -> Iterator[str]:
@@ -123,7 +131,7 @@ def masked(value: object, key: str = "") -> object:
     if isinstance(value, str) and value and key in SENTENCES:
         return SENTENCE
     if isinstance(value, str) and key == "origin":
-        return sorted(PLACE.findall(value))
+        return sorted(places(value))
     return value
 
 

@@ -338,7 +338,7 @@ def test_a_policy_of_the_local_pack_is_explained_with_its_parameters(tmp_path: P
     explained = run(tmp_path, "explain", "local/owner-missing")
     assert explained.returncode == 0
     assert "A gate without an approver never opens." in explained.stdout
-    assert "local.least = 2 (settings may raise it)" in explained.stdout
+    assert "local.least = 2 (settings can raise it)" in explained.stdout
     assert "\nFails\n" not in explained.stdout
 
 

@@ -6,6 +6,9 @@ The page has the commands; what a contributor writes between them is here.
 import pytest
 from tests.support.recipes import Copy, recipe
 
+# The recipe is performed once.
+pytestmark = pytest.mark.xdist_group("add-a-policy")
+
 RECIPE = recipe("Add a policy")
 POLICY = "tool-server-without-url"
 FAMILY = "policies/core/safety.yaml"
@@ -37,7 +40,7 @@ teams:
   branch-tools: {contact: branch-tools@bank.example}
 """
 CASES = """\
-# One passing world, and what single edits of it give.
+# A passing fixture, and the result of single edits to it.
 test: tool-server-without-url
 as_of: 2026-11-22
 world: passes

@@ -3,7 +3,7 @@
 import pytest
 
 from shipcheck.doctor.pins import pin_of
-from shipcheck.doctor.shell import commands_of
+from shipcheck.doctor.shell_parser import commands_of
 
 
 @pytest.mark.parametrize(

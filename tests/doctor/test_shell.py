@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.cases import cases
 
-from shipcheck.doctor.command import Shell, check_words, masked_failure
-from shipcheck.doctor.shell import UnclearError, commands_of
+from shipcheck.doctor.masked_exit_code import Shell, check_words, masked_failure
+from shipcheck.doctor.shell_parser import UnclearError, commands_of
 
 
 def words(script: str) -> list[tuple[str, ...]]:

@@ -19,7 +19,7 @@ DEPENDENCY = r"additional_dependencies:\s*(?:\[[^\]]*?|(?:-\s*\S+\s+)*?-\s*)[\"'
 ADVICE = re.compile(
     rf"(?:{INSTALL}|{RUN}|{NAMED}|{DEPENDENCY}){OTHER}"
     # With an extra or a version, it is a requirement wherever it is written.
-    rf"|{OTHER}\[(?:oci|sign)|{OTHER}(?:\[[\w,-]*\])?\s?[=~<>!]=\s?[\"']?[\d$X]"
+    rf"|{OTHER}\[(?:oci|sign)|{OTHER}(?:\[[\w,-]*\])?[=~<>!]=[\"']?[\d$X]"
 )
 
 
@@ -72,6 +72,7 @@ def test_advice_to_install_it_is_recognised(text: str) -> None:
         "pip install git+https://example.com/shipcheck@main",
         "additional_dependencies: [click]\n- id: shipcheck\n",
         "shipcheck: 1",
+        "needs shipcheck >=1, and here is 2",
     ],
 )
 def test_what_installs_or_runs_this_tool_is_not_taken_for_it(text: str) -> None:

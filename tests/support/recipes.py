@@ -63,6 +63,12 @@ class Copy:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    def mistyped(self, command: str) -> set[str]:
+        """The files in which mypy finds errors."""
+        done = self._start(command)
+        assert not done.stderr, done.stderr
+        return set(re.findall(r"^(\S+\.py):\d+: error:", done.stdout, re.MULTILINE))
+
     def failing(self, tests: str) -> set[str]:
         """The tests that fail among those that pytest is given, by file and name."""
         done = self._start(f"pytest {tests} -p no:cacheprovider")
@@ -90,7 +96,7 @@ class Copy:
             path.write_text("".join(line[1:] for line in lines), "utf-8")
             return
         old = "".join(line[1:] for line in lines if not line.startswith("+"))
-        new = "".join(line[1:] for line in lines)
+        new = "".join(line[1:] for line in lines if not line.startswith("-"))
         text = path.read_text("utf-8")
         assert text.count(old) == 1, f"{path.name}: {old}"
         path.write_text(text.replace(old, new), "utf-8")

@@ -16,7 +16,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
-from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
+from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_problem
 from shipcheck.validate.manifest import Walker
 
 USE_CASE = "use-case"
@@ -80,9 +80,9 @@ def refuse_values(template: Template, values: Mapping[str, str]) -> None:
         if key != NAME and key not in template.keys:
             hint = did_you_mean(key, template.keys) or (f"; its keys: {listed(template.keys, 'and')}" if template.keys else "")
             raise UsageError(f"the template has no key '{key}'{hint}")
-        if value_fault(value) or (key == NAME and "/" in value):
+        if value_problem(value) or (key == NAME and "/" in value):
             raise UsageError(
-                f"'{value}' {value_fault(value) or 'has a namespace; a use case is created in the namespace of its repository'}"
+                f"'{value}' {value_problem(value) or 'has a namespace; a use case is created in the namespace of its repository'}"
             )
 
 

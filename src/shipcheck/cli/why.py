@@ -26,7 +26,7 @@ from shipcheck.pipeline.state import WORKTREE, State
     "why",
     exits={
         ExitCode.PASS: "every policy about the two components passes",
-        ExitCode.FAIL: "a policy about them fails, whatever its severity",
+        ExitCode.FAIL: "a policy about them fails, at any severity",
         ExitCode.USAGE: "usage or settings error, or unknown component",
         ExitCode.NOT_JUDGED: "not judged: a manifest or policy is malformed, or no policy is about the two components",
     },

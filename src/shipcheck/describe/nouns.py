@@ -188,7 +188,7 @@ class WrittenNouns(Nouns):
     """
 
     lists_words: bool = False
-    absent: str = "is left out"
+    absent: str = "is not set"
     members: str = "the members"
     known: Known = nothing_known
 

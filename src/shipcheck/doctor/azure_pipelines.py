@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
-from shipcheck.doctor.command import Shell
+from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, is_true, items, text, value
 from shipcheck.doctor.runs import MOST_RUNS, Run, audit_script, audit_words, find_check, script_node
 from shipcheck.model.doctor import Wire, text_of

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
-from shipcheck.doctor.command import Shell
+from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.doctor.pins import is_commit
 from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check, script_node

@@ -1,10 +1,10 @@
 """The configuration of pre-commit and prek (https://pre-commit.com)."""
 
 from shipcheck.doctor.audits import HOOK_ALWAYS_RUNS, HOOK_ON_INDEX, PINNED
-from shipcheck.doctor.command import check_words, options_of
+from shipcheck.doctor.masked_exit_code import check_words, options_of
 from shipcheck.doctor.nodes import entry, is_false, is_true, items, names, text, value
 from shipcheck.doctor.pins import is_commit, is_release
-from shipcheck.doctor.shell import UnclearError, commands_of
+from shipcheck.doctor.shell_parser import UnclearError, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire, text_of
 from shipcheck.model.document import Node
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from shipcheck.doctor.shell import Command
+from shipcheck.doctor.shell_parser import Command
 from shipcheck.model.doctor import Outcome
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, OF_A_RUN, PINNED
-from shipcheck.doctor.command import Options, Shell, check_words, masked_failure, options_of
+from shipcheck.doctor.masked_exit_code import Options, Shell, check_words, masked_failure, options_of
 from shipcheck.doctor.pins import pin_of
-from shipcheck.doctor.shell import Command, UnclearError, Word, commands_of
+from shipcheck.doctor.shell_parser import Command, UnclearError, Word, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.location import Location

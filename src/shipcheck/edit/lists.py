@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Sequence as AnySequence
 
-from shipcheck.edit.lines import Lines
 from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.document import Node, Scalar, Sequence
 from shipcheck.model.scalars import AMBIGUOUS
@@ -12,12 +11,41 @@ from shipcheck.model.scalars import AMBIGUOUS
 INDENT = "  "
 # Text that YAML reads as itself everywhere, also between braces.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ./_'()-]|:(?=[A-Za-z0-9]))*", re.ASCII)
-
+_LINE_END = re.compile("(\r\n|\r|\n)")
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 class CannotEditError(Exception):
     """The text cannot be edited without changing more than requested."""
+
+
+class Lines:
+    """The lines of a text, counted from 1, each with its own line end."""
+
+    def __init__(self, text: str) -> None:
+        pieces = _LINE_END.split(text)
+        self._lines = list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
+        if len(self._lines) > 1 and not self._lines[-1][0]:
+            self._lines.pop()
+        self._end = next((end for _, end in self._lines if end), "\n")
+
+    def line(self, number: int) -> str:
+        """The line `number`, from 1, without its end; empty beyond the last."""
+        return self._lines[number - 1][0] if 0 < number <= len(self._lines) else ""
+
+    def edited(self, removed: Collection[int], inserted: Mapping[int, AnySequence[str]]) -> str:
+        """The text without some lines, and with others after the lines of these numbers; every other byte is unchanged.
+
+        New lines end like the first one, and a text whose last line has no end still has none.
+        """
+        kept: list[tuple[str, str]] = []
+        for number, (line, end) in enumerate(self._lines, 1):
+            if number not in removed:
+                kept.append((line, end or self._end))
+            kept += [(new, self._end) for new in inserted.get(number, ())]
+        if kept and not self._lines[-1][1]:
+            kept[-1] = (kept[-1][0], "")
+        return "".join(f"{line}{end}" for line, end in kept)
 
 
 def quoted(text: str) -> str:

@@ -46,9 +46,7 @@ class ReasonFinder:
         self._view = compiled.view
         self._graph = compiled.view.graph
         self._sources = SourceFinder(compiled)
-
-    def _value(self, expression: Expression, environment: Environment) -> object:
-        return self._compiled.value(expression, environment)
+        self._value = compiled.value
 
     def reasons(self, expression: Expression, environment: Environment, *, wanted: bool = True) -> list[Reason]:
         """Why a condition is not `wanted`; empty when it is."""
@@ -216,13 +214,14 @@ class ReasonFinder:
         fact = fact_reason(self._view, subject, asked, source.value, environment)
         if fact is not None:
             return fact
+        underived = self._underived(source) if source.value is None else None
+        if underived is not None:
+            return underived
         name = self._named(subject, environment)
         anchor = self._sources.anchor(subject, environment)
         field, place = self._sources.field(source), self._sources.place(source)
         if source.value is None:
-            return self._underived(source) or Reason(
-                f"{name} is not declared", asked, field, missing=True, location=place, anchor=anchor
-            )
+            return Reason(f"{name} is not declared", asked, field, missing=True, location=place, anchor=anchor)
         text = f"{name} is {self._display_counted(subject, source.value, environment)}"
         if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
             text, asked = same_text(self._view.vocabulary, subject)

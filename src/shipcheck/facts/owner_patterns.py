@@ -23,7 +23,7 @@ class Effort:
     left: int
 
     def spend(self, amount: int) -> None:
-        """Subtract the cost of a comparison.
+        """Subtract the cost of a comparison, in characters.
 
         Raises:
             TooMuchToMatchError: nothing is left.

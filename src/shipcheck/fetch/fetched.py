@@ -36,7 +36,7 @@ class Collection:
     _total: int = 0
 
     def expect(self, path: str, size: int) -> None:
-        """Verify that a file of that size is within the limits, before it is read.
+        """Verify that a file of `size` bytes is within the limits, before it is read.
 
         Raises:
             CannotJudgeError: it is not, or there is already a file of that path.

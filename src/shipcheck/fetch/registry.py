@@ -53,12 +53,12 @@ class Registry:
         self._open.close()
 
     def manifest(self, ref: str, accept: str, most: int) -> bytes | None:
-        """The manifest of a tag or digest, or None if there is none."""
+        """The manifest of a tag or digest, at most `most` bytes of the media types `accept`; None if there is none."""
         answer = self._ask("GET", f"{self._path}/manifests/{ref}", headers={"Accept": accept})
         return None if answer.status_code == 404 else _body(_checked(answer), most, None)
 
     def blob(self, digest: str, size: int) -> bytes:
-        """The blob of that digest and size.
+        """The blob of that digest and `size` in bytes.
 
         Raises:
             CannotJudgeError: the registry returned different content.

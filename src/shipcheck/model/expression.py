@@ -265,7 +265,7 @@ class Aggregate(BaseExpression):
         return tuple(part for part in (self.items, self.part) if part is not None)
 
 
-# Closed, so that mypy lists each `match` that a new class must visit; tests/contributing/test_add_an_operator.py has the recipe.
+# Closed, so that mypy lists each `match` that a new class must visit; CONTRIBUTING.md has the recipe.
 Expression = (
     Literal_ | ComponentLiteral | Path | ListLiteral | Arithmetic | Aggregate
     | Not | Both | Either | Compare | Member | Subset | Given | Present | Like | Matches | Quantified

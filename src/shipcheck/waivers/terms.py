@@ -25,7 +25,10 @@ def longest_life(plans: Iterable[Plan]) -> int:
 
 
 def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
-    """Why terms are not acceptable; terms that several waivers share are reported once."""
+    """Why terms are not acceptable on the date `as_of`; terms that several waivers share are reported once.
+
+    `longest` is the most days from that date to the last day of a waiver.
+    """
     distinct = dict.fromkeys(waiver.terms for waiver in waivers)
     problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
     return tuple(islice(problems, MAX_PROBLEMS))

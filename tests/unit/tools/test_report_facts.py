@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from report_facts import ABSENT, Outcome, differences
+from report_facts import ABSENT, CODE_ONLY, Outcome, differences
 
 
 def place(line: int, path: str = "shipcheck.yaml") -> dict[str, Any]:
@@ -151,6 +151,18 @@ def test_values_of_a_manifest_are_no_wording() -> None:
 def test_json_that_becomes_text_is_a_difference() -> None:
     assert keys(REPORT, "no report") == ["output"]
     assert keys("no report", "still no report") == []
+
+
+def test_lines_of_built_in_packs_are_no_facts() -> None:
+    texts = ["core@built-in/gates.yaml:59 and a.yaml:3", "core@built-in/gates.yaml:57 and a.yaml:3"]
+    assert keys(texts[0], texts[1], "text") == []
+    assert keys([{"key": "k", "origin": texts[0]}], [{"key": "k", "origin": texts[1]}]) == []
+    assert keys([{"key": "k", "origin": "a.yaml:3"}], [{"key": "k", "origin": "a.yaml:4"}]) == ["[].origin"]
+
+
+def test_an_output_that_is_all_wording_has_no_facts() -> None:
+    assert keys("a.yaml:3:4", "a.yaml:3:5", CODE_ONLY) == []
+    assert keys("a.yaml:3:4", "a.yaml:3:5", CODE_ONLY, (0, 1)) == ["exit code"]
 
 
 TEXTS = {

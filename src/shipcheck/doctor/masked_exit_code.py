@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shipcheck.doctor.shell import Command, Word
+from shipcheck.doctor.shell_parser import Command, Word
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?shipcheck(?:\.exe)?(?:[=@].*)?")
 _RUNNERS = frozenset({"python", "python3", "py", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "env"})
