@@ -33,6 +33,8 @@ SENTENCES = frozenset(
         "hides",
     }
 )
+# The answers of a policy test, which are facts, and where a fixture is malformed its problem with its place.
+ANSWERS = frozenset({"expected", "found"})
 # What is written under these keys comes from a manifest.
 VALUES = frozenset({"fields", "derived"})
 # The keys that tell the items of a list apart. Items of other lists are compared by position.
@@ -57,6 +59,7 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
     "": ("key", "check_name", "fingerprint"),
 }
 PLACE = re.compile(r"[^\s()\[\]'\"`,:%]+\.[a-z]+:\d+(?::\d+)?")
+PROBLEM = re.compile(rf"({PLACE.pattern}): ")
 # The lines of a built-in pack are those of the checkout's own files, and move with their wording.
 BUILT_IN = re.compile(r"(@built-in/[^\s:]+):\d+(?::\d+)?")
 LINES: Mapping[str, re.Pattern[str]] = {
@@ -140,6 +143,8 @@ def masked(value: object, key: str = "") -> object:
         return SENTENCE
     if isinstance(value, str) and key == "origin":
         return sorted(places(value))
+    if isinstance(value, str) and key in ANSWERS and (problem := PROBLEM.match(value)):
+        return problem[1]
     return value
 
 
