@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from format_pages import about
 from reference_pages import NOTICE
 from shipcheck.cli.commands import COMMANDS
 from shipcheck.cli.declare import DeclaredCommand
@@ -100,10 +101,14 @@ def _cell(text: str) -> str:
 
 
 def _formats(name: str) -> Iterator[str]:
-    """Where the shape of the JSON is published."""
-    if JSON in FORMATS.get(name, {}):
-        path = FORMATS[name][JSON].schema
-        yield from (f"The JSON has the shape of [{path.rpartition('/')[2]}](../../{path}).", "")
+    """What each format is, and where the shape of the JSON is published."""
+    formats = FORMATS.get(name, {})
+    if len(formats) > 1:
+        yield from ("| format | what it is |", "|---|---|")
+        for form in formats.values():
+            schema = f" ([schema](../../{form.schema}))" if form.name == JSON else ""
+            yield f"| `{form.name}` | {about(form).partition(chr(10))[0]}{schema} |"
+        yield ""
 
 
 def declared_commands() -> Iterator[tuple[str, DeclaredCommand]]:

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from architecture_pages import PAGE as ARCHITECTURE
+from architecture_pages import PICTURE, others_table, path_table, picture
 from command_pages import PAGE as COMMANDS_PAGE
 from command_pages import commands_page, commands_table
 from control_pages import controls_page
 from doctor_files import WRAPPERS, doctor_page, wrapper
 from exit_code_pages import exit_codes_page
+from format_pages import PAGE as FORMATS_PAGE
+from format_pages import format_sections
 from hook_manifest import hook_manifest
 from language_pages import language_page
 from manifest_schema import manifest_schema
@@ -41,21 +45,32 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / f"docs/reference/{name}.md", schema_page(page)
     yield ROOT / "docs/reference/exit-codes.md", exit_codes_page()
     yield ROOT / COMMANDS_PAGE, commands_page()
-    yield ROOT / "README.md", with_block(ROOT / "README.md", "commands", commands_table())
+    yield ROOT / "README.md", with_blocks(ROOT / "README.md", {"commands": commands_table()})
+    outputs = ROOT / FORMATS_PAGE
+    yield outputs, with_blocks(outputs, {"formats": format_sections(outputs.read_text("utf-8"))})
+    yield ARCHITECTURE, with_blocks(ARCHITECTURE, {"path": path_table(), "rooms": others_table()})
+    yield PICTURE, picture()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
     yield ROOT / "docs/reference/doctor.md", doctor_page()
     for place, source in WRAPPERS.items():
         yield ROOT / place, wrapper(source)
 
 
-def with_block(page: Path, name: str, text: str) -> str:
-    """A page that is written by hand, with a text between the two marks of that name."""
-    begin, end = f"<!-- generated: {name} -->\n", f"<!-- end of generated: {name} -->\n"
-    before, _, rest = page.read_text("utf-8").partition(begin)
-    _, mark, after = rest.partition(end)
-    if not mark:
-        raise LookupError(f"{page} has no block '{name}'")
-    return f"{before}{begin}{text}{end}{after}"
+def with_blocks(page: Path, blocks: Mapping[str, str]) -> str:
+    """A page that is written by hand, with texts between the two marks of their names.
+
+    Raises:
+        LookupError: the page lacks the marks of a name.
+    """
+    text = page.read_text("utf-8")
+    for name, block in blocks.items():
+        begin, end = f"<!-- generated: {name} -->\n", f"<!-- end of generated: {name} -->\n"
+        before, _, rest = text.partition(begin)
+        _, mark, after = rest.partition(end)
+        if not mark:
+            raise LookupError(f"{page} has no block '{name}'")
+        text = f"{before}{begin}{block}{end}{after}"
+    return text
 
 
 def stale(expected: Mapping[Path, str]) -> list[Path]:

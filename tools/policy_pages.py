@@ -15,7 +15,7 @@ from shipcheck.documentation import page_path
 from shipcheck.model.change import Rule
 from shipcheck.model.explain import Line, PolicyInEnglish
 from shipcheck.model.policy import Pack, Parameter, Policy
-from shipcheck.packs.test_files import example_manifest
+from shipcheck.packs.test_files import example
 from shipcheck.pipeline.prepare import prepare
 
 DEFAULT = "core"
@@ -166,7 +166,7 @@ def _undeclared(reading: PolicyInEnglish) -> Iterator[str]:
 def _files(folder: Path, policy: Policy) -> dict[str, str]:
     """The files of one repository of a pack's tests, without the comments that only tests read."""
     found = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
-    return found | {_MANIFEST: example_manifest(PACKS / policy.pack, policy.id, folder.name) + "\n"}
+    return found | {_MANIFEST: example(PACKS / policy.pack, policy.id, folder.name) + "\n"}
 
 
 def _example(policy: Policy | Rule, example: Example, options: str) -> Iterator[str]:

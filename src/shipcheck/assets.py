@@ -1,4 +1,4 @@
-"""The location of the bundled policies and schemas: in the wheel, or next to src in a checkout."""
+"""The bundled policies and schemas: in the wheel, or next to src in a checkout."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable

@@ -1,4 +1,4 @@
-"""Where policies are documented: one page for each built-in policy, below the project's documentation."""
+"""The addresses of the pages of built-in policies."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""The exit codes of the program, and the exceptions that end a run: a wrong command, or a run that cannot judge."""
+"""Exit codes, and the exceptions that end a run."""
 
 from enum import IntEnum
 

@@ -1,4 +1,4 @@
-"""Atomic file writes: a reader, and an interrupted run, see the old content or the new one, never a part."""
+"""Atomic file writes: a reader sees the old content or the new, never a part, even if the run is interrupted."""
 
 import os
 import stat

@@ -85,7 +85,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("check", "--nope"), "--nope"),
         (("check", "a", "b"), "unexpected extra argument"),
         (("check", "--policy"), "--policy"),
-        (("check", "--policy", ""), "no policy named ''"),
+        (("check", "--policy", ""), "unknown policy ''"),
         (("check", "--policy", "owner-missin"), "did you mean 'owner-missing'?"),
         (("check", "--policy", "core/owner-missin"), "did you mean 'core/owner-missing'?"),
         (("check", "--policy", "zzz"), "list them with 'shipcheck explain'"),
@@ -338,13 +338,13 @@ def test_a_policy_of_the_local_pack_is_explained_with_its_parameters(tmp_path: P
     explained = run(tmp_path, "explain", "local/owner-missing")
     assert explained.returncode == 0
     assert "A gate without an approver never opens." in explained.stdout
-    assert "local.least = 2 (settings may raise it)" in explained.stdout
+    assert "local.least = 2 (settings can raise it)" in explained.stdout
     assert "\nFails\n" not in explained.stdout
 
 
 def test_explain_says_what_is_wrong_with_a_pack(tmp_path: Path) -> None:
     write(tmp_path, {"shipcheck.yaml": CLEAN, ".shipcheck/local/pack.yaml": LOCAL.replace("count(approvers) >=", "approvers >=")})
-    refused(run(tmp_path, "explain"), 3, "a list is compared to one value; say some, every or no")
+    refused(run(tmp_path, "explain"), 3, "a list cannot be compared with one value; use some, every or no")
 
 
 def test_explain_needs_no_manifest(tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_only_the_policies_asked_for_are_judged_and_the_report_says_so(tmp_path:
     write(tmp_path, {"shipcheck.yaml": "shipcheck: 1\nagents: {a: {}}\n"})
     one = run(tmp_path, "check", "--policy", "owner-missing", "--policy", "core/owner-missing", "--format", "json")
     assert [policy["policy"] for policy in json.loads(one.stdout)["policies"]] == ["core/owner-missing"]
-    assert "only the policies asked for" in run(tmp_path, "check", "--policy", "owner-missing").stdout
+    assert "selected policies only" in run(tmp_path, "check", "--policy", "owner-missing").stdout
 
 
 def test_settings_change_what_a_check_finds_only_towards_more(tmp_path: Path) -> None:

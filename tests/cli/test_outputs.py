@@ -11,11 +11,14 @@ from tests.support.repository import create
 from tests.support.runners import azure_commands, github_commands
 from tests.support.running import PROGRAM, environment, run, write
 
+from shipcheck.report.formats import FORMATS
+
 CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
 FINDING = "shipcheck: 1\nagents:\n  helper: {}\n"
 MALFORMED = "shipcheck: [\n"
 DAY = ("--as-of", "2026-11-22")
-EVERY = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
+EVERY = FORMATS["check"]
+APPENDING = [name for name, form in EVERY.items() if form.appends]
 GITHUB = {"GITHUB_ACTIONS": "true"}
 GITLAB = {"GITLAB_CI": "true"}
 
@@ -31,7 +34,7 @@ def test_every_format_at_once_and_the_verdict_as_without_any(text: str, code: in
     done = run(tmp_path, "check", "repo", *DAY, *outputs)
     assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, "") == (code, plain.stdout, "")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*(f"{form}.out" for form in EVERY), "repo"])
-    for form in ("concise", "sarif", "markdown"):
+    for form in EVERY:
         alone = run(tmp_path, "check", "repo", *DAY, "--format", form)
         assert (alone.returncode, alone.stdout) == (code, (tmp_path / f"{form}.out").read_text("utf-8"))
 
@@ -48,7 +51,7 @@ def test_a_format_and_outputs_are_all_read_back(tmp_path: Path) -> None:
     assert (tmp_path / "a=b.txt").read_text().count("\n") == len(findings) + 2
 
 
-@pytest.mark.parametrize("form", ["github", "azure"])
+@pytest.mark.parametrize("form", APPENDING)
 def test_commands_for_a_runner_may_stand_beside_the_report(form: str, tmp_path: Path) -> None:
     write(tmp_path, {"shipcheck.yaml": FINDING})
     plain = run(tmp_path, "check", *DAY).stdout
@@ -178,7 +181,7 @@ def test_a_hostile_file_name_forges_nothing_on_github(tmp_path: Path) -> None:
     """The path begins the line of a problem in `concise`, and stands alone on one in `text`."""
     folder = tmp_path / "::error file=a.py::forged%0A##[add-mask]e ##vso[task.complete]x"
     write(folder, {"shipcheck.yaml": MALFORMED})
-    for form in ("text", "concise", "json", "sarif", "junit", "gitlab", "markdown"):
+    for form in EVERY.keys() - APPENDING:
         printed = run(tmp_path, "check", *DAY, "--format", form).stdout
         assert github_commands(printed) == azure_commands(printed) == []
     assert len(github_commands(run(tmp_path, "check", *DAY, "--format", "github").stdout)) == 1

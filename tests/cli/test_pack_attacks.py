@@ -85,8 +85,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 def test_arbitrary_installation(world: World) -> None:
     for files, reason in (
         (pack("1.3.0", {"none": "note"}), f"{SIGNATURE} is missing: {NAME} must be signed by {KEY.id}"),
-        (version("1.3.0", THEIRS, none="note"), f"it is signed by {THEIRS.id}, and must be signed by {KEY.id}"),
-        ({**GOOD, "policies/owners.yaml": b"policies: []\n"}, "policies/owners.yaml is not as it was signed"),
+        (version("1.3.0", THEIRS, none="note"), f"it is signed by {THEIRS.id}, but must be signed by {KEY.id}"),
+        ({**GOOD, "policies/owners.yaml": b"policies: []\n"}, "policies/owners.yaml was changed after it was signed"),
         ({**GOOD, "policies/more.yaml": b"policies: []\n"}, "policies/more.yaml is not signed"),
     ):
         world.serve(files)
@@ -143,9 +143,9 @@ def test_key_compromise(world: World) -> None:
     both = (TRUST, f"{{packs: acme/*, keys: [{SECOND.trusted}]}}")
     consumer(world.root, *both)
     world.serve(version("1.3.0"))
-    assert f"it is signed by {KEY.id}, and must be signed by {SECOND.id}" in world.refusal()
+    assert f"it is signed by {KEY.id}, but must be signed by {SECOND.id}" in world.refusal()
     consumer(world.root, f"{{packs: acme/*, keys: [{SECOND.trusted}]}}")
-    assert f"it is signed by {KEY.id}, and must be signed by {SECOND.id}" in world.judged()[0]
+    assert f"it is signed by {KEY.id}, but must be signed by {SECOND.id}" in world.judged()[0]
 
 
 def test_wrong_software(world: World) -> None:
@@ -167,9 +167,9 @@ def test_wrong_software(world: World) -> None:
         ({"pack.yaml": b"pack: acme/x\nversion: ../1\n"}, "a version is three numbers"),
         ({"pack.yaml": b"pack: acme/x\n"}, "pack.yaml has version ''"),
         ({**pack(), "Policies/a.yaml": b""}, "differs from"),
-        ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is no relative path"),
-        ({**pack(), "policies/a\u202eb.yaml": b""}, "is no path inside the archive"),
-        ({**pack(), "policies/CON.yaml": b""}, "cannot be a file on Windows"),
+        ({**pack(), "caf\xc3\xa9.yaml".encode("latin-1").decode("utf-8"): b""}, "is not a relative path"),
+        ({**pack(), "policies/a\u202eb.yaml": b""}, "is not a path inside the archive"),
+        ({**pack(), "policies/CON.yaml": b""}, "is not a valid file name on Windows"),
         ({**pack(), "policies/more.yaml": b"policies:\n  - id: x\n"}, "policies/more.yaml:2"),
     ],
 )

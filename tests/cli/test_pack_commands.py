@@ -209,7 +209,7 @@ def test_a_pack_that_is_removed_leaves_nothing(repository: Repository) -> None:
 
 def test_verify_names_what_is_not_as_it_was_added(repository: Repository) -> None:
     done = run(repository.top, "pack", "verify")
-    assert (done.returncode, done.stdout.startswith(f"{NAME}@1.2.0 is as it was added: 3 files, h1:")) == (0, True)
+    assert (done.returncode, done.stdout.startswith(f"verified {NAME}@1.2.0: 3 files, h1:")) == (0, True)
     repository.write({f".shipcheck/packs/{NAME}@1.2.0/docs/titled.md": "x"})
     done = run(repository.top, "pack", "verify")
     assert done.returncode == 3
@@ -226,7 +226,7 @@ def test_a_pack_in_use_is_shown_and_listed(repository: Repository) -> None:
         "team:platform/approvers",
     ]
     done = run(repository.top, "pack", "show", "acme/agents-bse")
-    assert (done.returncode, done.stderr.count("no pack named 'acme/agents-bse'")) == (2, 1)
+    assert (done.returncode, done.stderr.count("unknown pack 'acme/agents-bse'")) == (2, 1)
 
 
 @pytest.fixture
@@ -281,14 +281,14 @@ def test_a_diff_of_a_repository_that_would_break_says_why(folders: Path, reposit
         (HEAD.replace("maintainers: [platform]\n", ""), "pack.yaml has no maintainers"),
         (HEAD, "the changelog has no entry for version 1.2.0"),
         (HEAD, "titled has no tests"),
-        (HEAD, "nothing uses parameter 'least'"),
+        (HEAD, "unused parameter 'least'"),
         (HEAD, "warning core/audit-record-incomplete"),
     ],
 )
 def test_lint_says_what_users_would_miss(folders: Path, monkeypatch: pytest.MonkeyPatch, head: str, fault: str) -> None:
     (folders / "new/pack.yaml").write_text(head, "utf-8")
     monkeypatch.chdir(folders)
-    assert any(found.message.startswith(fault) for found in pack_lint("new", None, DAY).faults)
+    assert any(found.message.startswith(fault) for found in pack_lint("new", None, DAY).errors)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_lint_asks_for_the_number_that_says_what_changes(
 ) -> None:
     (folders / "new/pack.yaml").write_text(HEAD.replace("1.2.0", version).replace(old, new), "utf-8")
     monkeypatch.chdir(folders)
-    found = [fault.message for fault in pack_lint("new", "old", DAY).faults if fault.code == "pack-version"]
+    found = [fault.message for fault in pack_lint("new", "old", DAY).errors if fault.code == "pack-version"]
     assert len(found) == bool(needs)
     assert needs in "".join(found)
 
@@ -322,7 +322,7 @@ def test_lint_names_files_that_no_pack_may_hold(folders: Path) -> None:
     write_files(folders / "new", {"Docs/x.md": "x", "docs/.hidden": "x"})
     (folders / "new/link.md").symlink_to("pack.yaml")
     printed = run(folders, "pack", "lint", "new").stdout
-    for said in ("docs/.hidden is no relative path", "differs from", "link.md is a symbolic link"):
+    for said in ("docs/.hidden is not a relative path", "differs from", "link.md is a symbolic link"):
         assert said in printed
 
 

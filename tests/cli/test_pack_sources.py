@@ -48,7 +48,7 @@ def expect_update(said: str) -> None:
 
 def settled(root: Path) -> None:
     """Only the new version is there, as it was added, and judges."""
-    assert f"{NAME}@1.3.0 is as it was added: " in shipcheck(root, "pack", "verify")
+    assert f"verified {NAME}@1.3.0: " in shipcheck(root, "pack", "verify")
     assert f"{NAME} 1.3.0" in shipcheck(root, "check")
     assert sorted(path.name for path in (root / ".shipcheck/packs/acme").iterdir()) == [
         "agents-base@1.3.0",
@@ -136,7 +136,7 @@ def test_a_version_in_a_registry_stays_what_it_is(root: Path, tmp_path: Path, pl
     put(tmp_path / "base", pack("1.2.0", {"agent-owner": "note"}))
     refused = run(root, "pack", "publish", "../base", target, **LOCAL)
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert "1.2.0 is published already, with other content; raise the version" in refused.stderr
+    assert "1.2.0 is already published with different content; publish a new version" in refused.stderr
     assert run(root, "pack", "publish", "../base", f"{target}:latest", **LOCAL).returncode == 2
 
 

@@ -48,7 +48,7 @@ def test_settings_that_ask_for_another_signer_refuse_the_committed_pack(tmp_path
     place, message = problems(root)[0]
     assert place == f"{FOLDER}/{SIGNATURE}"
     asked = f"must be signed by {OTHER.id} (.shipcheck/settings.yaml:4:5)"
-    assert message == f"{FOLDER}/{SIGNATURE}: it is signed by {KEY.id}, and {asked}"
+    assert message == f"{FOLDER}/{SIGNATURE}: it is signed by {KEY.id}, but {asked}"
     done = run(root, "check")
     assert done.returncode == 3
     assert f"{FOLDER}/{SIGNATURE}" in done.stdout
@@ -57,7 +57,7 @@ def test_settings_that_ask_for_another_signer_refuse_the_committed_pack(tmp_path
 def test_without_the_extra_nothing_that_must_be_signed_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = added(tmp_path, TRUST)
     monkeypatch.setitem(sys.modules, "cryptography", None)
-    assert "signatures need an extra: pip install 'shipcheck[sign]'" in problems(root)[0][1]
+    assert "signatures need an extra: pip install 'shipcheck-ai[sign]'" in problems(root)[0][1]
     consumer(root)
     assert problems(root) == []
 
@@ -93,7 +93,7 @@ def test_asking_for_fewer_signatures_is_a_governance_change(tmp_path: Path, trus
     consumer(repository.top, *trust)
     repository.commit()
     told = [item["message"] for item in repository.judged(base="main")["findings"] if item["policy"] == "core/change-settings"]
-    assert told == ["packs that match 'acme/*' need no longer be signed by the keys that the base asks for"]
+    assert told == ["packs that match 'acme/*' no longer need a signature by the keys of the base"]
 
 
 @pytest.mark.needs("git")

@@ -11,7 +11,7 @@ CLEAN = HEAD + "policies:\n  - {{id: a, title: A, why: B, each: agent, must: own
 DOUBTFUL = HEAD + "policies:\n  - {{id: a, title: A, why: B, each: agent, must: entry is set}}\n"
 WRONG = HEAD + "policies:\n  - {{id: a, title: A, why: B, each: agnet, must: owner is set}}\n"
 WARNING = (
-    "warning: 'entry is set' is always true, so it asks for nothing    P023\n\n"
+    "warning: 'entry is set' is always true, so it requires nothing    P023\n\n"
     "  own/pack.yaml:4:50\n"
     "   3 | policies:\n"
     "   4 |   - {id: a, title: A, why: B, each: agent, must: entry is set}\n"
@@ -38,8 +38,8 @@ def test_a_warning_is_0_and_with_strict_1(tmp_path: Path) -> None:
 def test_a_wrong_pack_is_3(tmp_path: Path) -> None:
     write(tmp_path, {"own/pack.yaml": WRONG.format("own")})
     done = run(tmp_path, "policy", "check", "own", "--format", "concise")
-    said = "'agnet' is neither a kind nor a named selector; did you mean 'agent'?"
-    summary = "Not compiled: 1 problem. Mend it and run again.\n"
+    said = "unknown kind or selector 'agnet'; did you mean 'agent'?"
+    summary = "Not compiled: 1 problem. Fix it and run again.\n"
     assert (done.returncode, done.stdout) == (3, f"own/pack.yaml:4:37: problem P002: {said}\n{summary}")
 
 
@@ -47,7 +47,7 @@ def test_a_pack_that_is_no_yaml_is_3(tmp_path: Path) -> None:
     write(tmp_path, {"own/pack.yaml": "pack: [", "own/policies/more.yaml": "{"})
     done = run(tmp_path, "policy", "check", "own")
     assert done.returncode == 3
-    assert done.stdout.endswith("Not compiled: 2 problems. Mend them and run again.\n")
+    assert done.stdout.endswith("Not compiled: 2 problems. Fix them and run again.\n")
 
 
 def test_the_report_for_programs(tmp_path: Path) -> None:

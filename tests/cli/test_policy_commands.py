@@ -60,13 +60,13 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
     write(house, {"house/pack.yaml": "pack: house\nversion: 1.0.0\n"})
     done = run(house, "policy", "test", "house")
     assert done.returncode == 3
-    assert "pack house has no policies; write one" in done.stdout
+    assert "pack house has no policies; add one" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "no pack named 'nowhere'; give a folder, or one of agentic-security, core or eu-ai-act"),
+        (["nowhere"], "unknown pack 'nowhere'; give a folder, or one of agentic-security, core or eu-ai-act"),
         (["house", "--policy", "agent-ownd"], "pack house has no policy 'agent-ownd'; did you mean 'agent-owned'?"),
         (["house/tests"], "house/tests is not a pack: it has no pack.yaml"),
     ],
@@ -149,7 +149,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     [
         (["Owner"], 2, "'Owner' is not a valid policy id; use kebab-case, such as ungated-action"),
         (["a", "--must", "ownr is set"], 3, "did you mean 'owner'?"),
-        (["a", "--must-not-reach", "action"], 3, "must_not_reach needs along: the links a walk may take"),
+        (["a", "--must-not-reach", "action"], 3, "must_not_reach needs along, the links that a path can follow"),
     ],
 )
 def test_a_policy_that_does_not_compile_is_not_written(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:

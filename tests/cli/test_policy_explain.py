@@ -40,13 +40,13 @@ Severity
   A finding is a note.
 
 Parameters
-  own.most = 3 (settings may lower it)
+  own.most = 3 (settings can lower it)
     How many actions one agent can call.
 
 Cost
   One pass over the graph.
 
-Looks at
+Reads
   links    calls
 
 Tests
@@ -68,7 +68,7 @@ Severity
 Cost
   One pass over the graph.
 
-Looks at
+Reads
   fields   agent: title
 
 Tests
@@ -108,7 +108,7 @@ def test_settings_are_heard(tmp_path: Path) -> None:
     write(tmp_path, {".shipcheck/local/pack.yaml": OWN.format("local"), ".shipcheck/settings.yaml": settings})
     done = run(tmp_path, "policy", "explain", "calm")
     assert "is more than 2 (parameter" in done.stdout
-    assert "local.most = 2 (settings may lower it)" in done.stdout
+    assert "local.most = 2 (settings can lower it)" in done.stdout
     assert "A finding is a note. Settings or packs raise it to at least a warning." in done.stdout
 
 
@@ -132,9 +132,9 @@ def test_tests_that_are_malformed_are_said_to_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "name", "code", "words"),
     [
-        ({}, "owner-missin", 2, "no policy or pack named 'owner-missin'; did you mean 'owner-missing'?"),
-        ({}, "cor", 2, "no policy or pack named 'cor'; did you mean 'core'?"),
-        ({}, "zzz", 2, "no policy named 'zzz'; list them with 'shipcheck explain'"),
+        ({}, "owner-missin", 2, "unknown policy or pack 'owner-missin'; did you mean 'owner-missing'?"),
+        ({}, "cor", 2, "unknown policy or pack 'cor'; did you mean 'core'?"),
+        ({}, "zzz", 2, "unknown policy 'zzz'; list them with 'shipcheck explain'"),
         ({".shipcheck/settings.yaml": "shipcheck: 1\npacks: [cor]\n"}, "core", 2, "did you mean 'core'?"),
         ({".shipcheck/local/pack.yaml": "pack: local\nversion: 1\npolicies: [{id: a}]\n"}, "core", 3, "P0"),
         ({"own/pack.yaml": "pack: own\nversion: 1\npolicies: [{id: a}]\n"}, "own", 3, "P0"),

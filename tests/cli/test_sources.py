@@ -228,7 +228,7 @@ def test_what_is_staged_is_judged_as_a_clean_checkout_of_its_commit(
 def test_a_local_pack_that_is_staged_is_in_use(repository: Repository) -> None:
     a_local_pack_that_is_staged_only(repository)
     assert outcome(repository.judged("index", policies=("titled",))) == Outcome("fail", ["local/titled"], [])
-    with pytest.raises(UsageError, match="no policy named 'titled'"):
+    with pytest.raises(UsageError, match="unknown policy 'titled'"):
         repository.judged(policies=("titled",))
 
 
@@ -314,7 +314,7 @@ def test_a_shallow_clone_has_its_newest_revision(repository: Repository, tmp_pat
     clone = Repository(tmp_path / "clone")
     assert outcome(clone.judged("HEAD", policies=ONLY)) == OPENED
     assert outcome(clone.judged("index", policies=ONLY)) == OPENED
-    with pytest.raises(CannotJudgeError, match=f"no commit is called '{old}' in this clone; run 'git fetch origin {old}'"):
+    with pytest.raises(CannotJudgeError, match=f"revision '{old}' not found in this clone; run 'git fetch origin {old}'"):
         clone.judged(old)
     with pytest.raises(CannotJudgeError, match="it is shallow, so run 'git fetch --unshallow'"):
         clone.judged("HEAD~1")
@@ -470,7 +470,7 @@ def test_an_option_is_no_revision(repository: Repository, name: str) -> None:
 def test_without_git_nothing_is_judged(repository: Repository) -> None:
     done = run(repository.top, "check", "--from", "index", PATH=str(repository.top))
     assert (done.returncode, done.stdout) == (3, "")
-    assert "no git is on the PATH; install git" in done.stderr
+    assert "git not found on the PATH" in done.stderr
 
 
 def test_why_can_be_asked_of_any_state(repository: Repository) -> None:

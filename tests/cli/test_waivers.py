@@ -121,7 +121,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
             {"approver": "rsik"},
             "nothing is written: team:rsik is not declared; did you mean 'team:risk'?",
         ),
-        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name a team that is"),
+        (("owner-missing", "desk"), {"approver": "former"}, "team:former is no longer active; name an active team"),
         (
             ("owner-missing", "desk"),
             {"owner": "customers"},
@@ -141,7 +141,7 @@ def test_a_waiver_that_would_not_stand_is_not_written(
 
 def test_what_is_waived_is_not_waived_again(folder: Path) -> None:
     excuse(folder, "owner-missing", "desk")
-    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* holds until 2027-01-31"):
+    with pytest.raises(UsageError, match=r"the finding is already waived: the waiver .* is in force until 2027-01-31"):
         excuse(folder, "owner-missing", "desk")
 
 
@@ -196,7 +196,7 @@ def test_a_pack_and_settings_say_how_long_a_waiver_may_last(folder: Path) -> Non
     settings = "shipcheck: 1\nparameters: {core: {waiver_days: 60}}\n"
     write(folder, {FILE: waivers(item("agent:desk")), ".shipcheck/settings.yaml": settings})
     (problem,) = judged(folder).judged.problems
-    assert problem.message == "the waiver would last 70 days, and at most 60 are allowed; end it earlier"
+    assert problem.message == "the waiver would last 70 days, but at most 60 are allowed; end it earlier"
     assert (problem.location.path, problem.location.line) == (FILE, 9)
 
 
@@ -233,20 +233,20 @@ def test_the_lists_say_what_each_waiver_comes_to(folder: Path) -> None:
         "",
         "unused: core/owner-missing agent:gone",
         "",
-        "ends soon: core/owner-missing system:erp",
+        "expires soon: core/owner-missing system:erp",
         "",
         "5 waivers, as of 2026-11-22.",
     ]
     listed = run(folder, "waivers", "list", "--as-of", DAY.isoformat(), "--format", "json")
     assert [entry["state"] for entry in json.loads(listed.stdout)["items"]] == list(states.values())
-    assert run(folder, "waivers", "prune", "--as-of", DAY.isoformat()).stdout == "taken out: core/owner-missing agent:gone\n"
+    assert run(folder, "waivers", "prune", "--as-of", DAY.isoformat()).stdout == "removed: core/owner-missing agent:gone\n"
     assert "agent:gone" not in (folder / FILE).read_text()
 
 
 def test_only_those_near_their_end_are_no_reason_to_fail(folder: Path) -> None:
     write(folder, {FILE: waivers(item("agent:desk", terms=TERMS.replace("2027-01-31", "2026-11-30")))})
     shown = run(folder, "waivers", "check", "--as-of", DAY.isoformat())
-    assert (shown.returncode, shown.stdout.splitlines()[0][:9]) == (0, "ends soon")
+    assert (shown.returncode, shown.stdout.splitlines()[0][:12]) == (0, "expires soon")
 
 
 def test_asking_for_some_policies_calls_no_waiver_unused(folder: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_file_that_changes_while_it_is_judged_is_not_written_over(folder: Path
 @pytest.mark.parametrize("list_", ["waivers", "baseline"])
 def test_where_there_is_nothing_to_take_out_nothing_else_is_claimed(list_: str, folder: Path) -> None:
     done = run(folder, list_, "prune", "--as-of", DAY.isoformat())
-    assert (done.returncode, done.stdout) == (0, "no waiver here is unused, so nothing is taken out\n")
+    assert (done.returncode, done.stdout) == (0, "no unused waivers; nothing removed\n")
 
 
 def test_an_edit_that_would_change_what_a_waiver_says_is_not_made(folder: Path) -> None:
@@ -367,11 +367,11 @@ def test_a_pull_request_can_end_a_waiver_and_cannot_stretch_it(tmp_path: Path) -
         "system:erp": "live",
     }
     assert told(report) == [
-        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, and until 2026-11-30 in the base",
+        "the waiver of core/owner-missing agent:desk lasts until 2027-01-31, not 2026-11-30 as in the base",
         "the waiver of core/owner-missing system:erp is new; it lasts until 2027-01-31",
     ]
     desk = next(found for found in report["findings"] if found["status"] == "waived")
-    assert "holds until 2026-11-30" in desk["waiver"]
+    assert "is in force until 2026-11-30" in desk["waiver"]
     repository.commit({FILE: longer})
     assert repository.judged(base="main")["verdict"] == "incomplete"
 

@@ -39,10 +39,10 @@ def test_the_exit_code_says_how_it_came_out(arguments: tuple[str, ...], code: in
         ((), "missing argument 'FROM'"),
         (("desk",), "missing argument 'TO'"),
         (("desk", "pay", "--root", WORLD, "more"), "unexpected extra argument"),
-        (("desk", "pai", "--root", WORLD), "no component named 'pai'; did you mean 'pay'?"),
-        (("dsk", "pay", "--root", WORLD), "no component named 'dsk'; did you mean 'desk'?"),
+        (("desk", "pai", "--root", WORLD), "unknown component 'pai'; did you mean 'pay'?"),
+        (("dsk", "pay", "--root", WORLD), "unknown component 'dsk'; did you mean 'desk'?"),
         (("desk", "pay", "--root", "nowhere"), "nowhere does not exist"),
-        (("desk", "pay", "--root", WORLD, "--policy", "gatd"), "no policy named 'gatd'; did you mean 'gated'?"),
+        (("desk", "pay", "--root", WORLD, "--policy", "gatd"), "unknown policy 'gatd'; did you mean 'gated'?"),
         (
             ("a", "b", "--root", "examples/bank-disputes/after", "--policy", "owner-missing"),
             "core/owner-missing is not a path policy",

@@ -2,7 +2,7 @@
 
 A block after `<!-- file: PATH -->` is written to that path before the commands that follow it; `<!-- copy: FROM PATH -->`
 copies a folder of the repository there before anything else. A `console` block holds commands, each with all that it prints, or
-with its first finding, a line `[...]` and its last two lines. How many policies of core pass or have nothing to judge is left out
+with its first finding, a line `[...]` and its last two lines. How many policies of core pass or are not applicable is left out
 as `[...]`, since it grows with the pack. SHIPCHECK_REWRITE=1 writes what the commands print into the documents instead of
 comparing.
 """
@@ -47,7 +47,7 @@ GIT = {
 DAY = "2026-11-22"
 BLOCK = re.compile(r"(?:<!-- file: (?P<path>\S+) -->\n)?(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)(?P=fence)\n", re.DOTALL)
 CUT = "\n[...]\n"
-JUDGED = re.compile(r"\d+ pass and \d+ have nothing to judge here")
+JUDGED = re.compile(r"\d+ passed and \d+ not applicable")
 LISTED = re.compile(r"(?<=^core )( +\S+ +)\d+(?= policies)", re.MULTILINE)
 COUNTED = re.compile(r"has \d+ policies in \d+ families")
 COPY = re.compile(r"<!-- copy: (\S+) (\S+) -->")
@@ -85,7 +85,7 @@ def cut(printed: str) -> str:
 
 def without_counts(printed: str) -> str:
     """What a command prints, without the numbers that change with every policy that core gets."""
-    whole = ", by core " in printed and "only the policies asked for" not in printed
+    whole = " by core " in printed and "selected policies only" not in printed
     return LISTED.sub(r"\1[...]", JUDGED.sub("[...]", printed) if whole else printed)
 
 

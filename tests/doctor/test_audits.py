@@ -63,14 +63,14 @@ CHANGES: dict[str, list[Change]] = {
             "on-pull-requests",
             "pass",
         ),
-        ("shipcheck==1.0.0", "shipcheck", "pinned", "finding"),
-        ("shipcheck==1.0.0", "'shipcheck>=1'", "pinned", "finding"),
-        ("shipcheck==1.0.0", "--require-hashes -r ci.txt", "pinned", "pass"),
-        ("shipcheck==1.0.0", "-r ci.txt", "pinned", "not_judged"),
-        ("shipcheck==1.0.0", "git+https://example.com/shipcheck@main", "pinned", "finding"),
-        ("shipcheck==1.0.0", f"git+https://example.com/shipcheck@{COMMIT}", "pinned", "pass"),
-        ("      - run: pip install shipcheck==1.0.0\n", "", "pinned", "not_judged"),
-        ("shipcheck check", "uvx shipcheck==1.0.0 check", "pinned", "pass"),
+        ("shipcheck-ai==1.0.0", "shipcheck-ai", "pinned", "finding"),
+        ("shipcheck-ai==1.0.0", "'shipcheck-ai>=1'", "pinned", "finding"),
+        ("shipcheck-ai==1.0.0", "--require-hashes -r ci.txt", "pinned", "pass"),
+        ("shipcheck-ai==1.0.0", "-r ci.txt", "pinned", "not_judged"),
+        ("shipcheck-ai==1.0.0", "git+https://example.com/shipcheck@main", "pinned", "finding"),
+        ("shipcheck-ai==1.0.0", f"git+https://example.com/shipcheck@{COMMIT}", "pinned", "pass"),
+        ("      - run: pip install shipcheck-ai==1.0.0\n", "", "pinned", "not_judged"),
+        ("shipcheck check", "uvx --from shipcheck-ai==1.0.0 shipcheck check", "pinned", "pass"),
         ("shipcheck check", "echo shipcheck check", "check-runs", "finding"),
         ("shipcheck check --base auto", "make check", "check-runs", "finding"),
         ("jobs:", "jobs: [", "check-runs", "not_judged"),
@@ -105,7 +105,7 @@ CHANGES: dict[str, list[Change]] = {
         ("    - pip", "    - !reference [.gone, script]\n    - pip", "failure-counts", "not_judged"),
         ('GIT_DEPTH: "0"', 'GIT_DEPTH: "20"', "whole-history", "finding"),
         (" --base auto", "", "base-given", "finding"),
-        ("shipcheck==1.0.0", "shipcheck", "pinned", "finding"),
+        ("shipcheck-ai==1.0.0", "shipcheck-ai", "pinned", "finding"),
     ],
     "component": [
         ("@1.0.0", "@~latest", "pinned", "finding"),
@@ -131,7 +131,7 @@ CHANGES: dict[str, list[Change]] = {
         ("bash: shipcheck check --base auto", 'bash: "set -e\\nshipcheck check --base auto\\ntrue"', "failure-counts", "pass"),
         ("fetchDepth: 0", "fetchDepth: 1", "whole-history", "finding"),
         (" --base auto", "", "base-given", "finding"),
-        ("shipcheck==1.0.0", "shipcheck", "pinned", "finding"),
+        ("shipcheck-ai==1.0.0", "shipcheck-ai", "pinned", "finding"),
         ("bash: shipcheck check --base auto", "template: other.yml", "check-runs", "not_judged"),
     ],
     "template": [
@@ -222,7 +222,7 @@ def test_the_better_of_two_jobs_is_the_one_that_counts(tmp_path: Path) -> None:
 
 
 def test_each_service_is_judged_by_itself(tmp_path: Path) -> None:
-    files = {**well_wired("github"), ".gitlab-ci.yml": PLACES["gitlab"][1].replace("shipcheck==1.0.0", "shipcheck")}
+    files = {**well_wired("github"), ".gitlab-ci.yml": PLACES["gitlab"][1].replace("shipcheck-ai==1.0.0", "shipcheck")}
     report = audited(tmp_path, files)
     assert outcomes(report, "pinned") == {"pass", "finding"}
     assert report.verdict == "fail"

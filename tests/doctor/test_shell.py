@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.cases import cases
 
-from shipcheck.doctor.command import Shell, check_words, swallowed
-from shipcheck.doctor.shell import UnclearError, commands_of
+from shipcheck.doctor.masked_exit_code import Shell, check_words, masked_failure
+from shipcheck.doctor.shell_parser import UnclearError, commands_of
 
 
 def words(script: str) -> list[tuple[str, ...]]:
@@ -75,7 +75,7 @@ def test_a_failure_that_we_say_counts_does_count_in_the_shell(parts: list[tuple[
     script = "".join(f"{piece}{join}" for piece, join in parts[:-1]) + parts[-1][0]
     commands = commands_of(script)
     at = next((number for number, command in enumerate(commands) if check_words(command) is not None), None)
-    if at is None or swallowed(commands, at, Shell(errexit=errexit)):
+    if at is None or masked_failure(commands, at, Shell(errexit=errexit)):
         return
     options = ["-e"] if errexit else []
     stub = f"shipcheck() {{ return 1; }}\n{script}\n"

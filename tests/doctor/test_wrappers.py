@@ -130,7 +130,7 @@ def test_the_action_leaves_as_the_check_does(head: str, code: int, tmp_path: Pat
     server = Server(tmp_path, head)
     done = github(server, sarif="out.sarif", args="--color never")
     assert done.returncode == code, done.stdout + done.stderr
-    assert server.log.read_text() == f"install --quiet shipcheck=={__version__}\n"
+    assert server.log.read_text() == f"install --quiet shipcheck-ai=={__version__}\n"
     assert json.loads((server.clone.top / "out.sarif").read_text())["runs"][0]["invocations"][0]["exitCode"] == code
     assert ("::error" in done.stdout) == (code != 0)
     assert ("Compared with refs/remotes/origin/main" in done.stdout) == (code != 3)

@@ -13,7 +13,7 @@ jobs:
       - uses: actions/checkout@{COMMIT}
         with:
           fetch-depth: 0
-      - run: pip install shipcheck==1.0.0
+      - run: pip install shipcheck-ai==1.0.0
       - run: |
           set -x
           shipcheck check --base auto
@@ -38,7 +38,7 @@ check:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   variables: {GIT_DEPTH: "0"}
   script:
-    - pip install shipcheck==1.0.0
+    - pip install shipcheck-ai==1.0.0
     - shipcheck check --base auto
 """
 COMPONENT = """\
@@ -53,7 +53,7 @@ jobs:
     steps:
       - checkout: self
         fetchDepth: 0
-      - bash: pip install shipcheck==1.0.0
+      - bash: pip install shipcheck-ai==1.0.0
       - bash: shipcheck check --base auto
 """
 TEMPLATE = """\

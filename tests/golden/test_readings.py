@@ -90,4 +90,4 @@ def test_the_severity_of_a_link_is_said_by_its_ends() -> None:
         "severity:\n  - warning when from.stage >= pilot\n  - note"
     )
     severity = policy_in_english(policy, shapes(), vocabulary()).severity
-    assert severity == "A finding is a warning where the first agent's stage is pilot or production, and otherwise a note."
+    assert severity == "A finding is a warning if the first agent's stage is pilot or production, and otherwise a note."

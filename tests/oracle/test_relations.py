@@ -249,8 +249,14 @@ def gated_hop(random: Random, world: World) -> World:
 
 
 def mended(random: Random, world: World) -> World:
+    """The world with one of its gates as fit as can be.
+
+    A gate without approvers stays as it is: certainly none of them owns an agent, even where the owner of the agent is unknown.
+    """
     changed = with_fit_gate(world)
-    changed.things[random.choice(world.of("gate"))].fields.update(FIT.copy().fields)
+    gates = [gate for gate in world.of("gate") if world.things[gate].fields.get("approvers") != []]
+    if gates:
+        changed.things[random.choice(gates)].fields.update(FIT.copy().fields)
     return changed
 
 

@@ -44,6 +44,15 @@ def test_the_wheel_carries_the_policies_and_schemas_byte_for_byte(wheel: Path) -
     assert held == expected
 
 
+def test_the_wheel_has_a_name_of_its_own_and_the_licence(wheel: Path) -> None:
+    name, version = wheel.name.split("-")[:2]
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(f"{name}-{version}.dist-info/METADATA").decode()
+        licence = archive.read(f"{name}-{version}.dist-info/licenses/LICENSE")
+    assert "\nName: shipcheck-ai\n" in metadata
+    assert licence == (ROOT / "LICENSE").read_bytes()
+
+
 def test_two_builds_give_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)

@@ -98,7 +98,7 @@ def test_coverage_and_mutation_can_be_left_out() -> None:
     (result,) = policy_test(TestRequest("weak-tests", coverage=False, mutation=False))
     assert {failure.kind for failure in result.failures} == {"missing"}
     text = render_text((result,), Style(color=False))
-    assert text.endswith("1 policy, 1 case, clauses not looked at, no mutants made\n")
+    assert text.endswith("1 policy, 1 case, clauses not measured, no mutants tested\n")
 
 
 def test_one_policy_alone_can_be_tested() -> None:

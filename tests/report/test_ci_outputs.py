@@ -34,7 +34,7 @@ def test_an_annotation_names_the_place_the_policy_the_walk_and_the_fix() -> None
     assert command.message.splitlines()[:3] == [
         "text cannot be",
         "ai/a/shipcheck.yaml:3: agent:a calls agent:b",
-        "ai/a/shipcheck.yaml:3: gate:g does not count:",
+        "ai/a/shipcheck.yaml:3: gate:g does not qualify:",
     ]
     assert "fix: write text: label: text; other: text; note text" in command.message
     assert "owner: team:t (action:c)" in command.message

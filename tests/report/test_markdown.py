@@ -73,9 +73,9 @@ def test_each_walk_is_drawn_with_the_gates_that_do_not_count() -> None:
         "flowchart LR",
         '  n0["agent:a"]',
         '  n1["agent:b"]',
-        '  n0 -->|"calls through g #40;does not count#41;"| n1',
+        '  n0 -->|"calls through g #40;does not qualify#41;"| n1',
         '  n2(["action:c"])',
-        '  n1 -->|"calls through g #40;does not count#41;"| n2',
+        '  n1 -->|"calls through g #40;does not qualify#41;"| n2',
         "  style n2 stroke-width:3px",
     ]
     early = finding().witness[0]

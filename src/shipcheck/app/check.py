@@ -28,7 +28,7 @@ class CheckRequest:
     """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
-    asks for the address of the repository too, `by_control` for how each control stands.
+    asks for the address of the repository too, `by_control` for the result of each control.
     """
 
     path: Path | None

@@ -7,7 +7,7 @@ from shipcheck.describe.sentences import policy_in_english
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import Explained, Explanation
 from shipcheck.model.policy import Policy
-from shipcheck.packs.test_files import example_manifest
+from shipcheck.packs.test_files import example
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.packs.find import source_in_use
 from shipcheck.pipeline.prepare import Prepared, prepare
@@ -33,7 +33,7 @@ def explain(name: str | None, root: Path | None) -> Explained:
 def _explanation(prepared: Prepared, policy: Policy) -> Explanation:
     pack = next(pack for pack in prepared.plan.packs if pack.name == policy.pack)
     folder = source_in_use(policy.pack, prepared).folder
-    fails, passes = example_manifest(folder, policy.id, "fails"), example_manifest(folder, policy.id, "passes")
+    fails, passes = example(folder, policy.id, "fails"), example(folder, policy.id, "passes")
     return Explanation(policy_in_english(policy, pack, prepared.vocabulary), source_of(prepared, policy), fails, passes)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.document import texts_of
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.pipeline.load import load
 from shipcheck.pipeline.prepare import Progress, no_progress, prepare
@@ -20,7 +21,7 @@ class Linked:
     vocabulary: Vocabulary
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
 def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no_progress) -> Linked:

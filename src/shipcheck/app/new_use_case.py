@@ -16,7 +16,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
-from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_fault
+from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_problem
 from shipcheck.validate.manifest import Walker
 
 USE_CASE = "use-case"
@@ -74,15 +74,15 @@ def refuse_values(template: Template, values: Mapping[str, str]) -> None:
     """Check the names that are given.
 
     Raises:
-        UsageError: one is no name, or nobody asks for it.
+        UsageError: a value is not a valid name, or the template does not ask for it.
     """
     for key, value in values.items():
         if key != NAME and key not in template.keys:
             hint = did_you_mean(key, template.keys) or (f"; its keys: {listed(template.keys, 'and')}" if template.keys else "")
             raise UsageError(f"the template has no key '{key}'{hint}")
-        if value_fault(value) or (key == NAME and "/" in value):
+        if value_problem(value) or (key == NAME and "/" in value):
             raise UsageError(
-                f"'{value}' {value_fault(value) or 'has a namespace; a use case is created in the namespace of its repository'}"
+                f"'{value}' {value_problem(value) or 'has a namespace; a use case is created in the namespace of its repository'}"
             )
 
 

@@ -16,7 +16,7 @@ from shipcheck.model.pack_lint import PackLint
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, file_sizes, linked_files
-from shipcheck.packs.tree_limits import tree_faults
+from shipcheck.packs.tree_limits import tree_problems
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
 from shipcheck.pipeline.packs.version_changes import added_policies, loosened
@@ -78,7 +78,7 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
     for path in linked_files(folder):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{path}")
         yield Problem(place, "pack-tree", f"{path} is a symbolic link; replace it with the file")
-    for fault in tree_faults(file_sizes(folder)):
+    for fault in tree_problems(file_sizes(folder)):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{fault.path}")
         yield Problem(place, "pack-tree", f"{fault.path} {fault.reason}; remove it from the pack")
 

@@ -1,6 +1,5 @@
 """`shipcheck pack list`, `verify` and `show`: the packs in use, and one of them in detail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from shipcheck import assets
 from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.document import texts_of
+from shipcheck.model.location import Texts
 from shipcheck.model.lock import LockedPack
 from shipcheck.model.pack_list import ListedPack
 from shipcheck.model.policy import Pack
@@ -29,7 +29,7 @@ class PacksListed:
     packs: tuple[ListedPack, ...]
     problems: tuple[Problem, ...]
     misused: bool
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
 
 def packs_in_use(root: Path | None, as_of: date, state: State = WORKTREE) -> PacksListed:

@@ -14,7 +14,7 @@ from shipcheck.model.trust import SIGNATURE
 from shipcheck.pipeline.packs.candidate import LIMITS, head_of
 from shipcheck.sources.git import in_repository
 from shipcheck.trust.signatures import sign
-from shipcheck.trust.signing_keys import key_id, make_key, public_half, read_key
+from shipcheck.trust.signing_keys import key_id, new_key, public_half, read_key
 
 _OWN = 0o600
 _LONGEST_KEY = 64 * 1024
@@ -28,7 +28,7 @@ def make_key_file(path: Path) -> PublicKey:
         CannotJudgeError: it is there already, or cannot be written.
     """
     _refuse_repository(path)
-    pem = make_key()
+    pem = new_key()
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWN), "wb") as stream:
             stream.write(pem)

@@ -9,6 +9,7 @@ from shipcheck.english import listed
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.expression import Alternative, Literal_, Not, Selector
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Must, MustNotReach, MustReach, Policy, Rung, Severity
 from shipcheck.model.policy_example import PolicyExample
 from shipcheck.model.problem import Problem
@@ -32,7 +33,7 @@ class Exampled:
     example: PolicyExample | None
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_example(name: str, root: Path | None, as_of: date) -> Exampled:

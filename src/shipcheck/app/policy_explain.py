@@ -10,6 +10,7 @@ from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.model.document import texts_of
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Pack, Plan, Policy
 from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
@@ -34,7 +35,7 @@ class PoliciesExplained:
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
     misused: bool
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
@@ -80,7 +81,7 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
         return {name: packs[name]}
     names = {spelling for policy in plan.policies for spelling in (policy.id, policy.name)}
     if name not in names and (hint := did_you_mean(name, [*packs, *names])):
-        raise UsageError(f"no policy or pack named '{name}'{hint}")
+        raise UsageError(f"unknown policy or pack '{name}'{hint}")
     policy = find_policy(plan, name)
     return {policy.pack: (policy,)}
 

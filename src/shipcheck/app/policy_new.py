@@ -14,6 +14,7 @@ from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.language.syntax.keys import ID
 from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
@@ -67,7 +68,7 @@ class NewPolicy:
     files: Mapping[Path, str]
     changed: tuple[Path, str] | None
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
 
 def policy_new(request: NewRequest) -> NewPolicy:

@@ -9,7 +9,7 @@ from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.evaluate.observe import Observer
 from shipcheck.model.document import texts_of
-from shipcheck.model.location import Location, whole_file
+from shipcheck.model.location import Location, Texts, whole_file
 from shipcheck.model.policy import Pack, Policy
 from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen, Tests
 from shipcheck.model.problem import Problem
@@ -25,7 +25,7 @@ from shipcheck.policy_test.expectations import as_expected, failures
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
 from shipcheck.policy_test.policy_places import Places
 from shipcheck.policy_test.requirements import lacking
-from shipcheck.policy_test.tally import Found, units
+from shipcheck.policy_test.tally import Run, units
 
 # Components times mutants times cases; the core pack needs an eighth of it.
 MOST_STEPS = 4_000_000
@@ -92,7 +92,7 @@ class _Run:
         self._evaluators: dict[int, Evaluator] = {}
         self._coverage = Coverage(pack)
 
-    def result(self, texts: dict[tuple[str, str], bytes]) -> PackResult:
+    def result(self, texts: Texts) -> PackResult:
         """The result of all passes."""
         failed = [failure for number, case in enumerate(self._cases) for failure in self._case(number, case)]
         self._progress("cases", len(self._cases), len(self._cases))
@@ -104,7 +104,7 @@ class _Run:
             clauses = [clause for clause in found if clause.unit in units_covered]
         survived = self._mutants() if self._request.mutation else []
         equivalents = self._equivalents if self._request.mutation and not self._request.policies else ()
-        found_all = Found(self._cases, failed, clauses, survived, equivalents)
+        found_all = Run(self._cases, failed, clauses, survived, equivalents)
         return PackResult(
             pack=self._pack.name,
             version=self._pack.version,

@@ -1,4 +1,4 @@
-"""The base of a pull request, as the server that runs the check says it."""
+"""The base of a pull request, from the variables of the CI server that runs the check."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,9 +10,9 @@ AUTO = "auto"
 
 
 class Server(NamedTuple):
-    """A server that runs checks: the variable that shows it, and those that name the base, the most exact first.
+    """A CI server: the variable by which it is recognized, and those that name the base, the most exact first.
 
-    A variable that names a branch is followed by what stands before the name in a clone.
+    Each variable comes with what precedes the name of a branch in a clone.
     """
 
     name: str
@@ -45,7 +45,7 @@ def base_of(name: str | None, environment: Mapping[str, str]) -> str:
     server = next((server for server in SERVERS if environment.get(server.mark)), None)
     if server is None:
         names = listed([server.name for server in SERVERS])
-        raise CannotJudgeError(f"--base auto finds no base: this is none of {names}; name the branch, as in --base origin/main")
+        raise CannotJudgeError(f"--base auto works only in {names}; name the branch, for example --base origin/main")
     for variable, prefix in server.variables:
         value = environment.get(variable, "").removeprefix("refs/heads/")
         if value:
@@ -53,6 +53,6 @@ def base_of(name: str | None, environment: Mapping[str, str]) -> str:
     variables = listed([variable for variable, _ in server.variables], "and")
     verb = "is" if len(server.variables) == 1 else "are"
     raise CannotJudgeError(
-        f"--base auto finds no base: {variables} {verb} not set, so this run of {server.name} is for no pull request; leave out "
-        "--base, or name the branch, as in --base origin/main"
+        f"--base auto: {variables} {verb} not set, so this run of {server.name} is not for a pull request; omit --base, or name "
+        "the branch, for example --base origin/main"
     )

@@ -2,12 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from shipcheck.errors import CannotJudgeError, ExitCode
 from shipcheck.files import replace_file
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.report.formats import TEXT, render
 from shipcheck.report.style import Style
@@ -20,9 +21,7 @@ def show(command: str, value: Any, form: str = TEXT, color: str = AUTO, path: Pa
     write(render(command, form, value, Style(wants_color(color, to_file=path is not None))), path)
 
 
-def show_problems(
-    problems: Iterable[Problem], texts: Mapping[tuple[str, str], bytes], *, misused: bool, color: str = AUTO
-) -> ExitCode:
+def show_problems(problems: Iterable[Problem], texts: Texts, *, misused: bool, color: str = AUTO) -> ExitCode:
     """Print the problems that stop a command; its exit code."""
     from shipcheck.report.problems import render_problems  # noqa: PLC0415 - only for a command that stops
 
@@ -89,7 +88,7 @@ def append(text: str, path: Path) -> None:
 def _write_file(path: Path, content: bytes) -> None:
     """Replace a regular file, or the one a link leads to; write into anything else that is there, such as a pipe.
 
-    A name below /dev stands for a channel that is open already, which may lead to a file: that is gone on with, not replaced.
+    A name below /dev is a channel that is open already and may lead to a file, which is appended to, not replaced.
     """
     if path.exists() and (not path.is_file() or path.absolute().parts[:2] == ("/", "dev")):
         with path.open("ab") as stream:

@@ -26,7 +26,7 @@ from shipcheck.pipeline.state import WORKTREE, State
     "why",
     exits={
         ExitCode.PASS: "every policy about the two components passes",
-        ExitCode.FAIL: "a policy about them fails, whatever its severity",
+        ExitCode.FAIL: "a policy about them fails, at any severity",
         ExitCode.USAGE: "usage or settings error, or unknown component",
         ExitCode.NOT_JUDGED: "not judged: a manifest or policy is malformed, or no policy is about the two components",
     },
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> ExitCode:
     """FROM and TO are components, such as agent:triage or action:platform/refund.
 
-    Kind and namespace can be omitted if the name is unique. If a policy fails, prints the ungated paths from FROM to TO and why
+    Kind and namespace can be omitted if the name is unique. If a policy fails, prints the open paths from FROM to TO and why
     the gates on them do not qualify. If it passes, prints the gates that separate the two, or that there is no path.
     """
     with Bar() as progress:

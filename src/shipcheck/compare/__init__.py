@@ -1,1 +1,9 @@
-"""Base and head to what is different: findings, components, settings and policies."""
+"""Base and head: introduced findings, changes, looser rules. Only with `--base`.
+
+Takes the graphs, results, settings, plans and waivers of both; returns `Change`s and the results of built-in rules. Start:
+`introduced.mark`. Step 14 of a check.
+
+`introduced` unites the findings of several judgements and marks them. `graph_changes` lists what the head declares differently.
+`governance` finds loosened parameters, severities, settings, policies and waivers; `hidden` finds components that are still
+declared where nothing is read. `rules` has the built-in policies whose findings these are.
+"""

@@ -1,14 +1,14 @@
 """Settings, policies and waivers that are looser than those of the base.
 
-The policy language cannot express this, so they are compared here, and reported as findings of built-in policies.
-Until the head is merged, the rules of the base apply as well.
+The policy language cannot express them, so they are compared here and reported as findings of built-in rules. Until the head is
+merged, those of the base apply.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, RuleFinding, result
+from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
 from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
@@ -18,7 +18,7 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """The rules of a revision: its settings, the plan built from them, the place to report for all of it, and its waivers."""
+    """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers."""
 
     settings: Settings
     plan: Plan
@@ -27,7 +27,7 @@ class Governance(NamedTuple):
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """What the head's settings and policies loosen, and what its waivers newly waive, as the results of three policies."""
+    """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
@@ -35,18 +35,18 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, list(_policies(policies, head)), len(policies)),
-        result(WAIVER, newly_waived(base.waivers, head.waivers), len(head.waivers)),
+        result(WAIVER, waived_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
 
-def _packs(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+def _packs(base: Governance, head: Governance) -> Iterator[Difference]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield RuleFinding(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            yield Difference(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
 
 
-def _parameters(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
     after = {(pack.name, parameter.name): parameter for pack in head.plan.packs for parameter in pack.parameters}
     places = {(setting.pack, setting.name): setting.location for setting in head.settings.parameters}
     for pack in base.plan.packs:
@@ -54,74 +54,72 @@ def _parameters(base: Governance, head: Governance) -> Iterator[RuleFinding]:
             now = after.get((pack.name, before.name))
             if now is not None and _is_looser(before, now.value):
                 name = f"{pack.name}.{before.name}"
-                message = f"parameter {name} is {show_parameter(now.type, now.value)}, and {before.shown} in the base"
+                message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in the base"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield RuleFinding(f"settings[parameters.{name}]", message, place)
+                yield Difference(f"settings[parameters.{name}]", message, place)
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
-    """Whether a value is looser; where no direction is given, every other value counts as looser."""
+    """Whether a value is looser; without a direction, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
     return value > before.value if before.may == "decrease" else value != before.value
 
 
-def _severities(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+def _severities(base: Governance, head: Governance) -> Iterator[Difference]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in base.plan.policies:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
-            message = f"nothing raises {before.name} to {before.at_least} any longer"
-            yield RuleFinding(f"settings[severities.{before.name}]", message, head.place)
+            message = f"the severity of {before.name} is no longer raised to {before.at_least}"
+            yield Difference(f"settings[severities.{before.name}]", message, head.place)
         if now is not None and now.at_most < before.at_most:
-            message = f"{before.name} is softened to {now.at_most}"
-            yield RuleFinding(f"settings[severities.{before.name}]", message, now.origin or head.place)
+            message = f"the severity of {before.name} is lowered to {now.at_most}"
+            yield Difference(f"settings[severities.{before.name}]", message, now.origin or head.place)
 
 
-def _limit(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+def _limit(base: Governance, head: Governance) -> Iterator[Difference]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield RuleFinding("settings[fail_on]", f"a check fails on {now} now, and on {before} in the base", head.place)
+        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in the base", head.place)
 
 
-def _patterns(base: Governance, head: Governance) -> Iterator[RuleFinding]:
+def _patterns(base: Governance, head: Governance) -> Iterator[Difference]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known:
-            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are ignored now", pattern.location)
+            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are now ignored", pattern.location)
     kept = {pattern.text for pattern in head.settings.also}
     for pattern in base.settings.also:
         if pattern.text not in kept:
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
-def _trust(base: Governance, head: Governance) -> Iterator[RuleFinding]:
-    """Signatures that are no longer required, or that may be by keys unknown to the base."""
+def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
+    """Signatures that are no longer required, or may be by keys that the base does not trust."""
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
-            message = f"packs that match '{before.packs}' need no longer be signed by the keys that the base asks for"
-            yield RuleFinding(f"settings[trust={before.packs}]", message, head.place)
+            message = f"packs that match '{before.packs}' no longer need a signature by the keys of the base"
+            yield Difference(f"settings[trust={before.packs}]", message, head.place)
 
 
-def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> RuleFinding:
-    return RuleFinding(f"settings[manifests.{key}={pattern.text}]", message, place)
+def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Difference:
+    return Difference(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[RuleFinding]:
+def _policies(policies: list[Policy], head: Governance) -> Iterator[Difference]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield RuleFinding(f"policy[{before.name}]", f"policy {before.name} is gone", before.location)
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
         elif _asked(before) != _asked(now):
-            yield RuleFinding(
-                f"policy[{before.name}]", f"policy {before.name} asks something else than in the base", now.location
-            )
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from the base", now.location)
 
 
 def _asked(policy: Policy) -> object:
-    """The subject, verb and severity of a policy, with parameters by their names."""
+    """What a policy requires, of which subjects and with which severity, with its parameters by name."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 
@@ -135,18 +133,18 @@ def _bare(value: object) -> object:
     return value
 
 
-def newly_waived(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[RuleFinding]:
-    """Every waiver of the head that the base has not, or that lasts longer, goes further or is somebody else's there."""
+def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:
+    """Every waiver of the head that the base does not have, or that waives more or names other teams than in the base."""
     before = {waiver.fingerprint: waiver for waiver in base}
-    told = []
+    differences = []
     for waiver in head:
-        message = _said(before.get(waiver.fingerprint), waiver)
+        message = _message(before.get(waiver.fingerprint), waiver)
         if message:
-            told.append(RuleFinding(f"waiver[{waiver.names}]", message, waiver.location))
-    return told
+            differences.append(Difference(f"waiver[{waiver.names}]", message, waiver.location))
+    return differences
 
 
-def _said(before: Waiver | None, now: Waiver) -> str:
+def _message(before: Waiver | None, now: Waiver) -> str:
     if before is None:
         kind = "is new in the baseline" if now.baseline else "is new"
         return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
@@ -156,12 +154,12 @@ def _said(before: Waiver | None, now: Waiver) -> str:
 
 def _more(before: Waiver, now: Waiver) -> Iterator[str]:
     if now.terms.until > before.terms.until:
-        yield f"lasts until {now.terms.until.isoformat()}, and until {before.terms.until.isoformat()} in the base"
+        yield f"lasts until {now.terms.until.isoformat()}, not {before.terms.until.isoformat()} as in the base"
     if now.up_to > before.up_to:
-        yield f"is for findings up to {now.up_to}, and up to {before.up_to} in the base"
+        yield f"waives findings up to {now.up_to}, not {before.up_to} as in the base"
     if not set(now.members) <= set(before.members):
         yield "names more members than in the base"
     if now.terms.owner != before.terms.owner:
-        yield f"is {now.terms.owner}'s, and {before.terms.owner}'s in the base"
+        yield f"is owned by {now.terms.owner}, not {before.terms.owner} as in the base"
     if now.terms.approver != before.terms.approver:
-        yield f"names {now.terms.approver} as approver, and {before.terms.approver} in the base"
+        yield f"is approved by {now.terms.approver}, not {before.terms.approver} as in the base"

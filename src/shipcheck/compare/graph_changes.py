@@ -1,4 +1,4 @@
-"""What the head declares otherwise than the base: components that come, go and change their names, and links."""
+"""The differences between the graphs of head and base: components added, removed and renamed, and links."""
 
 from collections import Counter
 
@@ -13,13 +13,15 @@ _Ends = tuple[Reference, str, Reference, tuple[Reference, ...]]
 
 
 def picture(base: Graph, head: Graph) -> tuple[Change, ...]:
-    """Every component and link that only one of the two has; of a component that comes or goes, not its links as well."""
+    """Every component and link that only one of the two has, without the links of added and removed components."""
     gone = sorted(base.index.keys() - head.index.keys())
     new = sorted(head.index.keys() - base.index.keys())
     renamed = _renamed(base, head, gone, new)
-    changes = [Change(RENAMED, str(after), f"{before} is now {after}", _place(head, after)) for before, after in renamed.items()]
+    changes = [
+        Change(RENAMED, str(after), f"{before} was renamed to {after}", _place(head, after)) for before, after in renamed.items()
+    ]
     changes += [
-        Change(REMOVED, str(reference), f"{reference} is gone", _place(base, reference))
+        Change(REMOVED, str(reference), f"{reference} was removed", _place(base, reference))
         for reference in gone
         if reference not in renamed
     ]
@@ -33,7 +35,7 @@ def picture(base: Graph, head: Graph) -> tuple[Change, ...]:
 
 
 def _renamed(base: Graph, head: Graph, gone: list[Reference], new: list[Reference]) -> dict[Reference, Reference]:
-    """What went under one name and came under another with the same content, where no other has that content."""
+    """The removed components that were added under another name with the same content, if no other has that content."""
     contents = [(_content(base, reference), reference) for reference in gone]
     counts = Counter(content for content, _ in contents)
     later = [(_content(head, reference), reference) for reference in new]
@@ -47,13 +49,13 @@ def _renamed(base: Graph, head: Graph, gone: list[Reference], new: list[Referenc
 
 
 def _content(graph: Graph, reference: Reference) -> tuple[object, ...]:
-    """The kind of a component and all that its manifest gives it."""
+    """The kind of a component and everything that its manifest declares."""
     values = graph.components[graph.index[reference]].values
     return (reference.kind, *sorted((name, _plain(value)) for name, value in values.items()))
 
 
 def _plain(value: object) -> str:
-    """A value without the places where it is written."""
+    """A value without its places."""
     if isinstance(value, Mention):
         return value.text
     if isinstance(value, tuple):
@@ -66,22 +68,22 @@ def _plain(value: object) -> str:
 def _links(base: Graph, head: Graph) -> list[Change]:
     before, after = _edges(base, head), _edges(head, base)
     gone, new = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-    changes = [Change(UNLINKED, str(ends[0]), f"{_said(ends)} is gone", base.edge_place(before[ends])) for ends in gone]
-    return changes + [Change(LINKED, str(ends[0]), f"{_said(ends)} is new", head.edge_place(after[ends])) for ends in new]
+    changes = [Change(UNLINKED, str(ends[0]), f"{_shown(ends)} was removed", base.edge_place(before[ends])) for ends in gone]
+    return changes + [Change(LINKED, str(ends[0]), f"{_shown(ends)} is new", head.edge_place(after[ends])) for ends in new]
 
 
 def _edges(graph: Graph, other: Graph) -> dict[_Ends, Edge]:
     """The links between components that both graphs have, each once."""
-    found: dict[_Ends, Edge] = {}
+    edges: dict[_Ends, Edge] = {}
     for edge in graph.edges:
         source, target = graph.reference(edge.source), graph.reference(edge.target)
         if source in other.index and target in other.index:
             gates = tuple(graph.reference(gate) for gate in edge.gates)
-            found.setdefault((source, edge.link, target, gates), edge)
-    return found
+            edges.setdefault((source, edge.link, target, gates), edge)
+    return edges
 
 
-def _said(ends: _Ends) -> str:
+def _shown(ends: _Ends) -> str:
     source, link, target, gates = ends
     through = f" through {', '.join(gate.short for gate in gates)}" if gates else ""
     return f"{source} {link} {target}{through}"

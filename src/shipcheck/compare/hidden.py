@@ -1,8 +1,8 @@
-"""Components that are gone from the manifests, and are still declared where no manifest is read."""
+"""Components that are missing from the manifests but are still declared in files that are not read."""
 
 from collections.abc import Collection, Iterable
 
-from shipcheck.compare.rules import HIDDEN, RuleFinding, result
+from shipcheck.compare.rules import HIDDEN, Difference, result
 from shipcheck.english import counted
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Manifest, Reference
@@ -17,20 +17,20 @@ def gone(base: Graph, head: Graph) -> frozenset[Reference]:
 
 
 def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None) -> PolicyResult:
-    """Which of the missing components are declared in manifests that are not read.
+    """The missing components that are declared in manifests that are not read.
 
-    `emptied` is where the head says that there is nothing to declare, if it does.
+    `emptied` is the place of the head's nothing_to_declare, if any.
     """
-    found: dict[Reference, RuleFinding] = {}
+    moved: dict[Reference, Difference] = {}
     for manifest in unread:
         for component in manifest.components:
             reference = component.reference
-            if reference in missing and reference not in found:
+            if reference in missing and reference not in moved:
                 path = manifest.source.file.path
-                message = f"{reference} is declared in {path}, where no manifest is read"
-                found[reference] = RuleFinding(str(reference), message, manifest.source.locate(component.key), Severity.ERROR)
-    findings = [found[reference] for reference in sorted(found)]
+                message = f"{reference} is declared in {path}, which is not read"
+                moved[reference] = Difference(str(reference), message, manifest.source.locate(component.key), Severity.ERROR)
+    differences = [moved[reference] for reference in sorted(moved)]
     if missing and emptied is not None:
-        text = f"the base declares {counted(len(missing), 'component')}, and now there is said to be nothing to declare"
-        findings.append(RuleFinding("nothing_to_declare", text, emptied))
-    return result(HIDDEN, findings, len(missing))
+        text = f"the base declares {counted(len(missing), 'component')}, but the head declares nothing_to_declare"
+        differences.append(Difference("nothing_to_declare", text, emptied))
+    return result(HIDDEN, differences, len(missing))

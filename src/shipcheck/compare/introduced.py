@@ -1,4 +1,4 @@
-"""Findings of several judgements: united, marked as introduced or unchanged, and those that are fixed."""
+"""Findings of several evaluations: merged, marked as introduced or unchanged, and those that are fixed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ _WORST: tuple[Result, ...] = ("fail", "pass", "not_applicable")
 
 
 def unite(first: Sequence[PolicyResult], second: Sequence[PolicyResult]) -> tuple[PolicyResult, ...]:
-    """Every finding of either judgement, once; where both have it, the more severe one, and of equals that of the first."""
+    """Every finding of either evaluation, once; if both have it, the more severe one, or else that of the first."""
     others = {result.policy: result for result in second}
     united = [_united(result, others.pop(result.policy, None)) for result in first]
     return (*united, *others.values())
@@ -40,7 +40,7 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
 
 
 def mark(results: Iterable[PolicyResult], before: Sequence[PolicyResult]) -> tuple[PolicyResult, ...]:
-    """The results with every finding marked; where the base has more findings than are listed, that is unknown for some."""
+    """The results with every finding marked; if the base has more findings than are listed, some cannot be marked."""
     known = {finding.fingerprint for result in before for finding in result.findings}
     unsure = {result.policy for result in before if result.unlisted}
     return tuple(_marked(result, known, surely=result.policy not in unsure) for result in results)

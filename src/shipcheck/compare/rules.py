@@ -1,4 +1,4 @@
-"""The policies that compare what the policy language cannot name: settings and policies themselves."""
+"""The rules that compare what the policy language cannot express: settings, policies and waivers."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,8 +10,8 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Result
 
 
-class RuleFinding(NamedTuple):
-    """A finding of one of them: its subject, its message, its place, and its severity."""
+class Difference(NamedTuple):
+    """What a rule finds: the subject, the message, the place and the severity."""
 
     subject: str
     message: str
@@ -21,44 +21,44 @@ class RuleFinding(NamedTuple):
 
 SETTINGS = Rule(
     "change-settings",
-    "No setting asks less than in the base",
-    "A pack left out, a parameter loosened or a pattern narrowed takes away what is checked, and looks like any other edit.",
-    "Have whoever answers for the settings agree; what the base asks counts until this is merged.",
+    "No setting is looser than in the base",
+    "Removing a pack, loosening a parameter or narrowing a pattern reduces what is checked, and looks like any other edit.",
+    "Get the approval of the settings' owner; the settings of the base apply until this is merged.",
 )
 POLICY = Rule(
     "change-policy",
-    "No policy of the repository is gone or asks something else than in the base",
-    "A policy that is softened in the pull request that it would stop stops nothing.",
-    "Have whoever answers for the policies agree; what the base asks counts until this is merged.",
+    "No policy of the repository is removed or changed",
+    "A policy that can be loosened in the pull request that it would stop stops nothing.",
+    "Get the approval of the policies' owner; the policies of the base apply until this is merged.",
 )
 HIDDEN = Rule(
     "change-hidden",
-    "No component of the base is moved to where no manifest is read, or said not to be there",
-    "What stands in a place that the settings ignore is judged by nobody, though all of it is still there.",
-    "Move the manifest back, or delete what is gone for good.",
+    "No component is moved to a file that is not read, or declared absent",
+    "A component in a file that the settings ignore is not judged, although it still exists.",
+    "Move the manifest back, or delete the components that no longer exist.",
 )
 WAIVER = Rule(
     "change-waiver",
-    "No waiver is new or excuses more than in the base",
-    "A waiver lets a finding pass, so whoever answers for it must have seen it; in the pull request it excuses nothing yet.",
-    "Have the approver that the waiver names agree; it counts once this is merged.",
+    "No waiver is new or waives more than in the base",
+    "A waiver lets a finding pass, so its approver must have agreed to it; in the pull request it does not apply yet.",
+    "Get the approval of the waiver's approver; it applies once this is merged.",
 )
 RULES = (SETTINGS, POLICY, HIDDEN, WAIVER)
 
 
 def rule_named(name: str) -> Rule | None:
-    """The rule of that full name, or of that id."""
+    """The rule with that full name or id."""
     return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
 
 
-def result(rule: Rule, found: Sequence[RuleFinding], subjects: int) -> PolicyResult:
-    """What a rule finds among so many subjects, as the result of a policy."""
-    findings = tuple(_finding(rule, item) for item in found)
+def result(rule: Rule, differences: Sequence[Difference], subjects: int) -> PolicyResult:
+    """The findings of a rule as the result of a policy; `subjects` is how many it judged."""
+    findings = tuple(_finding(rule, item) for item in differences)
     word: Result = "fail" if findings else "pass" if subjects else "not_applicable"
     return PolicyResult(rule.name, word, subjects, len(findings), findings)
 
 
-def _finding(rule: Rule, item: RuleFinding) -> Finding:
+def _finding(rule: Rule, item: Difference) -> Finding:
     return Finding(
         policy=rule.name,
         subject=item.subject,

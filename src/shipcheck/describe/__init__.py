@@ -1,1 +1,8 @@
-"""Typed expressions and selectors in plain English, for those who read policies and for those who read findings."""
+"""Generated English: policies as sentences, conditions as clauses of findings.
+
+Takes typed expressions, selectors and policies; returns plain English. Start: `sentences.policy_in_english`.
+
+`nouns` names field paths and constants by the vocabulary's `says`, `clauses` makes clauses of conditions, `sentences` of whole
+policies. Findings use the same clauses through `conditions`, with fields as they are written. `reads` finds what a policy looks
+at, `undeclared` what happens to undeclared values.
+"""

@@ -31,7 +31,7 @@ from shipcheck.model.operators import COMPARISONS, EQUALITIES, asked_words
 from shipcheck.model.types import TEXT, YES_NO, Type
 
 _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
-_AGGREGATES = {"sum": "sum", "avg": "average", "min": "least", "max": "greatest"}
+_AGGREGATES = {"sum": "sum", "avg": "average", "min": "minimum", "max": "maximum"}
 
 
 DECLARED = "is declared"
@@ -111,11 +111,11 @@ class Clauses:
             case Aggregate():
                 said = self._unique(expression, "no" if wanted else "at least")
             case Literal_():
-                said = Phrase("this"), "always holds" if bool(expression.value) is wanted else "never holds"
+                said = Phrase("this"), "is always true" if bool(expression.value) is wanted else "is never true"
             case Given() | Present() | Matches() | Like() | Subset() | Path():
                 said = self._deniable(expression, wanted=wanted)
             case ComponentLiteral() | ListLiteral() | Arithmetic():
-                said = Phrase(" ".join(expression.text.split())), "holds" if wanted else negated("holds")
+                said = Phrase(" ".join(expression.text.split())), "is true" if wanted else negated("is true")
             case _:
                 assert_never(expression)
         return Clause(*said)
@@ -194,7 +194,7 @@ class Clauses:
         left, right = expression.left, expression.right
         if isinstance(right, ListLiteral):
             choices = [self.phrase(item).text for item in right.items]
-            neither = f"is none of {listed(choices, 'and')}" if len(choices) > 2 else f"is neither {listed(choices, 'nor')}"
+            neither = f"is not {listed(choices)}" if len(choices) > 2 else f"is neither {listed(choices, 'nor')}"
             return self.phrase(left), f"is {listed(choices)}" if wanted else neither
         if isinstance(right, Path) and right.steps and right.steps[-1].source == "link":
             holder = self.nouns.holder(right)
@@ -227,9 +227,9 @@ class Clauses:
             return active
         verb = inner.predicate(condition, expression.name)
         if doubly:
-            return Clause(Phrase(_each(items, "if there is any")), verb)
+            return Clause(Phrase(_each(items, "if any")), verb)
         if word == "every" and wanted:
-            return Clause(Phrase(_each(items, "of which there is at least one")), verb)
+            return Clause(Phrase(_each(items, "at least one")), verb)
         if word == "every":
             return Clause(Phrase(f"not {_each(items, '')}"), f"{verb}, or there is none")
         some, several = ("no", "none of") if word == "no" else ("at least one", "at least one of")
@@ -251,7 +251,10 @@ class Clauses:
         return Clause(holder, f"{says} {count} {kinds_one(kinds)} {inner.relative(condition, expression.name)}")
 
     def spread(self, expression: Expression, *, wanted: bool) -> tuple[Clause, "Clauses", Joined] | None:
-        """A condition on elements that joins several, in parts: who, and what is said of them, each by its own name."""
+        """A condition on the elements of a list that joins several conditions, in parts; None for any other expression.
+
+        The parts are the clause that introduces them, the clauses that name an element, and the joined conditions.
+        """
         if not isinstance(expression, Quantified) or isinstance(expression.condition, Not):
             return None
         called = f"the {spaced(expression.name)}"
@@ -260,11 +263,11 @@ class Clauses:
         whole = self._quantified(replace(expression, condition=Literal_(YES_NO, "true", value=True)), wanted=wanted)
         if not isinstance(found, Joined):
             return None
-        holds = "all of these hold" if found.word == "and" else "at least one of these holds"
-        return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {holds}"), inner, found
+        truths = "all of these are true" if found.word == "and" else "at least one of these is true"
+        return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {truths}"), inner, found
 
     def bound(self, name: str, text: str, kind: Type | None, *, plural: bool = False) -> "Clauses":
-        """These clauses with one more bound name."""
+        """These clauses with `name` called `text`; `kind` is its type, None for text."""
         return Clauses(self.nouns.bind(name, Name(text, kind or TEXT, plural)))
 
     def predicate(self, expression: Expression, name: str, *, wanted: bool = True) -> str:
@@ -287,7 +290,7 @@ class Clauses:
             case ListLiteral():
                 text = listed([self.phrase(item).text for item in expression.items], "and") or "nothing"
             case Arithmetic():
-                text = self._reckoned(expression)
+                text = self._calculated(expression)
             case Aggregate() if expression.word != "unique":
                 text = self._aggregate(expression)
             case Not() | Both() | Either() | Quantified() | Compare() | Member() | Subset() | Aggregate():
@@ -298,7 +301,7 @@ class Clauses:
                 assert_never(expression)
         return Phrase(text)
 
-    def _reckoned(self, expression: Arithmetic) -> str:
+    def _calculated(self, expression: Arithmetic) -> str:
         tight = expression.operator in {"*", "/"}
         left, right = (self.phrase(part).text for part in (expression.left, expression.right))
         if tight and _is_loose(expression.left):
@@ -317,7 +320,7 @@ class Clauses:
             them = them.removeprefix("the ")
         word = _AGGREGATES.get(expression.word) or {"count": "number"}.get(expression.word, expression.word)
         if part is None:
-            return f"the {word} of {them}{' that are yes' if word == 'share' else ''}"
+            return f"the {word} of {them}{' that are true' if word == 'share' else ''}"
         if items is None:
             return f"the {word} of {them} {self.relative(part, 'it')}"
         inner = self.bound(expression.name, "they", items.type.item, plural=True)
@@ -335,7 +338,7 @@ def noun_of(name: str, kinds: tuple[str, ...]) -> str:
 
 def _each(items: Phrase, aside: str) -> str:
     text = f"every {items.one}" if items.one else f"each of {items.text}"
-    return f"{text}, {aside}," if aside else text
+    return f"{text} ({aside})" if aside else text
 
 
 def _is_loose(expression: Expression) -> bool:

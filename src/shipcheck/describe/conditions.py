@@ -25,7 +25,7 @@ def value_text(vocabulary: Vocabulary, value: Expression) -> str:
 
 
 def same_text(vocabulary: Vocabulary, unique: Aggregate) -> tuple[str, str]:
-    """What is said of values that are not unique, and what is asked for."""
+    """What a finding says of values that are not unique, and what was expected: two texts."""
     from shipcheck.describe.finding_clauses import written  # noqa: PLC0415
 
     said = written(vocabulary).say(unique).removeprefix("no ")
@@ -40,7 +40,7 @@ def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known) -
 
 
 def simply_asked(expression: Expression, *, wanted: bool) -> tuple[Expression, str]:
-    """The part of a condition that varies, and what is asked of it, where that does not depend on any value."""
+    """The part of a condition whose value is shown, and what was expected of it, as text; `wanted` is the expected outcome."""
     if isinstance(expression, Given):
         return expression.part, "a value" if wanted else "none"
     if isinstance(expression, Present):

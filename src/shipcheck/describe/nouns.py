@@ -138,7 +138,7 @@ class Nouns:
         return spec.says if spec is not None else self.vocabulary.flows[step.name].says
 
     def yes_no(self, path: Path) -> tuple[Phrase, str]:
-        """A yes-or-no path as what it is said of and what is said: `it`, `is active`."""
+        """A boolean field path as its holder and the predicate: `it`, `is active`."""
         return self.holder(path), self.says_of_last(path)
 
     def says_of_last(self, path: Path) -> str:
@@ -188,7 +188,7 @@ class WrittenNouns(Nouns):
     """
 
     lists_words: bool = False
-    absent: str = "is left out"
+    absent: str = "is not set"
     members: str = "the members"
     known: Known = nothing_known
 
@@ -205,7 +205,7 @@ class WrittenNouns(Nouns):
         return Phrase(text, path.type.name == "list", path.start, owned)
 
     def yes_no(self, path: Path) -> tuple[Phrase, str]:
-        """A boolean field path: of an element of a list in words, else by its own names."""
+        """A boolean field path as its subject and the predicate: in words for an element of a list, else as it is written."""
         if len(path.steps) == 1 and path.start in self.names:
             return Nouns.yes_no(self, path)
         return self.path(path), "is true"

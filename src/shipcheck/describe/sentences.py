@@ -7,7 +7,7 @@ from shipcheck.describe.clauses import Clauses, Joined, noun_of
 from shipcheck.describe.cost import cost_of
 from shipcheck.describe.nouns import Name, Nouns
 from shipcheck.describe.reads import ReadFinder
-from shipcheck.describe.undeclared import doubts
+from shipcheck.describe.undeclared import undeclared_outcomes
 from shipcheck.describe.verb_forms import kinds_one, several, spaced, to_be_done
 from shipcheck.english import article, counted, listed
 from shipcheck.model.explain import Line, PolicyInEnglish
@@ -26,7 +26,7 @@ from shipcheck.model.policy import (
 from shipcheck.model.types import component
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-# Parts that join others are said in one line up to this length, and line by line beyond it.
+# Nested parts are written on one line up to this length, and as a list beyond it.
 LONGEST = 90
 LONGEST_SENTENCE = 240
 # A component with more conditions is described part by part.
@@ -34,7 +34,7 @@ MOST_PARTS = 2
 
 
 def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> PolicyInEnglish:
-    """A policy of a pack in plain English."""
+    """A `policy` in plain English, with the parameters of its `pack` that it uses."""
     nouns = Nouns(vocabulary, names_of(policy, vocabulary))
     clauses = Clauses(nouns)
     reader = ReadFinder(vocabulary)
@@ -45,7 +45,7 @@ def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Pol
         asks=asks,
         means=tuple(_means(clauses)),
         severity=severity,
-        unknown=doubts(policy, nouns, reader),
+        unknown=undeclared_outcomes(policy, nouns, reader),
         words=tuple(sorted(nouns.words.items())),
         parameters=tuple(parameter for parameter in pack.parameters if parameter.name in policy.parameters),
         cost=cost_of(policy),
@@ -58,27 +58,27 @@ def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:
     if isinstance(verb, Must):
         yield from _must(_subject(policy, clauses), verb.condition, clauses)
     elif isinstance(verb, MustNotReach):
-        yield from _said_of(f"{_capital(_subject(policy, clauses))} must not reach", verb.target, clauses)
+        yield from _described(f"{_capital(_subject(policy, clauses))} must not reach", verb.target, clauses)
         yield from _path_lines(verb.along, verb.within)
         if verb.unless_through is not None:
             yield Line(0, _gate(verb, verb.unless_through, clauses))
     elif isinstance(verb, MustReach):
         yield from _reach(_subject(policy, clauses), verb, clauses)
     elif isinstance(subject, Group):
-        yield Line(0, f"Among all {many(clauses, subject.selector)}, no way may lead back to where it began.")
+        yield Line(0, f"No path between {many(clauses, subject.selector)} may form a cycle.")
         yield from _path_lines(verb.along, None)
     if reads_base(policy):
         yield Line(0, "Without a base revision to compare with, there is nothing to judge.")
 
 
-def _said_of(lead: str, selector: Selector, clauses: Clauses) -> Iterator[Line]:
+def _described(lead: str, selector: Selector, clauses: Clauses) -> Iterator[Line]:
     """Something said of a component that a selector matches; a condition of many parts is said part by part."""
     about = _about(clauses, selector)
     found = about.parse(selector.where, wanted=True) if selector.where is not None else None
     nested = isinstance(found, Joined) and any(isinstance(about.parse(part, wanted=flag), Joined) for part, flag in found.parts)
     if isinstance(found, Joined) and (nested or len(found.parts) > MOST_PARTS):
         plain = one(about, Selector(selector.alternatives, None, selector.text))
-        which = "all of these hold" if found.word == "and" else "at least one of these holds"
+        which = "all of these are true" if found.word == "and" else "at least one of these is true"
         yield Line(0, f"{lead} {plain} for which {which}:")
         yield from _parts(found, about, 1)
     else:
@@ -90,7 +90,7 @@ def _subject(policy: Policy, clauses: Clauses) -> str:
     subject = policy.subject
     if isinstance(subject, EachLink):
         start, end = clauses.nouns.names["from"], clauses.nouns.names["to"]
-        links = listed([f"'{spaced(link)}'" for link in subject.links])
+        links = listed([f"'{link}'" for link in subject.links])
         text = f"each link {links} from {_introduced(start)} to {_introduced(end)}"
         return f"{text}, {clauses.relative(subject.where, 'link')}" if subject.where is not None else text
     if isinstance(subject, Group):
@@ -100,7 +100,7 @@ def _subject(policy: Policy, clauses: Clauses) -> str:
         shared = listed([path.owned or path.text for path in (clauses.nouns.path(path) for path in subject.per)], "and")
         return f"each {shared}, taking together all {together}"
     text = f"each {one(clauses, subject.selector, bare=True)}"
-    return f"{text} that is in the base revision and no longer in this one" if isinstance(subject, EachRemoved) else text
+    return f"{text} that is in the base revision but no longer in this one" if isinstance(subject, EachRemoved) else text
 
 
 def _introduced(name: Name) -> str:
@@ -115,7 +115,7 @@ def _must(subject: str, condition: Expression, clauses: Clauses) -> Iterator[Lin
         yield Line(0, f"For {subject}, {clause.demand}:")
         yield from _parts(parts, inner, 1)
     elif isinstance(found, Joined):
-        each = "all of these must hold" if found.word == "and" else "at least one of these must hold"
+        each = "all of these must be true" if found.word == "and" else "at least one of these must be true"
         yield Line(0, f"For {subject}, {each}:")
         yield from _parts(found, clauses, 1)
     elif found.subject.is_name and found.subject.text == "it":
@@ -136,16 +136,16 @@ def _parts(joined: Joined, clauses: Clauses, depth: int) -> Iterator[Line]:
 
 
 def _path_lines(along: tuple[str, ...], within: int | None) -> Iterator[Line]:
-    most = f", and has at most {counted(within, 'link')}" if within else ""
-    yield Line(0, f"A way follows these links, one after the other: {listed([spaced(link) for link in along], 'and')}{most}.")
+    most = f", with at most {counted(within, 'hop')}" if within else ""
+    yield Line(0, f"A path follows the {'links' if len(along) > 1 else 'link'} {listed(along, 'and')}{most}.")
 
 
 def _gate(verb: MustNotReach, selector: Selector, clauses: Clauses) -> str:
     gate = one(_about(clauses, selector), selector)
     target = clauses.nouns.names["to"].text
     if verb.last_hop:
-        return f"A way is allowed where it passes, right before {target} or as its guard, {gate}."
-    return f"A way is allowed where it passes {gate}."
+        return f"A path is allowed if, directly before {target} or as its guard, it passes {gate}."
+    return f"A path is allowed if it passes {gate}."
 
 
 def _about(clauses: Clauses, selector: Selector) -> Clauses:
@@ -155,12 +155,12 @@ def _about(clauses: Clauses, selector: Selector) -> Clauses:
 
 def _reach(subject: str, verb: MustReach, clauses: Clauses) -> Iterator[Line]:
     target = one(_about(clauses, verb.target), verb.target)
-    yield Line(0, f"From {subject}, {'every' if verb.every_way else 'some'} way must lead to {target}.")
+    yield Line(0, f"{'Every' if verb.every_way else 'At least one'} path from {subject} must lead to {target}.")
     yield from _path_lines(verb.along, verb.within)
     if verb.every_way:
-        yield Line(0, "No way may end, or go round for ever, before it gets there.")
+        yield Line(0, "No path may end, or stay in a cycle, before that.")
     if verb.through is not None:
-        yield Line(0, f"Before it gets there, the way must pass {one(_about(clauses, verb.through), verb.through)}.")
+        yield Line(0, f"Before that, the path must pass {one(_about(clauses, verb.through), verb.through)}.")
 
 
 def _means(clauses: Clauses) -> Iterator[Line]:
@@ -170,22 +170,22 @@ def _means(clauses: Clauses) -> Iterator[Line]:
         for name in waiting:
             done.add(name)
             selector = clauses.nouns.selectors[name]
-            yield from _said_of(f"{_capital(article(noun_of(name, selector.kinds)))} is", selector, clauses)
+            yield from _described(f"{_capital(article(noun_of(name, selector.kinds)))} is", selector, clauses)
 
 
 def _severity(policy: Policy, clauses: Clauses) -> str:
-    spoken = [*policy.severity]
-    if len(spoken) == 1:
-        text = f"A finding is {article(str(spoken[0].severity))}."
+    ladder = policy.severity
+    if len(ladder) == 1:
+        text = f"A finding is {article(str(ladder[0].severity))}."
     else:
         own = clauses.nouns.names.get("it")
         # A link has two ends with names of their own, and no name itself.
         the_own = clauses.nouns.bind("it", Name(f"the {kinds_one(own.type.kinds)}", own.type)) if own else clauses.nouns
         about = Clauses(the_own)
-        steps = [f"{article(str(rung.severity))} where {about.say(rung.when)}" for rung in spoken if rung.when is not None]
-        text = f"A finding is {', '.join(steps)}, and otherwise {article(str(spoken[-1].severity))}."
+        steps = [f"{article(str(rung.severity))} if {about.say(rung.when)}" for rung in ladder if rung.when is not None]
+        text = f"A finding is {', '.join(steps)}, and otherwise {article(str(ladder[-1].severity))}."
     if policy.at_most < Severity.ERROR:
-        return f"{text} A pack softens it to at most {article(str(policy.at_most))}."
+        return f"{text} A pack lowers it to at most {article(str(policy.at_most))}."
     raised = policy.at_least > Severity.NOTE
     return f"{text} Settings or packs raise it to at least {article(str(policy.at_least))}." if raised else text
 

@@ -15,8 +15,11 @@ GRADE = "a finding is"
 Part = tuple[Expression | Selector | None, str]
 
 
-def doubts(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
-    """For each part of a policy that can be unknown: what can be, and what happens then."""
+def undeclared_outcomes(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tuple[str, ...]:
+    """For each part of a policy that can be unknown, a sentence: what can be undeclared, and what happens then.
+
+    `nouns` names it, `reader` finds what a part reads.
+    """
     names = {name: called.type for name, called in nouns.names.items()}
     found, graded = [], set[str]()
     for value, outcome in _parts(policy):
@@ -33,19 +36,19 @@ def _parts(policy: Policy) -> Iterator[Part]:
     """The parts of a policy, and what happens where one of them is unknown."""
     subject, verb = policy.subject, policy.verb
     if isinstance(subject, EachLink):
-        yield subject.where, "the link is judged all the same"
+        yield subject.where, "the link is still judged"
     else:
-        yield subject.selector, f"{the(subject.selector.kinds)} is judged all the same"
+        yield subject.selector, f"{the(subject.selector.kinds)} is still judged"
     if isinstance(verb, Must):
-        yield verb.condition, "what is asked for counts as not met"
+        yield verb.condition, "the requirement counts as not met"
     elif isinstance(verb, MustReach):
-        yield verb.target, f"{the(verb.target.kinds)} does not count as one to be reached"
+        yield verb.target, f"{the(verb.target.kinds)} does not count as a target"
         if verb.through is not None:
-            yield verb.through, f"{the(verb.through.kinds)} does not count as one that was passed"
+            yield verb.through, f"{the(verb.through.kinds)} does not count as passed"
     elif isinstance(verb, MustNotReach):
-        yield verb.target, f"{the(verb.target.kinds)} counts as one that must not be reached"
+        yield verb.target, f"{the(verb.target.kinds)} counts as a target"
         if verb.unless_through is not None:
-            yield verb.unless_through, f"{the(verb.unless_through.kinds)} does not count"
+            yield verb.unless_through, f"{the(verb.unless_through.kinds)} does not qualify"
     for rung in policy.severity:
         if rung.when is not None:
             yield rung.when, f"{GRADE} {article(str(rung.severity))}"

@@ -1,62 +1,61 @@
-"""Everything that is asked of a repository's wiring."""
+"""All audits of a repository's CI setup."""
 
 from shipcheck.model.doctor import Audit
 
 CHECK_RUNS = Audit(
     "check-runs",
     "Does a CI service run `shipcheck check`?",
-    "A rule that nothing runs is a wish: a hook can be left out by whoever commits, a check on the server cannot.",
+    "A policy that nothing runs has no effect: a committer can skip a hook, but not a check on the server.",
 )
 ON_PULL_REQUESTS = Audit(
     "on-pull-requests",
-    "Does it run for every pull request, on what the pull request holds?",
-    "After the merge it is too late. `pull_request_target` looks at the base, not at the change, and its green check bears the "
-    "same name.",
+    "Does it run for every pull request, on the content of the pull request?",
+    "After the merge it is too late. `pull_request_target` checks the base, not the change, under the same check name.",
 )
 NOT_SKIPPED = Audit(
     "not-skipped",
-    "Is there nothing by which a pull request gets around it?",
-    "A job that is skipped by a path filter, a condition or the failure of a job that it needs is taken for one that passed.",
+    "Does it run without a filter or condition that can skip it?",
+    "A job that is skipped by a path filter, a condition or the failure of a job it needs counts as passed.",
 )
 FAILURE_COUNTS = Audit(
     "failure-counts",
     "Does a failing check fail the job, over all policies?",
-    "With `continue-on-error`, `allow_failure`, `|| true` or `--exit-zero` a finding is a line in a log that nobody reads.",
+    "With `continue-on-error`, `allow_failure`, `|| true` or `--exit-zero`, a finding does not block the merge.",
 )
 BASE_GIVEN = Audit(
     "base-given",
-    "Is the check told what the change is to be merged into?",
-    "Without `--base` a pull request is judged by the settings, packs and owners that it brings along itself.",
+    "Does the check get the base that the change will be merged into?",
+    "Without `--base`, a pull request is judged by its own settings, packs and owners.",
 )
 WHOLE_HISTORY = Audit(
     "whole-history",
-    "Does the clone hold the history that the base is looked for in?",
-    "In a shallow clone nobody can tell where the change parted from its base, and the check ends with exit code 3.",
+    "Does the clone have the history that contains the merge base?",
+    "In a shallow clone the merge base cannot be found, and the check exits with 3.",
 )
 PINNED = Audit(
     "pinned",
-    "Is what runs the same tomorrow?",
-    "A branch or a tag of an action is moved by whoever owns it, and then something else runs with the rights of this job.",
+    "Is the version that runs pinned?",
+    "The owner of an action can move its branches and tags, and then other code runs with the rights of this job.",
 )
 HOOK_ON_INDEX = Audit(
     "hook-on-index",
     "Does the commit hook judge what is staged?",
-    "The folder can be clean while what is committed is not.",
+    "The worktree can be clean while the commit is not.",
 )
 HOOK_ALWAYS_RUNS = Audit(
     "hook-always-runs",
     "Does the commit hook run for every commit?",
-    "Deleting a gate changes no file that a filter could match, and is what the hook is for.",
+    "A commit that deletes a gate may change no file that a filter matches, and it must be checked above all.",
 )
 GOVERNANCE_OWNED = Audit(
     "governance-owned",
-    "Do code owners have to agree to every change of settings, packs, waivers, CODEOWNERS and CI files?",
-    "Whoever may change the rules without being seen needs no way around them.",
+    "Do changes of settings, packs, waivers, CODEOWNERS and CI files need the approval of code owners?",
+    "A change to the rules themselves bypasses every check.",
 )
 CHECK_REQUIRED = Audit(
     "check-required",
     "Is the check required before a merge?",
-    "A red check that is not required stops nobody. That is a setting of the server, and stands in no file.",
+    "A failing check that is not required does not block a merge. This is a setting of the server, not of any file.",
 )
 AUDITS = (
     CHECK_RUNS,
@@ -71,5 +70,5 @@ AUDITS = (
     HOOK_ALWAYS_RUNS,
     GOVERNANCE_OWNED,
 )
-# Those that a run of the check answers, whichever service runs it.
+# The audits that a run of the check answers, on any service.
 OF_A_RUN = (ON_PULL_REQUESTS, NOT_SKIPPED, FAILURE_COUNTS, BASE_GIVEN, WHOLE_HISTORY, PINNED)

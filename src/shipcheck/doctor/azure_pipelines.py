@@ -1,11 +1,11 @@
-"""Pipelines of Azure (https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/)."""
+"""Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/)."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
-from shipcheck.doctor.command import Shell
+from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, is_true, items, text, value
 from shipcheck.doctor.runs import MOST_RUNS, Run, audit_script, audit_words, find_check, script_node
 from shipcheck.model.doctor import Wire, text_of
@@ -18,7 +18,7 @@ _PARTS = ("stages", "jobs", "steps")
 
 
 class _Steps(NamedTuple):
-    """A list of steps, with the stage and the job that hold it."""
+    """A list of steps, with the stage and the job that contain it."""
 
     holders: tuple[Node, ...]
     name: str
@@ -27,37 +27,37 @@ class _Steps(NamedTuple):
 
 def azure_runs(wire: Wire) -> list[Run]:
     """Every run of the check in a pipeline."""
-    found: list[Run] = []
+    runs: list[Run] = []
     for root in wire.roots:
         for group in _groups(root, (), "pipeline"):
             for number, step in enumerate(group.steps):
-                run = _step(wire, root, group, number, step) if len(found) < MOST_RUNS else None
-                found += [run] if run else []
-    return found
+                run = _step(wire, root, group, number, step) if len(runs) < MOST_RUNS else None
+                runs += [run] if run else []
+    return runs
 
 
 def templates(wire: Wire) -> Node | None:
-    """Where a pipeline takes in other files or leaves parts out by an expression, which are not read here."""
+    """A part of a pipeline that includes other files or depends on expressions, which are not read here."""
     for root in wire.roots:
-        if found := _hidden(root):
-            return found
+        if node := _hidden(root):
+            return node
     return None
 
 
 def _hidden(node: Node) -> Node | None:
     for part in (node, *(inner for name in _PARTS for inner in items(value(node, name)))):
-        for key, held in entries(part):
+        for key, item in entries(part):
             if key.text in {"template", "extends"} or key.text.startswith("${{"):
                 return key
-            if key.text in _PARTS and part is not node and (found := _hidden(part)):
-                return found
-            if isinstance(held, Scalar) and key.text in _PARTS:
+            if key.text in _PARTS and part is not node and (hidden := _hidden(part)):
+                return hidden
+            if isinstance(item, Scalar) and key.text in _PARTS:
                 return key
     return None
 
 
 def _groups(node: Node, holders: tuple[Node, ...], name: str) -> Iterator[_Steps]:
-    """Every list of steps, wherever the pipeline has it."""
+    """Every list of steps, at any level of the pipeline."""
     for stage in items(value(node, "stages")):
         yield from _groups(stage, (*holders, stage), f"stage '{text(stage, 'stage')}'")
     for job in items(value(node, "jobs")):
@@ -70,14 +70,14 @@ def _groups(node: Node, holders: tuple[Node, ...], name: str) -> Iterator[_Steps
 def _step(wire: Wire, root: Node, group: _Steps, number: int, step: Node) -> Run | None:
     template = value(step, "template")
     used = _TEMPLATE.fullmatch(text_of(template))
-    held = value(step, "bash") or value(step, "script")
+    script = value(step, "bash") or value(step, "script")
     if template is not None and used:
         run = Run(SERVICE, group.name, wire, wire.locate(template))
         _template(run, root, template, used["alias"], value(step, "parameters"))
-    elif held is not None and find_check([script_node(held)]):
-        run = Run(SERVICE, group.name, wire, wire.within(held, "shipcheck check"))
+    elif script is not None and find_check([script_node(script)]):
+        run = Run(SERVICE, group.name, wire, wire.within(script, "shipcheck check"))
         before = [script_node(part) for other in group.steps[:number] if (part := value(other, "bash") or value(other, "script"))]
-        audit_script(run, [*before, script_node(held)], Shell(errexit=False))
+        audit_script(run, [*before, script_node(script)], Shell(errexit=False))
         _windows(run, root, group, step)
         _history(run, group.steps[:number])
     else:
@@ -89,52 +89,52 @@ def _step(wire: Wire, root: Node, group: _Steps, number: int, step: Node) -> Run
 
 
 def _windows(run: Run, root: Node, group: _Steps, step: Node) -> None:
-    """`script` is for the command line of Windows there, which knows other rules."""
+    """`script` is for the command line of Windows there, which has different rules."""
     images = [text(holder, "pool", "vmImage") for holder in (*reversed(group.holders), root)]
     image = next((image for image in images if image), "")
     if entry(step, "script") and ("windows" in image.lower() or "$" in image):
-        text_ = "whether a failure counts cannot be told: 'script' is not for bash on Windows"
-        run.fault(FAILURE_COUNTS, run.location, text_, "Use a 'bash' step.", "not_judged")
+        text_ = "cannot determine whether a failure counts: 'script' does not run in bash on Windows"
+        run.report(FAILURE_COUNTS, run.location, text_, "Use a 'bash' step.", "not_judged")
 
 
 def _template(run: Run, root: Node, node: Node, alias: str, parameters: Node | None) -> None:
-    """The template, taken from the repository that the alias stands for."""
+    """The template, from the repository that the alias refers to."""
     repositories = items(value(root, "resources", "repositories"))
     source = next((item for item in repositories if text(item, "repository") == alias), None)
     if not text(source, "ref").startswith("refs/tags/"):
         fix = f"Give the repository '{alias}' under resources a ref: refs/tags/ and the release."
-        run.fault(PINNED, node, f"'{alias}' is whatever its branch holds", fix)
-    run.says(PINNED, "names one release")
+        run.report(PINNED, node, f"'{alias}' follows a branch", fix)
+    run.says(PINNED, "is pinned to one release")
     base = entry(parameters, "base")
     if base is not None and not text_of(base[1]).strip():
-        run.fault(BASE_GIVEN, base[0], "the template is told to pass no base", "Leave out 'base', or write auto.")
+        run.report(BASE_GIVEN, base[0], "the template does not pass a base", "Remove 'base', or set it to auto.")
     arguments = entry(parameters, "args")
     audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, "auto")
 
 
 def _trigger(run: Run, root: Node) -> None:
     trigger = entry(root, "pr")
-    run.says(ON_PULL_REQUESTS, "runs for every pull request, in Azure Repos where a branch policy says so")
+    run.says(ON_PULL_REQUESTS, "runs for every pull request, in Azure Repos if a branch policy requires it")
     if trigger is None:
         return
     if text_of(trigger[1]).strip() == "none":
-        run.fault(ON_PULL_REQUESTS, trigger[0], "'pr: none' keeps it from pull requests", "Leave out 'pr'.")
+        run.report(ON_PULL_REQUESTS, trigger[0], "'pr: none' disables it for pull requests", "Remove 'pr'.")
     paths = entry(trigger[1], "paths")
     if paths:
-        text_ = "'paths' leaves pull requests out by the files they touch, and a gate can go from any file"
-        run.fault(NOT_SKIPPED, paths[0], text_, "Leave out 'paths'.")
+        text_ = "'paths' skips pull requests by changed files, but a gate can be in any file"
+        run.report(NOT_SKIPPED, paths[0], text_, "Remove 'paths'.")
 
 
 def _conditions(run: Run, holder: Node) -> None:
     condition = entry(holder, "condition")
     if condition and not _PLAIN.fullmatch(text_of(condition[1]).strip()):
-        run.fault(NOT_SKIPPED, condition[0], "a condition can skip it, and what is skipped passes", "Leave out 'condition'.")
+        run.report(NOT_SKIPPED, condition[0], "a condition can skip it, and a skipped step passes", "Remove 'condition'.")
     enabled = entry(holder, "enabled")
     if enabled and not is_true(enabled[1]):
-        run.fault(NOT_SKIPPED, enabled[0], "the step is switched off", "Leave out 'enabled'.")
+        run.report(NOT_SKIPPED, enabled[0], "the step can be disabled", "Remove 'enabled'.")
     lenient = entry(holder, "continueOnError")
     if lenient and not is_false(lenient[1]):
-        run.fault(FAILURE_COUNTS, lenient[0], "it goes on after an error", "Leave out 'continueOnError'.")
+        run.report(FAILURE_COUNTS, lenient[0], "it continues after an error", "Remove 'continueOnError'.")
 
 
 def _history(run: Run, before: tuple[Node, ...]) -> None:
@@ -143,4 +143,4 @@ def _history(run: Run, before: tuple[Node, ...]) -> None:
     if depth is None or text_of(depth[1]).strip() != "0":
         place = depth[1] if depth else run.location
         fix = "Add the step 'checkout: self' with 'fetchDepth: 0' before it."
-        run.fault(WHOLE_HISTORY, place, "only part of the history may be fetched", fix)
+        run.report(WHOLE_HISTORY, place, "the history may be incomplete", fix)

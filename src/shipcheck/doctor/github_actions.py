@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
-from shipcheck.doctor.command import Shell
+from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.doctor.pins import is_commit
 from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check, script_node
@@ -31,16 +31,16 @@ class _Job(NamedTuple):
 def github_runs(wire: Wire, local_actions: frozenset[str]) -> list[Run]:
     """Every run of the check in a workflow; `local_actions` are the folders of this repository's actions that run the check."""
     workflow = wire.roots[0] if wire.roots else None
-    found: list[Run] = []
+    runs: list[Run] = []
     for name, node in entries(value(workflow, "jobs")):
         if workflow is None:
             continue
         job = _Job(workflow, name, node)
         for number, step in enumerate(items(value(node, "steps"))):
-            run = _step(wire, job, number, step, local_actions) if len(found) < MOST_RUNS else None
+            run = _step(wire, job, number, step, local_actions) if len(runs) < MOST_RUNS else None
             if run is not None:
-                found.append(run)
-    return found
+                runs.append(run)
+    return runs
 
 
 def _step(wire: Wire, job: _Job, number: int, step: Node, local_actions: frozenset[str]) -> Run | None:
@@ -51,10 +51,10 @@ def _step(wire: Wire, job: _Job, number: int, step: Node, local_actions: frozens
         run = Run(SERVICE, title, wire, wire.locate(uses))
         _action(run, uses, step)
     else:
-        held = value(step, "run")
-        if held is None or not (found := find_check([script_node(held)])):
+        script = value(step, "run")
+        if script is None or not (found := find_check([script_node(script)])):
             return None
-        run = Run(SERVICE, title, wire, wire.within(held, "shipcheck check"))
+        run = Run(SERVICE, title, wire, wire.within(script, "shipcheck check"))
         _script(run, job, number, step, found[1])
     _triggers(run, job.workflow)
     _conditions(run, job, step)
@@ -68,15 +68,15 @@ def _local(action: str) -> str:
 
 def _action(run: Run, uses: Scalar, step: Node) -> None:
     """A step that uses the action."""
-    found = _ACTION.fullmatch(uses.text)
-    if found and not is_commit(found["ref"]):
-        text = f"'{found['ref']}' is a name that can be moved to another commit"
-        run.fault(PINNED, uses, text, "Name the commit by its 40 digits, with the release as a comment behind it.")
-    run.says(PINNED, "uses the action by its commit" if found else "uses an action of this repository")
+    action = _ACTION.fullmatch(uses.text)
+    if action and not is_commit(action["ref"]):
+        text = f"'{action['ref']}' can be moved to another commit"
+        run.report(PINNED, uses, text, "Use the full commit hash, with the release in a comment.")
+    run.says(PINNED, "uses the action by its commit" if action else "uses an action of this repository")
     arguments = entry(value(step, "with"), "args")
     base = entry(value(step, "with"), "base")
     if base is not None and not text_of(base[1]).strip():
-        run.fault(BASE_GIVEN, base[0], "the action is told to pass no base", "Leave out 'base', or write auto.")
+        run.report(BASE_GIVEN, base[0], "the action does not pass a base", "Remove 'base', or set it to auto.")
     audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, "auto")
 
 
@@ -84,9 +84,9 @@ def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
     """A step that runs the command itself."""
     shell = _shell(job, step)
     if shell not in _SHELLS or (not shell and "windows" in _platform(job)):
-        text = f"whether a failure counts cannot be told: the shell is {shell or 'that of Windows'}"
-        run.fault(FAILURE_COUNTS, run.location, text, "Say 'shell: bash'.", "not_judged")
-    before = [script_node(held) for other in items(value(job.node, "steps"))[:number] if (held := value(other, "run"))]
+        text = f"cannot determine whether a failure counts: the shell is {shell or 'that of Windows'}"
+        run.report(FAILURE_COUNTS, run.location, text, "Set 'shell: bash'.", "not_judged")
+    before = [script_node(script) for other in items(value(job.node, "steps"))[:number] if (script := value(other, "run"))]
     audit_script(run, [*before, piece], _SHELLS.get(shell, _BASH))
 
 
@@ -100,62 +100,62 @@ def _platform(job: _Job) -> str:
 
 
 def _triggers(run: Run, workflow: Node) -> None:
-    """On what the workflow runs."""
-    found = entry(workflow, "on")
-    events = names(found[1]) if found else ()
-    place = found[0] if found else run.location
+    """The events that the workflow runs on."""
+    trigger = entry(workflow, "on")
+    events = names(trigger[1]) if trigger else ()
+    place = trigger[0] if trigger else run.location
     target = next((event for event in events if event.text == "pull_request_target"), None)
     if target is not None:
-        text = "pull_request_target checks the base out, not the change, and has the secrets of the base"
-        run.fault(ON_PULL_REQUESTS, target, text, "Use pull_request.")
+        text = "pull_request_target checks out the base, not the change, and has access to the secrets of the base"
+        run.report(ON_PULL_REQUESTS, target, text, "Use pull_request.")
     if not any(event.text == "pull_request" for event in events):
-        run.fault(ON_PULL_REQUESTS, place, "the workflow does not run for pull requests", "Add pull_request under 'on'.")
+        run.report(ON_PULL_REQUESTS, place, "the workflow does not run for pull requests", "Add pull_request under 'on'.")
         return
     filters = value(workflow, "on", "pull_request")
     for key, _ in entries(filters):
         if key.text in {"paths", "paths-ignore"}:
-            text = f"'{key.text}' leaves pull requests out by the files they touch, and a gate can go from any file"
-            run.fault(NOT_SKIPPED, key, text, f"Leave out '{key.text}'; the check takes a blink.")
+            text = f"'{key.text}' skips pull requests by changed files, but a gate can be in any file"
+            run.report(NOT_SKIPPED, key, text, f"Remove '{key.text}'; the check is fast.")
     types = entry(filters, "types")
     kinds = {name.text for name in names(types[1])} if types else set(_NEEDED_TYPES)
     missing = [kind for kind in _NEEDED_TYPES if kind not in kinds]
     if types and missing:
-        run.fault(ON_PULL_REQUESTS, types[0], f"'types' leaves out {missing[0]}", "Leave out 'types'.")
+        run.report(ON_PULL_REQUESTS, types[0], f"'types' does not include {missing[0]}", "Remove 'types'.")
 
 
 def _conditions(run: Run, job: _Job, step: Node) -> None:
-    """What keeps the job or the step from running, and what takes its failure back."""
+    """What keeps the job or the step from running, and what masks its failure."""
     for holder, what in ((job.node, "job"), (step, "step")):
         condition = entry(holder, "if")
         if condition and not _ALWAYS.fullmatch(text_of(condition[1])):
-            text = f"the {what} has a condition, and where it is skipped it counts as passed"
-            run.fault(NOT_SKIPPED, condition[0], text, "Leave out 'if'.")
+            text = f"the {what} has a condition, and a skipped {what} counts as passed"
+            run.report(NOT_SKIPPED, condition[0], text, "Remove 'if'.")
         lenient = entry(holder, "continue-on-error")
         if lenient and not is_false(lenient[1]):
-            run.fault(FAILURE_COUNTS, lenient[0], f"the {what} goes on after an error", "Leave out 'continue-on-error'.")
+            run.report(FAILURE_COUNTS, lenient[0], f"the {what} continues after an error", "Remove 'continue-on-error'.")
     needs = entry(job.node, "needs")
     condition = entry(job.node, "if")
     if needs and not (condition and "always()" in text_of(condition[1])):
-        text = "the job is skipped where one that it needs fails, and then counts as passed"
-        run.fault(NOT_SKIPPED, needs[0], text, "Leave out 'needs', or add 'if: always()'.")
+        text = "the job is skipped if a job that it needs fails, and then counts as passed"
+        run.report(NOT_SKIPPED, needs[0], text, "Remove 'needs', or add 'if: always()'.")
 
 
 def _history(run: Run, before: tuple[Node, ...]) -> None:
-    """How the steps before fetch the repository."""
+    """How the steps before it check out the repository."""
     checkouts = [step for step in before if _is_checkout(step)]
     if not checkouts:
-        text = "no step before it checks the repository out"
-        run.fault(WHOLE_HISTORY, run.location, text, "Add actions/checkout with 'fetch-depth: 0' before it.")
+        text = "no earlier step checks out the repository"
+        run.report(WHOLE_HISTORY, run.location, text, "Add actions/checkout with 'fetch-depth: 0' before it.")
         return
     step = checkouts[-1]
     depth = entry(value(step, "with"), "fetch-depth")
     if depth is None or text_of(depth[1]).strip() != "0":
         place = depth[1] if depth else value(step, "uses") or step
-        run.fault(WHOLE_HISTORY, place, "only part of the history is fetched", "Add 'fetch-depth: 0' under 'with'.")
+        run.report(WHOLE_HISTORY, place, "the history is incomplete", "Add 'fetch-depth: 0' under 'with'.")
     ref = entry(value(step, "with"), "ref")
     if ref is not None and not _OWN_REVISION.fullmatch(text_of(ref[1]).strip()):
-        text = "another revision is checked out than the one that is to be merged"
-        run.fault(ON_PULL_REQUESTS, ref[1], text, "Leave out 'ref'.")
+        text = "the revision that is checked out is not the one to be merged"
+        run.report(ON_PULL_REQUESTS, ref[1], text, "Remove 'ref'.")
 
 
 def _is_checkout(step: Node) -> bool:

@@ -1,10 +1,10 @@
 """The configuration of pre-commit and prek (https://pre-commit.com)."""
 
 from shipcheck.doctor.audits import HOOK_ALWAYS_RUNS, HOOK_ON_INDEX, PINNED
-from shipcheck.doctor.command import check_words, options_of
+from shipcheck.doctor.masked_exit_code import check_words, options_of
 from shipcheck.doctor.nodes import entry, is_false, is_true, items, names, text, value
 from shipcheck.doctor.pins import is_commit, is_release
-from shipcheck.doctor.shell import UnclearError, commands_of
+from shipcheck.doctor.shell_parser import UnclearError, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire, text_of
 from shipcheck.model.document import Node
 
@@ -14,7 +14,7 @@ _CHANGED = ("files", "exclude", "types", "types_or", "exclude_types")
 
 
 class _Hook:
-    """One entry of a configuration that runs the check; `local` says that the repository defines the hook itself."""
+    """One entry of a configuration that runs the check; `local` means that the repository defines the hook itself."""
 
     def __init__(self, wire: Wire, repository: Node, node: Node) -> None:
         self.wire = wire
@@ -23,16 +23,16 @@ class _Hook:
         self.local = text(repository, "repo") == "local"
         self.answers: list[Answer] = []
 
-    def say(self, audit: Audit, node: Node | None, said: str, fix: str, outcome: Outcome = "finding") -> None:
-        """Note an answer."""
+    def say(self, audit: Audit, node: Node | None, message: str, fix: str, outcome: Outcome = "finding") -> None:
+        """Add an answer."""
         place = self.wire.locate(node if node is not None else self.node)
-        self.answers.append(Answer(audit.id, outcome, f"hook '{text(self.node, 'id')}': {said}", place, fix))
+        self.answers.append(Answer(audit.id, outcome, f"hook '{text(self.node, 'id')}': {message}", place, fix))
 
 
 def hook_answers(wire: Wire) -> tuple[Answer, ...]:
-    """What the hooks of a configuration answer; nothing where none of them runs the check."""
+    """The answers of the hooks in a configuration; empty if none runs the check."""
     root = wire.roots[0] if wire.roots else None
-    found: list[Answer] = []
+    answers: list[Answer] = []
     for repository in items(value(root, "repos")):
         for node in items(value(repository, "hooks")):
             hook = _Hook(wire, repository, node)
@@ -40,8 +40,8 @@ def hook_answers(wire: Wire) -> tuple[Answer, ...]:
                 _on_index(hook)
                 _always(hook, root)
                 _pinned(hook)
-                found += hook.answers
-    return tuple(found)
+                answers += hook.answers
+    return tuple(answers)
 
 
 def _is_check(hook: _Hook) -> bool:
@@ -52,54 +52,60 @@ def _is_check(hook: _Hook) -> bool:
 
 
 def _on_index(hook: _Hook) -> None:
-    """What the hook is told to read, in `entry` and in `args`, of which the last word counts."""
+    """What the hook reads, from `entry` and `args`, of which the last word takes precedence."""
     entry_ = value(hook.node, "entry")
     arguments = value(hook.node, "args")
     written = text_of(entry_) if entry_ is not None else "shipcheck check --from index"
     shell_words = " ".join([written, *(f"'{name.text}'" for name in names(arguments))])
     place = arguments or entry_
     try:
-        found = commands_of(shell_words)
+        commands = commands_of(shell_words)
     except UnclearError as error:
-        hook.say(HOOK_ON_INDEX, place, f"what it runs cannot be told: it holds {error}", "Write plain options.", "not_judged")
+        hook.say(
+            HOOK_ON_INDEX, place, f"cannot determine what it runs: it contains {error}", "Write plain options.", "not_judged"
+        )
         return
-    words = check_words(found[0]) if len(found) == 1 else None
+    words = check_words(commands[0]) if len(commands) == 1 else None
     if words is None:
-        fix = "Let 'entry' be shipcheck check --from index."
-        hook.say(HOOK_ON_INDEX, place, "what it runs cannot be told", fix, "not_judged")
+        fix = "Set 'entry' to shipcheck check --from index."
+        hook.say(HOOK_ON_INDEX, place, "cannot determine what it runs", fix, "not_judged")
         return
     options = options_of(words)
     if options.values("--from")[-1:] != ("index",):
-        hook.say(HOOK_ON_INDEX, place, "it does not judge what is staged", "Add --from index.")
+        hook.say(HOOK_ON_INDEX, place, "it does not check what is staged", "Add --from index.")
     elif options.values("--exit-zero"):
-        hook.say(HOOK_ON_INDEX, place, "--exit-zero lets every commit through", "Leave out --exit-zero.")
+        hook.say(HOOK_ON_INDEX, place, "--exit-zero lets every commit pass", "Remove --exit-zero.")
     elif options.unclear:
-        hook.say(HOOK_ON_INDEX, place, f"'{options.unclear[0]}' can hold any option", "Write the options out.", "not_judged")
+        hook.say(
+            HOOK_ON_INDEX, place, f"'{options.unclear[0]}' can expand to any option", "Write the options literally.", "not_judged"
+        )
     else:
-        hook.say(HOOK_ON_INDEX, place, "judges what is staged", "", "pass")
+        hook.say(HOOK_ON_INDEX, place, "checks what is staged", "", "pass")
 
 
 def _always(hook: _Hook, root: Node | None) -> None:
     before = len(hook.answers)
     for key in _CHANGED:
-        found = entry(hook.node, key)
-        if found:
-            fix = f"Leave out '{key}'."
-            hook.say(HOOK_ALWAYS_RUNS, found[0], f"'{key}' is a filter, and deleting a gate changes no file that it names", fix)
+        filtered = entry(hook.node, key)
+        if filtered:
+            fix = f"Remove '{key}'."
+            hook.say(
+                HOOK_ALWAYS_RUNS, filtered[0], f"'{key}' filters files, and a commit that deletes a gate may match none", fix
+            )
     runs = entry(hook.node, "always_run")
     if (runs and is_false(runs[1])) or (hook.local and not is_true(runs[1] if runs else None)):
-        fix = "Write 'always_run: true'." if hook.local else "Leave out 'always_run'."
+        fix = "Write 'always_run: true'." if hook.local else "Remove 'always_run'."
         hook.say(HOOK_ALWAYS_RUNS, runs[0] if runs else None, "it does not run for every commit", fix)
     passes = entry(hook.node, "pass_filenames")
     if hook.local and (passes is None or not is_false(passes[1])):
-        said = "it gets file names, and would judge each as a folder"
-        hook.say(HOOK_ALWAYS_RUNS, passes[0] if passes else None, said, "Write 'pass_filenames: false'.")
+        message = "it passes file names, and each would be checked as a folder"
+        hook.say(HOOK_ALWAYS_RUNS, passes[0] if passes else None, message, "Write 'pass_filenames: false'.")
     stages = entry(hook.node, "stages") or (entry(root, "default_stages") if hook.local else None)
     if stages and not _OF_COMMITS & {name.text for name in names(stages[1])}:
-        hook.say(HOOK_ALWAYS_RUNS, stages[0], "its stages leave commits out", "Add pre-commit to 'stages'.")
+        hook.say(HOOK_ALWAYS_RUNS, stages[0], "its stages do not include commits", "Add pre-commit to 'stages'.")
     skipped = [name for name in names(value(root, "ci", "skip")) if name.text == text(hook.node, "id")]
     for name in skipped:
-        hook.say(HOOK_ALWAYS_RUNS, name, "pre-commit.ci is told to skip it", "Take it out of 'skip'.")
+        hook.say(HOOK_ALWAYS_RUNS, name, "pre-commit.ci skips it", "Remove it from 'skip'.")
     if len(hook.answers) == before:
         hook.say(HOOK_ALWAYS_RUNS, None, "runs for every commit", "", "pass")
 
@@ -110,7 +116,7 @@ def _pinned(hook: _Hook) -> None:
     revision = value(hook.repository, "rev")
     written = text_of(revision)
     if not is_commit(written) and not is_release(written):
-        fix = "Write the tag of a release or the full name of a commit; 'pre-commit autoupdate --freeze' does."
-        hook.say(PINNED, revision, f"'{written}' is a name that can be moved to another commit", fix)
+        fix = "Use a release tag or a full commit hash; 'pre-commit autoupdate --freeze' sets one."
+        hook.say(PINNED, revision, f"'{written}' can be moved to another commit", fix)
     else:
-        hook.say(PINNED, revision, "is one release", "", "pass")
+        hook.say(PINNED, revision, "is pinned to one release", "", "pass")

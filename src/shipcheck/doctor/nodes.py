@@ -1,4 +1,4 @@
-"""Small questions to the values of a file."""
+"""Small accessors for the values of a file."""
 
 from collections.abc import Iterator
 
@@ -7,25 +7,25 @@ from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 
 
 def entry(node: Node | None, key: str) -> tuple[Scalar, Node] | None:
-    """The entry of a map with that key; None where there is none, or the node is no map."""
+    """The entry of a map with that key; None if there is none, or the node is not a map."""
     return node.find(key) if isinstance(node, Mapping) else None
 
 
 def value(node: Node | None, *keys: str) -> Node | None:
-    """What stands at a path of keys."""
+    """The value at a path of keys."""
     for key in keys:
-        found = entry(node, key)
-        node = found[1] if found else None
+        child = entry(node, key)
+        node = child[1] if child else None
     return node
 
 
 def text(node: Node | None, *keys: str) -> str:
-    """The text at a path of keys; empty where there is none."""
+    """The text at a path of keys; empty if there is none."""
     return text_of(value(node, *keys))
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, or the one node that stands where a list may."""
+    """The items of a list, or the one node in place of a list."""
     if isinstance(node, Sequence):
         return node.items
     return () if node is None else (node,)
@@ -39,13 +39,13 @@ def names(node: Node | None) -> tuple[Scalar, ...]:
 
 
 def entries(node: Node | None) -> Iterator[tuple[Scalar, Node]]:
-    """The entries of a map; none of anything else."""
+    """The entries of a map; none for anything else."""
     if isinstance(node, Mapping):
         yield from node.entries
 
 
 def is_false(node: Node) -> bool:
-    """Whether a value is exactly the word false; whatever else it is may turn out true."""
+    """Whether a value is exactly the word false; anything else may turn out to be true."""
     return text_of(node).strip().lower() == "false"
 
 

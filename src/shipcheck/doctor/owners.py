@@ -1,4 +1,4 @@
-"""Whether CODEOWNERS guards what decides: the governance folder, itself, and the files that run the check."""
+"""Whether CODEOWNERS guards the rules: the governance folder, CODEOWNERS itself, and the files that run the check."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from shipcheck.english import listed
 from shipcheck.model.doctor import Answer
 from shipcheck.model.location import Location
 
-# What can lie in the governance folder, so that a line which takes in only what is there today is not enough.
+# Files that the governance folder can contain, because a line that covers only today's files is not enough.
 GOVERNANCE = (
     ".shipcheck/settings.yaml",
     ".shipcheck/waivers.yaml",
@@ -18,28 +18,28 @@ GOVERNANCE = (
 )
 _MOST_NAMED = 3
 
-# The owners of a path as each host reads them; None where that cannot be told.
+# The owners of a path as each host reads them; None if they cannot be determined.
 Owners = tuple[tuple[str, ...] | None, ...]
 
 
 def owner_answers(owners: Mapping[str, Owners], place: Location | None) -> tuple[Answer, ...]:
-    """Answers over the owners of the paths that are to have some; `place` is CODEOWNERS, where there is one."""
+    """Answers about the owners of the paths that must have some; `place` is CODEOWNERS, if there is one."""
     if place is None:
-        fix = "Write CODEOWNERS with the line '/.shipcheck/ @org/team', and one for CODEOWNERS and for the CI files."
-        return (Answer(GOVERNANCE_OWNED.id, "finding", "there is no CODEOWNERS", None, fix),)
-    found: list[Answer] = []
+        fix = "Add CODEOWNERS with the line '/.shipcheck/ @org/team', and lines for CODEOWNERS and the CI files."
+        return (Answer(GOVERNANCE_OWNED.id, "finding", "CODEOWNERS not found", None, fix),)
+    answers: list[Answer] = []
     unclear = [path for path, hosts in owners.items() if None in hosts]
     if unclear:
-        text = f"who owns {_named(unclear)} cannot be told from {place.path}"
-        fix = "Keep to patterns and owners that the documentation of the host names."
-        found.append(Answer(GOVERNANCE_OWNED.id, "not_judged", text, place, fix))
+        text = f"cannot determine the owners of {_named(unclear)} from {place.path}"
+        fix = "Use only patterns and owners that the host documents."
+        answers.append(Answer(GOVERNANCE_OWNED.id, "not_judged", text, place, fix))
     without = [path for path, hosts in owners.items() if () in hosts or not hosts]
     if without:
         text = f"{_named(without)} can be changed without a code owner"
         fix = f"Add lines such as '/{_folder(without[0])} @org/team' at the end of {place.path}."
-        found.append(Answer(GOVERNANCE_OWNED.id, "finding", text, place, fix))
+        answers.append(Answer(GOVERNANCE_OWNED.id, "finding", text, place, fix))
     good = Answer(GOVERNANCE_OWNED.id, "pass", f"{place.path} guards {_named(list(owners))}", place)
-    return tuple(found) or (good,)
+    return tuple(answers) or (good,)
 
 
 def _folder(path: str) -> str:

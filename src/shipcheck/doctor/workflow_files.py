@@ -1,4 +1,4 @@
-"""Where the files stand that wire a repository to its checks, and what each is read as."""
+"""Where the files of a repository's CI setup are, and what each is read as."""
 
 import re
 from collections.abc import Iterable
@@ -17,15 +17,15 @@ _ACTION = re.compile(r"(?:(?P<folder>.+)/)?action\.ya?ml", re.DOTALL)
 
 
 def wiring_places(paths: Iterable[str]) -> dict[str, Kind]:
-    """The files among these that say what runs when, and for what."""
-    found: dict[str, Kind] = {}
+    """The files among these that say what runs, and when."""
+    kinds: dict[str, Kind] = {}
     for path in paths:
         for kind, pattern in _PLACES:
             if pattern.fullmatch(path):
-                found[path] = kind
-    return found
+                kinds[path] = kind
+    return kinds
 
 
 def action_folders(paths: Iterable[str]) -> dict[str, str]:
-    """The files among these that define an action of the repository's own, with the folder that names it."""
-    return {path: found["folder"] or "" for path in paths if (found := _ACTION.fullmatch(path))}
+    """The files among these that define an action of this repository, with the folder that names it."""
+    return {path: match["folder"] or "" for path in paths if (match := _ACTION.fullmatch(path))}

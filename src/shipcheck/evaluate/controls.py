@@ -1,4 +1,4 @@
-"""How each control stands, from how the policies that map to it came out."""
+"""The standing of each control, from the results of the policies that map to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,15 +13,20 @@ WAIVED = "waived"
 def judge_controls(
     catalogues: Iterable[Catalogue], policies: Iterable[Policy | Rule], results: Sequence[PolicyResult]
 ) -> tuple[JudgedCatalogue, ...]:
-    """Every control of the catalogues that some policy maps to, with the policies that do, whether or not they were judged."""
+    """Every control of the `catalogues` that some policy maps to, with all policies that map to it.
+
+    `policies` are all that the packs contain, `results` those that were judged; the others count as not run.
+    """
     mapped: dict[str, dict[str, None]] = {}
     for policy in policies:
         for control in policy.controls:
             mapped.setdefault(control, {})[policy.name] = None
-    found = {result.policy: result for result in results}
+    by_policy = {result.policy: result for result in results}
     named = {control.partition("/")[0] for control in mapped}
     return tuple(
-        JudgedCatalogue(catalogue, tuple(_judged(control, mapped.get(control.name, {}), found) for control in catalogue.controls))
+        JudgedCatalogue(
+            catalogue, tuple(_judged(control, mapped.get(control.name, {}), by_policy) for control in catalogue.controls)
+        )
         for catalogue in catalogues
         if catalogue.name in named
     )
@@ -35,7 +40,7 @@ def _judged(control: Control, names: Iterable[str], results: Mapping[str, Policy
 
 
 def _standing(outcomes: set[Outcome]) -> Standing:
-    """Whatever fails decides; what did not run leaves all the rest open."""
+    """A failing policy decides; else one that did not run leaves the control open."""
     if outcomes & {"fail", "waived"}:
         return "violated"
     if "not_run" in outcomes or "pass" not in outcomes:
@@ -49,10 +54,10 @@ def _mapped(name: str, result: PolicyResult | None) -> MappedPolicy:
     count = len(result.findings) + result.unlisted
     if not count:
         return MappedPolicy(name, "fail" if result.result in {"fail", "waived"} else _clean(result), 0)
-    excused = not result.unlisted and all(finding.status == WAIVED for finding in result.findings)
-    return MappedPolicy(name, "waived" if excused else "fail", count)
+    waived = not result.unlisted and all(finding.status == WAIVED for finding in result.findings)
+    return MappedPolicy(name, "waived" if waived else "fail", count)
 
 
 def _clean(result: PolicyResult) -> Outcome:
-    """A policy without a finding passes only where it had something to judge."""
+    """A policy without a finding passes only if it had something to judge."""
     return "pass" if result.result == "pass" and result.subjects else "not_applicable"

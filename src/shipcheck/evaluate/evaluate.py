@@ -29,7 +29,7 @@ class Evaluator:
         """How one policy comes out in a run of its own: what others have spent of the limits does not count.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         self.view.meter.reset()
         self._explained_left = _MOST_EXPLAINED
@@ -39,7 +39,7 @@ class Evaluator:
         """How one policy comes out: one that matches nothing, or needs a base and has none, is not applicable, never passed.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         highest = policy.weighed(policy.severity[0].severity)
         compiled = self.compiler.compile(policy)

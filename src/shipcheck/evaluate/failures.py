@@ -65,7 +65,7 @@ class Judge:
         """Which subjects fail a policy.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         match compiled.policy.subject, compiled.verb:
             case EachComponent() as subject, (Must() | MustReach() | Prohibition()) as verb:

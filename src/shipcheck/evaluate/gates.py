@@ -56,7 +56,7 @@ class GateMatcher:
         Those paths follow the links of `along`.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         if self.selector is None:
             return frozenset()

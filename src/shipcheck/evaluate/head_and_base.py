@@ -1,35 +1,35 @@
-"""Head and base in one graph: the components of the base follow those of the head, and keep their own values and links."""
+"""Head and base in one graph: the components of the base come after those of the head, with their own values and links."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from shipcheck.graph.graph import Edge, Graph
+from shipcheck.graph.graph import Edge, Graph, Node
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The head's graph with the components of the base behind it.
+    """The head's graph with the components of the base after its own.
 
-    Ranges, index and links are those of the head alone. `twins` gives the base's node of a component, `heads` the head's node of
-    one of the base, `base_edges` the links of the base. `end` is where the head's nodes end.
+    Ranges, index and links are those of the head alone. `end` is the first node of the base. `twins` gives the node in the base
+    of a component of the head, `heads` the reverse. `base_edges` are the links of the base, `base_kinds` its ranges of nodes.
     """
 
     graph: Graph
-    end: int
-    twins: dict[int, int]
-    heads: dict[int, int]
+    end: Node
+    twins: dict[Node, Node]
+    heads: dict[Node, Node]
     base_edges: tuple[Edge, ...]
     base_kinds: dict[str, range]
 
 
 def alone(head: Graph) -> Joined:
-    """The head where there is no base to compare it with."""
+    """The head without a base."""
     return Joined(head, len(head.components), {}, {}, (), {})
 
 
 def join(head: Graph, base: Graph, vocabulary: Vocabulary) -> Joined:
-    """The head with its base."""
+    """The head with its base; components with the same reference are twins."""
     end = len(head.components)
     shift = _Shift(end, vocabulary)
     values = tuple(shift.values(base.reference(node).kind, given) for node, given in enumerate(base.values))
@@ -45,7 +45,7 @@ def join(head: Graph, base: Graph, vocabulary: Vocabulary) -> Joined:
 class _Shift:
     """Renumbers the components in the values of the base."""
 
-    def __init__(self, end: int, vocabulary: Vocabulary) -> None:
+    def __init__(self, end: Node, vocabulary: Vocabulary) -> None:
         self._end = end
         self._vocabulary = vocabulary
 

@@ -96,7 +96,7 @@ class OpenPathSearch:
         """Every pair of subject and target that an open path joins, each with a shortest one.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         listing = _Listing()
         failing: set[Node] = set()

@@ -30,7 +30,7 @@ class ReachSearch:
         """The subjects that do not reach a target that certainly matches; the first `most` of them with how they miss it.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         if verb.every_way:
             searches = dict(self._escaping(subjects, verb))

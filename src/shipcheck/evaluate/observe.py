@@ -7,25 +7,13 @@ from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment, Proh
 from shipcheck.evaluate.subjects import group_names
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import (
-    Aggregate,
-    Arithmetic,
     Both,
-    Compare,
-    ComponentLiteral,
     Either,
     Expression,
-    Given,
-    Like,
-    ListLiteral,
-    Literal_,
     Matches,
-    Member,
     Not,
-    Path,
-    Present,
     Quantified,
     Selector,
-    Subset,
 )
 from shipcheck.model.policy import EachComponent, EachLink, EachRemoved, Group, Must, MustNotCycle, MustReach
 from shipcheck.model.report import PolicyResult
@@ -211,13 +199,8 @@ class Observer:
                 node = self._compiled.value(part.part, environment)
                 if isinstance(node, int):
                     self._selector(part.selector, {"it": node})
-            case (
-                Aggregate() | Arithmetic() | Compare() | Member() | Subset() | Given() | Present() | Like()
-                | Path() | Literal_() | ComponentLiteral() | ListLiteral()
-            ):  # fmt: skip
-                self._aggregates(part, environment, root)
             case _:
-                assert_never(part)
+                self._aggregates(part, environment, root)
         value = self._value(part, environment)
         if not (wrapped and isinstance(part, Matches)):
             self._seen.add(Observation(self._role, root, part, value))

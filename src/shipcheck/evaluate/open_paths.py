@@ -42,7 +42,7 @@ class OpenPathFinder:
         """The shortest open path between two components, the one that a finding shows; None where there is none.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
         """
         between = self._between(subject, target)
         self._view.meter.spend_steps(len(between.distances.lengths))

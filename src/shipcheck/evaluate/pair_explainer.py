@@ -42,7 +42,7 @@ class PairExplainer:
         """How a policy comes out for `start` as its subject and `end` as its target, and why.
 
         Raises:
-            CannotJudgeError: the graph asks for more work than the limits allow.
+            CannotJudgeError: the graph needs more work than the limits allow.
             TypeError: the policy is not about paths.
         """
         compiled = self._compiler.compile(policy)

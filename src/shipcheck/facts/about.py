@@ -1,4 +1,4 @@
-"""What is found about a file that a manifest names, and about a symbol in it."""
+"""The facts about a file that a manifest names, and about a symbol in it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class Facts:
         self._symbols: dict[str, Lookup] = {}
 
     def about(self, record: Values) -> Values:
-        """The facts about one record that are known."""
+        """The known facts about one record."""
         path = record["file"]
         if path not in self._found:
             self._found[path] = self._tree.holds(path)

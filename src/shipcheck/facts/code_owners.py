@@ -1,14 +1,14 @@
-"""Which team owns a file by the repository's CODEOWNERS.
+"""The team that owns a file according to the repository's CODEOWNERS.
 
 GitHub reads the first of `.github/CODEOWNERS`, `CODEOWNERS` and `docs/CODEOWNERS`, GitLab the first of `CODEOWNERS`,
 `docs/CODEOWNERS` and `.gitlab/CODEOWNERS`. A repository with a folder `.github` is read as GitHub's, one with `.gitlab-ci.yml` or
-a folder `.gitlab` as GitLab's; with both, both must say the same; with neither, a file with section headings is GitLab's and any
-other GitHub's.
+a folder `.gitlab` as GitLab's; with both, the two must agree; with neither, a file with section headings is read as GitLab's and
+any other as GitHub's.
 
-An owner stands for a team where it is the team's contact, or a member of it, as written in the manifest; or where its last part
-is the team's name: `@org/payables` for `payables`, on GitLab also `@payables`, because groups stand at the top there. A file has
-a code owner where all its owners stand for one and the same team: one more who may approve, and is not known to belong to it,
-makes the owner unknown, and so does a second team.
+An owner denotes a team if it is the team's contact or one of its members, as written in the manifest, or if its last part is the
+team's name: `@org/payables` for `payables`, on GitLab also `@payables`, because groups are at the top level there. A file has a
+code owner if all its owners denote the same team: another approver who is not known to belong to it makes the owner unknown, and
+so does a second team.
 """
 
 import re
@@ -21,7 +21,7 @@ from shipcheck.facts.owner_rules import Section, github_rules, gitlab_rules, own
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 
-# About two seconds' worth.
+# About two seconds' worth of comparisons.
 MOST_COMPARED = 5_000_000
 _HEADING = re.compile(r"(?m:^)[ \t]*+\^?\[")
 _GITHUB = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -29,14 +29,14 @@ _GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class _Host(NamedTuple):
-    """One host's reading of the repository: its rules, None where they cannot be read, and whether `@name` can be a group."""
+    """One host's reading of the repository: its rules, None if they cannot be read, and whether `@name` can be a group."""
 
     sections: tuple[Section, ...] | None
     top_groups: bool
 
 
 class _Teams:
-    """The declared teams, by all that an owner may be written as; letters count alike in both cases."""
+    """The declared teams, by everything that an owner may be written as; case is ignored."""
 
     def __init__(self, graph: Graph) -> None:
         self._names: dict[str, set[int]] = {}
@@ -48,12 +48,12 @@ class _Teams:
                 self._written.setdefault(text.lower().removeprefix("@"), set()).add(node)
 
     def behind(self, owner: str, *, top_groups: bool) -> set[int]:
-        """The teams that an owner can stand for."""
+        """The teams that an owner can denote."""
         text = owner.lower().removeprefix("@")
-        found = set(self._written.get(text, ()))
+        teams = set(self._written.get(text, ()))
         if owner.startswith("@") and ("/" in text or top_groups):
-            found |= self._names.get(text.rpartition("/")[2], set())
-        return found
+            teams |= self._names.get(text.rpartition("/")[2], set())
+        return teams
 
 
 class CodeOwners:
@@ -67,14 +67,14 @@ class CodeOwners:
         self._effort = Effort(MOST_COMPARED)
 
     def team(self, path: str) -> int | None:
-        """The node of the one team that owns a file; None where there is none, or it cannot be told."""
+        """The node of the one team that owns a file; None if there is none, or it cannot be determined."""
         if self._hosts is None or self._teams is None:
             self._hosts, self._teams = _hosts(self._tree), _Teams(self._graph)
         try:
-            found = {self._team(host, self._teams, path) for host in self._hosts}
+            teams = {self._team(host, self._teams, path) for host in self._hosts}
         except TooMuchToMatchError:
             return None
-        return found.pop() if len(found) == 1 else None
+        return teams.pop() if len(teams) == 1 else None
 
     def _team(self, host: _Host, teams: _Teams, path: str) -> int | None:
         owners = owners_of(host.sections, path, self._effort) if host.sections else ()
@@ -83,7 +83,7 @@ class CodeOwners:
 
 
 def written_owners(tree: Tree, paths: Iterable[str]) -> dict[str, tuple[tuple[str, ...] | None, ...]]:
-    """The owners of each path as each host reads the repository; None where that cannot be told, empty without an owner."""
+    """The owners of each path as each host reads the repository; None if they are unknown, empty without an owner."""
     hosts = [(_first(tree, places) is not None, host.sections) for places, host in _hosts_with_places(tree)]
     effort = Effort(MOST_COMPARED)
     return {path: tuple(_written(sections, path, effort) if there else () for there, sections in hosts) for path in paths}
@@ -97,13 +97,13 @@ def _written(sections: tuple[Section, ...] | None, path: str, effort: Effort) ->
 
 
 def owner_files(tree: Tree) -> tuple[str, ...]:
-    """The CODEOWNERS files that count, one for each host that the repository is read as."""
-    found = (_first(tree, places) for places, _ in _hosts_with_places(tree))
-    return tuple(dict.fromkeys(place for place in found if place is not None))
+    """The CODEOWNERS files that apply, one for each host that the repository is read as."""
+    files = (_first(tree, places) for places, _ in _hosts_with_places(tree))
+    return tuple(dict.fromkeys(place for place in files if place is not None))
 
 
 def same_owners(one: Tree, other: Tree) -> bool:
-    """Whether both trees say the same about who owns code."""
+    """Whether both trees have the same code owners."""
     return _said(one) == _said(other)
 
 
@@ -125,10 +125,10 @@ def _hosts_with_places(tree: Tree) -> tuple[tuple[tuple[str, ...], _Host], ...]:
     if not github and not gitlab:
         gitlab = bool(_HEADING.search(text_at(_first(tree, _GITLAB)) or ""))
         github = not gitlab
-    asked = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
+    hosts = ((github, _GITHUB, github_rules), (gitlab, _GITLAB, gitlab_rules))
     return tuple(
         (places, _Host(read(text) if (text := text_at(_first(tree, places))) is not None else None, read is gitlab_rules))
-        for uses, places, read in asked
+        for uses, places, read in hosts
         if uses
     )
 

@@ -1,4 +1,4 @@
-"""Facts written beside what manifests declare: the one step between linking and judging."""
+"""Adds facts to what manifests declare: the one step between linking and judging."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def files_named(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The files whose content facts can ask for, in order and once each."""
+    """The files whose content facts may need, in order and without repetition."""
     named = (record for values, name in _collected(graph, vocabulary) for record in values[name])
     return tuple(sorted({record["file"] for record in named if "symbol" in record}))
 
 
 def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree, owners: Tree | None = None) -> None:
-    """Write the facts into every record that has some, before anybody judges the graph; what is unknown is left out.
+    """Write the facts into every record that has some, before the graph is judged; unknown facts are left out.
 
-    A file is read once, and only where a record names it and a symbol in it. `owners` is where CODEOWNERS stands, where that is
-    not in the tree of the code.
+    A file is read once, and only if a record names it and a symbol in it. `owners` is the tree with CODEOWNERS, if it is not that
+    of the code.
     """
     lists = _collected(graph, vocabulary)
     if not lists:
@@ -31,7 +31,7 @@ def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree, owners: Tree | Non
 
 
 def _collected(graph: Graph, vocabulary: Vocabulary) -> list[tuple[dict[str, Any], str]]:
-    """The values that hold a list of records with facts, and the field of the list."""
+    """The values that contain a list of records with facts, and the field of the list."""
     return [
         (graph.values[node], spec.name)
         for kind in vocabulary.kinds.values()

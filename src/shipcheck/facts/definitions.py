@@ -1,8 +1,8 @@
-"""What a file that is not Python defines, by a rule that is weaker than a syntax tree and errs towards no and unknown.
+"""The definitions in a file that is not Python, by a rule that is weaker than a syntax tree and errs towards no and unknown.
 
-A name counts where a line of code, outside comments and strings, looks like its definition: see languages.py for what that is. A
-qualified name counts where its last part is defined and every part before it is a type that the same file defines; in Go and for
-Kotlin's extensions, where the definition itself says the type. A definition over several lines counts up to its opening bracket.
+A name counts if a line of code, outside comments and strings, looks like its definition; languages.py defines what that is. A
+qualified name counts if its last part is defined and every part before it is a type that the same file defines; in Go and for
+Kotlin's extensions, if the definition itself names the type. A definition over several lines counts up to its opening bracket.
 """
 
 import re
@@ -13,7 +13,7 @@ from shipcheck.facts.languages import Headed, Language
 _HEAD = re.compile(r"(?m:^)[ \t]*+(?P<head>[\w$#*<>\[\],.?@ \t]*+)\([^()]*+\)")
 _WORD = re.compile(r"[\w$#]+|\*")
 _GENERIC = re.compile(r"<[^<>]*+>")
-# Words before brackets and a block that are no function's name.
+# Words before brackets and a block that are not the name of a function.
 _CONTROL = frozenset(
     {
         "if",
@@ -35,7 +35,7 @@ _CONTROL = frozenset(
 
 
 class Definitions(NamedTuple):
-    """What a file defines: types, whatever can stand in one, and members whose definition names their type."""
+    """The definitions in a file: types, names that can be members of one, and members whose definition names their type."""
 
     types: frozenset[str]
     names: frozenset[str]
@@ -43,7 +43,7 @@ class Definitions(NamedTuple):
 
 
 def definitions(text: str, language: Language) -> Definitions | None:
-    """What the text defines; None where this reading of it cannot be trusted."""
+    """The definitions in the text; None if this reading of it is not reliable."""
     code = _code(text, language)
     if code is None:
         return None
@@ -61,20 +61,20 @@ def definitions(text: str, language: Language) -> Definitions | None:
     return Definitions(types, frozenset(names) | types, frozenset(members))
 
 
-def defines(found: Definitions, symbol: str, language: Language) -> bool:
-    """Whether the symbol is among what a file defines."""
+def defines(file: Definitions, symbol: str, language: Language) -> bool:
+    """Whether the symbol is among the definitions of a file."""
     for separator in language.separators[:-1]:
         symbol = symbol.replace(separator, language.separators[-1])
     *outer, name = symbol.split(language.separators[-1])
     if not outer:
-        return name in found.names
-    if (outer[-1], name) in found.members:
-        return all(part in found.types for part in outer[:-1])
-    return language.nests and name in found.names and all(part in found.types for part in outer)
+        return name in file.names
+    if (outer[-1], name) in file.members:
+        return all(part in file.types for part in outer[:-1])
+    return language.nests and name in file.names and all(part in file.types for part in outer)
 
 
 def _code(text: str, language: Language) -> str | None:
-    """The text with what is no code taken out, line breaks kept."""
+    """The text without anything that is not code; line breaks are kept."""
     opaque, doubt = "|".join(language.opaque), "|".join(language.doubt)
     kept: list[str] = []
     end = 0

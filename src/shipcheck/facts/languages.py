@@ -1,11 +1,11 @@
-"""What the weaker rule for languages other than Python needs to know of each; see definitions.py.
+"""What the weaker rule for languages other than Python must know about each; see definitions.py.
 
-`opaque` is what is no code: comments, strings and the like. `doubt` is what this reading cannot be sure of, such as a quote that
-`opaque` did not take in, a here-document or code that is switched off: a file with any of it tells nothing. `definitions` begin
-at the start of a line and name what they define in the group `name`, the type that it belongs to, where that is said, in `owner`.
-`types` are what members stand in. `headed` takes in a function that no word announces, `words before name(...) {`.
+`opaque` is what is not code: comments, strings and the like. `doubt` is what this reading cannot be sure about, such as a quote
+that `opaque` did not match, a here-document or disabled code: a file with any of it yields no facts. `definitions` begin at the
+start of a line and name what they define in the group `name`, and the type that it belongs to, if written, in `owner`. `types`
+can have members. `headed` matches functions without a keyword, `words before name(...) {`.
 
-Every repetition is possessive or takes in what its successor cannot start with, so that no text takes long.
+Every repetition is possessive or matches only what its successor cannot start with, so that no text takes long.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LINE = r"(?m:^)[ \t]*+"
 _NAME = r"(?P<name>\w++)"
 _SLASHES = r"//[^\n]*+"
 _BLOCK = r"/\*(?:[^*]|\*(?!/))*+\*/"
-# In languages whose block comments nest: one that holds another is left to `doubt`.
+# For languages with nested block comments: one that contains another is left to `doubt`.
 _FLAT_BLOCK = r"/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
 _TEXT = r'"(?:[^"\\\n]|\\.)*+"'
 _CHARACTER = r"'(?:[^'\\\n]|\\[^\n][^'\\\n]{0,8}+)'"
@@ -24,9 +24,9 @@ _STRAY = r"[\"'`]|/\*|\*/"
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A function that no word announces. Of the words before its name, all are `allowed`, where that is given, and none `barred`.
+    """A function without a keyword. Of the words before its name, all are `allowed`, if given, and none `barred`.
 
-    At least `least` words stand before the name; `ending` follows the brackets.
+    At least `least` words precede the name; `ending` follows the brackets.
     """
 
     ending: str
@@ -37,7 +37,7 @@ class Headed:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language. Where `nests`, a member of a type stands somewhere in the file that defines the type."""
+    """One language. With `nests`, a member of a type is somewhere in the file that defines the type."""
 
     opaque: tuple[str, ...]
     doubt: tuple[str, ...]
@@ -53,7 +53,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _announced(before: str, words: str, after: str = "") -> str:
-    """A definition that one of `words` announces, any of the words `before` in front of it."""
+    """A definition with one of `words` as keyword, and any of the words `before` in front of it."""
     return rf"{_LINE}(?:(?:{before})[ \t]++)*+(?:{words})[ \t]++{_NAME}{after}"
 
 
@@ -200,7 +200,7 @@ _EXTENSIONS = {
 
 
 def language_of(path: str) -> Language | None:
-    """The language of a file, by its name; None for one that is not read, and for files that only declare."""
+    """The language of a file, by its name; None for one that is not supported, and for files that only declare."""
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     if not stem or stem.endswith(".d"):

@@ -1,29 +1,29 @@
-"""Patterns of CODEOWNERS files, matched without regular expressions: what a wildcard skips is the least that lets the rest fit.
+"""Patterns of CODEOWNERS files, matched without regular expressions: a wildcard skips the least that lets the rest match.
 
-In one name of a path `*` is anything, `?` any one character, and a backslash makes the character after it an ordinary one.
+In one name of a path `*` is any text, `?` any one character, and a backslash makes the next character literal.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Runs of names; between two of them stand any number of folders.
+# Runs of names; any number of folders can be between two of them.
 Pattern = tuple[tuple[str, ...], ...]
-# What even the cheapest comparison of a pattern with a path costs, in characters.
+# The minimum cost of comparing a pattern with a path, in characters.
 _LEAST = 5
 
 
 class TooMuchToMatchError(Exception):
-    """Comparing all patterns with all files takes longer than anybody waits for."""
+    """Comparing all patterns with all files takes too long."""
 
 
 @dataclass(slots=True)
 class Effort:
-    """How many characters may still be compared."""
+    """The remaining number of characters that may be compared."""
 
     left: int
 
     def spend(self, amount: int) -> None:
-        """Take what a comparison costs.
+        """Subtract the cost of a comparison, in characters.
 
         Raises:
             TooMuchToMatchError: nothing is left.
@@ -34,7 +34,7 @@ class Effort:
 
 
 def pattern_of(names: Iterable[str | None]) -> Pattern:
-    """The pattern of these names, where None stands for any number of folders."""
+    """The pattern of these names, where None means any number of folders."""
     runs: list[list[str]] = [[]]
     for name in names:
         if name is None:
@@ -45,7 +45,7 @@ def pattern_of(names: Iterable[str | None]) -> Pattern:
 
 
 def matches(pattern: Pattern, parts: Sequence[str], effort: Effort) -> bool:
-    """Whether the pattern takes in the whole path.
+    """Whether the pattern matches the whole path.
 
     Raises:
         TooMuchToMatchError: the effort is spent.
@@ -71,7 +71,7 @@ def _fits(run: Sequence[str], parts: Sequence[str], at: int, effort: Effort) -> 
 
 
 def _part_matches(pattern: str, part: str, effort: Effort) -> bool:
-    """Whether a pattern without folders takes in a name."""
+    """Whether a pattern without folders matches a name."""
     if "*" not in pattern and "?" not in pattern and "\\" not in pattern:
         effort.spend(1)
         return pattern == part
@@ -94,7 +94,7 @@ def _part_matches(pattern: str, part: str, effort: Effort) -> bool:
 
 
 def _pieces(pattern: str) -> list[list[str]]:
-    """The pattern between its stars, each as a list of characters; an empty one stands for any character."""
+    """The pattern between its stars, each part as a list of characters; an empty one matches any character."""
     pieces: list[list[str]] = [[]]
     escaped = False
     for character in pattern:

@@ -1,14 +1,13 @@
-"""CODEOWNERS files of both hosts, as their documentation has them, read into rules.
+"""CODEOWNERS files of both hosts, as documented, parsed into rules.
 
-The package codeowners from the index reads most GitHub files right. It was tried and left, because it is wrong where it matters
-here: it takes the last match over all sections of a GitLab file, where each section has owners of its own; it takes a section
-with default owners for a pattern and gives its entries no owners; it reads `!` and `[...]`, which GitHub does not have and
-GitLab's exclusions are made of; it passes over owners that are malformed; and it matches with regular expressions that go back on
-their choices.
+The package codeowners parses most GitHub files correctly. It is not used because it is wrong where it matters here: it takes the
+last match over all sections of a GitLab file, where each section has its own owners; it takes a section with default owners for a
+pattern and gives its entries no owners; it supports `!` and `[...]`, which GitHub does not have and GitLab uses for exclusions;
+it skips malformed owners; and it matches with regular expressions that backtrack.
 
-What a file holds that this cannot read with certainty makes all of it unknown: an owner that is neither `@name`, `@group/name`
-nor an address; on GitHub `!`, `[` or an escaped `#` at the start of a pattern; on GitLab a set of characters in a pattern, a
-pattern that a section has twice, or a heading that does not close.
+Anything in a file that cannot be parsed reliably makes all of it unknown: an owner that is neither `@name`, `@group/name` nor an
+address; on GitHub `!`, `[` or an escaped `#` at the start of a pattern; on GitLab a set of characters in a pattern, a pattern
+that a section has twice, or an unclosed heading.
 """
 
 import re
@@ -24,30 +23,30 @@ _HEADING = re.compile(r"(?P<optional>\^?)\[(?P<name>[^\]]+)\](?:\[\d*\])?(?P<own
 
 
 class Rule(NamedTuple):
-    """Who owns what a pattern takes in."""
+    """The owners of what a pattern matches."""
 
     pattern: Pattern
     owners: tuple[str, ...]
 
 
 class Section(NamedTuple):
-    """Rules of which the last that matches holds, but for what is excluded."""
+    """Rules of which the last match applies, except for exclusions."""
 
     rules: tuple[Rule, ...]
     excluded: tuple[Pattern, ...] = ()
 
 
 def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[str, ...]:
-    """The owners of a file, those of all sections together.
+    """The owners of a file, from all sections together.
 
     Raises:
         TooMuchToMatchError: it would take too long.
     """
     parts = path.split("/")
-    found: list[str] = []
+    owners: list[str] = []
     for section in sections:
-        found.extend(_owners_in(section, parts, effort))
-    return tuple(found)
+        owners.extend(_owners_in(section, parts, effort))
+    return tuple(owners)
 
 
 def _owners_in(section: Section, parts: Sequence[str], effort: Effort) -> tuple[str, ...]:
@@ -60,7 +59,7 @@ def _owners_in(section: Section, parts: Sequence[str], effort: Effort) -> tuple[
 
 
 def github_rules(text: str) -> tuple[Section, ...] | None:
-    """The rules of a file in GitHub's dialect; None where a line is malformed."""
+    """The rules of a file in GitHub's dialect; None if a line is malformed."""
     rules: list[Rule] = []
     for line in _lines(text):
         pattern, *owners = _SPACE.split(re.split(r"[ \t]#", line, maxsplit=1)[0].rstrip())
@@ -73,7 +72,7 @@ def github_rules(text: str) -> tuple[Section, ...] | None:
 
 
 def _github_patterns(text: str) -> list[Pattern]:
-    """What a pattern stands for: what it names, and, but for `folder/*`, everything below that."""
+    """The patterns that a pattern means: what it names, and, except for `folder/*`, everything below that."""
     names = text.strip("/").split("/")
     if names == [""]:
         return []
@@ -86,12 +85,12 @@ def _github_patterns(text: str) -> list[Pattern]:
 
 
 def _folders(name: str) -> str | None:
-    """One name of a pattern; two stars that stand alone are any number of folders, elsewhere they are one."""
+    """One name of a pattern; two stars alone are any number of folders, elsewhere they are one."""
     return None if name == "**" else re.sub(r"\*\*+", "*", name)
 
 
 class _Draft:
-    """A section as it is read. It is optional where all headings of its name say so: nobody needs to ask its owners."""
+    """A section as it is read. It is optional if all headings of its name are: its owners need not approve."""
 
     def __init__(self) -> None:
         self.rules: dict[Pattern, tuple[str, ...]] = {}
@@ -99,7 +98,7 @@ class _Draft:
         self.optional = True
 
     def add(self, line: str, defaults: tuple[str, ...]) -> bool:
-        """Take in one entry; False for one that is malformed, and for a pattern that is there already.
+        """Add one entry; False if it is malformed, or its pattern is already there.
 
         The documentation says that the last of two is used; the host gives it the place of the first.
         """
@@ -125,7 +124,7 @@ class _Draft:
 
 
 def gitlab_rules(text: str) -> tuple[Section, ...] | None:
-    """The rules of a file in GitLab's dialect, by section; None where a line is malformed, or a section has a pattern twice."""
+    """The rules of a file in GitLab's dialect, by section; None if a line is malformed, or a section has a pattern twice."""
     drafts = {"": _Draft()}
     drafts[""].optional = False
     draft, defaults = drafts[""], tuple[str, ...]()
@@ -135,10 +134,10 @@ def gitlab_rules(text: str) -> tuple[Section, ...] | None:
             if not draft.add(line, defaults):
                 return None
             continue
-        found = _gitlab_owners(heading["owners"].split())
-        if found is None:
+        owners = _gitlab_owners(heading["owners"].split())
+        if owners is None:
             return None
-        defaults = found
+        defaults = owners
         draft = drafts.setdefault(heading["name"].casefold(), _Draft())
         draft.optional = draft.optional and bool(heading["optional"])
     required = (draft for draft in drafts.values() if not draft.optional)
@@ -149,9 +148,9 @@ def gitlab_rules(text: str) -> tuple[Section, ...] | None:
 
 
 def _gitlab_owners(words: Sequence[str]) -> tuple[str, ...] | None:
-    """The owners among these words, None where one is malformed.
+    """The owners among these words, None if one is malformed.
 
-    There are no comments behind an entry: owners named in one count, and its other words are passed over.
+    GitLab has no comments after an entry: owners in them count, and other words are ignored.
     """
     comment = next((number for number, word in enumerate(words) if word.startswith("#")), len(words))
     if not all(_GITLAB_OWNER.fullmatch(word) for word in words[:comment]):
@@ -160,7 +159,7 @@ def _gitlab_owners(words: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _gitlab_pattern(text: str) -> Pattern:
-    """`*` is everything; without a leading `/` a pattern fits at any depth; with a trailing one it is all that is below."""
+    """`*` is everything; without a leading `/` a pattern matches at any depth; with a trailing one it is everything below."""
     if text == "*":
         return pattern_of([None, "*"])
     *folders, last = text.removeprefix("/").split("/")

@@ -1,10 +1,10 @@
-"""The names that a Python file defines, from its syntax tree; nothing of it is ever run.
+"""The names that a Python file defines, from its syntax tree; nothing in it is ever run.
 
-A qualified name counts where the file writes a `def`, an `async def`, a `class`, or an assignment in a module or a class: also
+A qualified name counts if the file has a `def`, an `async def`, a `class`, or an assignment for it in a module or a class, also
 under `if`, `try` and the like, decorated or not, and nested in classes and functions (`outer.inner`, without `<locals>`).
-Assignments inside functions do not count, and neither do imports, because what is imported is defined elsewhere. What is bound
-again is the last that binds it: a name that is imported over, deleted or used by a loop is gone, and a class that is written
-twice has the members of the second.
+Assignments inside functions do not count, and neither do imports, because what is imported is defined elsewhere. The last binding
+of a name counts: a name that is later imported, deleted or used by a loop is gone, and a class that is defined twice has the
+members of the second.
 """
 
 import ast
@@ -20,7 +20,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def python_names(content: bytes) -> Names | None:
-    """The names defined at the top, each with those defined inside it; None for what is no UTF-8, too large or no Python."""
+    """The names defined at the top, each with those defined inside it; None if it is not UTF-8, not Python, or too large."""
     tree = _parsed(content) if len(content) <= MAX_BYTES else None
     return None if tree is None else _defined(tree.body, in_function=False)
 
@@ -53,7 +53,7 @@ def _defined(body: list[ast.stmt], *, in_function: bool) -> Names:
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of one scope in the order written, those under `if`, `try` and the like among them."""
+    """The statements of one scope in order, including those under `if`, `try` and the like."""
     waiting = body[::-1]
     while waiting:
         statement = waiting.pop()
@@ -81,7 +81,7 @@ def _assigned(statement: ast.stmt) -> Iterator[str]:
 
 
 def _bound_otherwise(statement: ast.stmt) -> Iterator[str]:
-    """Names that a statement deletes, imports, or uses for something of its own."""
+    """Names that a statement deletes, imports, or binds in another way."""
     if isinstance(statement, ast.Delete):
         yield from _stored(statement.targets)
     elif isinstance(statement, ast.Import | ast.ImportFrom):

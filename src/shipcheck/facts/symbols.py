@@ -10,15 +10,15 @@ Lookup = Callable[[str], bool | None]
 
 
 def symbols_of(path: str, content: bytes) -> Lookup:
-    """What answers whether the file defines a symbol: yes, no, or None where the file is not understood."""
+    """A function that answers whether the file defines a symbol: True, False, or None if the file cannot be parsed."""
     if path.endswith(".py"):
         return _python(content)
     language = language_of(path)
     text = _text(content) if language else None
-    found = definitions(text, language) if language and text is not None else None
-    if language is None or found is None:
+    file = definitions(text, language) if language and text is not None else None
+    if language is None or file is None:
         return _unknown
-    return lambda symbol: defines(found, symbol, language)
+    return lambda symbol: defines(file, symbol, language)
 
 
 def _unknown(_symbol: str) -> None:
@@ -31,10 +31,10 @@ def _python(content: bytes) -> Lookup:
 
 
 def _is_in(names: Names, symbol: str) -> bool:
-    held: Names | None = names
+    inner: Names | None = names
     for part in symbol.split("."):
-        held = held.get(part) if held is not None else None
-    return held is not None
+        inner = inner.get(part) if inner is not None else None
+    return inner is not None
 
 
 def _text(content: bytes) -> str | None:

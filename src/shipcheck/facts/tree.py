@@ -10,10 +10,10 @@ class Tree(Protocol):
         """Whether the source has anything of that name: a file, a link, a submodule, or a file that is not checked out."""
 
     def holds(self, path: str) -> bool | None:
-        """Whether that is a regular file of the source; None where it cannot be told."""
+        """Whether that is a regular file of the source; None if it cannot be determined."""
 
     def read(self, path: str) -> bytes | None:
-        """The content of a regular file of the source; None where it cannot be read or is larger than a source reads."""
+        """The content of a regular file of the source; None if it cannot be read or is larger than a source reads."""
 
     def has_folder(self, folder: str) -> bool:
         """Whether the source has anything below a folder."""

@@ -1,4 +1,4 @@
-"""A gzipped tar archive to the files of a pack, in memory: nothing is ever extracted to a disk."""
+"""A gzipped tar archive to the files of a pack, in memory: nothing is ever extracted to disk."""
 
 import zlib
 
@@ -9,47 +9,47 @@ from shipcheck.fetch.tar import BLOCK, Member, members
 HEAD = "pack.yaml"
 _GZIP = b"\x1f\x8b"
 _HEADERS = 16 + zlib.MAX_WBITS
-# Room for the headers of each file and for what folders and padding take.
+# Room for the header of each file, for folders and for padding.
 _ABOUT_A_FILE = 6 * BLOCK
 
 
 def unpack(archive: bytes, limits: Limits, folder: str = "") -> dict[str, bytes]:
-    """The files below a folder of the archive; an only folder at the top, as forges make one, is not counted.
+    """The files below a folder of the archive; a single top folder, as forges create, is skipped.
 
     Raises:
-        CannotJudgeError: it is no gzipped tar archive of regular files, or holds more than a pack may.
+        CannotJudgeError: it is not a gzipped tar archive of regular files, or has more than a pack can have.
     """
-    held = _Held(limits)
+    members_read = _Members(limits)
     for member in members(gunzip(archive, limits.total + limits.files * _ABOUT_A_FILE)):
-        held.take(member)
-    return _below(_without_top(held.collection.files), folder)
+        members_read.take(member)
+    return _below(_without_top(members_read.collection.files), folder)
 
 
 def gunzip(archive: bytes, most: int) -> bytes:
-    """What is packed, up to `most` bytes.
+    """The uncompressed content, up to `most` bytes.
 
     Raises:
-        CannotJudgeError: it is not gzip, is damaged or cut off, or unpacks to more.
+        CannotJudgeError: it is not gzip, is damaged or truncated, or is larger.
     """
     if not archive.startswith(_GZIP):
         what = "a web page" if archive.lstrip()[:1] == b"<" else "something else"
-        raise CannotJudgeError(f"it is no gzipped tar archive but {what}")
+        raise CannotJudgeError(f"expected a gzipped tar archive, found {what}")
     unpacker = zlib.decompressobj(_HEADERS)
     try:
         content = unpacker.decompress(archive, most + 1)
     except zlib.error:
         raise CannotJudgeError("the archive is damaged") from None
     if len(content) > most:
-        raise CannotJudgeError(f"the archive unpacks to more than {most:,} bytes")
+        raise CannotJudgeError(f"the archive uncompresses to more than {most:,} bytes")
     if not unpacker.eof:
-        raise CannotJudgeError("the archive is cut off")
+        raise CannotJudgeError("the archive is truncated")
     if unpacker.unused_data:
-        raise CannotJudgeError("the archive goes on after its end")
+        raise CannotJudgeError("the archive has data after its end")
     return content
 
 
-class _Held:
-    """The members taken so far: which paths are files and which are folders."""
+class _Members:
+    """The members read so far: which paths are files and which are folders."""
 
     def __init__(self, limits: Limits) -> None:
         self.collection = Collection(limits)
@@ -62,7 +62,7 @@ class _Held:
             raise CannotJudgeError("the archive has too many members")
         path = _inside(member.name)
         if not path and not member.is_folder:
-            raise CannotJudgeError("the archive holds a file without a name")
+            raise CannotJudgeError("the archive has a file without a name")
         if not path:
             return
         self._place(path, is_folder=member.is_folder)
@@ -74,7 +74,7 @@ class _Held:
         above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
         for part, wanted in (*((part, True) for part in above), (path, is_folder)):
             if self._kinds.setdefault(part, wanted) != wanted:
-                raise CannotJudgeError(f"{path} makes {part} a file and a folder")
+                raise CannotJudgeError(f"{path} makes {part} both a file and a folder")
 
 
 def _inside(name: str) -> str:
@@ -85,7 +85,7 @@ def _inside(name: str) -> str:
     steps = path.split("/")
     if "\\" in name or ":" in name or any(step in {"", ".", ".."} or not step.isprintable() for step in steps):
         shown = name.encode("unicode_escape").decode("ascii")
-        raise CannotJudgeError(f"{shown} is no path inside the archive")
+        raise CannotJudgeError(f"{shown} is not a path inside the archive")
     return path
 
 

@@ -1,4 +1,4 @@
-"""Work that others can hold up, ended after a time: a server that sends a byte a minute keeps nobody."""
+"""Ends work that others can delay after a time, so that a server that sends a byte a minute cannot block a run."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -10,7 +10,7 @@ _Result = TypeVar("_Result")
 
 
 class _Work(Generic[_Result]):
-    """Work in a thread, with what comes of it."""
+    """Work in a thread, with its result or error."""
 
     def __init__(self, work: Callable[[], _Result]) -> None:
         self._work = work
@@ -25,7 +25,7 @@ class _Work(Generic[_Result]):
 
 
 def within(seconds: float, work: Callable[[], _Result]) -> _Result:
-    """What the work returns; where it takes longer it is left behind, and nothing waits for it at the end of the run.
+    """The result of the work; if it takes longer, it is abandoned, and the run does not wait for it at its end.
 
     Raises:
         CannotJudgeError: it takes longer.
@@ -37,5 +37,5 @@ def within(seconds: float, work: Callable[[], _Result]) -> _Result:
     if task.error is not None:
         raise task.error
     if not task.results:
-        raise CannotJudgeError(f"it takes longer than {seconds:g} seconds")
+        raise CannotJudgeError(f"timed out after {seconds:g} seconds")
     return task.results[0]

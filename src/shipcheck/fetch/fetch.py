@@ -1,4 +1,4 @@
-"""A pack from wherever its address says; each kind of source loads its own libraries when it is asked."""
+"""A pack from its source address; each kind of source loads its own libraries only when it is used."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from shipcheck.fetch.source_address import ARCHIVE, GIT, OCI, PACKAGE, Address
 
 
 def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
-    """The files of a pack; a folder's path counts from `root`.
+    """The files of a pack; a folder's path is relative to `root`.
 
     Raises:
-        CannotJudgeError: they cannot be had, with the reason.
+        CannotJudgeError: they cannot be fetched; the message has the reason.
     """
     try:
         return _fetch(address, root, limits, progress)

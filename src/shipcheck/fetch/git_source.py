@@ -15,7 +15,7 @@ from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
 from shipcheck.fetch.source_address import Address
 from shipcheck.model.document import LFS_POINTER
 
-# No hook, no pager, no helper of the other side, no further repository; and no other server than the one that was named.
+# No hook, no pager, no helper from the other side, no other repository; and no server other than the one named.
 _SAFE = (
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.pager=cat"),
@@ -46,32 +46,32 @@ _REGULAR = frozenset({b"100644", b"100755"})
 _COMMIT_LENGTHS = frozenset({40, 64})
 _BLINK = 0.05
 _GENTLE = 2.0
-# What the history around a pack may take on the disk while it is fetched.
+# The maximum size on disk of the history around a pack while it is fetched.
 _MOST_ON_DISK = 512 * 1024 * 1024
 
 
 def fetch_git(address: Address, limits: Limits) -> Fetched:
-    """The files below the folder at a branch, tag or commit, and the full name of that commit.
+    """The files below the folder at a branch, tag or commit, and the full hash of that commit.
 
     Raises:
-        CannotJudgeError: git cannot get them, or they hold something that no pack can.
+        CannotJudgeError: git cannot fetch them, or they contain something that a pack cannot contain.
     """
     if shutil.which("git") is None:
-        raise CannotJudgeError("no git is on the PATH; install git")
+        raise CannotJudgeError("git not found on the PATH; install git")
     with tempfile.TemporaryDirectory(prefix="shipcheck-", ignore_cleanup_errors=True) as name:
         git = _Git(Path(name), address, time.monotonic() + limits.seconds)
         commit = git.fetch()
-        held = Collection(limits)
+        collection = Collection(limits)
         listing = git.run(
             "ls-tree", "-r", "-z", "--long", "--full-tree", commit, *(("--", address.folder) if address.folder else ())
         )
-        wanted = tuple(_wanted(listing, address, held))
+        wanted = tuple(_wanted(listing, address, collection))
         contents = _contents(git.run("cat-file", "--batch", given=b"".join(entry.name + b"\n" for entry in wanted)))
         for entry, content in zip(wanted, contents, strict=True):
             if content.startswith(LFS_POINTER):
-                raise CannotJudgeError(f"{entry.path} is kept in Git LFS; a pack holds its files itself")
-            held.add(entry.path, content)
-        return Fetched(held.files, commit)
+                raise CannotJudgeError(f"{entry.path} is in Git LFS; a pack must contain its files")
+            collection.add(entry.path, content)
+        return Fetched(collection.files, commit)
 
 
 class _Entry(NamedTuple):
@@ -80,7 +80,7 @@ class _Entry(NamedTuple):
 
 
 class _Git:
-    """A repository of our own, which exists for one fetch."""
+    """A temporary repository that exists for one fetch."""
 
     def __init__(self, folder: Path, address: Address, until: float) -> None:
         self._folder = folder
@@ -88,7 +88,7 @@ class _Git:
         self._until = until
 
     def fetch(self) -> str:
-        """The commit that the address means, with all that it holds."""
+        """The commit that the address resolves to, with its contents."""
         address = self._address
         self.run("init", "--quiet", "--bare", "--template=", ".")
         wanted = f"+{address.ref or 'HEAD'}:{_FETCHED}"
@@ -98,42 +98,42 @@ class _Git:
         except CannotJudgeError as error:
             if "shallow" not in str(error):
                 raise
-            # A server of plain files knows no shallow history.
+            # A server of plain files does not support shallow history.
             self.run("fetch", *arguments, "--", address.place, wanted)
         commit = self.run("rev-parse", "--verify", "--end-of-options", f"{_FETCHED}^{{commit}}").decode("ascii").strip()
         if len(address.ref) in _COMMIT_LENGTHS and not address.ref.strip("0123456789abcdef") and commit != address.ref:
-            raise CannotJudgeError(f"the server gives commit {commit} for {address.ref}")
+            raise CannotJudgeError(f"the server returned commit {commit} for {address.ref}")
         return commit
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
-        """What a git command prints."""
-        with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as wrong, tempfile.TemporaryFile() as stdin:
+        """The output of a git command."""
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as stdin:
             stdin.write(given)
             stdin.seek(0)
             command = ["git", *_SAFE, *arguments]
             process = subprocess.Popen(  # noqa: S603 - git, and arguments that were looked at
-                command, cwd=self._folder, env=self._environment(), stdin=stdin, stdout=told, stderr=wrong
+                command, cwd=self._folder, env=self._environment(), stdin=stdin, stdout=output, stderr=errors
             )
             try:
                 self._wait(process)
             finally:
                 _end(process)
-            told.seek(0)
-            wrong.seek(0)
+            output.seek(0)
+            errors.seek(0)
             if process.returncode:
-                raise CannotJudgeError(_reason(arguments[0], wrong.read(8192)))
-            return told.read()
+                raise CannotJudgeError(_reason(arguments[0], errors.read(8192)))
+            return output.read()
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        """Wait for git, but neither longer nor for more than is agreed."""
+        """Wait for git, within the limits of time and size."""
         while True:
             try:
                 process.wait(_BLINK)
             except subprocess.TimeoutExpired:
                 if time.monotonic() > self._until:
-                    raise CannotJudgeError("git takes too long") from None
+                    raise CannotJudgeError("git timed out") from None
                 if _on_disk(self._folder) > _MOST_ON_DISK:
-                    raise CannotJudgeError(f"the repository sends more than {_MOST_ON_DISK:,} bytes") from None
+                    raise CannotJudgeError(f"the repository is larger than {_MOST_ON_DISK:,} bytes") from None
             else:
                 return
 
@@ -151,7 +151,7 @@ class _Git:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End git where it still runs, gently first, so that it ends its own helpers."""
+    """End git if it still runs, gently first, so that it ends its own helpers."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -170,14 +170,14 @@ def _on_disk(folder: Path) -> int:
     return total
 
 
-def _reason(command: str, wrong: bytes) -> str:
-    lines = wrong.decode("utf-8", "backslashreplace").strip().splitlines()
-    told = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason given")
-    return f"git {command} fails: {told}"
+def _reason(command: str, errors: bytes) -> str:
+    lines = errors.decode("utf-8", "backslashreplace").strip().splitlines()
+    message = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason given")
+    return f"git {command} failed: {message}"
 
 
-def _wanted(listing: bytes, address: Address, held: Collection) -> Iterator[_Entry]:
-    """The regular files of the folder, each known to fit."""
+def _wanted(listing: bytes, address: Address, collection: Collection) -> Iterator[_Entry]:
+    """The regular files of the folder, each known to be within the limits."""
     start = f"{address.folder}/" if address.folder else ""
     total = 0
     for number, line in enumerate(filter(None, listing.split(b"\0"))):
@@ -188,16 +188,18 @@ def _wanted(listing: bytes, address: Address, held: Collection) -> Iterator[_Ent
             continue
         if mode not in _REGULAR:
             what = "a symbolic link" if mode == b"120000" else "a submodule"
-            raise CannotJudgeError(f"{path} is {what}; a pack holds regular files only")
-        held.expect(path, int(size))
+            raise CannotJudgeError(f"{path} is {what}; a pack can only contain regular files")
+        collection.expect(path, int(size))
         total += int(size)
-        if number >= held.limits.files or total > held.limits.total:
-            raise CannotJudgeError(f"the folder holds more than {held.limits.files:,} files or {held.limits.total:,} bytes")
+        if number >= collection.limits.files or total > collection.limits.total:
+            raise CannotJudgeError(
+                f"the folder has more than {collection.limits.files:,} files or {collection.limits.total:,} bytes"
+            )
         yield _Entry(path, name)
 
 
 def _contents(batch: bytes) -> Iterator[bytes]:
-    """The contents that `git cat-file --batch` prints one after the other."""
+    """The contents that `git cat-file --batch` prints in sequence."""
     at = 0
     while at < len(batch):
         end = batch.index(b"\n", at)

@@ -14,7 +14,7 @@ from shipcheck.fetch.deadline import within
 from shipcheck.fetch.fetched import Fetched, Limits, Progress
 from shipcheck.fetch.source_address import Address
 
-# Servers name one and the same thing in many ways; a web page is none of them.
+# The media types that servers use for such archives; a web page is none of them.
 _TYPES = frozenset(
     {
         "",
@@ -37,7 +37,7 @@ def fetch_archive(address: Address, limits: Limits, progress: Progress) -> Fetch
     """The files of the archive, and its digest.
 
     Raises:
-        CannotJudgeError: the server does not give such an archive in time.
+        CannotJudgeError: the server does not return such an archive in time.
     """
     content = within(limits.seconds, lambda: _download(address.place, limits, progress))
     return Fetched(unpack(content, limits, address.folder), f"sha256:{sha256(content).hexdigest()}")
@@ -50,14 +50,14 @@ def _download(url: str, limits: Limits, progress: Progress) -> bytes:
             return _body(response, limits, progress)
     except HTTPError as error:
         error.close()
-        raise CannotJudgeError(f"the server answers {error.code} {error.reason}") from None
+        raise CannotJudgeError(f"the server responded {error.code} {error.reason}") from None
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise CannotJudgeError(f"the server gives no archive: {reason}") from None
+        raise CannotJudgeError(f"cannot download the archive: {reason}") from None
 
 
 def _opener() -> request.OpenerDirector:
-    """One that knows http, https and the proxies of the environment, and nothing else."""
+    """An opener that supports http, https and the proxies of the environment, and nothing else."""
     opener = request.OpenerDirector()
     handlers = (
         request.ProxyHandler(),
@@ -74,14 +74,14 @@ def _opener() -> request.OpenerDirector:
 
 
 class _NotElsewhere(request.HTTPRedirectHandler):
-    """Follows a few redirects, each to the same server."""
+    """Follows a few redirects, only within the same server."""
 
     max_redirections = 3
 
     def redirect_request(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> request.Request | None:
-        """The request to make instead.
+        """The next request.
 
         Raises:
             CannotJudgeError: it would go to another server.
@@ -89,7 +89,7 @@ class _NotElsewhere(request.HTTPRedirectHandler):
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (old.scheme, old.netloc.lower()) != (new.scheme, new.netloc.lower()):
             fp.close()
-            raise CannotJudgeError(f"the server redirects to elsewhere: {newurl}; if you trust that place, name it as the source")
+            raise CannotJudgeError(f"the server redirects to {newurl}; if you trust that server, use its address as the source")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -102,21 +102,23 @@ def _body(response: HTTPResponse, limits: Limits, progress: Progress) -> bytes:
             raise CannotJudgeError(f"the archive is larger than {limits.total:,} bytes")
         progress("fetch", len(content), expected or limits.total)
     if expected is not None and len(content) != expected:
-        raise CannotJudgeError(f"the archive is cut off: the server gives {len(content):,} of {expected:,} bytes")
+        raise CannotJudgeError(f"the archive is truncated: received {len(content):,} of {expected:,} bytes")
     return bytes(content)
 
 
 def _expected(headers: HTTPMessage, most: int) -> int | None:
-    """How many bytes the server says that it gives; None where it does not say.
+    """The number of bytes that the server announces; None if it does not.
 
     Raises:
-        CannotJudgeError: they are too many, or it says that it gives something else than an archive.
+        CannotJudgeError: they are too many, or the content is not an archive.
     """
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in _TYPES:
-        raise CannotJudgeError(f"the server gives no archive but {'a web page (' + kind + ')' if 'html' in kind else kind}")
+        raise CannotJudgeError(
+            f"expected an archive, but the server returned {'a web page (' + kind + ')' if 'html' in kind else kind}"
+        )
     if headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise CannotJudgeError("the server packs the archive once more, which nobody asked for")
+        raise CannotJudgeError("the server added an unexpected content encoding")
     length = headers.get("Content-Length", "")
     if length.isdecimal() and int(length[:18]) > most:
         raise CannotJudgeError(f"the archive is larger than {most:,} bytes")

@@ -1,4 +1,4 @@
-"""Packs as OCI artifacts: one layer, which is the same archive as on a web server."""
+"""Packs as OCI artifacts with one layer, the same archive as on a web server."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -24,39 +24,41 @@ def fetch_oci(address: Address, limits: Limits, progress: Progress) -> Fetched:
     """The files of the artifact, and the digest of its manifest.
 
     Raises:
-        CannotJudgeError: the registry does not give such an artifact in time.
+        CannotJudgeError: the registry does not return such an artifact in time.
     """
-    return _asked(limits.seconds, address, progress, lambda registry: _fetch(registry, address, limits))
+    return _with_registry(limits.seconds, address, progress, lambda registry: _fetch(registry, address, limits))
 
 
 def publish_oci(address: Address, archive: bytes, about: Mapping[str, str], seconds: float) -> str:
-    """Keep an archive under a tag, with notes about it; the digest of the manifest. The same archive twice is no mistake.
+    """Publish an archive under a tag, with annotations; returns the digest of the manifest.
+
+    Publishing the same archive again is not an error.
 
     Raises:
-        CannotJudgeError: the registry does not take it, or the tag has something else already.
+        CannotJudgeError: the registry rejects it, or the tag already has other content.
     """
-    return _asked(seconds, address, lambda *_: None, lambda registry: _publish(registry, address, archive, about))
+    return _with_registry(seconds, address, lambda *_: None, lambda registry: _publish(registry, address, archive, about))
 
 
-def _asked(seconds: float, address: Address, progress: Progress, work: Callable[[Registry], _Result]) -> _Result:
-    def ask() -> _Result:
+def _with_registry(seconds: float, address: Address, progress: Progress, work: Callable[[Registry], _Result]) -> _Result:
+    def request() -> _Result:
         with Registry(address, progress) as registry:
             return work(registry)
 
     try:
-        return within(seconds, ask)
+        return within(seconds, request)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        # What a registry answers reaches oras unread, and the errors of the connection are OSErrors.
-        raise CannotJudgeError(f"the registry cannot be asked: {error}") from None
+        # A registry's answer reaches oras unchecked, and connection errors are OSErrors.
+        raise CannotJudgeError(f"cannot reach the registry: {error}") from None
 
 
 def _fetch(registry: Registry, address: Address, limits: Limits) -> Fetched:
     raw = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
     if raw is None:
-        raise CannotJudgeError("the registry has no such artifact")
+        raise CannotJudgeError("artifact not found in the registry")
     digest = f"sha256:{sha256(raw).hexdigest()}"
     if address.ref.startswith("sha256:") and digest != address.ref:
-        raise CannotJudgeError(f"the registry gives something else than {address.ref}")
+        raise CannotJudgeError(f"the registry returned content that does not match {address.ref}")
     layer, size = _layer(raw, limits.total)
     return Fetched(unpack(registry.blob(layer, size), limits), digest)
 
@@ -66,21 +68,21 @@ def _layer(raw: bytes, most: int) -> tuple[str, int]:
     try:
         manifest = json.loads(raw)
     except (ValueError, RecursionError):
-        raise CannotJudgeError("the registry gives no manifest") from None
+        raise CannotJudgeError("the registry returned an invalid manifest") from None
     layers = manifest.get("layers") if isinstance(manifest, dict) else None
     layer = layers[0] if isinstance(layers, list) and len(layers) == 1 and isinstance(layers[0], dict) else {}
     digest, size = layer.get("digest"), layer.get("size")
     if manifest_kind(manifest) != PACK or layer.get("mediaType") != LAYER or not isinstance(digest, str) or type(size) is not int:
-        raise CannotJudgeError("the artifact is no pack; publish one with 'shipcheck pack publish'")
+        raise CannotJudgeError("the artifact is not a pack; publish packs with 'shipcheck pack publish'")
     if not digest.startswith("sha256:") or len(digest) != 71 or digest[7:].strip("0123456789abcdef"):
-        raise CannotJudgeError("the artifact names its layer by something else than a SHA-256")
+        raise CannotJudgeError("the artifact has a layer whose digest is not a SHA-256")
     if not 0 < size <= most:
         raise CannotJudgeError(f"the archive is larger than {most:,} bytes")
     return digest, size
 
 
 def manifest_kind(manifest: Any) -> str:
-    """What an artifact says that it is; empty where it does not say."""
+    """The type that an artifact declares; empty if it declares none."""
     kind = manifest.get("artifactType") if isinstance(manifest, dict) else ""
     return kind if isinstance(kind, str) else ""
 
@@ -97,7 +99,7 @@ def _publish(registry: Registry, address: Address, archive: bytes, about: Mappin
     raw = json.dumps(manifest, indent=2).encode("utf-8")
     known = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
     if known is not None and known != raw:
-        raise CannotJudgeError(f"{address.ref} is published already, with other content; raise the version, and publish that")
+        raise CannotJudgeError(f"{address.ref} is already published with different content; publish a new version")
     if known is None:
         for blob in (_EMPTY, archive):
             registry.put_blob(blob)

@@ -1,4 +1,4 @@
-"""A pack from a folder of this machine."""
+"""A pack from a local folder."""
 
 from pathlib import Path
 
@@ -10,27 +10,27 @@ def fetch_path(folder: Path, limits: Limits) -> Fetched:
     """Every file below the folder except hidden ones; links are refused, not followed.
 
     Raises:
-        CannotJudgeError: it is no folder, or holds something that no pack can.
+        CannotJudgeError: it is not a folder, or contains something that a pack cannot contain.
     """
     if not folder.is_dir():
-        raise CannotJudgeError(f"{folder.as_posix()} is no folder")
-    held = Collection(limits)
+        raise CannotJudgeError(f"{folder.as_posix()} is not a folder")
+    collection = Collection(limits)
     try:
-        _collect(folder, "", held)
+        _collect(folder, "", collection)
     except OSError as error:
         raise CannotJudgeError(f"{error.filename}: {error.strerror}") from error
-    return Fetched(held.files)
+    return Fetched(collection.files)
 
 
-def _collect(folder: Path, start: str, held: Collection) -> None:
+def _collect(folder: Path, start: str, collection: Collection) -> None:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         path = start + entry.name
         if is_hidden(entry.name):
             continue
         if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-            raise CannotJudgeError(f"{path} is a link or no file; a pack holds regular files only")
+            raise CannotJudgeError(f"{path} is not a regular file; a pack can only contain regular files")
         if entry.is_dir():
-            _collect(entry, f"{path}/", held)
+            _collect(entry, f"{path}/", collection)
         else:
-            held.expect(path, entry.stat().st_size)
-            held.add(path, entry.read_bytes())
+            collection.expect(path, entry.stat().st_size)
+            collection.add(path, entry.read_bytes())

@@ -1,8 +1,8 @@
-"""A registry of OCI artifacts, asked through oras.
+"""A client for registries of OCI artifacts, on top of oras.
 
-Of oras only what it knows about signing in is used. Its own pull writes files and unpacks archives where the artifact says, and
-its requests read whole bodies whatever their size, repeat themselves for minutes, and follow redirects to anywhere; so the
-requests are made here, on its session, and every body is held against its digest.
+Only the authentication of oras is used. Its own pull writes files and unpacks archives where the artifact says, and its requests
+read whole bodies of any size, retry for minutes, and follow redirects to anywhere; so the requests are made here, on its session,
+and every body is verified against its digest.
 """
 
 import json
@@ -17,7 +17,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Progress
 from shipcheck.fetch.source_address import Address
 
-INSTALL = "getting packs from registries needs an extra: pip install 'shipcheck[oci]'"
+INSTALL = "fetching packs from a registry needs an extra: pip install 'shipcheck-ai[oci]'"
 _CHUNK = 64 * 1024
 _PATIENCE = 15.0
 _MOST_REDIRECTS = 3
@@ -53,23 +53,23 @@ class Registry:
         self._open.close()
 
     def manifest(self, ref: str, accept: str, most: int) -> bytes | None:
-        """The manifest of a tag or digest, or None where there is none."""
+        """The manifest of a tag or digest, at most `most` bytes of the media types `accept`; None if there is none."""
         answer = self._ask("GET", f"{self._path}/manifests/{ref}", headers={"Accept": accept})
         return None if answer.status_code == 404 else _body(_checked(answer), most, None)
 
     def blob(self, digest: str, size: int) -> bytes:
-        """The blob of that digest and size.
+        """The blob of that digest and `size` in bytes.
 
         Raises:
-            CannotJudgeError: what the registry gives is another one.
+            CannotJudgeError: the registry returned different content.
         """
         content = _body(_checked(self._ask("GET", f"{self._path}/blobs/{digest}")), size, self._progress)
         if len(content) != size or f"sha256:{sha256(content).hexdigest()}" != digest:
-            raise CannotJudgeError(f"the registry gives something else than {digest}")
+            raise CannotJudgeError(f"the registry returned content that does not match {digest}")
         return content
 
     def put_blob(self, content: bytes) -> str:
-        """Keep a blob in the registry; its digest."""
+        """Upload a blob; returns its digest."""
         digest = f"sha256:{sha256(content).hexdigest()}"
         if self._ask("HEAD", f"{self._path}/blobs/{digest}").status_code != _OK:
             place = _checked(self._ask("POST", f"{self._path}/blobs/uploads/")).headers.get("Location", "")
@@ -78,11 +78,11 @@ class Registry:
         return digest
 
     def put_manifest(self, ref: str, content: bytes, kind: str) -> None:
-        """Keep a manifest under a tag."""
+        """Upload a manifest under a tag."""
         _checked(self._ask("PUT", f"{self._path}/manifests/{ref}", data=content, headers={"Content-Type": kind}))
 
     def _ask(self, method: str, place: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Any:
-        """The answer to a request, made again where the registry first wants to know who asks."""
+        """The response to a request, repeated after authentication if the registry requires it."""
         wanted = {**(headers or {}), **(self._oras.auth.get_auth_header() or {})}
         answer = self._send(method, place, wanted, data)
         if answer.status_code not in _REFUSED:
@@ -103,32 +103,32 @@ class Registry:
             if answer.status_code not in _REDIRECTS:
                 return answer
             if method not in {"GET", "HEAD"}:
-                raise CannotJudgeError("the registry redirects what is sent to it")
+                raise CannotJudgeError("the registry redirects uploads")
             url = urljoin(url, answer.headers.get("Location", ""))
         raise CannotJudgeError("the registry redirects too often")
 
     def _allow(self, url: str) -> None:
-        """Registries keep blobs elsewhere, and digests say whether they are right; but only this machine is asked unencrypted."""
+        """Registries keep blobs elsewhere, and digests verify them; but unencrypted requests may only go to this machine."""
         own = urlsplit(url).netloc == urlsplit(self._top).netloc
         if not url.startswith("https://") and not (self._local and own):
-            raise CannotJudgeError(f"the registry redirects to {url}, which is not encrypted")
+            raise CannotJudgeError(f"the registry redirects to the unencrypted address {url}")
 
 
 class _SignIn:
-    """The session that oras signs in with: it asks whoever the registry names, so what comes back is bounded here too."""
+    """The session that oras authenticates with: the registry names the server, so the response is bounded here too."""
 
     def __init__(self, session: Any, allow: Callable[[str], None]) -> None:
         self._session = session
         self._allow = allow
 
-    def get(self, url: str, **wishes: Any) -> SimpleNamespace:
-        """The answer to a GET."""
-        return self.request("GET", url, **wishes)
+    def get(self, url: str, **options: Any) -> SimpleNamespace:
+        """The response to a GET request."""
+        return self.request("GET", url, **options)
 
-    def request(self, method: str, url: str, **wishes: Any) -> SimpleNamespace:
-        """The answer to a request, as far as oras reads it."""
+    def request(self, method: str, url: str, **options: Any) -> SimpleNamespace:
+        """The response to a request, as far as oras reads it."""
         self._allow(url)
-        answer = self._session.request(method, url, **wishes, stream=True, allow_redirects=False, timeout=_PATIENCE)
+        answer = self._session.request(method, url, **options, stream=True, allow_redirects=False, timeout=_PATIENCE)
         with closing(answer):
             content = _body(answer, _LARGEST_TOKEN, None)
         return SimpleNamespace(status_code=answer.status_code, text="", json=lambda: json.loads(content))
@@ -137,7 +137,7 @@ class _SignIn:
 def _checked(answer: Any) -> Any:
     if not _OK <= answer.status_code < 300:
         why = "; sign in with 'docker login' or 'oras login'" if answer.status_code in _REFUSED else ""
-        raise CannotJudgeError(f"the registry answers {answer.status_code} {answer.reason}{why}")
+        raise CannotJudgeError(f"the registry responded {answer.status_code} {answer.reason}{why}")
     return answer
 
 
@@ -146,7 +146,7 @@ def _body(answer: Any, most: int, progress: Progress | None) -> bytes:
     for chunk in answer.iter_content(_CHUNK):
         content += chunk
         if len(content) > most:
-            raise CannotJudgeError(f"the registry gives more than {most:,} bytes")
+            raise CannotJudgeError(f"the response of the registry is larger than {most:,} bytes")
         if progress is not None:
             progress("fetch", len(content), most)
     return bytes(content)

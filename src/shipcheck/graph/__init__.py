@@ -1,5 +1,11 @@
-"""The linked components as a compact integer graph, and the searches over it.
+"""Linked components as integers: paths, cycles, cuts, derived values.
+
+Takes linked components; returns nodes, edges, paths, cycles and cuts as integers. Start: `graph.Graph`.
 
 Everywhere in this room a component is a `Node` and a declared link an `EdgeNumber`, both plain integers (`graph.py`). A search
 runs over an `Adjacency`, the hops that one choice of links allows; a path is a sequence of `GraphHop`, tuples of three integers.
+
+`search` finds paths past gates, `through` paths that pass something, `between` every open path of a pair, `escapes` paths that
+never reach a target, `cycles` cycles. `flow` computes derived values, `origins` where one comes from, `cuts` a minimum cut, with
+networkx, which is loaded only then.
 """

@@ -16,9 +16,10 @@ MOST_ROUNDS = 20
 def link_what_fits(
     manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
-    """A graph of everything that can be linked, and why the rest is left out: fields with a wrong name, duplicate components.
+    """A graph of everything in `manifests` that can be linked, and why the rest is left out.
 
-    There is no graph if finding out takes too many rounds.
+    Left out are fields with a wrong name and duplicate components. `provided` is what packs provide. The graph is None if finding
+    out takes more than `MOST_ROUNDS` rounds.
     """
     left = list(manifests)
     problems: list[Problem] = []

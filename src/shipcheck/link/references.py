@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from shipcheck.english import article, listed, nearest
+from shipcheck.graph.graph import Node
 from shipcheck.model.component import Component, Mention, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -33,8 +34,8 @@ class Names:
         """References resolved before for these kinds in the component's namespace: nodes by the text that names them."""
         return self._known.setdefault((kinds, component.reference.namespace), {})
 
-    def resolve(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> int | None:
-        """The node that the mention names, or None after reporting a problem."""
+    def resolve(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> Node | None:
+        """The node of one of `kinds` that `component` mentions; None after reporting a problem."""
         known = self.known(kinds, component)
         node = known.get(mention.text)
         if node is None:
@@ -43,7 +44,7 @@ class Names:
                 known[mention.text] = node
         return node
 
-    def _look_up(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> int | None:
+    def _look_up(self, mention: Mention, kinds: tuple[str, ...], component: Component) -> Node | None:
         prefix, colon, rest = mention.text.rpartition(":")
         space, slash, name = rest.rpartition("/")
         namespace = space if slash else component.reference.namespace
@@ -116,7 +117,7 @@ class Names:
         self.problems[problem] = None
 
     def complain_twin(self, mention: Mention, first: Mention, component: Component) -> None:
-        """The same component is in a list twice, and the list counts its members."""
+        """Report that `component` mentions in a list what `first` mentions before; a list counts its members."""
         related = ((component.source.locate(first.node), "first given here"),)
         message = f"'{mention.text}' is in the list twice; keep one"
         self._complain(mention, component, "duplicate-item", message, related)

@@ -1,4 +1,4 @@
-"""What differs between the base and what is judged, beyond findings."""
+"""The differences between the base and what is judged, other than findings."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from shipcheck.model.policy import Rung, Severity
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What the head is compared with.
+    """The base that the head is compared with.
 
-    `name` is what the user calls the base, `revision` its commit, `merge_base` the commit where the head parted from it.
-    `authority` says whose settings, policies, code owners and teams decide: those of the base, or of the head where the base
-    declares nothing yet.
+    `name` is what the user calls the base, `revision` its commit, `merge_base` the common ancestor of head and base. `authority`
+    says whose settings, policies, code owners and teams apply: those of the base, or of the head if the base declares nothing
+    yet.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. `kind` is stable and kebab-case; of a finding that is fixed, policy, severity and fingerprint are given."""
+    """One difference. `kind` is stable and kebab-case; for a fixed finding, policy, severity and fingerprint are given."""
 
     kind: str
     subject: str
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A policy on changes that the tool brings with it, because the policy language cannot name what it compares."""
+    """A built-in rule about changes, because the policy language cannot express what it compares."""
 
     id: str
     title: str

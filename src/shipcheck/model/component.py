@@ -31,7 +31,7 @@ class Mention(NamedTuple):
 
 
 class LinkItem(NamedTuple):
-    """One item of a link field: a target and the gates its hop passes, one after the other."""
+    """One item of a link field: a target and the gates that its hop passes, in order."""
 
     target: Mention
     through: tuple[Mention, ...]
@@ -41,7 +41,7 @@ class Component(NamedTuple):
     """One declared component.
 
     `values` holds what the manifest or a default gives, by field; a field that neither gives is not in it. Its references are
-    `Mention`s until linking. `key` is its name as written in `section`; `inherited` says where a file-wide default is written.
+    `Mention`s until linking. `key` is its name as written in `section`; `inherited` is the place of a file-wide default.
     """
 
     reference: Reference
@@ -52,16 +52,19 @@ class Component(NamedTuple):
     inherited: dict[str, Scalar]
 
     def node_at(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node] | None:
-        """The key and value written at a path of field names and list positions, or None where nothing is written."""
+        """The key and the value written at a field path of names and list positions from 0; None where nothing is written.
+
+        The key is None for an item of a list and for a value that the file's `defaults` give.
+        """
         if len(path) == 1 and path[0] in self.inherited:
             return None, self.inherited[str(path[0])]
         key: Scalar | None
         key, node = self.source.reopen(self.source.file)[self.section, self.key.text]
         for step in path:
-            found = _step(node, step)
-            if found is None:
+            child = _step(node, step)
+            if child is None:
                 return None
-            key, node = found
+            key, node = child
         return key, node
 
 

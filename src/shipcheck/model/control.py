@@ -1,4 +1,4 @@
-"""Controls: what a law, a standard or a list of risks asks for, and how far the policies that map to it have judged it."""
+"""Controls: what a law, a standard or a list of risks requires, and the results of the policies that map to it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +10,9 @@ Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One thing that is asked for. `name` is `catalogue/number`, `cites` where the source says it.
+    """One requirement. `name` is `catalogue/number`, `cites` where the source says it.
 
-    `shows` is what of it a manifest can show, empty where it is nothing; `hides` is what it cannot.
+    `shows` is the part that a manifest can show, empty if none; `hides` is the part that it cannot.
     """
 
     name: str
@@ -24,9 +24,9 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Controls of one source. `dated` is the day of the source, `checked` the day on which the controls were held against it.
+    """Controls of one source. `dated` is the date of the source, `checked` the date on which the controls were compared with it.
 
-    `scope` says which controls of the source are listed, and what is said of none.
+    `scope` says which controls of the source are listed, and which are not.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class MappedPolicy:
-    """How a policy that maps to a control came out, and how many findings it has."""
+    """The outcome of a policy that maps to a control; `findings` counts its findings."""
 
     policy: str
     outcome: Outcome
@@ -49,10 +49,10 @@ class MappedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class JudgedControl:
-    """One control and how it stands.
+    """One control and its result.
 
     It is satisfied where every policy that maps to it has judged something and none fails, and partly judged where none fails
-    and some had nothing to judge. It is violated as soon as one fails; `waived` says that each finding is excused. It is not
+    and some had nothing to judge. It is violated as soon as one fails; `waived` says that each finding is waived. It is not
     judged where no policy maps to it, none had anything to judge, or none failed and one did not run.
     """
 

@@ -1,4 +1,4 @@
-"""How a repository is wired to its checks: what is asked of the files of its CI services and hooks, and what these answer."""
+"""The CI setup of a repository: the audits of the files of its CI services and hooks, and their answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.document import File, Node, Scalar
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 
-# outside: no file of a repository holds the answer; not_applicable: there is nothing of the kind, and nothing is lost by that.
+# outside: the answer is not in any file of the repository; not_applicable: there is nothing to audit, which is not a problem.
 Outcome = Literal["pass", "finding", "not_judged", "outside", "not_applicable"]
 
 
 class Audit(NamedTuple):
-    """One question that is asked of a repository's wiring: `asks` as a question, and what goes wrong where the answer is no."""
+    """One question about the CI setup of a repository: `asks` is the question, `why` what goes wrong if the answer is no."""
 
     id: str
     asks: str
@@ -39,9 +39,9 @@ def _lines(content: bytes) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A file of a CI service or of a hook runner as that reads it: anchors, aliases and merge keys are written out.
+    """A file of a CI service or a hook runner as that reads it: anchors, aliases and merge keys are expanded.
 
-    A node that comes from an alias stands where it is written first. `tags` holds the tags by the line and column of their nodes.
+    A node from an alias has the place where it is first written. `tags` holds the tags by the line and column of their nodes.
     """
 
     file: File
@@ -49,20 +49,20 @@ class Wire:
     tags: Mapping[tuple[int, int], str]
 
     def locate(self, node: Node) -> Location:
-        """Where a node stands in the file."""
+        """The place of a node in the file."""
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
 
     def within(self, node: Node, text: str) -> Location:
-        """Where a piece of text stands first in a node, which may go over several lines; the node where it cannot be found."""
+        """The first place of a text in a node, which may have several lines; the place of the node if it is not found."""
         lines = _lines(self.file.content)
         for number in range(node.line, min(node.end_line, len(lines)) + 1):
-            found = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
-            if text and found >= 0:
-                return Location(self.file.origin, self.file.path, number, found + 1, number, found + 1 + len(text))
+            at = lines[number - 1].find(text, node.column - 1 if number == node.line else 0)
+            if text and at >= 0:
+                return Location(self.file.origin, self.file.path, number, at + 1, number, at + 1 + len(text))
         return self.locate(node)
 
     def is_tagged(self, node: Node) -> bool:
-        """Whether the service makes something else of a node than what is written."""
+        """Whether the service reads a node as something else than what is written."""
         return (node.line, node.column) in self.tags
 
 
@@ -76,11 +76,11 @@ class DoctorReport:
     root: str
     files: tuple[str, ...]
     answers: tuple[Answer, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:
-        """Findings come first; what cannot be read, and a repository in which nothing was judged, never pass."""
+        """Findings take precedence; a file that cannot be read, and a repository in which nothing was judged, never pass."""
         outcomes = {answer.outcome for answer in self.answers}
         if "finding" in outcomes:
             return "fail"
@@ -93,5 +93,5 @@ class DoctorReport:
 
 
 def text_of(node: Node | None) -> str:
-    """The text of a scalar; nothing for any other node."""
+    """The text of a scalar; empty for any other node."""
     return node.text if isinstance(node, Scalar) else ""

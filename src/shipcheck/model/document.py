@@ -1,10 +1,10 @@
-"""A parsed YAML file whose every key and value knows where it is written."""
+"""A parsed YAML file in which every key and value has its place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 
 MAX_BYTES = 1024 * 1024
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -22,7 +22,7 @@ class Scalar(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """A list; its place is where it starts and ends."""
+    """A list. Lines and columns are as in `Scalar`: `end_line` and `end_column` are right behind the last item."""
 
     items: tuple["Node", ...]
     line: int
@@ -32,7 +32,7 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """A map with its keys in the order written; keys are unique."""
+    """A map with its keys in the order written; keys are unique. Lines and columns are as in `Sequence`."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     line: int
@@ -41,7 +41,7 @@ class Mapping(NamedTuple):
     end_column: int
 
     def find(self, key: str) -> tuple[Scalar, "Node"] | None:
-        """The entry with that key, or None."""
+        """The entry with that key, as its key and its value; None if there is none."""
         for entry in self.entries:
             if entry[0].text == key:
                 return entry
@@ -73,16 +73,16 @@ def _cannot_reopen(file: File) -> Entries:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file whose parsed tree is let go of; `reopen` parses it again for whoever needs a place in one of its entries.
+    """A file whose parsed tree is released; `reopen` parses it again if a place in one of its entries is needed.
 
-    Places are needed for what fails, which is little; the trees of all files together are most of a run's memory.
+    Places are needed only for failures, which are few; the trees of all files together are most of a run's memory.
     """
 
     file: File
     reopen: Callable[[File], Entries] = _cannot_reopen
 
     def locate(self, node: Node) -> Location:
-        """Where `node` stands in the file."""
+        """The place of `node` in the file."""
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
 
 
@@ -95,7 +95,7 @@ class Document:
     reopen: Callable[[File], Entries] = _cannot_reopen
 
     def locate(self, node: Node) -> Location:
-        """Where `node` stands in this document's file."""
+        """The place of `node` in this document's file."""
         return self.source.locate(node)
 
     @property
@@ -105,7 +105,7 @@ class Document:
 
 
 def nothing(document: Document) -> bool:
-    """Whether the document holds nothing at all."""
+    """Whether the document is empty."""
     root = document.root
     return isinstance(root, Scalar) and root.plain and root.text == ""
 
@@ -123,6 +123,6 @@ def below(node: Node) -> Iterator[Node]:
             yield from below(item)
 
 
-def texts_of(files: Iterable[File]) -> dict[tuple[str, str], bytes]:
+def texts_of(files: Iterable[File]) -> Texts:
     """The content of files by their origin and path, from which reports quote lines."""
     return {(file.origin, file.path): file.content for file in files}

@@ -1,8 +1,8 @@
 """The settings in effect in a repository, with the origin of each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 
@@ -24,6 +24,6 @@ class EffectiveSettings:
 
     values: tuple[EffectiveValue, ...]
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
     misused: bool = False
     with_origins: bool = False

@@ -1,17 +1,17 @@
 """A policy in plain English, and what else its readers ask about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shipcheck.model.change import Rule
+from shipcheck.model.location import Texts
 from shipcheck.model.policy import Parameter, Policy
 from shipcheck.model.policy_check import Cost
 from shipcheck.model.problem import Problem
 
 
 class Line(NamedTuple):
-    """One line of an explanation; those of depth 1 and more list what the line above them announces."""
+    """One line of an explanation. `depth` is how deep it is indented, from 0; a deeper line belongs to the one above it."""
 
     depth: int
     text: str
@@ -19,7 +19,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a policy looks at: fields, derived values and facts as `kind.field`, and links by their names."""
+    """What a policy reads: fields, derived values and facts as `kind.field`, and links by their names."""
 
     fields: tuple[str, ...]
     links: tuple[str, ...]
@@ -57,13 +57,13 @@ class CaseCounts:
 
     @property
     def cases(self) -> int:
-        """All of them."""
+        """The number of all cases."""
         return self.fails + self.passes + self.not_applicable
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPolicy:
-    """One policy in full; `tested` is None where the tests of its pack are malformed."""
+    """One policy in full; `tested` is None if the tests of its pack are malformed."""
 
     reading: PolicyInEnglish
     tested: CaseCounts | None
@@ -89,5 +89,5 @@ class Explained:
     policies: tuple[Policy, ...]
     explanation: Explanation | Rule | None
     problems: tuple[Problem, ...] = ()
-    texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
     misused: bool = False

@@ -1,4 +1,4 @@
-"""Expressions of the policy language after type checking; equal trees mean the same, wherever they were written."""
+"""Expressions of the policy language after type checking; equal trees mean the same, regardless of where they were written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ Value = str | int | float | bool | date | timedelta
 class Step:
     """One name of a field path after its start.
 
-    `source` says where the value is held: a value of the component or record, a link forwards, a link backwards, the
+    `source` says where the value comes from: a value of the component or record, a link forwards, a link backwards, the
     component's own name, or the same component in the base revision. `type` is the type of the step's own value.
     """
 
@@ -30,23 +30,26 @@ C = TypeVar("C", bound=type)
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def hashed_once(cls: C) -> C:
-    """A frozen, slotted dataclass whose values are hashed once: large trees, and each of their parts, are looked up in tables."""
-    made: Any = dataclass(frozen=True, slots=True)(cls)
-    anew = made.__hash__
+    """A frozen, slotted dataclass that computes its hash once: large trees, and each of their parts, are keys of tables."""
+    decorated: Any = dataclass(frozen=True, slots=True)(cls)
+    anew = decorated.__hash__
 
     def once(self: Any) -> int:
         if not self.hashed:
             object.__setattr__(self, "hashed", anew(self))
-        found: int = self.hashed
-        return found
+        value: int = self.hashed
+        return value
 
-    made.__hash__ = once
-    return cast(C, made)
+    decorated.__hash__ = once
+    return cast(C, decorated)
 
 
 @hashed_once
 class BaseExpression:
-    """What all expressions have: a type, and the text they were written as (which does not take part in comparing)."""
+    """What all expressions have: a type, and the text they were written as, which is not compared.
+
+    `hashed` keeps the hash once it is computed, 0 before.
+    """
 
     type: Type
     text: str = field(compare=False)
@@ -75,7 +78,7 @@ class Literal_(BaseExpression):  # noqa: N801 - `Literal` is typing's
 
 @hashed_once
 class ComponentLiteral(BaseExpression):
-    """A component named in the policy itself, such as "team:platform/payables"."""
+    """A component named in the policy itself, such as "team:platform/payables"; `reference` is kind, namespace and name."""
 
     reference: tuple[str, str, str]
 
@@ -123,7 +126,7 @@ class Either(BaseExpression):
 
 @hashed_once
 class Compare(BaseExpression):
-    """Two values compared; `rank` holds the words of an ordered choice, lowest first, where the order is theirs."""
+    """Two values compared; `rank` holds the words of an ordered choice, lowest first, if the order is theirs."""
 
     left: "Expression"
     operator: str
@@ -246,9 +249,10 @@ class Arithmetic(BaseExpression):
 
 @hashed_once
 class Aggregate(BaseExpression):
-    """One value from a list, or from the members of a group where `items` is None and `part` is evaluated for each.
+    """One value from a list, or from the members of a group, for which `items` is None and `part` is evaluated for each.
 
-    Of a list, `count` counts the elements, bound to `name`, for which `part` holds; every other word takes them as they are.
+    For a list, `count` counts the elements, bound to `name`, for which `part` is true; every other aggregate uses them as they
+    are.
     """
 
     word: str
@@ -257,10 +261,11 @@ class Aggregate(BaseExpression):
     name: str = ""
 
     def children(self) -> "tuple[Expression, ...]":
-        """The list and the part, as far as it has them."""
+        """The list and the part, if present."""
         return tuple(part for part in (self.items, self.part) if part is not None)
 
 
+# Closed, so that mypy lists each `match` that a new class must visit; CONTRIBUTING.md has the recipe.
 Expression = (
     Literal_ | ComponentLiteral | Path | ListLiteral | Arithmetic | Aggregate
     | Not | Both | Either | Compare | Member | Subset | Given | Present | Like | Matches | Quantified
@@ -269,7 +274,7 @@ Expression = (
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Components of these kinds that satisfy a condition, if there is one; `name` is the named selector that says so."""
+    """Components of these kinds that satisfy a condition, if any; `name` is the named selector that defines it."""
 
     kinds: tuple[str, ...]
     where: Expression | None
@@ -278,7 +283,7 @@ class Alternative:
 
 @hashed_once
 class Selector:
-    """Components that match some alternative and the narrowing condition; `text` is as written."""
+    """Components that match some alternative and the condition `where`; `text` is as written, `hashed` as in expressions."""
 
     alternatives: tuple[Alternative, ...]
     where: Expression | None

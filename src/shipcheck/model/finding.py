@@ -1,4 +1,4 @@
-"""A policy does not hold: a value, with a place and a witness."""
+"""A finding: a subject that fails a policy, with a place and a witness."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,13 +14,16 @@ UNCHANGED: Change = "unchanged"
 
 
 def fingerprint_of(policy: str, subject: str, target: str | None) -> str:
-    """Policy, subject and target, hashed: never lines, never the walk."""
+    """The identity of a finding: 32 hexadecimal digits of a hash of `policy`, `subject` and `target`, None without one.
+
+    Lines and the path are left out, so that a finding keeps its fingerprint when code moves.
+    """
     return sha256("\0".join((policy, subject, target or "")).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The smallest part that is not as the policy asks: what stands there, and what is asked for.
+    """The smallest part that is not as the policy expects: what is there, and what was expected.
 
     `field` is the component's field as `reference.field`; `missing` says that nothing declares it. `location` is where to look;
     `anchor` is the field of the subject that leads there, where the subject writes one.
@@ -36,7 +39,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class GateVerdict:
-    """Whether one gate on the way counts, and if not, why not. `location` is where the hop names it."""
+    """Whether one gate on the path qualifies, and if not, why. `location` is where the hop names it."""
 
     gate: str
     fits: bool
@@ -46,7 +49,7 @@ class GateVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One hop of a witness, with the sentence that reads it aloud; `more_gates` counts those beyond the gates listed."""
+    """One hop of a witness, with a sentence that describes it; `more_gates` counts the gates beyond those listed."""
 
     source: str
     link: str
@@ -59,7 +62,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What clears the finding: a sentence, where, what to write there, and how many findings of the policy it clears."""
+    """What clears the finding: a sentence, where, and what to write; `clears` counts the findings of the policy it clears."""
 
     text: str
     location: Location | None = None
@@ -70,7 +73,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why something derived is what it is: a sentence, and the chain that brought the value."""
+    """Why a derived value is what it is: a sentence, and the hops along which the value came."""
 
     text: str
     chain: tuple[Hop, ...]
@@ -78,13 +81,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One subject, or subject and target, for which a policy does not hold.
+    """One subject, or subject and target, that fails a policy.
 
-    `cause` names what it shares with other findings: a missing field, a gate that does not fit, an open hop.
-    `doubt` leads the message where something that is not declared was read towards the finding, and `assumed` lists those fields.
-    `grounds` say why the severity is what it is, and what made the subject one. `members` are those of a group.
-    `status` says whether a waiver excuses the finding, and `waiver` what becomes of the one that names it, empty where none does.
-    `change` says whether the base has it too; None without a base, and where that cannot be told.
+    `cause` names what it shares with other findings: a missing field, a gate that does not qualify, an open hop.
+    `doubt` begins the message if an undeclared value counts towards the finding, and `assumed` lists those fields.
+    `grounds` say why the severity is what it is, and why the subject is one. `members` are those of a group.
+    `status` says whether the finding is waived, and `waiver` the state of the waiver that names it, empty if none does.
+    `change` says whether the base has it too; None without a base, and if that is unknown.
     """
 
     policy: str
@@ -109,10 +112,10 @@ class Finding:
 
     @property
     def headline(self) -> str:
-        """The message, led by what is not declared and was read towards it."""
+        """The message, after the undeclared values that count towards the finding."""
         return f"{self.doubt}{self.message}"
 
     @property
     def fingerprint(self) -> str:
-        """Policy, subject and target, hashed: never lines, never the walk."""
+        """The identity of the finding; it does not depend on lines."""
         return fingerprint_of(self.policy, self.subject, self.target)

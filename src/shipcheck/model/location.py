@@ -1,18 +1,21 @@
 """A place in a file."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
-# The origins of files of the repository: what is judged, wherever it is read from; what it is to be merged into; and the commit
-# where the two parted.
+# The origins of files of the repository: what is judged, from any source; the base; and the common ancestor of the two.
 HEAD = "worktree"
 BASE = "base"
 MERGE_BASE = "merge base"
+
+Texts: TypeAlias = Mapping[tuple[str, str], bytes]
+"""The contents of files by origin and path, for the excerpts that outputs show."""
 
 
 class Location(NamedTuple):
     """A span in a file. Lines and columns are 1-based; `end_column` is the first column after the span.
 
-    Line 0 stands for the file as a whole.
+    Line 0 means the whole file.
     """
 
     origin: str
@@ -28,5 +31,5 @@ class Location(NamedTuple):
 
 
 def whole_file(origin: str, path: str) -> Location:
-    """The place that means the file itself, for a file that cannot be read."""
+    """The place of the file itself, for a file that cannot be read."""
     return Location(origin, path, 0, 0, 0, 0)

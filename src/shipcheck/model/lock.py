@@ -1,4 +1,4 @@
-"""The lock: every committed pack with where it came from and the digest of its files."""
+"""The lock file: every committed pack with where it came from and the digest of its files."""
 
 from dataclasses import dataclass, field
 
@@ -12,9 +12,9 @@ PACKS = ".shipcheck/packs"
 class LockedPack:
     """One pack as it was added.
 
-    `source` is what `pack add` was given, without the version that it happened to mean; `resolved` is what that was found to mean
-    (a commit, a digest); `digest` is the tree digest of the files; `signer` is the key that signed them, empty where none did.
-    `location` is where the lock says so, None for a pack that no file says yet.
+    `source` is the address given to `pack add`, without a version; `resolved` is what it resolved to (a commit, a digest).
+    `digest` is the digest of the files, `signer` the key that signed them, empty if none did. `location` is the entry in the lock
+    file, None if it is not written yet.
     """
 
     name: str
@@ -32,18 +32,18 @@ class LockedPack:
 
     @property
     def folder(self) -> str:
-        """Where the files of the pack are committed, from the root of the repository."""
+        """The folder of the committed files, from the root of the repository."""
         return f"{PACKS}/{self.label}"
 
     @property
     def sums(self) -> str:
-        """The list of those files with the digest of each, which `digest` is the digest of; it stands beside the folder."""
+        """The list of those files with their digests, in a file next to the folder; `digest` is the digest of this list."""
         return f"{self.folder}.sha256"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Every committed pack, and the version of the tool that wrote this."""
+    """Every committed pack, and the version of the tool that wrote the lock file."""
 
     tool: str
     packs: tuple[LockedPack, ...] = ()
@@ -53,7 +53,7 @@ class Lock:
         return next((pack for pack in self.packs if pack.name == name), None)
 
     def replaced(self, pack: LockedPack) -> "Lock":
-        """This lock with that pack in the place of any other version of it."""
+        """This lock with that pack in place of any other version of it."""
         return Lock(self.tool, (*(other for other in self.packs if other.name != pack.name), pack))
 
     def without(self, name: str) -> "Lock":

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Comparison(NamedTuple):
-    """What an operator means.
+    """The meaning of an operator.
 
-    `opposite` is true where this one is false, `flipped` says the same with its sides exchanged, and `holds` compares two values.
-    `words` say what the left side must be, `date_words` where it is a date.
+    `opposite` is true if this one is false, `flipped` is the same with its sides exchanged, and `holds` compares two values.
+    `words` say what the left side must be, `date_words` if it is a date.
     """
 
     opposite: str
@@ -31,6 +31,6 @@ EQUALITIES = frozenset({"==", "!="})
 
 
 def asked_words(symbol: str, type_name: str) -> str:
-    """The words for what a comparison asks of a value of a type, with `{}` for the value it is compared with."""
+    """The words for what a comparison expects of a value of a type, with `{}` for the value it is compared with."""
     comparison = COMPARISONS[symbol]
     return comparison.date_words if type_name == "date" else comparison.words

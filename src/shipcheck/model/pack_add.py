@@ -7,7 +7,7 @@ from shipcheck.model.lock import LockedPack
 
 @dataclass(frozen=True, slots=True)
 class AddedPack:
-    """A pack that is in place now, what was there before it, and what is different.
+    """A pack that was added or updated, the version before it, and the differences.
 
     `listed` says whether the settings name the pack now.
     """
@@ -19,5 +19,5 @@ class AddedPack:
 
     @property
     def is_same(self) -> bool:
-        """Whether the very same pack was there before."""
+        """Whether exactly the same pack was there before."""
         return self.before == self.pack

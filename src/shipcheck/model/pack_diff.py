@@ -1,4 +1,4 @@
-"""What another version of a pack means to those who use it."""
+"""The effect of another version of a pack on repositories that use it."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class RepositoryDiff:
 
 @dataclass(frozen=True, slots=True)
 class PackDiff:
-    """Two versions of a pack: `changes` says what is different in itself, a line each."""
+    """Two versions of a pack: `changes` are the differences of the pack itself, a line each."""
 
     old: str
     new: str

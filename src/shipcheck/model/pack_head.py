@@ -1,4 +1,4 @@
-"""What a pack says about itself, before its policies."""
+"""The description of a pack, before its policies."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Extension(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PackHead:
-    """A pack's own description; what it does not say is empty."""
+    """A pack's own description; what it does not say is empty. `changelog` has pairs of a version and its text."""
 
     name: str = ""
     version: str = ""

@@ -9,10 +9,10 @@ from shipcheck.model.policy import Pack
 
 @dataclass(frozen=True, slots=True)
 class ListedPack:
-    """A pack with what it says of itself and what it holds; `locked` is None for one that needs no lock.
+    """A pack with its description and contents; `locked` is None for one that is not in the lock file.
 
-    `source` is where it comes from, as a person knows it. `provides` are the references of its components, `templates` the names
-    of what `shipcheck new` makes of it, `files` how many files are committed.
+    `source` is its source as a person knows it. `provides` are the references of its components, `templates` the names of the
+    templates of `shipcheck new`, `files` the number of committed files.
     """
 
     head: PackHead

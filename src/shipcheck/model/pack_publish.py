@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublishedPack:
-    """A pack that others can get: under this address, or from this file once a web server has it."""
+    """A published pack: under this address, or as this file to upload to a web server."""
 
     label: str
     digest: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """The half of a key that everybody may have."""
+    """The public half of a key."""
 
     id: str
     ed25519: str
@@ -21,7 +21,7 @@ class SignedPack:
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A new key: the file with its private half, and the half that settings name."""
+    """A new key: the file with its private half, and the public half that settings name."""
 
     path: str
     public: PublicKey

@@ -1,7 +1,7 @@
-"""Manifests as plain builtin values, to hand them from one process to another.
+"""Manifests as plain builtin values, to pass them between processes.
 
 Pickling named tuples takes longer than reading the YAML again; these plain forms go through `marshal` at C speed. A tuple's
-length says what it stands for: 7 a mention with its scalar, 2 a link item, 1 a date; a list stands for a tuple.
+length identifies it: 7 for a mention with its scalar, 2 for a link item, 1 for a date; a list represents a tuple.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ _new: Any = tuple.__new__
 
 
 def pack(manifest: Manifest) -> list[object] | None:
-    """The components of a manifest as builtin values; None for one that declares an absence, which is to be read again."""
+    """The components of a manifest as builtin values; None for one that declares an absence, which must be read again."""
     if manifest.absence is not None:
         return None
     return [

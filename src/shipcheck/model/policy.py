@@ -59,7 +59,7 @@ Subject = EachComponent | EachLink | EachRemoved | Group
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """The condition holds."""
+    """The condition is true."""
 
     condition: Expression
 
@@ -112,10 +112,12 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed number, percentage or count of days that settings may tighten in the direction `may` names.
+    """A number, percentage or count of days, by `type`, that settings may tighten in the direction `may` names.
 
-    `least` and `most` bound what it can ever be, where the pack bounds it. `may_soften` says whether a pack that extends this
-    one may loosen it. `origin` is where the value is written, None where it is the default.
+    `value` is in effect, `default` is that of the pack; a percentage is a fraction of 1.
+
+    `least` and `most` bound its value, if the pack sets bounds. `may_soften` says whether a pack that extends this one can loosen
+    it. `origin` is where the value is written, None for the default.
     """
 
     name: str
@@ -147,8 +149,8 @@ def show_parameter(type_name: str, value: float) -> str:
 class Policy:
     """One rule. `message` alternates between literal text and expressions to print.
 
-    `at_least` is what settings and packs raise it to, `at_most` what an extending pack softens it to, each written at its
-    origin; `may_soften` says what of it such a pack may: `severity`, `drop`.
+    `at_least` is what settings and packs raise it to, `at_most` what an extending pack lowers it to, each written at its origin;
+    `may_soften` says what such a pack can loosen: `severity`, `drop`.
     """
 
     pack: str
@@ -169,7 +171,7 @@ class Policy:
     origin: Location | None = field(default=None, compare=False)
 
     def weighed(self, severity: Severity) -> Severity:
-        """A severity of the policy's own ladder, as others have raised or softened it."""
+        """A severity of the policy's own ladder, as others have raised or lowered it."""
         return min(max(severity, self.at_least), self.at_most)
 
     @property
@@ -180,7 +182,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class NamedSelector:
-    """A selector that a pack names, and where."""
+    """A named selector of a pack, with its place."""
 
     name: str
     selector: Selector
@@ -189,7 +191,7 @@ class NamedSelector:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it brings."""
+    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it contains."""
 
     name: str
     version: str
@@ -213,5 +215,5 @@ class Plan:
 
     @property
     def policies(self) -> tuple[Policy, ...]:
-        """Every policy, pack after pack by name, in the order in which the pack's files declare them."""
+        """Every policy, by pack name, in the order in which the pack's files declare them."""
         return tuple(policy for pack in sorted(self.packs, key=lambda pack: pack.name) for policy in pack.policies)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from shipcheck.english import listed
 from shipcheck.errors import ExitCode
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 
 CostClass = Literal["linear", "values", "each"]
@@ -35,7 +36,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPack:
-    """One pack that compiles: how much it holds, and what each of its policies, by full name, costs."""
+    """One pack that compiles.
+
+    `parameters` and `selectors` count them; `costs` has each policy by full name, with its cost.
+    """
 
     name: str
     version: str
@@ -55,13 +59,13 @@ class PackCheck:
     packs: tuple[CheckedPack, ...]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    texts: dict[tuple[str, str], bytes]
+    texts: Texts
     misused: bool
     strict: bool
 
     @property
     def verdict(self) -> PackVerdict:
-        """Incomplete where a pack does not compile; fail where warnings count and there are some."""
+        """Incomplete if a pack does not compile; fail if warnings count and there are some."""
         if self.problems:
             return "incomplete"
         return "fail" if self.strict and self.warnings else "pass"

@@ -1,13 +1,12 @@
 """Policy tests, and the results of a pack."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from shipcheck.english import counted
 from shipcheck.model.document import Document, File
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 
@@ -17,7 +16,11 @@ STATES: tuple[State, ...] = ("true", "false", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One expected finding; what is None may be anything. `line` is where an annotated fixture expects it."""
+    """One expected finding; what is None may be anything.
+
+    `hops` is the length of its path, `walk` the components on it; `line` is the file and line at which an annotated fixture
+    expects it.
+    """
 
     policy: str
     location: Location
@@ -83,7 +86,7 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Everything that the tests of one pack say."""
+    """All tests of one pack."""
 
     cases: tuple[Case, ...]
     equivalents: tuple[Equivalent, ...]
@@ -91,7 +94,7 @@ class Tests:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One clause of a policy or of a named selector, and which of its possible values the tests have seen."""
+    """One clause of a policy or of a named selector, and which of its possible values the tests have produced."""
 
     unit: str
     role: str
@@ -102,13 +105,13 @@ class Seen:
 
     @property
     def lacking(self) -> tuple[State, ...]:
-        """The values that it can have and that no test shows."""
+        """The values that it can have and that no test produces."""
         return tuple(state for state in STATES if state in self.possible - self.seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A pack's policies with one small change in them; `unit` is the policy or the named selector that is changed."""
+    """A pack's policies with one small change; `unit` is the policy or the named selector that is changed."""
 
     unit: str
     name: str
@@ -120,7 +123,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that is not as the tests or the rules for tests ask, with what was expected and what was found."""
+    """One failed test or unmet requirement of the tests, with what was expected and what was found."""
 
     kind: Literal["case", "missing", "clause", "mutant", "equivalent"]
     policy: str
@@ -133,7 +136,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of something there are, and how many of them are as they should be."""
+    """How many clauses, mutants or cases there are in `total`, and how many of them are as they should be."""
 
     total: int = 0
     good: int = 0
@@ -153,7 +156,7 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """The results of one pack; with problems nothing was run."""
+    """The results of one pack; with problems nothing was run. `cases` counts those that ran."""
 
     pack: str
     version: str
@@ -162,9 +165,9 @@ class PackResult:
     covered: bool
     mutated: bool
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Everything that is not as it should be, in the order of the policies."""
+        """Every failure, in the order of the policies."""
         return tuple(failure for unit in self.units for failure in unit.failures)

@@ -1,6 +1,5 @@
-"""What one run judged and found."""
+"""The results of one run."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,7 +8,7 @@ from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.softening import Softening
@@ -21,11 +20,11 @@ Result = Literal["pass", "fail", "waived", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class PolicyResult:
-    """How one policy came out: how many subjects it has and how many of them fail. Without subjects it never passes.
+    """The result of one policy. `subjects` counts what it judged, `failed` those that fail; without subjects it never passes.
 
-    `waived` counts the findings that waivers excuse; a policy with no others is waived, which is not to pass. `unlisted` counts
-    the findings beyond those listed; each is at most as grave as `gravest`. `left_to_packs` counts those about what packs provide
-    that are for the makers of these packs.
+    `waived` counts waived findings; a policy with no others is waived, which is not a pass. `unlisted` counts findings beyond
+    those listed; none has a higher severity than `gravest`. `left_to_packs` counts findings about what packs provide that are
+    reported upstream.
     """
 
     policy: str
@@ -41,7 +40,7 @@ class PolicyResult:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was judged."""
+    """How many `files`, `components`, `links` and `policies` were judged."""
 
     files: int = 0
     components: int = 0
@@ -54,15 +53,15 @@ class Inputs:
     """What a run read.
 
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
-    every file read, by origin and path. `against` is the base, where there is one. `declared_absence` is the reason why there is
-    nothing to declare, where a manifest gives one. `softened` is what packs loosen in other packs, `lapsed` what they no longer
-    may. With `misused` the settings are malformed, not the manifests.
+    every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
+    reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `lapsed` what they no
+    longer may. With `misused` the settings are malformed, not the manifests.
     """
 
     source: str
     packs: tuple[tuple[str, str], ...]
     counts: Counts
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
     revision: str = ""
     against: Against | None = None
     declared_absence: str = ""
@@ -73,7 +72,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of judging.
+    """The results of judging.
 
     `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
     differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each
@@ -146,7 +145,7 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: gravest first, then introduced ones, by place, by the order of the policies in their packs, by names."""
+        """Every finding in order: highest severity first, then introduced ones, by place, policy, subject and target."""
         ranked = [
             (_rank(finding, number), finding) for number, result in enumerate(self.judged.results) for finding in result.findings
         ]
@@ -155,12 +154,12 @@ class Report:
 
     @property
     def unlisted(self) -> int:
-        """Findings beyond those listed, where a policy has more pairs than are worth listing."""
+        """How many findings there are beyond those listed, over all policies."""
         return sum(result.unlisted for result in self.judged.results)
 
     @property
     def left_to_packs(self) -> int:
-        """Findings about what packs provide, that are for the makers of these packs."""
+        """How many findings about what packs provide are reported upstream."""
         return sum(result.left_to_packs for result in self.judged.results)
 
 

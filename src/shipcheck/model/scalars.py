@@ -1,4 +1,4 @@
-"""What a scalar says: the plain forms that are numbers, those that are ambiguous, and a document as plain Python data."""
+"""The meaning of scalars: the plain forms that are numbers, those that are ambiguous, and a document as plain Python data."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a repository's settings say."""
+"""The settings of a repository."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class ParameterSetting:
 
 @dataclass(frozen=True, slots=True)
 class SeveritySetting:
-    """A graver severity for one policy, by its full name."""
+    """A higher severity for one policy, by its full name."""
 
     policy: str
     severity: Severity
@@ -45,7 +45,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one repository; the defaults are what a repository without settings gets."""
+    """The settings of one repository; the defaults are those of a repository without settings."""
 
     packs: tuple[PackSetting, ...] = (PackSetting("core", None, None),)
     parameters: tuple[ParameterSetting, ...] = ()

@@ -24,7 +24,7 @@ class Softening:
 
     @property
     def shown(self) -> str:
-        """What becomes of it, as a clause: `core/ungated is a warning at most`."""
+        """The effect as a clause: `core/ungated is at most warning`."""
         if self.is_parameter:
             return f"{self.what} is {self.to}"
         return f"{self.what} is not judged" if self.to == DROP else f"{self.what} is at most {self.to}"

@@ -26,14 +26,14 @@ def conjuncts(condition: Expression | None) -> tuple[Expression, ...]:
 
 
 def paths_of(expression: Expression | None, start: str) -> tuple[Path, ...]:
-    """The field paths in an expression that start at a name, once each; selectors that it names have names of their own."""
+    """The field paths in an expression that start at a name, once each; selectors that it names have their own names."""
     if expression is None:
         return ()
     return tuple(dict.fromkeys(part for part in expression.walk() if isinstance(part, Path) and part.start == start))
 
 
 def aggregates_of(clause: Expression) -> Iterator[Aggregate]:
-    """The outermost aggregates among the values that a clause compares; conditions inside it are clauses of their own."""
+    """The outermost aggregates among the values that a clause compares; conditions inside them are separate clauses."""
     if isinstance(clause, Aggregate):
         yield clause
     elif not isinstance(clause, Both | Either | Quantified | ListLiteral):
@@ -68,7 +68,7 @@ def policy_conditions(policy: Policy) -> Iterator[Expression]:
 
 
 def expressions_of(value: Expression | Selector | None) -> Iterator[Expression]:
-    """Every expression in a condition or a selector, those of the selectors that it names included, once each."""
+    """Every expression in a condition or a selector, including those of the selectors that it names, once each."""
     seen: set[Expression] = set()
     waiting = [*_roots(value)]
     while waiting:
@@ -87,7 +87,7 @@ def _roots(value: Expression | Selector | None) -> tuple[Expression, ...]:
 
 
 def reads_base(policy: Policy) -> bool:
-    """Whether a policy compares with the base revision, so that it needs one."""
+    """Whether a policy compares with the base revision and so needs one."""
     if isinstance(policy.subject, EachRemoved):
         return True
     read = (part for condition in policy_conditions(policy) for part in condition.walk())

@@ -1,4 +1,4 @@
-"""Which packs must be signed, and by whom: what a repository's settings say, and nothing else."""
+"""Which packs must be signed, and by whom: decided only by a repository's settings."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ SIGNATURE = "shipcheck.pack.intoto.json"
 
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
-    """The public half of an Ed25519 key, in base64, by the name that signatures call it."""
+    """The public half of an Ed25519 key, in base64, and its id in signatures."""
 
     id: str
     ed25519: str
@@ -18,13 +18,13 @@ class TrustedKey:
 
 @dataclass(frozen=True, slots=True)
 class TrustSetting:
-    """Packs by a name, `PUBLISHER/*` or `*`, and the keys of which one must have signed each."""
+    """Packs by name, `PUBLISHER/*` or `*`, and the keys of which one must have signed each."""
 
     packs: str
     keys: tuple[TrustedKey, ...]
     location: Location
 
     def covers(self, pack: str) -> bool:
-        """Whether this is about the pack of that name."""
+        """Whether this applies to the pack of that name."""
         start, star, _ = self.packs.partition("*")
         return pack.startswith(start) if star else pack == self.packs

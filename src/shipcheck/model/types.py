@@ -24,7 +24,7 @@ class Type:
             return " or ".join(self.kinds)
         if self.name == "choice":
             return f"choice of {', '.join(self.words)}"
-        return {"yes_no": "yes/no"}.get(self.name, self.name)
+        return {"yes_no": "boolean"}.get(self.name, self.name)
 
 
 TEXT = Type("text")

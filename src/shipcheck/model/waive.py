@@ -16,7 +16,7 @@ class WaivedFinding:
 
 @dataclass(frozen=True, slots=True)
 class NewBaseline:
-    """How many findings a new baseline waives until that day, and how many more are too many to list."""
+    """A new baseline: `count` findings are waived until the last day `until`; `unlisted` more are too many to list."""
 
     count: int
     unlisted: int

@@ -1,4 +1,4 @@
-"""A finding that is excused for a time: by whom, why, and until when."""
+"""A waiver: which finding is waived, by whom, why, and until when."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +9,15 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
 WAIVERS = ".shipcheck/waivers.yaml"
-# What a waiver comes to in one run: it excuses a finding; it is in the head alone and will once it is merged; its last day is
-# past; the finding is graver than it allows, or has members that it does not name; it matches nothing; its policy was not judged,
+# The state of a waiver in one run: it waives a finding; it is in the head alone, and applies after the merge; it is expired; the
+# finding has a higher severity than it allows, or members that it does not name; it matches nothing; its policy was not judged,
 # or has more findings than are listed.
 State = Literal["in_force", "proposed", "ended", "outgrown", "unused", "not_judged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who answers for an excuse, who allows it, why, and the last day that it counts, in UTC. Both are references of teams.
+    """The owner and the approver of a waiver, as references of teams, the reason, and the last day it applies (UTC).
 
     The items of a baseline share one. The places are those of the values.
     """
@@ -33,9 +33,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One excused finding, named exactly; of a group, with the members that it had. `up_to` is the gravest that is excused.
+    """One waived finding, named exactly; of a group, with the members that it had. `up_to` is the highest severity waived.
 
-    `baseline` says that it stands in the generated list that can only shrink.
+    `baseline` says that it is in the generated list that can only shrink.
     """
 
     policy: str
@@ -49,18 +49,18 @@ class Waiver:
 
     @property
     def fingerprint(self) -> str:
-        """That of the finding."""
+        """The fingerprint of the finding."""
         return fingerprint_of(self.policy, self.subject, self.target)
 
     @property
     def names(self) -> str:
-        """The finding, as a person reads it."""
+        """The finding, for display."""
         return f"{self.policy} {self.subject}{f' -> {self.target}' if self.target else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a waiver comes to, and why, as a clause that follows its name."""
+    """The state of a waiver, and why, as a clause that follows its name."""
 
     waiver: Waiver
     state: State

@@ -1,24 +1,23 @@
 """Why policies let one component reach another, or do not: values that every output of `shipcheck why` prints."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.finding import Finding, GateVerdict, Hop, Reason
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Result, Verdict
 
-# What a result rests on: walks past every fit gate; a target that is asked for and not reached; fit gates on every walk; no walk;
-# a walk that is asked for; such a walk to another component; a policy that is not about the two.
+# What a result rests on: paths past every qualifying gate; a required target that is not reached; qualifying gates on every path;
+# no path; a required path; such a path to another component; a policy that does not apply to the two.
 Because = Literal["open_walk", "missed", "gates", "no_walk", "met", "met_elsewhere", "left_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One place where a gate stands: named on a hop, guarding what a hop leads to, or itself what a walk leads through."""
+    """One position of a gate: named on a hop, guarding the end of a hop, or itself on a path."""
 
     how: Literal["hop", "guard", "inner"]
     text: str
@@ -27,11 +26,11 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A fit gate on the walks between two components, with its places; `more_stands` counts those beyond the ones listed.
+    """A qualifying gate on the paths between two components, with its positions; `more_stands` counts those not listed.
 
-    `alone` says that without this gate a walk is open though every other gate is there. `walk` is a shortest one that no other of
-    the separating gates stops, `stop` the number of its hop at which this one does, and the first place is there. `hops`
-    is how long it is; one that is too long to show is empty. A gate that the separating ones can do without has no walk.
+    `alone` says that without this gate a path is open even with every other gate. `walk` is a shortest path that no other of the
+    separating gates is on, `hops` its length, and `stop` the position in it, from 0, of the hop with this gate, whose place comes
+    first. A path that is too long to show is empty. A gate that separation does not need has no path.
     """
 
     gate: str
@@ -45,9 +44,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Two components that no walk joins: what the first reaches, nearest first, and what leads straight to the second.
+    """Two components without a path: what the first reaches, nearest first, and what leads to the second in one hop.
 
-    The counts are of all; only the first of them are listed.
+    `reached_count` and `leading_count` are of all; only the first of them are listed.
     """
 
     reached: tuple[str, ...]
@@ -60,11 +59,12 @@ class Apart:
 class Answer:
     """How one policy comes out for two components, and why.
 
-    `walks` are open walks of a failure, one for each last hop, or the one walk of a pass, and `hops` is how long the shortest
-    is, also where that is too long to show. `unfit` are the gates that only other open walks meet. `separating` are gates that
-    separate the two together and none of which they can do without; where these were not looked for to the end, `is_fewest`
-    is false and there are none. `others` are fit gates on the walks besides. `detail` says what keeps the walks to a target that
-    is asked for from counting, `reasons` what leaves a component out. `assumed` are fields whose absence took a component in.
+    `walks` are open paths of a failure, one for each last hop, or the one path of a pass; `hops` is the length of the shortest,
+    even if it is too long to show. `unfit` are gates that do not qualify, on other open paths. `separating` are qualifying gates
+    that separate the two together, none of which can be left out; if the search was not completed, `is_fewest` is false and there
+    are none. `others` are the other qualifying gates on the paths. `more_walks`, `more_unfit` and `more_others` count those that
+    are not listed. `detail` says why paths to a target do not count, `reasons` what excludes a component, and `assumed` lists the
+    fields whose absence includes one.
     """
 
     policy: str
@@ -90,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class WhyReport:
-    """Everything that `shipcheck why` prints; `texts` and `misused` are as in the report of a check."""
+    """Everything that `shipcheck why` prints; `packs`, `texts` and `misused` are as in the report of a check."""
 
     version: str
     start: str
@@ -99,12 +99,12 @@ class WhyReport:
     packs: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
     misused: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """That of a failing policy comes first; where there are problems, or no policy is about the two, nothing is judged."""
+        """Fail if any policy fails; incomplete if there are problems, or no policy applies to the two."""
         results = {answer.result for answer in self.answers}
         if self.problems or not results & {"pass", "fail"}:
             return "incomplete"

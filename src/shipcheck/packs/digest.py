@@ -1,4 +1,4 @@
-"""The digest of a pack's files: what they are called and what they hold, and nothing of how they were packed or sent."""
+"""The digest of a pack's files: of their paths and contents, independent of how they were packed or sent."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -16,16 +16,16 @@ def tree_digest(files: Mapping[str, bytes]) -> str:
 
 
 def list_digest(sums: bytes) -> str:
-    """The digest of a list of files as it is written."""
+    """The digest of a list of files as written."""
     return PREFIX + sha256(sums).hexdigest()
 
 
 def sums_text(files: Mapping[str, bytes]) -> str:
-    """The list of all files, as `sha256sum` writes and checks one: their own SHA-256 and their paths, sorted by path."""
+    """The list of all files, in the format of `sha256sum`: their SHA-256 and their paths, sorted by path."""
     return "".join(f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
 
 
 def read_sums(sums: bytes) -> dict[str, str]:
-    """The SHA-256 of each file of a list, by its path. Only a list whose digest is the one that was locked says anything."""
+    """The SHA-256 of each file in a list, by its path. Only a list whose digest equals the locked one can be trusted."""
     lines = (line.partition("  ") for line in sums.decode("ascii", "replace").splitlines())
     return {path: digest for digest, _, path in lines}

@@ -16,16 +16,16 @@ _GIT = ".git"
 
 
 def built_in_names(root: Traversable) -> tuple[str, ...]:
-    """The names of the packs that come with the tool."""
+    """The names of the built-in packs."""
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and (entry / HEAD).is_file()))
 
 
 def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
-    """The pack's YAML files, `pack.yaml` first: those beside it and those under `policies/`, or those of other folders.
+    """The pack's YAML files, `pack.yaml` first: those next to it and those under `policies/`, or those of other folders.
 
     `prefix` is put before each path, so that a problem names the file as the reader knows it.
     """
-    found: list[File] = []
+    files: list[File] = []
     for part in folders:
         place = folder / part if part else folder
         if not place.is_dir():
@@ -33,24 +33,24 @@ def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, 
         for entry in sorted(place.iterdir(), key=lambda item: item.name):
             if entry.name.endswith(".yaml") and entry.is_file():
                 path = "/".join(piece for piece in (prefix, part, entry.name) if piece)
-                found.append(File(name, path, entry.read_bytes()))
-    return tuple(sorted(found, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))
+                files.append(File(name, path, entry.read_bytes()))
+    return tuple(sorted(files, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))
 
 
 def files_of(files: Mapping[str, File], name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
-    """The same of a pack whose files are read already, by their paths in the pack."""
+    """The same for a pack whose files are already read, by their paths in the pack."""
     wanted = [path for path in files if path.endswith(".yaml") and path.rpartition("/")[0] in folders]
     ordered = sorted(wanted, key=lambda path: (path != HEAD, folders.index(path.rpartition("/")[0]), path))
     return tuple(File(name, f"{prefix}/{path}", files[path].content) for path in ordered)
 
 
 def component_files(files: Mapping[str, File], name: str, prefix: str) -> tuple[File, ...]:
-    """The manifests of what a pack provides."""
+    """The manifests of the components that a pack provides."""
     return files_of(files, name, prefix, (COMPONENTS,))
 
 
 def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """The same of a pack in a folder."""
+    """The same for a pack in a folder."""
     return pack_files(folder, name, prefix, (COMPONENTS,))
 
 

@@ -1,4 +1,4 @@
-"""The lock held against the lock of the base: no pack goes back to an older version, and no version becomes another one."""
+"""Compares the lock file with that of the base: no pack goes back to an older version, and no version changes its files."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from shipcheck.versions import is_older
 
 
 def rolled_back(head: Lock | None, base: Lock | None, parted: Lock | None, origin: str) -> Iterator[Problem]:
-    """What is wrong with the packs that the head has locked otherwise than where it parted from the base.
+    """The problems with packs that the head has locked differently from the merge base.
 
-    A pack that the head has not touched since then is that of the base once both are merged.
+    A pack that the head has not changed since then will be that of the base once both are merged.
     """
     for pack in head.packs if head else ():
         then = parted.find(pack.name) if parted else None
@@ -20,14 +20,10 @@ def rolled_back(head: Lock | None, base: Lock | None, parted: Lock | None, origi
             continue
         place = pack.location or whole_file(origin, LOCK)
         if is_older(pack.version, theirs.version):
-            message = (
-                f"{LOCK} goes back to {pack.label}, and the base has {theirs.version}; update the pack, or release a later one"
-            )
+            message = f"{LOCK} goes back to {pack.label}, but the base has {theirs.version}; update it or release a later one"
             yield Problem(place, "pack-rollback", message, _theirs(theirs))
         elif pack.version == theirs.version and pack.digest != theirs.digest:
-            message = (
-                f"{LOCK} has other files for {pack.label} than the base; what a version holds never changes: release a new one"
-            )
+            message = f"{LOCK} has different files for {pack.label} than the base; a version never changes, so release a new one"
             yield Problem(place, "pack-remade", message, _theirs(theirs))
 
 

@@ -1,4 +1,4 @@
-"""The committed packs on disk: a pack's folder is there whole or not at all, and the lock says so last."""
+"""The committed packs on disk: a pack's folder is complete or absent, and the lock file is written last."""
 
 import shutil
 import tempfile
@@ -10,32 +10,32 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.files import replace_file
 from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
 from shipcheck.packs.digest import sums_text, tree_digest
-from shipcheck.packs.tree_limits import tree_faults
+from shipcheck.packs.tree_limits import tree_problems
 
 _HEAD = """\
-# Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; not by hand.
+# Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; do not edit.
 shipcheck: 1
 tool: {tool}
 """
 _KEYS = ("name", "version", "source", "resolved", "digest", "signer")
-# Git must not turn the line ends of packs into those of the system, or their digest would be another one.
+# Git must not convert the line ends of packs, or their digest would change.
 _ATTRIBUTES = "* -text\n"
 
 
 def place(root: Path, lock: Lock, pack: LockedPack, files: Mapping[str, bytes]) -> None:
-    """Write a pack's files to their folder, then the lock with the pack in it, then remove the other versions of the pack.
+    """Write a pack's files to their folder, then the lock file with the pack in it, then remove its other versions.
 
-    A run that is cut off leaves a folder that the lock does not name, or one that it names no longer; every check says so.
+    An interrupted run leaves a folder that is not or no longer in the lock file; every check reports it.
 
     Raises:
-        CannotJudgeError: the files make no pack, are not those of the digest, or cannot be written.
+        CannotJudgeError: the files are not a valid pack, do not match the digest, or cannot be written.
     """
-    faults = tree_faults({path: len(content) for path, content in files.items()})
-    if faults:
-        raise CannotJudgeError(f"{pack.label} is no pack: {faults[0].path} {faults[0].reason}")
+    problems = tree_problems({path: len(content) for path, content in files.items()})
+    if problems:
+        raise CannotJudgeError(f"{pack.label} is not a valid pack: {problems[0].path} {problems[0].reason}")
     if tree_digest(files) != pack.digest:
-        raise CannotJudgeError(f"{pack.label} has files of another digest than {pack.digest}; nothing is written")
-    with _told():
+        raise CannotJudgeError(f"the files of {pack.label} do not match the digest {pack.digest}; nothing was written")
+    with _report_errors():
         _refuse_links(root, pack)
         _write_folder(root / pack.folder, files)
         replace_file(root / pack.sums, sums_text(files).encode("ascii"))
@@ -44,35 +44,35 @@ def place(root: Path, lock: Lock, pack: LockedPack, files: Mapping[str, bytes]) 
 
 
 def remove(root: Path, lock: Lock, name: str) -> None:
-    """Write the lock without a pack, then remove every version of the pack.
+    """Write the lock file without a pack, then remove every version of the pack.
 
     Raises:
-        CannotJudgeError: the lock cannot be written, or a folder cannot be removed.
+        CannotJudgeError: the lock file cannot be written, or a folder cannot be removed.
     """
-    with _told():
+    with _report_errors():
         _write_lock(root, lock.without(name))
         _remove_versions(root, name)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _report_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotJudgeError(f"the pack is not written: {error.filename}: {error.strerror}") from error
+        raise CannotJudgeError(f"the pack was not written: {error.filename}: {error.strerror}") from error
 
 
 def _refuse_links(root: Path, pack: LockedPack) -> None:
-    """Whoever makes a folder of the repository a link must not have files written elsewhere."""
+    """A folder of the repository that is a link must not redirect the writes elsewhere."""
     place = root
     for step in pack.folder.split("/"):
         place /= step
         if place.is_symlink() or (place.exists() and not place.is_dir()):
-            raise CannotJudgeError(f"{place.relative_to(root).as_posix()} is not a folder; remove it, and try again")
+            raise CannotJudgeError(f"{place.relative_to(root).as_posix()} is not a folder; remove it and try again")
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write beside the folder and put it in its place; what stood there is kept until then."""
+    """Write to a temporary folder next to it and rename; the previous folder is kept until then."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".", suffix=".tmp"))
     try:
@@ -122,7 +122,7 @@ def _block(pack: LockedPack) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in double quotes, in plain ASCII: JSON's escapes of what lies beyond 16 bits are none of YAML's."""
+    """The text in double quotes, in plain ASCII: JSON's escapes beyond 16 bits are not valid in YAML."""
     return f'"{"".join(_escaped(letter) for letter in text)}"'
 
 

@@ -14,35 +14,35 @@ _COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-langu
 
 
 def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
-    """Every file below the pack's `tests/`, by path: what says what to test, and the code that worlds speak of.
+    """Every file below the pack's `tests/`, by path: the tests, and the code that fixtures refer to.
 
     Raises:
-        CannotJudgeError: there are more than the limits allow, or they lie too deep.
+        CannotJudgeError: there are more than the limits allow, or they are nested too deep.
     """
-    found: list[File] = []
+    files: list[File] = []
     tests = folder / TESTS
     if tests.is_dir():
-        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, found, DEEPEST)
-    return tuple(found)
+        _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, files, DEEPEST)
+    return tuple(files)
 
 
-def _gather(folder: Traversable, name: str, path: str, found: list[File], levels: int) -> None:
+def _gather(folder: Traversable, name: str, path: str, files: list[File], levels: int) -> None:
     if not levels:
         raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         inner = f"{path}/{entry.name}"
         if entry.is_dir():
-            _gather(entry, name, inner, found, levels - 1)
+            _gather(entry, name, inner, files, levels - 1)
         elif entry.is_file():
-            found.append(File(name, inner, entry.read_bytes()))
-            if len(found) > MOST_FILES or len(found[-1].content) > MOST_BYTES:
+            files.append(File(name, inner, entry.read_bytes()))
+            if len(files) > MOST_FILES or len(files[-1].content) > MOST_BYTES:
                 raise CannotJudgeError(
                     f"the tests of pack {name} have more than {MOST_FILES:,} files, or one of more than {MOST_BYTES:,} bytes; "
                     "split them"
                 )
 
 
-def example_manifest(pack: Traversable, policy: str, outcome: str) -> str:
+def example(pack: Traversable, policy: str, outcome: str) -> str:
     """The fixture of a policy that fails or passes, as an example: without the comments that tests read.
 
     `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.

@@ -32,7 +32,10 @@ def invalid_waivers(
 def excused(
     prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
 ) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
-    """The results with waived findings marked, and the state of each waiver."""
+    """The `results` with waived findings marked, and the state of each waiver on the day `as_of`.
+
+    With a `base`, the waivers of the base decide; those that only the head has waive nothing yet.
+    """
     unjudged = frozenset(_unjudged(prepared, base, results))
     return excuse(results, Excuses(prepared.waivers, _base_waivers(base), as_of, unjudged))
 

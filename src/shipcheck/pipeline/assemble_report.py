@@ -52,7 +52,7 @@ class Extras:
 
 
 def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
-    """The report of a check."""
+    """The report of a check: what was `read`, the `outcome` of judging it, and the `extras` that the command asks for."""
     head, base = read.head, read.base
     compared = outcome.compared
     return Report(

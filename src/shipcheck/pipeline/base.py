@@ -21,10 +21,10 @@ _TEAM = "team"
 
 
 def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Base:
-    """The base of that name, for a head that was prepared, as packs are on that day.
+    """The base called `name`, for a prepared `head`; its packs are compiled as of `as_of`.
 
     Raises:
-        UsageError: that can be no name of a revision.
+        UsageError: `name` cannot be the name of a revision.
         CannotJudgeError: the base, or where the head parted from it, is not in this clone.
     """
     root = head.root

@@ -12,7 +12,11 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the tool."""
+    """The vocabulary that comes with the tool.
+
+    Raises:
+        TypeError: the bundled file is malformed, which is a bug.
+    """
     content = (assets.schemas() / "vocabulary.yaml").read_bytes()
     document = parse(File("vocabulary", "vocabulary.yaml", content))
     if not isinstance(document, Document):  # pragma: no cover - the file is ours and tested
@@ -21,7 +25,11 @@ def load_vocabulary() -> Vocabulary:
 
 
 def load_catalogues() -> tuple[Catalogue, ...]:
-    """Every catalogue that comes with the tool, by name."""
+    """Every catalogue that comes with the tool, by name.
+
+    Raises:
+        TypeError: a bundled file is malformed, which is a bug.
+    """
     problems: list[Problem] = []
     found = []
     for entry in sorted((assets.policies() / "controls").iterdir(), key=lambda item: item.name):

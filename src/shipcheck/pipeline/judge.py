@@ -10,7 +10,7 @@ from shipcheck.pipeline.upstream_findings import UpstreamFindings
 def judge(
     evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress, own: UpstreamFindings | None = None
 ) -> tuple[PolicyResult, ...]:
-    """The result of each policy, without findings that are for pack authors.
+    """The result of each policy, in their order, without the findings that `own` leaves to pack authors.
 
     Raises:
         CannotJudgeError: the graph exceeds the limits of a run.

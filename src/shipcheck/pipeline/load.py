@@ -96,7 +96,7 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
 def manifests_of(
     files: tuple[File, ...], prepared: Prepared, progress: Progress
 ) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
-    """The valid manifests among the files, and the problems of the others."""
+    """The valid manifests among `files`, and the problems of the others, by the vocabulary of `prepared`."""
     outcomes = read_manifests(files, prepared.vocabulary, progress)
     manifests = tuple(outcome for outcome in outcomes if isinstance(outcome, Manifest))
     return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
@@ -123,7 +123,7 @@ def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Pr
 
 
 def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> None:
-    """Add to components what the source shows about the code that they name."""
+    """Add facts to the components of `graph`; `owners` is where CODEOWNERS is read, by default the source that was prepared."""
     prepared.source.prefetch(files_named(graph, prepared.vocabulary))
     collect(graph, prepared.vocabulary, prepared.source, owners)
 

@@ -32,7 +32,7 @@ def find_policy(plan: Plan, name: str) -> Policy:
         raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in found])}; use the full name")
     known = [spelling for policy in plan.policies for spelling in (policy.id, policy.name)]
     hint = did_you_mean(name, known) or "; list them with 'shipcheck explain'"
-    raise UsageError(f"no policy named '{name}'{hint}")
+    raise UsageError(f"unknown policy '{name}'{hint}")
 
 
 # Finding similar names takes long where there are very many, or where the text is not a name.
@@ -63,7 +63,7 @@ def find_component(graph: Graph, text: str) -> int:
     if found:
         choices = [str(reference) for reference in sorted(found)[:MOST_CHOICES]]
         raise UsageError(f"'{text}' is ambiguous: {listed(choices)}; use one of these names")
-    raise UsageError(f"no component named '{text}'{_hint(graph, text, kind if colon else '', name)}")
+    raise UsageError(f"unknown component '{text}'{_hint(graph, text, kind if colon else '', name)}")
 
 
 def _hint(graph: Graph, text: str, kind: str, name: str) -> str:

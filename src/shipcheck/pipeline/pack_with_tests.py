@@ -28,7 +28,7 @@ MOST_VALUES = 20_000
 
 
 def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
-    """A pack alone, with the defaults of its parameters, or the problems of its files."""
+    """A pack compiled from `files`, `pack.yaml` first, with the defaults of its parameters; or None and the problems."""
     problems: list[Problem] = []
     documents = list(_parsed(files, problems))
     if problems:
@@ -59,7 +59,7 @@ def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Docume
 
 
 def read_policy_tests(files: tuple[File, ...], pack: Pack, vocabulary: Vocabulary) -> tuple[Tests, tuple[Problem, ...]]:
-    """The tests of a pack, or the problems of their files."""
+    """The tests in `files` for the policies of `pack`; no tests, and the problems, if a file is malformed."""
     problems: list[Problem] = []
     documents = list(_parsed(tuple(file for file in files if is_read(file.path)), problems))
     others = [file for file in files if not is_read(file.path)]

@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
-    """Report no progress."""
+    """Report no progress; the numbers are how much of a stage is done, of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = Non
 
 
 def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
-    """Read the settings and waivers of a source, and compile the packs that the settings name, as they are on that date."""
+    """Read settings and waivers of `source`, and compile the packs in use as of `as_of`; problems are in the result."""
     settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = _settings(settings_file)
     waivers, waiver_problems = waivers_in(waivers_file)

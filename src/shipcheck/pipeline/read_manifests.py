@@ -85,7 +85,10 @@ def _together(reader: Reader, files: tuple[File, ...], progress: Progress, helpe
 
 
 def received(reader: Reader, chunk: tuple[File, ...], content: bytes) -> Iterator[Outcome]:
-    """What another process has read; a file with problems is read again here to report them."""
+    """What another process has read of the files of `chunk`, in their order; `content` is what it wrote.
+
+    A file with problems is read again here to report them.
+    """
     packed: list[Any] = marshal.loads(content)  # noqa: S302 - it comes from our own process through a private pipe
     for file, manifest in zip(chunk, packed, strict=True):
         yield reader.read(file) if manifest is None else unpack(manifest, Source(file, reopen))

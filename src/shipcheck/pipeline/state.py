@@ -29,11 +29,11 @@ WORKTREE = State()
 
 
 def open_source(root: Path, state: State, origin: str = HEAD) -> Source:
-    """The files of a state, below the root.
+    """The files of a state below `root`, with `origin` as the origin of those of a revision.
 
     Raises:
-        UsageError: the state is one of git, and the root is in no repository.
-        CannotJudgeError: there is no git, no such revision, or git cannot list the files.
+        UsageError: the state is one of git, and `root` is not in a repository.
+        CannotJudgeError: git or the revision is missing, or git cannot list the files.
     """
     if state.name == WORKTREE_NAME:
         return list_worktree(root)

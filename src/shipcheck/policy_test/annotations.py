@@ -42,11 +42,11 @@ class Annotations:
 
     @staticmethod
     def has_header(file: TestFile) -> bool:
-        """Whether a file has a header, be it a right one or a wrong one."""
+        """Whether a file has a header, valid or not."""
         return any(_HEADER.fullmatch(comment.text) for comment in comments(file.document))
 
     def header(self, file: TestFile) -> Header | None:
-        """The header of a file, or None where it has none, or a wrong one."""
+        """The header of a file, or None if it has none, or an invalid one."""
         for comment in comments(file.document):
             match = _HEADER.fullmatch(comment.text)
             if match:
@@ -58,7 +58,7 @@ class Annotations:
         when = _DAY.fullmatch(day)
         as_of = _calendar_day(when[1]) if when else None
         if as_of is None or not names:
-            self._report(comment, "a header is written '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
+            self._report(comment, "invalid header; write '# shipcheck-test: POLICY, as of YYYY-MM-DD'")
             return None
         known = [self._known(name, comment) for name in names]
         return Header(tuple(dict.fromkeys(names)), as_of, comment.location) if all(known) else None
@@ -85,16 +85,16 @@ class Annotations:
             location=header.location,
         )
 
-    def _mark(self, match: re.Match[str], comment: Comment, header: Header, found: Mapping[str, list[Expected]]) -> None:
+    def _mark(self, match: re.Match[str], comment: Comment, header: Header, marks: Mapping[str, list[Expected]]) -> None:
         expected = self._expected(match["rest"], comment)
         if expected is None:
             return
         if expected.policy not in header.policies:
-            self._report(comment, f"policy '{expected.policy}' is not under test here; name it in the header")
+            self._report(comment, f"policy '{expected.policy}' is not under test here; add it to the header")
         elif not comment.about:
-            self._report(comment, "the comment stands above nothing; put it on the line above the place it is about")
+            self._report(comment, "no line follows the comment; put it on the line above the place it is about")
         else:
-            found[match["word"]].append(expected)
+            marks[match["word"]].append(expected)
 
     def _expected(self, rest: str, comment: Comment) -> Expected | None:
         first, *more = [part.strip() for part in rest.split(",")]
@@ -109,7 +109,7 @@ class Annotations:
                 severity = SEVERITIES[part]
             else:
                 hint = did_you_mean(part, SEVERITIES) or "; write '2 hops' or a severity"
-                self._report(comment, f"'{part}' is not understood here{hint}")
+                self._report(comment, f"unexpected '{part}'{hint}")
                 return None
         if not self._known(name.strip(), comment):
             return None
@@ -119,7 +119,7 @@ class Annotations:
     def _known(self, name: str, comment: Comment) -> bool:
         if name in self._policies:
             return True
-        self._report(comment, f"the pack has no policy '{name}'{did_you_mean(name, self._policies)}")
+        self._report(comment, f"unknown policy '{name}'{did_you_mean(name, self._policies)}")
         return False
 
     def _report(self, comment: Comment, message: str) -> None:

@@ -1,4 +1,4 @@
-"""The clauses of policies and named selectors, and which values each of them can have at all."""
+"""The clauses of policies and named selectors, and the values that each of them can have at all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,10 +47,10 @@ def selector_clauses(selector: Selector, vocabulary: Vocabulary) -> list[Clause]
 
 
 def policy_clauses(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> list[Clause]:
-    """The clauses of a policy but for those of the named selectors that it uses."""
+    """The clauses of a policy, without those of the named selectors that it uses."""
     named = frozenset(item.selector.where for item in pack.selectors if item.selector.where is not None)
-    found = dict.fromkeys(_policy_clauses(policy, vocabulary))
-    return [clause for clause in found if clause.root not in named or clause.role in {"must", "severity"}]
+    clauses = dict.fromkeys(_policy_clauses(policy, vocabulary))
+    return [clause for clause in clauses if clause.root not in named or clause.role in {"must", "severity"}]
 
 
 def _policy_clauses(policy: Policy, vocabulary: Vocabulary) -> Iterator[Clause]:
@@ -69,14 +69,14 @@ def _policy_clauses(policy: Policy, vocabulary: Vocabulary) -> Iterator[Clause]:
     if isinstance(verb, Must):
         yield from _Clauses("must", unknowns).of(verb.condition, names, known)
     if isinstance(verb, MustReach | MustNotReach):
-        yield from _walk_clauses(verb, names, unknowns)
+        yield from _path_clauses(verb, names, unknowns)
         names = {**names, "to": component(*verb.target.kinds)}
     for rung in policy.severity:
         yield from _Clauses("severity", unknowns).of(rung.when, names, known)
         known |= decided(rung.when, value=False)
 
 
-def _walk_clauses(verb: MustReach | MustNotReach, names: Names, unknowns: Unknowns) -> Iterator[Clause]:
+def _path_clauses(verb: MustReach | MustNotReach, names: Names, unknowns: Unknowns) -> Iterator[Clause]:
     start = {"from": names["from"]}
     role = "must_reach" if isinstance(verb, MustReach) else "must_not_reach"
     yield from _Clauses(role, unknowns).selector(verb.target, start)
@@ -96,7 +96,7 @@ def _link_names(subject: EachLink, vocabulary: Vocabulary) -> dict[str, Type]:
 
 
 class _Clauses:
-    """Takes conditions apart into clauses, with what is known where each is asked."""
+    """Splits conditions into clauses, with what is known where each is evaluated."""
 
     def __init__(self, role: str, unknowns: Unknowns) -> None:
         self._role = role
@@ -135,7 +135,7 @@ class _Clauses:
 
 
 def certain(condition: Expression | None, *, wanted: bool) -> Known:
-    """The paths that have a value wherever the condition is not the opposite of what is wanted."""
+    """The field paths that have a value whenever the condition is not the opposite of what is wanted."""
     if isinstance(condition, Given | Present):
         return frozenset({condition.part}) if wanted and isinstance(condition.part, Path) else NOTHING
     if isinstance(condition, Not):
@@ -146,7 +146,7 @@ def certain(condition: Expression | None, *, wanted: bool) -> Known:
 
 
 def decided(condition: Expression | None, *, value: bool) -> Known:
-    """The paths that have a value wherever the condition is certainly this."""
+    """The field paths that have a value whenever the condition certainly has this value."""
     if isinstance(condition, Not):
         return decided(condition.part, value=not value)
     if isinstance(condition, Both | Either):

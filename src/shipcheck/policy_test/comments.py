@@ -11,7 +11,7 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Comment(NamedTuple):
-    """One comment without its `#`. `about` is the line it is about: its own, or else the next one that holds anything."""
+    """One comment without its `#`. `about` is the line it is about: its own, or else the next line with content."""
 
     text: str
     location: Location
@@ -19,15 +19,15 @@ class Comment(NamedTuple):
 
 
 def comments(document: Document) -> tuple[Comment, ...]:
-    """Every real comment of a file, in order; a `#` inside of a text is none."""
+    """Every comment of a file, in order; a `#` inside a text is not one."""
     lines = _LINE_BREAK.split(document.file.content.decode("utf-8").removeprefix("\ufeff"))
     covered = _covered(document.root)
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     for number, line in enumerate(lines, start=1):
         column = _start(line, covered.get(number, []))
         if column is not None:
-            found.append((number, column))
-    alone = {number for number, column in found if not lines[number - 1][:column].strip()}
+            places.append((number, column))
+    alone = {number for number, column in places if not lines[number - 1][:column].strip()}
     about = _next_lines(lines, alone)
     file = document.file
     return tuple(
@@ -36,12 +36,12 @@ def comments(document: Document) -> tuple[Comment, ...]:
             Location(file.origin, file.path, number, column + 1, number, len(lines[number - 1]) + 1),
             about[number - 1] if number in alone else number,
         )
-        for number, column in found
+        for number, column in places
     )
 
 
 def _start(line: str, spans: list[tuple[int, int]]) -> int | None:
-    """Where the comment of a line starts: at the first `#` outside of every text, with nothing or a blank before it."""
+    """Where the comment of a line starts: at the first `#` outside every text, with nothing or a blank before it."""
     column = line.find("#")
     for start, end in sorted(spans):
         while 0 <= column < start:
@@ -60,7 +60,7 @@ def _opens(line: str, column: int) -> bool:
 
 
 def _next_lines(lines: list[str], alone: set[int]) -> list[int]:
-    """For each line, the next one after it that is neither empty nor a comment alone; 0 where there is none."""
+    """For each line, the next one after it that is neither empty nor only a comment; 0 if there is none."""
     following = [0] * len(lines)
     near = 0
     for number in range(len(lines), 0, -1):
@@ -71,7 +71,7 @@ def _next_lines(lines: list[str], alone: set[int]) -> list[int]:
 
 
 def _covered(root: Node) -> dict[int, list[tuple[int, int]]]:
-    """For each line, the spans of columns, counted from 0, that texts take up."""
+    """For each line, the spans of columns, counted from 0, that texts occupy."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for scalar in _scalars(root):
         for line in range(scalar.line, scalar.end_line + 1):

@@ -1,4 +1,4 @@
-"""Which clauses the tests of a pack have seen true, false and unknown."""
+"""Which clauses the tests of a pack have produced as true, false and unknown."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ _Key = tuple[str, Expression, Expression]
 
 
 class Coverage:
-    """Collects what was seen; a named selector's clauses are seen wherever a policy that uses it is tested."""
+    """Collects observed values; a named selector's clauses are observed when a policy that uses it is tested."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
@@ -25,7 +25,7 @@ class Coverage:
         self._seen: dict[_Key, set[State]] = {}
 
     def add(self, policy: str, observations: Iterable[tuple[str, Expression, Expression, bool | None]]) -> None:
-        """Note the values of clauses in the tests of one policy, as role, whole condition, clause and value."""
+        """Add the values of clauses in the tests of one policy, as role, whole condition, clause and value."""
         for role, root, clause, value in observations:
             unit = self._names.get(root) or f"{policy} {role}"
             state: State = "unknown" if value is None else "true" if value else "false"
@@ -33,19 +33,19 @@ class Coverage:
 
     def clauses(self, policies: Iterable[Policy], vocabulary: Vocabulary, places: Places) -> list[Seen]:
         """Every clause of these policies and of the selectors that they use."""
-        found = []
+        clauses = []
         chosen = list(policies)
         for policy in chosen:
             for clause in policy_clauses(policy, self._pack, vocabulary):
                 key = (f"{policy.id} {clause.role}", clause.root, clause.clause)
                 place = places.in_policy(policy, clause.clause.text)
-                found.append(self._of(policy.id, key, clause, place))
+                clauses.append(self._of(policy.id, key, clause, place))
         for name, selector in ((named.name, named.selector) for named in self._pack.selectors):
             unit = f"{SELECTOR} {name}"
             for clause in selector_clauses(selector, vocabulary):
                 place = places.in_selector(name, clause.clause.text)
-                found.append(self._of(unit, (unit, clause.root, clause.clause), clause, place))
-        return found
+                clauses.append(self._of(unit, (unit, clause.root, clause.clause), clause, place))
+        return clauses
 
     def _of(self, unit: str, key: _Key, clause: Clause, place: Location) -> Seen:
         return Seen(

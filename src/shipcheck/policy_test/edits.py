@@ -26,7 +26,7 @@ class EditError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One edit: what is done, where, with which value, and the node that says so."""
+    """One edit: its operation, path and value, and its node in the table."""
 
     word: str
     path: str
@@ -35,7 +35,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Target:
     """Where a path leads: the document, and the keys and list positions from its root on."""
 
     root: int
@@ -53,45 +53,45 @@ class Editor:
         """The fixture after the edit.
 
         Raises:
-            EditError: the path leads nowhere, or the edit changes nothing.
+            EditError: the path does not exist, or the edit changes nothing.
         """
-        found = self._find(roots, edit)
-        change = self._change(edit, found)
-        root = roots[found.root]
-        if found.is_component and _at(root, found.steps[:1]) is None:
-            root = _put(root, found.steps[0], Mapping((), *_NOWHERE))
-        changed = _changed(root, found.steps, change, edit.path)
-        if _same(changed, roots[found.root]):
-            raise EditError(f"{edit.word} {edit.path} changes nothing; delete the edit, or write another value")
-        return tuple(changed if number == found.root else root for number, root in enumerate(roots))
+        target = self._find(roots, edit)
+        change = self._change(edit, target)
+        root = roots[target.root]
+        if target.is_component and _at(root, target.steps[:1]) is None:
+            root = _put(root, target.steps[0], Mapping((), *_NOWHERE))
+        changed = _changed(root, target.steps, change, edit.path)
+        if _same(changed, roots[target.root]):
+            raise EditError(f"{edit.word} {edit.path} changes nothing; delete the edit, or use another value")
+        return tuple(changed if number == target.root else root for number, root in enumerate(roots))
 
-    def _change(self, edit: Edit, found: _Found) -> Callable[[Node, str], Node]:
+    def _change(self, edit: Edit, target: _Target) -> Callable[[Node, str], Node]:
         value = edit.value
-        if edit.word in {"remove", "rename"} and not found.is_component:
-            raise EditError(f"{edit.word} takes a component such as agent:payer, and '{edit.path}' is none")
+        if edit.word in {"remove", "rename"} and not target.is_component:
+            raise EditError(f"{edit.word} expects a component such as agent:payer, found '{edit.path}'")
         if edit.word in {"unset", "remove"}:
-            return _taken_out
+            return _removed
         if value is None:
             raise EditError(f"{edit.word} {edit.path} has no value")
         if edit.word == "rename":
             if not isinstance(value, Scalar) or not value.text:
-                raise EditError(f"rename {edit.path} takes the component's new name")
+                raise EditError(f"rename {edit.path} expects the new name of the component")
             name = value.text
             return lambda holder, step: _renamed(holder, step, name)
-        if edit.word == "add" and not found.is_component:
+        if edit.word == "add" and not target.is_component:
             return lambda holder, step: _appended(holder, step, value)
         return lambda holder, step: _put(holder, step, value)
 
-    def _find(self, roots: tuple[Node, ...], edit: Edit) -> _Found:
+    def _find(self, roots: tuple[Node, ...], edit: Edit) -> _Target:
         match = _REFERENCE.match(edit.path)
         if match is None:
             return self._find_default(roots, edit)
         kind = self._vocabulary.kinds.get(match["kind"])
         if kind is None:
-            raise EditError(f"'{match['kind']}' is no kind{did_you_mean(match['kind'], self._vocabulary.kinds)}")
+            raise EditError(f"unknown kind '{match['kind']}'{did_you_mean(match['kind'], self._vocabulary.kinds)}")
         rest = edit.path[match.end() :]
         if rest and not rest.startswith("."):
-            raise EditError(f"'{edit.path}' is not a path; write it as agent:payer.calls.1.through")
+            raise EditError(f"'{edit.path}' is not a valid path; write it as agent:payer.calls.1.through")
         fields = tuple(rest[1:].split(".")) if rest else ()
         namespace = match["namespace"] or DEFAULT_NAMESPACE
         steps = (kind.section, match["name"], *fields)
@@ -99,24 +99,24 @@ class Editor:
         declaring = [number for number in mine if _at(roots[number], steps[:2]) is not None]
         if edit.word == "add" and not fields:
             if declaring:
-                raise EditError(f"{edit.path} is there already; write set for its fields, or add another component")
+                raise EditError(f"{edit.path} already exists; use set for its fields, or add another component")
             if not mine:
-                raise EditError(f"no manifest of this world has the namespace {namespace}")
-            return _Found(mine[0], steps, is_component=True)
+                raise EditError(f"no manifest of this fixture has the namespace {namespace}")
+            return _Target(mine[0], steps, is_component=True)
         if not declaring:
-            raise EditError(f"the world has no {match[0]}{did_you_mean(match['name'], _names(roots, kind.section))}")
+            raise EditError(f"{match[0]} is not in the fixture{did_you_mean(match['name'], _names(roots, kind.section))}")
         if edit.word == "unset" and not fields:
-            raise EditError(f"unset takes a field such as {match[0]}.owner; write remove for a component")
-        return _Found(declaring[0], steps, is_component=not fields)
+            raise EditError(f"unset expects a field such as {match[0]}.owner; use remove for a component")
+        return _Target(declaring[0], steps, is_component=not fields)
 
-    def _find_default(self, roots: tuple[Node, ...], edit: Edit) -> _Found:
+    def _find_default(self, roots: tuple[Node, ...], edit: Edit) -> _Target:
         steps = tuple(edit.path.split("."))
         if steps[0] != "defaults":
-            raise EditError(f"'{edit.path}' is not a path; write it as agent:payer.calls.1.through")
+            raise EditError(f"'{edit.path}' is not a valid path; write it as agent:payer.calls.1.through")
         number = next((number for number, root in enumerate(roots) if _at(root, ("defaults",)) is not None), None)
         if number is None:
-            raise EditError("no manifest of this world has defaults")
-        return _Found(number, steps, is_component=False)
+            raise EditError("no manifest of this fixture has defaults")
+        return _Target(number, steps, is_component=False)
 
 
 def _changed(node: Node, steps: tuple[str, ...], change: Callable[[Node, str], Node], path: str) -> Node:
@@ -125,17 +125,17 @@ def _changed(node: Node, steps: tuple[str, ...], change: Callable[[Node, str], N
         try:
             return change(node, steps[0])
         except LookupError:
-            raise EditError(f"{path} leads nowhere: there is no '{steps[0]}'") from None
+            raise EditError(f"{path} does not exist: '{steps[0]}' not found") from None
     inner = _at(node, steps[:1])
     if inner is None:
-        raise EditError(f"{path} leads nowhere: there is no '{steps[0]}'")
+        raise EditError(f"{path} does not exist: '{steps[0]}' not found")
     return _put(node, steps[0], _changed(inner, steps[1:], change, path))
 
 
 def _put(holder: Node, step: str, value: Node) -> Node:
-    """The holder with a value under a key, or at a position that is there."""
+    """The holder with a value under a key, or at an existing position."""
     if isinstance(holder, Mapping):
-        entries = [(key, value if key.text == step else held) for key, held in holder.entries]
+        entries = [(key, value if key.text == step else item) for key, item in holder.entries]
         if holder.find(step) is None:
             entries.append((Scalar(step, True, *_NOWHERE), value))  # noqa: FBT003 - plain
         return holder._replace(entries=tuple(entries))
@@ -144,7 +144,7 @@ def _put(holder: Node, step: str, value: Node) -> Node:
     return Sequence((*items[:position], value, *items[position + 1 :]), *_NOWHERE)
 
 
-def _taken_out(holder: Node, step: str) -> Node:
+def _removed(holder: Node, step: str) -> Node:
     if isinstance(holder, Mapping):
         if holder.find(step) is None:
             raise LookupError(step)
@@ -156,14 +156,14 @@ def _taken_out(holder: Node, step: str) -> Node:
 
 def _renamed(holder: Node, step: str, name: str) -> Node:
     entries = holder.entries if isinstance(holder, Mapping) else ()
-    return Mapping(tuple((key._replace(text=name) if key.text == step else key, held) for key, held in entries), *_NOWHERE)
+    return Mapping(tuple((key._replace(text=name) if key.text == step else key, item) for key, item in entries), *_NOWHERE)
 
 
 def _appended(holder: Node, step: str, value: Node) -> Node:
-    held = _at(holder, (step,))
-    if not isinstance(held, Sequence):
-        raise EditError(f"add takes a component or a list, and '{step}' is none")
-    return _put(holder, step, Sequence((*held.items, value), *_NOWHERE))
+    items = _at(holder, (step,))
+    if not isinstance(items, Sequence):
+        raise EditError(f"add expects a component or a list, found '{step}'")
+    return _put(holder, step, Sequence((*items.items, value), *_NOWHERE))
 
 
 def _position(holder: Node, step: str) -> int:
@@ -192,20 +192,20 @@ def _namespace(root: Node) -> str:
 
 
 def _names(roots: Iterable[Node], section: str) -> list[str]:
-    found = [_at(root, (section,)) for root in roots]
-    return [key.text for node in found if isinstance(node, Mapping) for key, _ in node.entries]
+    sections = [_at(root, (section,)) for root in roots]
+    return [key.text for node in sections if isinstance(node, Mapping) for key, _ in node.entries]
 
 
 def _same(left: Node, right: Node) -> bool:
-    """Whether two trees say the same, wherever they are written."""
-    return _said(left) == _said(right)
+    """Whether two trees are the same, regardless of where they are written."""
+    return _content(left) == _content(right)
 
 
-def _said(node: Node) -> object:
+def _content(node: Node) -> object:
     if isinstance(node, Mapping):
-        return {key.text: _said(value) for key, value in node.entries}
+        return {key.text: _content(value) for key, value in node.entries}
     if isinstance(node, Sequence):
-        return [_said(item) for item in node.items]
+        return [_content(item) for item in node.items]
     return node.text, node.plain
 
 

@@ -1,4 +1,4 @@
-"""What a case expects held against what was found."""
+"""Compares what a case expects with what was found."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from shipcheck.model.report import PolicyResult
 
 
 def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
-    """Whether one policy comes out as the case says; the cheap question that mutants are asked."""
+    """Whether one policy has the expected result; the cheap check that mutants use."""
     wanted = _of(case.expected, policy)
     if result.result != _result_word(case, wanted) or result.unlisted:
         return False
@@ -17,12 +17,12 @@ def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
 
 
 def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
-    """Everything in which one policy comes out otherwise than the case says."""
+    """Every difference between the result of one policy and the case."""
     if as_expected(case, policy, result):
         return []
-    found: list[Failure] = []
+    differences: list[Failure] = []
     closed = _closed_gaps(case, policy, result)
-    found.extend(
+    differences.extend(
         Failure("case", policy, case.name, "a known gap is closed; write expect instead of todo", gap.location)
         for gap, _ in closed
     )
@@ -30,20 +30,20 @@ def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
     wanted = _of(case.expected, policy)
     missing, surplus = _differences(wanted, [finding for finding in result.findings if finding not in known])
     if missing or surplus:
-        found.append(_difference(case, policy, missing, surplus))
-    if not found:
-        found.append(_other_result(case, policy, result, wanted))
-    return found
+        differences.append(_difference(case, policy, missing, surplus))
+    if not differences:
+        differences.append(_other_result(case, policy, result, wanted))
+    return differences
 
 
 def _difference(case: Case, policy: str, missing: list[Expected], surplus: list[Finding]) -> Failure:
     place = missing[0].location if missing else case.location
-    verb = "does not find what is expected" if missing else "finds what is not expected"
+    problem = "lacks an expected finding" if missing else "has an unexpected finding"
     return Failure(
         "case",
         policy,
         case.name,
-        f"{policy} {verb}",
+        f"{policy} {problem}",
         place,
         tuple(map(str, missing)),
         tuple(_shown(case, item) for item in surplus),
@@ -52,8 +52,8 @@ def _difference(case: Case, policy: str, missing: list[Expected], surplus: list[
 
 def _other_result(case: Case, policy: str, result: PolicyResult, wanted: list[Expected]) -> Failure:
     words = {"pass": "passes", "fail": "fails", "not_applicable": "has nothing to judge"}
-    asked = words[_result_word(case, wanted)]
-    message = f"{policy} {words[result.result]} here, and the case says that it {asked}"
+    expected = words[_result_word(case, wanted)]
+    message = f"{policy} {words[result.result]}, but the case expects that it {expected}"
     return Failure("case", policy, case.name, message, case.location)
 
 
@@ -73,9 +73,9 @@ def _closed_gaps(case: Case, policy: str, result: PolicyResult) -> list[tuple[Ex
 
 
 def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Expected], list[Finding]]:
-    """The expectations that nothing meets, and the findings that nothing expects; each expectation is met by one finding.
+    """The expectations that no finding meets, and the findings that no expectation covers; one finding meets one.
 
-    The most exact expectations choose first, so that a loose one does not take the finding of another.
+    The most specific expectations choose first, so that a loose one does not take the finding of another.
     """
     left = list(found)
     missing = []
@@ -94,7 +94,7 @@ def _looseness(item: Expected) -> int:
 
 
 def _matches(item: Expected, finding: Finding) -> bool:
-    asked = (
+    pairs = (
         (item.on, finding.subject),
         (item.to, finding.target),
         (item.severity, finding.severity),
@@ -103,7 +103,7 @@ def _matches(item: Expected, finding: Finding) -> bool:
         (sorted(item.assumed) if item.assumed is not None else None, sorted(finding.assumed)),
         (item.line, (finding.location.path, finding.location.line)),
     )
-    return all(wanted is None or wanted == found for wanted, found in asked)
+    return all(wanted is None or wanted == actual for wanted, actual in pairs)
 
 
 def _walk(finding: Finding) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ MOST_MUTANTS = 20_000
 def mutants(pack: Pack) -> Iterator[Mutant]:
     """The mutants of each policy, then those of each named selector, with names that are unique in their policy."""
     named = frozenset(item.selector.where for item in pack.selectors if item.selector.where is not None)
-    # A message can name what a mutant no longer has, and no test is about messages.
+    # A message can name something that a mutant no longer has, and no test is about messages.
     pack = replace(pack, policies=tuple(replace(policy, message=()) for policy in pack.policies))
     own = _Own(named)
     for policy in pack.policies:
@@ -48,7 +48,7 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
 
 
 def _numbered(changes: list[Change[T]]) -> Iterator[Change[T]]:
-    """The changes with unique names: of several that are called the same, the later ones are numbered."""
+    """The changes with unique names: of several with the same name, the later ones are numbered."""
     met: Counter[str] = Counter()
     for name, change in changes:
         met[name] += 1
@@ -56,7 +56,7 @@ def _numbered(changes: list[Change[T]]) -> Iterator[Change[T]]:
 
 
 def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Policy]:
-    """The policies that hold a condition, with another one in its place."""
+    """The policies that contain a condition, with another one in its place."""
     for policy in pack.policies:
         changed = _exchanged(policy, old, new)
         if changed != policy:
@@ -64,7 +64,7 @@ def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Poli
 
 
 def _exchanged(value: Any, old: Expression, new: Expression | None) -> Any:
-    """A value with each part that equals the old expression exchanged; what has no such part stays the same object."""
+    """A value with each part that equals the old expression replaced; what has no such part stays the same object."""
     if isinstance(value, BaseExpression) and value == old:
         return new
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
@@ -82,7 +82,7 @@ def _exchanged(value: Any, old: Expression, new: Expression | None) -> Any:
 
 
 class _Own:
-    """The changes of what a policy itself says; conditions of named selectors are changed once for the whole pack."""
+    """The changes of a policy's own conditions; those of named selectors are changed once for the whole pack."""
 
     def __init__(self, named: frozenset[Expression]) -> None:
         self._named = named

@@ -1,4 +1,4 @@
-"""One small change of an expression: each operator of mutation, on the typed tree."""
+"""One small change of an expression: the mutation operators, on the typed tree."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +29,7 @@ _PERCENT_POINT = 0.01
 
 
 def variants(part: Expression) -> Iterator[Variant]:
-    """Every expression that is one change away, each with the words that name the change."""
+    """Every expression that is one change away, each with the name of the change."""
     yield from _own(part)
     match part:
         case Both() | Either():
@@ -50,7 +50,7 @@ def variants(part: Expression) -> Iterator[Variant]:
 
 
 def _own(part: Expression) -> Iterator[Variant]:
-    """The changes of the expression's own outermost part."""
+    """The changes of the outermost part of an expression."""
     text = " ".join(part.text.split())
     match part:
         case Both() | Either():
@@ -84,7 +84,7 @@ def _joined(part: Both | Either, text: str) -> Iterator[Variant]:
 
 
 def _shifted(part: Literal_, text: str) -> Iterator[Variant]:
-    """A number, percentage, day, span of days or ordered word moved by one step, up and down."""
+    """A number, percentage, date, duration or ordered word moved by one step, up and down."""
     for sign, direction in ((1, "up"), (-1, "down")):
         moved = _moved(part, sign)
         if moved is not None:

@@ -1,12 +1,9 @@
-"""Where the parts of a policy are written: expressions carry their text, and the pack's files are searched for it."""
+"""Where the parts of a policy are written: expressions carry their text, which is searched for in the pack's files."""
 
 import re
-from collections.abc import Mapping
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy
-
-Texts = Mapping[tuple[str, str], bytes]
 
 
 class Places:
@@ -16,7 +13,7 @@ class Places:
         self._files = {key: content.decode("utf-8").removeprefix("\ufeff") for key, content in texts.items()}
 
     def in_policy(self, policy: Policy, text: str) -> Location:
-        """Where the policy writes this text; at the policy itself where that cannot be found."""
+        """Where the policy contains this text; the policy itself if it cannot be found."""
         place = policy.location
         content = self._files.get((place.origin, place.path), "")
         start = _offset(content, place.line)
@@ -35,7 +32,7 @@ class Places:
         return Location(origin, path, 1, 1, 1, 1)
 
     def in_selector(self, name: str, text: str) -> Location:
-        """Where a named selector writes this text."""
+        """Where a named selector contains this text."""
         place = self.selector(name)
         content = self._files.get((place.origin, place.path), "")
         return _found(content, text, (_offset(content, place.line), len(content)), place) or place

@@ -24,7 +24,7 @@ BYTES_FOR_EACH = 2
 
 
 def is_read(path: str) -> bool:
-    """Whether a file of a pack's tests is one that says what to test."""
+    """Whether a file of a pack's tests defines tests."""
     return is_manifest(path) or is_table(path) or is_list_of_equivalents(path)
 
 
@@ -41,7 +41,7 @@ def is_table(path: str) -> bool:
 
 
 def is_list_of_equivalents(path: str) -> bool:
-    """Whether a file of a pack's tests lists mutants that nothing can kill."""
+    """Whether a file of a pack's tests lists mutants that no test can kill."""
     return path.rpartition("/")[2] == EQUIVALENT
 
 
@@ -76,23 +76,23 @@ def collect(
 
 def _headers(manifests: Sequence[TestFile], annotations: Annotations, problems: list[Problem]) -> dict[str, Header]:
     """The header of each annotated fixture, by its folder; a fixture has one."""
-    found: dict[str, Header] = {}
+    headers: dict[str, Header] = {}
     for file in manifests:
         header = annotations.header(file)
         if header is None:
             continue
         folder = _folder(file.file.path)
-        if folder in found:
-            related = ((found[folder].location, "the first header of this world"),)
-            message = "this world has a header already; keep one"
+        if folder in headers:
+            related = ((headers[folder].location, "the first header of this fixture"),)
+            message = "this fixture already has a header; keep one"
             problems.append(Problem(header.location, "test-comment", message, related))
         else:
-            found[folder] = header
-    return found
+            headers[folder] = header
+    return headers
 
 
 class _Fixtures:
-    """The manifests of a pack's tests, by folder: each folder is a fixture."""
+    """The manifests of a pack's tests, by the folders that are fixtures."""
 
     def __init__(self, manifests: Sequence[TestFile]) -> None:
         self._manifests = manifests
@@ -114,17 +114,17 @@ class _Fixtures:
         return tuple(replace(file, path=file.path.removeprefix(f"{folder}/")) for file in mine)
 
     def idle(self) -> list[Problem]:
-        """The manifests that no test looks at."""
+        """The manifests that no test uses."""
         idle = [file for file in self._manifests if not self.used & set(_folders_above(file.file.path))]
         header = "'# shipcheck-test: POLICY, as of YYYY-MM-DD'"
-        message = f"no test uses this manifest; begin it with {header}, or name its folder as a world"
+        message = f"no test uses this manifest; begin it with {header}, or use its folder as a fixture"
         return [Problem(file.document.locate(file.document.root), "idle-world", message) for file in idle]
 
 
 def _idle_files(others: Sequence[File], fixtures: _Fixtures) -> list[Problem]:
-    """YAML that no test reads: its name is mistyped, or it is not needed."""
+    """YAML files that no test reads: the name is mistyped, or they are unnecessary."""
     names = f"{TABLE}, NAME{TABLE_END}, {EQUIVALENT} or {MANIFEST}"
-    message = f"no test reads this file; a file of tests is called {names}"
+    message = f"no test reads this file; a file of tests is named {names}"
     return [
         Problem(whole_file(file.origin, file.path), "idle-file", message)
         for file in others
@@ -153,21 +153,19 @@ def _equivalents(files: Sequence[TestFile]) -> tuple[Equivalent, ...]:
 def _too_many(cases: list[Case]) -> list[Problem]:
     if len(cases) <= MOST_CASES:
         return []
-    message = (
-        f"the tests have {len(cases):,} cases, and {MOST_CASES:,} are the limit; test parts of the pack as packs of their own"
-    )
+    message = f"the tests have {len(cases):,} cases, but at most {MOST_CASES:,} are allowed; split the pack"
     return [Problem(cases[MOST_CASES].location, "too-many-cases", message)]
 
 
 def _same_names(cases: list[Case]) -> list[Problem]:
-    """A case is called by its policy and its name, so no two of a policy share one."""
+    """A case is identified by its policy and its name, so no two of a policy share one."""
     first: dict[tuple[str, str], Case] = {}
     problems = []
     for case in cases:
         for policy in case.policies:
             known = first.setdefault((policy, case.name), case)
             if known is not case:
-                related = ((known.location, "first written here"),)
-                message = f"{policy} has two cases called '{case.name}'; rename one"
+                related = ((known.location, "first given here"),)
+                message = f"{policy} has two cases named '{case.name}'; rename one"
                 problems.append(Problem(case.location, "test-case", message, related))
     return problems[:MAX_PROBLEMS]

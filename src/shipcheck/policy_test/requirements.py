@@ -1,4 +1,4 @@
-"""What the tests of every policy must hold at least."""
+"""The minimum that the tests of every policy must contain."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ _MESSAGES = {
     "failing": "no test makes it fail; add a case with a finding",
     "passing": "no test makes it pass; add a case that expects []",
     "not-applicable": "no test leaves it with nothing to judge; add a case that expects not_applicable",
-    "near-miss": "no test shows a pass and a failure one edit apart; add a case with one edit",
+    "near-miss": "no test has a pass and a failure one edit apart; add a case with one edit",
 }
 
 
 def lacking(policy: Policy, cases: Sequence[Case]) -> list[Failure]:
-    """A failure for each kind of case that the tests of a policy do not have."""
+    """A failure for each kind of case that the tests of a policy lack."""
     mine = [case for case in cases if policy.id in case.policies]
     failing = [case for case in mine if fails(case, policy.id)]
     passing = [case for case in mine if case.applies and not fails(case, policy.id)]
@@ -25,7 +25,7 @@ def lacking(policy: Policy, cases: Sequence[Case]) -> list[Failure]:
         "near-miss": _one_edit_apart(failing, passing),
     }
     return [
-        Failure("missing", policy.id, "", f"{policy.id} has no {kind} case: {_MESSAGES[kind]}", policy.location)
+        Failure("missing", policy.id, "", f"missing {kind} case for {policy.id}: {_MESSAGES[kind]}", policy.location)
         for kind, is_there in has.items()
         if not is_there
     ]

@@ -31,7 +31,7 @@ class _Table:
 
 
 class Tables:
-    """Reads case tables whose shape is known to be right; everything wrong with them goes to `problems`.
+    """Reads case tables whose shape is known to be valid; problems are added to `problems`.
 
     `budget` is how many bytes all edited fixtures may have together.
     """
@@ -53,11 +53,11 @@ class Tables:
         items = _items(document.root, "cases")
         self._budget -= len(items) * sum(len(file.content) for file in (*table.files, *table.base))
         if self._budget < 0:
-            message = "the worlds of this table are too large for so many edits; make them smaller"
+            message = "the fixture of this table is too large for so many edits; make it smaller"
             self._report(document, document.root, message)
             return ()
-        found = [self._case(document, item, table) for item in items]
-        return tuple(case for case in found if case is not None)
+        cases = [self._case(document, item, table) for item in items]
+        return tuple(case for case in cases if case is not None)
 
     def fixtures_of(self, document: Document) -> tuple[str, ...]:
         """The folders of the fixtures that a table names; a fixture written in the table has none."""
@@ -72,23 +72,23 @@ class Tables:
             return None
         if name.text not in self._policies:
             hint = did_you_mean(name.text, self._policies)
-            self._report(document, name, f"the pack has no policy '{name.text}'{hint}")
+            self._report(document, name, f"unknown policy '{name.text}'{hint}")
             return None
         try:
             as_of = date.fromisoformat(day.text)
         except ValueError:
-            self._report(document, day, f"{day.text} is not a day in the calendar")
+            self._report(document, day, f"{day.text} is not a date in the calendar")
             return None
-        found = self._fixture(document, fixture)
+        manifests = self._fixture(document, fixture)
         base_node = _value(document.root, "base")
         base = self._fixture(document, base_node) if base_node is not None else ((), (), "")
-        if found is None or base is None:
+        if manifests is None or base is None:
             return None
-        roots, files, origin = found
+        roots, files, origin = manifests
         return _Table(name.text, as_of, roots, files, origin, base[1])
 
     def _fixture(self, document: Document, node: Node) -> tuple[tuple[Node, ...], tuple[File, ...], str] | None:
-        """The manifests of a fixture, as trees and as files, and its name; None after its problem is reported."""
+        """The manifests of a fixture, as trees and as files, and its name; None after reporting a problem."""
         folder = document.file.path.rpartition("/")[0]
         if not isinstance(node, Scalar):
             file = File(document.file.origin, f"{folder}/{INLINE}", manifest_text(node))
@@ -96,7 +96,7 @@ class Tables:
         named = f"{folder}/{node.text.strip('/')}"
         files = self._fixtures.get(named)
         if not files:
-            self._report(document, node, f"there is no manifest in {named}; name the folder of a world, or write the world here")
+            self._report(document, node, f"no manifest in {named}; name the folder of a fixture, or write the fixture here")
             return None
         return tuple(file.document.root for file in files), tuple(file.file for file in files), named
 
@@ -113,7 +113,9 @@ class Tables:
         expect = _value(item, "expect")
         expected = tuple(_expected(document, node, table.policy) for node in _items(item, "expect"))
         if len(expected) > MOST_EXPECTED:
-            self._report(document, name, f"case '{name.text}' expects more than {MOST_EXPECTED} findings; make its world smaller")
+            self._report(
+                document, name, f"case '{name.text}' expects more than {MOST_EXPECTED} findings; make its fixture smaller"
+            )
             return None
         return Case(
             name=name.text,
@@ -154,15 +156,15 @@ class _EditAtError(Exception):
 
 
 def equivalents(document: Document) -> tuple[Equivalent, ...]:
-    """The mutants that a file of tests calls equivalent; its shape is known to be right."""
+    """The mutants that a file of tests declares equivalent; its shape is known to be valid."""
     own = _scalar(document.root, "test")
-    found = []
+    mutants = []
     for item in _items(document.root, "equivalent"):
         policy, mutant, reason = (_scalar(item, key) for key in ("policy", "mutant", "reason"))
         named = policy or own
         if named is not None and mutant is not None and reason is not None:
-            found.append(Equivalent(named.text, " ".join(mutant.text.split()), reason.text, document.locate(mutant)))
-    return tuple(found)
+            mutants.append(Equivalent(named.text, " ".join(mutant.text.split()), reason.text, document.locate(mutant)))
+    return tuple(mutants)
 
 
 def _edits(node: Node | None) -> Iterator[Edit]:
@@ -194,25 +196,25 @@ def _expected(document: Document, node: Node, policy: str) -> Expected:
 
 
 def _texts(node: Node, key: str) -> tuple[str, ...] | None:
-    held = _value(node, key)
-    if not isinstance(held, Sequence):
+    items = _value(node, key)
+    if not isinstance(items, Sequence):
         return None
-    return tuple(item.text for item in held.items if isinstance(item, Scalar))
+    return tuple(item.text for item in items.items if isinstance(item, Scalar))
 
 
 def _text(node: Node, key: str) -> str | None:
-    held = _scalar(node, key)
-    return held.text if held else None
+    scalar = _scalar(node, key)
+    return scalar.text if scalar else None
 
 
 def _scalar(node: Node, key: str) -> Scalar | None:
-    held = _value(node, key)
-    return held if isinstance(held, Scalar) else None
+    value = _value(node, key)
+    return value if isinstance(value, Scalar) else None
 
 
 def _items(node: Node, key: str) -> tuple[Node, ...]:
-    held = _value(node, key)
-    return held.items if isinstance(held, Sequence) else ()
+    items = _value(node, key)
+    return items.items if isinstance(items, Sequence) else ()
 
 
 def _value(node: Node, key: str) -> Node | None:

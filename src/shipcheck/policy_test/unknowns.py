@@ -1,4 +1,4 @@
-"""Whether a part of a condition can be unknown at all: a field with a default cannot, nor can a link that is simply not there."""
+"""Whether a part of a condition can be unknown: not a field with a default, nor a link that counts as empty if missing."""
 
 from collections.abc import Mapping
 
@@ -21,13 +21,13 @@ Names = Mapping[str, Type]
 
 
 class Unknowns:
-    """Answers by the vocabulary alone."""
+    """Answers from the vocabulary alone."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
     def possible(self, part: Expression, names: Names, known: frozenset[Path]) -> bool:
-        """Whether the part can be unknown where these paths are known to have a value."""
+        """Whether the part can be unknown if these field paths are known to have a value."""
         match part:
             case Given() | Present() | Literal_():
                 return False

@@ -1,1 +1,9 @@
-"""The strict YAML reader: bytes to Document, every key and value with its line and column."""
+"""The strict YAML reader: every key and value with its line and column.
+
+Takes the bytes of a file; returns a `Document`, or `Problem`s. Start: `parse.parse`. Step 5 of a check.
+
+Two ways lead to the same tree. `fast_parse` reads an ordinary file; libyaml recurses there, so only text that cannot
+nest deeply is read so. Everything else is built from libyaml's events in `parse`, which counts depth as they arrive, and refuses
+tags, anchors, aliases, merge keys, duplicate keys and further documents. Tests verify that both give the same tree. `tolerant`
+and `toml` read the files of CI services and hook runners, for `doctor` alone.
+"""

@@ -15,8 +15,8 @@ from shipcheck.model.document import Document, Entries, File, Mapping, Node, Sca
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
-from shipcheck.read.compose import compose
 from shipcheck.read.decode import decode, place_after
+from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
 
@@ -95,7 +95,11 @@ def _conflict(file: File, text: str, offset: int) -> Problem:
 
 @lru_cache(maxsize=256)
 def reopen(file: File) -> Entries:
-    """The entries of a file that was read before, for the few files with findings."""
+    """The entries of a file that was read before, for the few files with findings.
+
+    Raises:
+        TypeError: the file was not a map of sections, which is a bug.
+    """
     document = parse(file)
     if not (isinstance(document, Document) and isinstance(document.root, Mapping)):  # pragma: no cover - it was one before
         raise TypeError(f"{file.path} is no longer a document of sections")

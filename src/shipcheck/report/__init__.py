@@ -1,1 +1,9 @@
-"""Report to bytes, one file a format: sorted, no clock, no colour unless asked."""
+"""Output: `report/<verb>/<format>.py` renders one format of one command.
+
+Takes a value of `model`; returns text: sorted, without a clock, in color only if asked. Start: `formats.FORMATS`. Step 16 of a
+check.
+
+`formats` is the registry of every command's formats; what is not in it does not exist, and tests iterate over it. Untrusted text
+goes through `encode`, which has one encoder for each kind of output. `excerpt` shows source lines with marks, `underlines` says
+what a finding underlines, `problems` shows problems.
+"""

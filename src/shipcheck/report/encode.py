@@ -1,6 +1,6 @@
 """The encoders, one for each kind of output: untrusted text cannot move a cursor, start a line, forge a command or end a tag.
 
-XML needs none of its own: `visible` leaves nothing that XML cannot hold, and the writer of the standard library does the rest.
+XML needs none of its own: `visible` leaves nothing that XML cannot contain, and the writer of the standard library does the rest.
 """
 
 import json
@@ -15,7 +15,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _COMMANDS = re.compile(r"(?<!\S):(?=:)|#(?=#\[|#vso\[)", re.IGNORECASE)
 # What Markdown, and the references of GitHub and GitLab, give a meaning within a line.
 _MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=//|[\w+-]+:))|(?P<site>www(?=\.))", re.IGNORECASE)
-# Mentions, issues and addresses are looked for in the rendered text, where a backslash is gone; a comment stays between.
+# Mentions, issues and addresses are looked for in the rendered text, which has no backslashes; a comment separates their parts.
 _REFERENCES = frozenset("#!~@$%&^[")
 _BREAK = "<!-- -->"
 _URI = re.compile(rb"[^A-Za-z0-9._~!$&'()*+,;=@/-]")
@@ -136,5 +136,5 @@ def sarif_text(text: str) -> str:
 
 
 def uri(path: str) -> str:
-    """A relative path as a URI reference, whatever characters it has."""
+    """A relative path as a URI reference."""
     return _URI.sub(lambda found: f"%{found[0][0]:02X}".encode(), path.encode("utf-8", "surrogatepass")).decode("ascii")

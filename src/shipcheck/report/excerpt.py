@@ -1,10 +1,9 @@
 """Source lines with marks under them."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shipcheck.model.location import Location
+from shipcheck.model.location import Location, Texts
 from shipcheck.report.encode import visible, width
 from shipcheck.report.style import Style
 
@@ -37,7 +36,7 @@ class _Section:
 class Excerpts:
     """Renders marks over the sources of one report."""
 
-    def __init__(self, texts: Mapping[tuple[str, str], bytes], style: Style) -> None:
+    def __init__(self, texts: Texts, style: Style) -> None:
         self._texts = texts
         self._style = style
         self._lines: dict[tuple[str, str], list[str]] = {}

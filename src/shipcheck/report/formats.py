@@ -47,7 +47,17 @@ def _of(command: str, *names: str, appending: tuple[str, ...] = ()) -> dict[str,
     return {name: Format(command, name, name in appending) for name in names}
 
 
-_CHECK = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
+_CHECK = (
+    TEXT,
+    "concise",
+    JSON,
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "azure",
+    "markdown",
+)
 _POLICY_TEST = _of("policy test", TEXT, JSON, "junit")
 _PACK_ADD = _of("pack add", TEXT)
 _PRUNE = _of("waivers prune", TEXT)

@@ -9,7 +9,7 @@ from shipcheck.model.waiver import Standing
 
 
 def waiver_json(standing: Standing) -> dict[str, Any]:
-    """A waiver, and what it comes to."""
+    """A waiver with its state."""
     waiver, terms = standing.waiver, standing.waiver.terms
     return {
         "policy": waiver.policy,
@@ -42,13 +42,13 @@ def hop_json(hop: Hop) -> dict[str, Any]:
 
 
 def gate_json(verdict: GateVerdict) -> dict[str, Any]:
-    """Whether a gate counts, and why not."""
+    """Whether a gate qualifies, and why not."""
     why_not = [reason_json(reason) for reason in verdict.reasons]
     return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
-    """What stands there, and what is asked for."""
+    """The value that is there, and the expected one."""
     place = location_json(reason.location) if reason.location else None
     return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
 

@@ -1,8 +1,9 @@
 """Problems with their excerpts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.report.encode import visible
 from shipcheck.report.excerpt import Excerpts, Mark
@@ -12,15 +13,15 @@ MOST_IN_FULL = 5
 MOST_LINES = 20
 
 
-def render_problems(problems: Iterable[Problem], texts: Mapping[tuple[str, str], bytes], style: Style) -> str:
-    """Every problem in full, for commands that end at them."""
+def render_problems(problems: Iterable[Problem], texts: Texts, style: Style) -> str:
+    """Every problem in full, for commands that stop at problems."""
     return "\n\n".join(problem_blocks(problems, Excerpts(texts, style), style)) + "\n"
 
 
 def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style, word: str = "problem") -> list[str]:
-    """One block for each problem, by place; of a kind with very many, the first in full and the others a line each.
+    """One block for each problem, by place; if there are many with one code, the first in full and the others on a line each.
 
-    `word` says what they are to the reader: problem or warning.
+    `word` is what they are to the reader: problem, warning or error.
     """
     found = sorted(problems)
     counts = Counter(problem.code for problem in found)
@@ -40,7 +41,7 @@ def _listed(problems: list[Problem]) -> str:
     lines = [f"  {visible(str(problem.location))}: {visible(problem.message)}" for problem in problems[:MOST_LINES]]
     left = len(problems) - len(lines)
     more = [f"  and {left} more; --format concise lists them all"] if left else []
-    return "\n".join(["more of the same:", *lines, *more])
+    return "\n".join(["more of the same kind:", *lines, *more])
 
 
 def problem_block(problem: Problem, excerpts: Excerpts, style: Style, word: str = "problem") -> str:

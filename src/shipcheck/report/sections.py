@@ -9,7 +9,7 @@ from shipcheck.report.encode import folded, visible
 from shipcheck.report.style import Style
 
 WIDTH = 100
-_CHANGES = {"increase": "settings may raise it", "decrease": "settings may lower it", "any": "settings may change it"}
+_CHANGES = {"increase": "settings can raise it", "decrease": "settings can lower it", "any": "settings may change it"}
 
 
 def section(title: str, lines: Iterable[str], style: Style) -> str:

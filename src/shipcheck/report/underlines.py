@@ -1,6 +1,6 @@
-"""What a finding underlines: the hops of its walk, the gates on the way and why they do not count, the fields that fail."""
+"""What a finding underlines: the hops of its path, the gates on it and why they do not qualify, the fields that fail."""
 
-from shipcheck.english import counted, listed
+from shipcheck.english import listed
 from shipcheck.model.finding import Finding, GateVerdict, Reason
 from shipcheck.model.location import Location
 from shipcheck.report.excerpt import NEAR, Mark
@@ -11,27 +11,27 @@ MOST_REASONS = 6
 
 def marks_of(finding: Finding) -> list[Mark]:
     """The marks in the order in which a reader needs them."""
-    return _walk_marks(finding) if finding.witness else _condition_marks(finding)
+    return _path_marks(finding) if finding.witness else _condition_marks(finding)
 
 
-def _walk_marks(finding: Finding) -> list[Mark]:
+def _path_marks(finding: Finding) -> list[Mark]:
     marks: list[Mark] = []
     for number, hop in enumerate(finding.witness):
         marks.append(Mark(hop.location, hop.says, True, CONTEXT if not number else 1))  # noqa: FBT003
         for verdict in hop.gates:
             marks.extend(gate_marks(verdict))
         if hop.more_gates:
-            text = f"{counted(hop.more_gates, 'gate')} more on this hop, of which none counts here"
+            text = f"{hop.more_gates} more gate{'' if hop.more_gates == 1 else 's'} on this hop, none of which qualifies"
             marks.append(Mark(hop.location, text, False))  # noqa: FBT003
     marks.extend(_reason_marks(finding.reasons, None))
     return marks
 
 
 def gate_marks(verdict: GateVerdict) -> list[Mark]:
-    """The gate where the walk meets it, and why it does not count."""
+    """The gate where the path meets it, and why it does not qualify."""
     if verdict.fits:
-        return [Mark(verdict.location, f"{verdict.gate} counts, but not this early", False)]  # noqa: FBT003
-    lead = Mark(verdict.location, f"{verdict.gate} does not count:", False)  # noqa: FBT003
+        return [Mark(verdict.location, f"{verdict.gate} qualifies, but too early on this path", False)]  # noqa: FBT003
+    lead = Mark(verdict.location, f"{verdict.gate} does not qualify:", False)  # noqa: FBT003
     return [lead, *_reason_marks(verdict.reasons, None)]
 
 
@@ -67,8 +67,6 @@ def _label(reasons: tuple[Reason, ...]) -> str:
     if simple:
         parts.insert(0, f"{listed(simple, 'and')} {'is' if len(simple) == 1 else 'are'} not declared")
     parts += [
-        f"{reason.text}; the policy asks for {reason.asked}" if reason.asked else reason.text
-        for reason in reasons
-        if not reason.missing
+        f"{reason.text}; expected {reason.asked}" if reason.asked else reason.text for reason in reasons if not reason.missing
     ]
     return "; ".join(dict.fromkeys(parts))

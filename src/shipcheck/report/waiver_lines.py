@@ -10,8 +10,8 @@ NEED_ATTENTION = ("ended", "outgrown", "unused")
 _WORDS: dict[State, str] = {
     "in_force": "in force",
     "proposed": "proposed",
-    "ended": "ended",
-    "outgrown": "not enough",
+    "ended": "expired",
+    "outgrown": "insufficient",
     "unused": "unused",
     "not_judged": "not judged",
 }
@@ -20,7 +20,7 @@ _WORDS: dict[State, str] = {
 def waiver_lines(standing: Standing, style: Style) -> list[str]:
     """A waiver with its terms and, unless it is in force, what becomes of it."""
     terms = standing.waiver.terms
-    who = f"until {last_day(standing)}, {terms.owner} answers, {terms.approver} approves: {terms.reason}"
+    who = f"until {last_day(standing)}, owner {terms.owner}, approver {terms.approver}: {terms.reason}"
     note = [] if standing.state == "in_force" else [f"  it {visible(standing.note)}"]
     return [waiver_head(standing, style, _WORDS[standing.state]), f"  {visible(who)}", *note]
 

@@ -44,7 +44,7 @@ class Draft:
         return body.get(name) if body is not None else None
 
     def put(self, holder: Holder, name: str, value: Any) -> "Draft":
-        """The draft with a field written; the records that lead to it are created."""
+        """The draft with the field `name` of `holder` set to `value`, as plain data; records that lead to it are created."""
         new = Draft(copy.deepcopy(self.components))
         body = new.components.setdefault(holder.reference, {})
         for step in holder.path:
@@ -61,7 +61,7 @@ class Draft:
         return new
 
     def add(self, kind: str, name: str = "") -> tuple["Draft", Holder]:
-        """The draft with one more component, of that name or of one derived from its kind."""
+        """The draft with one more component, and its holder; without `name` it is named after its kind."""
         base = name or kind.replace("_", "-")
         reference, number = f"{kind}:{base}", 1
         while not name and reference in self.components:

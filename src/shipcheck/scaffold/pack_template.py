@@ -65,12 +65,12 @@ class _Reader:
 
     def _allow(self, node: Node, keys: tuple[str, ...]) -> None:
         if not isinstance(node, MappingNode):
-            self._complain(node, f"a map of {listed(keys, 'and')} belongs here")
+            self._complain(node, f"expected a map of {listed(keys, 'and')}")
             return
         for key, _ in node.entries:
             if key.text not in keys:
                 hint = did_you_mean(key.text, keys) or f"; the keys are {listed(keys, 'and')}"
-                self._complain(key, f"there is no key '{key.text}' here{hint}")
+                self._complain(key, f"unknown key '{key.text}'{hint}")
 
     def text(self, node: Node, key: str) -> str:
         entry = node.find(key) if isinstance(node, MappingNode) else None
@@ -78,7 +78,7 @@ class _Reader:
             return ""
         if isinstance(entry[1], Scalar) and 0 < len(entry[1].text) <= LONGEST:
             return " ".join(entry[1].text.split())
-        self._complain(entry[1], f"{key} is text of at most {LONGEST} characters")
+        self._complain(entry[1], f"'{key}' must be a text of at most {LONGEST} characters")
         return ""
 
     def texts(self, key: str) -> Iterator[str]:
@@ -87,27 +87,29 @@ class _Reader:
             return
         items = entry[1].items if isinstance(entry[1], Sequence) else ()
         if not items:
-            self._complain(entry[1], f"{key} is a list of texts")
+            self._complain(entry[1], f"'{key}' must be a list of texts")
         for item in items:
             if isinstance(item, Scalar) and item.text:
                 yield " ".join(item.text.split())
             else:
-                self._complain(item, f"{key} is a list of texts")
+                self._complain(item, f"'{key}' must be a list of texts")
 
     def asks(self) -> Iterator[Ask]:
         entry = self._document.root.find("ask") if isinstance(self._document.root, MappingNode) else None
         if entry is None:
             return
         if not isinstance(entry[1], MappingNode):
-            self._complain(entry[1], "ask is a map from names to {question, default}")
+            self._complain(entry[1], "'ask' must be a map from names to {question, default}")
             return
         for key, node in entry[1].entries:
             self._allow(node, ASK_KEYS)
             default = self.text(node, "default")
             if not _KEY.fullmatch(key.text) or key.text == NAME:
-                self._complain(key, f"'{key.text}' cannot be asked for; use lower-case letters, digits and '_', and not '{NAME}'")
-            if default and value_fault(default):
-                self._complain(node, f"the default '{default}' {value_fault(default)}")
+                self._complain(
+                    key, f"'{key.text}' is not a valid name here; use lower-case letters, digits and '_', but not '{NAME}'"
+                )
+            if default and value_problem(default):
+                self._complain(node, f"the default '{default}' {value_problem(default)}")
             yield Ask(key.text, self.text(node, "question") or key.text, default)
 
     def check_places(self, template: Template) -> None:
@@ -116,16 +118,16 @@ class _Reader:
         for stem, text in template.files.items():
             for match in _PLACE.finditer(text):
                 if match[1] not in known:
-                    self._complain(self._document.root, f"{stem}.yaml has a place for '{match[1]}', which nobody is asked for")
+                    self._complain(self._document.root, f"{stem}.yaml has a placeholder '{match[1]}' that is not under ask")
         if not template.files:
-            self._complain(self._document.root, "there is no manifest beside template.yaml; write manifest.yaml")
+            self._complain(self._document.root, "no manifest next to template.yaml; add manifest.yaml")
 
 
-def value_fault(value: str) -> str:
+def value_problem(value: str) -> str:
     """Why no name can be that, as a clause that follows it; empty where one can."""
     if _VALUE.fullmatch(value):
         return ""
-    return "is no name: use lower-case letters, digits and '-', with a namespace and '/' before it where it is in another one"
+    return "is not a valid name; use lower-case letters, digits and '-', with 'NAMESPACE/' before it for another namespace"
 
 
 def fill(template: Template, values: Mapping[str, str]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def failing_text(policy: str, as_of: str, manifest: str, findings: Mapping[int, 
 def cases_text(policy: str, as_of: str, cases: list[tuple[str, str, str]]) -> str:
     """A case table over the passing fixture: the name, the edit and the expectation of each case."""
     lines = [
-        "# One passing world, and what single edits of it give. 'shipcheck policy test' says which cases are still missing.",
+        "# A passing fixture, and the result of single edits to it. 'shipcheck policy test' lists the cases that are missing.",
         f"test: {policy}",
         f"as_of: {as_of}",
         "world: passes",

@@ -24,7 +24,7 @@ def constant(part: Expression, today: date) -> Any:
 
 
 def near(kind: Type, operator: str, bound: Any, *, wanted: bool) -> Iterator[Any]:
-    """Values for which `value operator bound` is as wanted, those at the boundary first."""
+    """Values of the type `kind` for which `value operator bound` is as wanted, those at the boundary first."""
     for value in _around(kind, bound):
         if _holds(kind, value, operator, bound) is wanted:
             yield value

@@ -1,4 +1,4 @@
-"""The lock document, checked by its schema, to Lock."""
+"""The lock document to Lock, validated against its schema."""
 
 from collections.abc import Mapping as AnyMapping
 from itertools import islice
@@ -15,17 +15,17 @@ _SHAPE = "lock-shape"
 
 
 def read_lock(document: Document, schema: AnyMapping[str, Any]) -> Lock | tuple[Problem, ...]:
-    """The lock, or every reason why the file is not one."""
+    """The lock, or every reason why the file is not a valid one."""
     surplus = next(islice(below(document.root), MAX_VALUES, None), None)
     if surplus:
-        message = f"the lock holds more than {MAX_VALUES} keys and values; nobody needs that many packs"
+        message = f"the lock file has more than {MAX_VALUES} keys and values; use fewer packs"
         return (Problem(document.locate(surplus), _SHAPE, message),)
     problems = shape_problems(document, plain(document.root), schema, _SHAPE)
     if problems:
         return problems
     packs = tuple(_pack(document, item) for item in _items(document))
     twins = tuple(
-        Problem(pack.location, _SHAPE, f"pack {pack.name} is in the lock twice; merge the two with 'shipcheck pack update'")
+        Problem(pack.location, _SHAPE, f"pack {pack.name} is in the lock file twice; merge the two with 'shipcheck pack update'")
         for number, pack in enumerate(packs)
         if pack.location and any(other.name == pack.name for other in packs[:number])
     )

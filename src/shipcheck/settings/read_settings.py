@@ -1,4 +1,4 @@
-"""The settings document, checked by its schema, to Settings."""
+"""The settings document to Settings, validated against its schema."""
 
 from collections.abc import Mapping as AnyMapping
 from itertools import islice
@@ -13,15 +13,15 @@ from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Set
 from shipcheck.model.trust import TrustedKey, TrustSetting
 from shipcheck.settings.shape import shape_problems
 
-# Checking a shape takes quadratic time in places; no repository needs this many.
+# Validating a shape takes quadratic time in places; no repository needs this many.
 MAX_VALUES = 2_000
 
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
-    """The settings, or every reason why the file is not settings."""
+    """The settings, or every reason why the file is not valid."""
     surplus = next(islice(below(document.root), MAX_VALUES, None), None)
     if surplus:
-        message = f"the settings hold more than {MAX_VALUES} keys and values; shorten them"
+        message = f"the settings have more than {MAX_VALUES} keys and values; shorten them"
         return (Problem(document.locate(surplus), "settings-shape", message),)
     problems = shape_problems(document, plain(document.root), schema)
     if problems or not isinstance(document.root, Mapping):
@@ -45,7 +45,7 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
 
 
 class _Reader:
-    """Takes apart a document whose shape is known to be right."""
+    """Reads a document whose shape is known to be valid."""
 
     def __init__(self, document: Document, root: Mapping) -> None:
         self._document = document
@@ -67,7 +67,7 @@ class _Reader:
         return PackSetting(text, version.text if isinstance(version, Scalar) else None, self._place(item))
 
     def doubled_packs(self) -> tuple[Problem, ...]:
-        """Packs that are listed by their name and once more with a version."""
+        """Packs that are listed by their name and again with a version."""
         first: dict[str, Location] = {}
         problems = []
         for item, pack in zip(_items(self._root, "packs"), self.packs(), strict=True):
@@ -75,7 +75,7 @@ class _Reader:
             known = first.setdefault(pack.name, place)
             if known is not place:
                 message = f"pack '{pack.name}' is in the list twice; keep one"
-                problems.append(Problem(place, "settings-shape", message, ((known, "first written here"),)))
+                problems.append(Problem(place, "settings-shape", message, ((known, "first given here"),)))
         return tuple(problems)
 
     def parameters(self) -> tuple[ParameterSetting, ...]:

@@ -1,4 +1,4 @@
-"""A document held against a JSON Schema, with each complaint at its line and in plain words."""
+"""A document validated against a JSON Schema, with each problem at its line and in plain words."""
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -14,27 +14,27 @@ from shipcheck.model.scalars import Plain
 def shape_problems(
     document: Document, data: Plain, schema: Mapping[str, Any], code: str = "settings-shape"
 ) -> tuple[Problem, ...]:
-    """Every way in which the data is not of the schema's shape; no reference in the schema is ever fetched."""
+    """Every way in which the data does not match the schema; no reference in the schema is ever fetched."""
     from jsonschema import Draft7Validator  # noqa: PLC0415 - 60 ms that only a repository with settings pays
     from referencing import Registry  # noqa: PLC0415
 
     registry: Any = Registry()
     validator = Draft7Validator(schema, registry=registry)
     errors = sorted(validator.iter_errors(data), key=lambda error: [str(step) for step in error.absolute_path])
-    # A map that lacks several keys is one problem, and an error for each of them.
-    found = dict.fromkeys(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
-    return tuple(found)
+    # A map that lacks several keys is one problem, but one error for each of them.
+    problems = dict.fromkeys(islice((problem for error in errors for problem in _problems(document, error, code)), MAX_PROBLEMS))
+    return tuple(problems)
 
 
 def _problems(document: Document, error: Any, code: str) -> Iterable[Problem]:
-    for fault in _nearest(error):
-        node = _node_at(document.root, list(fault.absolute_path))
-        for place, message in _WORDS.get(fault.validator, _other)(fault, node):
+    for one in _nearest(error):
+        node = _node_at(document.root, list(one.absolute_path))
+        for place, message in _WORDS.get(one.validator, _other)(one, node):
             yield Problem(document.locate(place), code, message)
 
 
 def _nearest(error: Any) -> list[Any]:
-    """What is wrong by the one of several shapes whose type the value has; the error itself where it has none of them."""
+    """The errors for the one of several shapes that has the value's type; the error itself if none has."""
     context = error.context or ()
     others = {inner.schema_path[0] for inner in context if inner.validator == "type" and not inner.path}
     fitting = [inner for inner in context if inner.schema_path[0] not in others]
@@ -59,7 +59,7 @@ def _unknown_keys(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
         if key.text not in known:
             yield (
                 key,
-                f"there is no key '{key.text}' here{did_you_mean(key.text, known) or '; the keys are ' + listed(known, 'and')}",
+                f"unknown key '{key.text}'{did_you_mean(key.text, known) or '; the keys are ' + listed(known, 'and')}",
             )
 
 
@@ -88,12 +88,12 @@ def _none_of(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 def _belonging(wanted: list[str], node: Node) -> str:
     quotable = "string" in wanted and "number" not in wanted and isinstance(node, Scalar) and node.text
     hint = "; quote it" if quotable else ""
-    return f"{listed([_TYPES[name] for name in wanted])} belongs here, and {_shown(node)} stands here{hint}"
+    return f"expected {listed([_TYPES[name] for name in wanted])}, found {_shown(node)}{hint}"
 
 
 def _version(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     quotes = "" if not isinstance(node, Scalar) or node.plain else " without quotes"
-    yield node, f"{_shown(node)} is not the version that this shipcheck reads; write {error.validator_value}{quotes}"
+    yield node, f"unknown version {_shown(node)}; write {error.validator_value}{quotes}"
 
 
 def _twice(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
@@ -101,14 +101,14 @@ def _twice(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 
 def _empty_list(_error: Any, node: Node) -> Iterable[tuple[Node, str]]:
-    yield node, "the list is empty; add an item, or leave the key out"
+    yield node, "the list is empty; add an item, or remove the key"
 
 
 def _too_short(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     if isinstance(node, Scalar) and node.text:
         yield node, f"{_shown(node)} is shorter than {error.validator_value} characters"
     else:
-        yield node, "the text is empty; write it, or leave the key out"
+        yield node, "the text is empty; write a text, or remove the key"
 
 
 def _too_long(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
@@ -117,7 +117,7 @@ def _too_long(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 def _other(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     description = error.schema.get("description", "")
-    yield node, f"{_shown(node)} does not fit here" + (f": {description}" if description else "")
+    yield node, f"{_shown(node)} is not valid here" + (f": {description}" if description else "")
 
 
 def _shown(node: Node) -> str:

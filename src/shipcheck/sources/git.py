@@ -1,4 +1,4 @@
-"""Plumbing calls to git; the only process that shipcheck ever starts."""
+"""Plumbing calls to git, the only process that shipcheck ever starts."""
 
 import os
 import shutil
@@ -16,14 +16,14 @@ _SAFE = (
     *("-c", "core.quotePath=false"),
 )
 
-# A hook or an alias tells git which repository it runs for; here the folder alone decides.
+# A hook or an alias sets these for the repository it runs for; here only the folder decides.
 _PLACES = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_SHALLOW_FILE"}
 )
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",  # an older git knows no other way to keep a partial clone from fetching
+    "GIT_ALLOW_PROTOCOL": "none",  # an older git has no other way to keep a partial clone from fetching
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
@@ -31,7 +31,7 @@ _SETTINGS = {
 
 
 def repository_top(folder: Path) -> Path | None:
-    """The top of the git repository that holds the folder, or None outside of git."""
+    """The top of the git repository that the folder is in, or None outside git."""
     for candidate in (folder, *folder.parents):
         if (candidate / ".git").exists():
             return candidate
@@ -39,7 +39,7 @@ def repository_top(folder: Path) -> Path | None:
 
 
 def below_top(folder: Path) -> str:
-    """The folder as a path from the top of its repository, with a `/` at its end; empty at the top and outside of git."""
+    """The folder as a path from the top of its repository, ending with `/`; empty at the top and outside git."""
     top = repository_top(folder)
     if top is None or top == folder:
         return ""
@@ -47,29 +47,29 @@ def below_top(folder: Path) -> str:
 
 
 def in_repository(folder: Path) -> bool:
-    """Whether the folder lies in a git repository, or is a bare one."""
+    """Whether the folder is in a git repository, or is a bare one."""
     bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
     return bare or repository_top(folder) is not None
 
 
 def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
-    """What a git command prints, with `given` on its standard input; `index` is the index file, where it is not the usual one.
+    """The output of a git command, with `given` on its standard input; `index` is the index file, if not the usual one.
 
     Raises:
-        CannotJudgeError: there is no git, or it fails.
+        CannotJudgeError: git is not installed, or it fails.
     """
     done = _call(folder, arguments, given, index)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotJudgeError(f"git {arguments[0]} fails in {folder}: {reason[0] if reason else 'no reason given'}")
+        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {reason[0] if reason else 'no reason given'}")
     return done.stdout
 
 
 def ask_git(folder: Path, *arguments: str) -> str | None:
-    """The one line that a git command prints, or None where it says no.
+    """The one line of output of a git command, or None if it exits with an error.
 
     Raises:
-        CannotJudgeError: there is no git.
+        CannotJudgeError: git is not installed.
     """
     done = _call(folder, arguments, b"", None)
     return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()
@@ -78,7 +78,7 @@ def ask_git(folder: Path, *arguments: str) -> str | None:
 def _call(folder: Path, arguments: tuple[str, ...], given: bytes, index: Path | None) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
-        raise CannotJudgeError(f"{folder} is in a git repository, and no git is on the PATH; install git")
+        raise CannotJudgeError(f"git not found on the PATH, but {folder} is in a git repository; install git")
     environment = {name: value for name, value in os.environ.items() if name not in _PLACES} | _SETTINGS
     if index is not None:
         environment["GIT_INDEX_FILE"] = str(index)

@@ -1,4 +1,4 @@
-"""Which of the listed files are manifests, and their bytes."""
+"""Selects the manifests among the listed files, and reads them."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -11,10 +11,10 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Pattern
 from shipcheck.sources.source import Source
 
-# A folder's name can hold a line break, which `.` stands for only with DOTALL.
+# A folder's name can contain a line break, which `.` matches only with DOTALL.
 _MANIFEST = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.yaml", re.DOTALL)
 _NEARLY = re.compile(r"(?:.*/)?(?:shipcheck|[^/]+\.shipcheck)\.ya?ml", re.IGNORECASE | re.DOTALL)
-# Nobody's manifests: what governs them, and the workflows of GitHub, of which one may well be called shipcheck.yml.
+# Never manifests: the governance files, and the workflows of GitHub, one of which may well be called shipcheck.yml.
 _NEVER = re.compile(r"(?:(?:.*/)?\.shipcheck|\.github/workflows)/.*", re.DOTALL)
 _VERSION = re.compile(rb"^[ \t]*[\"']?shipcheck[\"']?[ \t]*:", re.MULTILINE)
 _CROSSING = {"": "", "**/": "(?:.*?/)??"}
@@ -23,7 +23,7 @@ _WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The manifests read, the problems met on the way, and the patterns that match no file."""
+    """The manifests read, the problems found on the way, and the patterns that match no file."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
@@ -31,10 +31,10 @@ class Found:
 
 
 def glob_pattern(text: str) -> re.Pattern[str]:
-    """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` takes in all below.
+    """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` includes everything below.
 
-    After a wildcard, the first place where what follows fits is as good as any later one; so the pattern never goes back on such
-    a choice, and no pattern takes long.
+    After a wildcard, the first match of the rest is as good as any later one, so the pattern never backtracks over it, and no
+    pattern takes long.
     """
     text = text.removeprefix("/")
     if text.endswith("/"):
@@ -59,7 +59,10 @@ def _within(parts: list[str]) -> str:
 
 
 def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Found:
-    """Read every manifest; whatever looks like one and cannot be read is a problem, never passed over in silence."""
+    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` leave files out.
+
+    A file that looks like a manifest but cannot be read is a problem, never skipped silently.
+    """
     chosen, idle = _choose(source.paths, also, ignore)
     source.prefetch(chosen)
     files: list[File] = []
@@ -74,10 +77,10 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
 
 
 def read_unread(source: Source, known: Collection[str], changed: Collection[str]) -> tuple[File, ...]:
-    """Whatever could be a manifest and is not among the known ones.
+    """Every file that could be a manifest and is not among the paths in `known`.
 
-    Files that are named like one, be they ignored or under a governance folder; and of those that are changed, whatever their
-    names, all that say in which version of manifests they are written.
+    These are files with a manifest's name, even if ignored or in a governance folder, and changed files of any name that declare
+    a version of the manifest format.
     """
     named = [path for path in source.paths if _NEARLY.fullmatch(path) and path not in known]
     others = [path for path in source.paths if path in changed and path not in known and not _NEARLY.fullmatch(path)]
@@ -113,5 +116,5 @@ def _read(source: Source, path: str) -> File | Problem:
     if near and not _MANIFEST.fullmatch(path):
         folder, slash, name = path.rpartition("/")
         wanted = f"{folder}{slash}{re.sub('[.]yml$', '.yaml', name.lower())}"
-        return Problem(place, "nearly-a-manifest", f"{path} looks like a manifest and is not read as one; rename it to {wanted}")
+        return Problem(place, "nearly-a-manifest", f"{path} looks like a manifest but is not read as one; rename it to {wanted}")
     return source.file(path)

@@ -1,11 +1,11 @@
-"""The address of a repository, as it may be written into a report: without names and passwords, or not at all."""
+"""The address of a repository as it may appear in a report: without user names and passwords, or not at all."""
 
 import re
 from pathlib import Path
 
 from shipcheck.sources.git import ask_git, repository_top
 
-# Their addresses for ssh and for browsers are the same but for the scheme.
+# Hosts whose addresses for ssh and for browsers differ only in the scheme.
 _SAME = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
 _SCHEMES = frozenset({"https", "http", "ssh"})
 _SHORT = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+\.[^@/:]+):(?P<path>[^:]+)")
@@ -17,10 +17,10 @@ _PATH = re.compile(r"/[A-Za-z0-9._~/-]+")
 
 
 def repository_address(folder: Path) -> str:
-    """Where the repository of a folder is fetched from, as a URI; empty where it is not known, or is no place on a network.
+    """The address that the repository of a folder is fetched from, as a URI; empty if it is unknown or not on a network.
 
     Raises:
-        CannotJudgeError: there is no git.
+        CannotJudgeError: git is not installed.
     """
     if repository_top(folder) is None:
         return ""
@@ -28,7 +28,7 @@ def repository_address(folder: Path) -> str:
 
 
 def plain_address(text: str) -> str:
-    """The address without name, password, query and fragment; empty where it is none that is read with certainty."""
+    """The address without user, password, query and fragment; empty if it cannot be parsed reliably."""
     short = _SHORT.fullmatch(text)
     if short and "://" not in text:
         return _address("ssh", short["host"], None, f"/{short['path'].lstrip('/')}")

@@ -1,4 +1,4 @@
-"""What a name of a revision stands for, and what mends it where it stands for nothing."""
+"""Resolves the name of a revision, and suggests a fix if it cannot be resolved."""
 
 import os
 import re
@@ -15,51 +15,51 @@ _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
 def commit_of(folder: Path, revision: str) -> str:
-    """The full name of the commit that a revision stands for.
+    """The full hash of the commit that a revision names.
 
     Raises:
-        UsageError: that can be no name of a revision.
-        CannotJudgeError: there is no such commit here; the message says what brings it.
+        UsageError: the text cannot be the name of a revision.
+        CannotJudgeError: the commit is not in this clone; the message says how to get it.
     """
     if not revision or revision.startswith("-") or not revision.isprintable():
-        raise UsageError(f"{revision!a} is no revision; write worktree, index, or the name of a commit, branch or tag")
-    found = ask_git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    if found:
-        return found
+        raise UsageError(f"{revision!a} is not a valid revision; use worktree, index, or the name of a commit, branch or tag")
+    commit = ask_git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if commit:
+        return commit
     run_git(folder, "rev-parse", "--git-dir")
     if revision in _HEAD:
-        raise CannotJudgeError("HEAD has no commit yet; make one with 'git commit', or judge what is staged with --from index")
-    raise CannotJudgeError(f"no commit is called '{revision}' in this clone; {_remedy(folder, revision)}")
+        raise CannotJudgeError("HEAD has no commit yet; run 'git commit', or check what is staged with --from index")
+    raise CannotJudgeError(f"revision '{revision}' not found in this clone; {_remedy(folder, revision)}")
 
 
 def merge_base(folder: Path, base: str, head: str, name: str) -> str:
-    """The commit where the head parted from the base, both given by their full names; `name` is what the user calls the base.
+    """The common ancestor of the base and the head, both given by their full hash; `name` is what the user calls the base.
 
     Raises:
-        CannotJudgeError: there is none here; the message says what brings it.
+        CannotJudgeError: there is none in this clone; the message says how to get it.
     """
-    found = ask_git(folder, "merge-base", base, head)
-    if found:
-        return found
+    ancestor = ask_git(folder, "merge-base", base, head)
+    if ancestor:
+        return ancestor
     if _is_shallow(folder):
-        remedy = "this clone is shallow; run 'git fetch --unshallow', and let CI fetch the whole history"
-        raise CannotJudgeError(f"where HEAD parted from '{name}' cannot be told: {remedy}")
+        remedy = "this clone is shallow; run 'git fetch --unshallow', and have CI fetch the full history"
+        raise CannotJudgeError(f"cannot find the merge base of HEAD and '{name}': {remedy}")
     raise CannotJudgeError(
-        f"HEAD and '{name}' have no commit in common; name as --base the branch that this one is to be merged into"
+        f"HEAD and '{name}' have no common ancestor; set --base to the branch that this one will be merged into"
     )
 
 
 def changed_paths(folder: Path, before: str, source: Source) -> frozenset[str]:
-    """The paths, from the top of the repository, in which a source differs from a commit.
+    """The paths, relative to the top of the repository, in which `source` differs from the commit `before`.
 
     Raises:
         CannotJudgeError: git cannot compare them.
     """
-    asked = ("-z", "--name-only", "--no-renames", "-r")
+    options = ("-z", "--name-only", "--no-renames", "-r")
     if source.revision:
-        output = run_git(folder, "diff-tree", *asked, before, source.revision)
+        output = run_git(folder, "diff-tree", *options, before, source.revision)
     else:
-        output = run_git(folder, "diff-index", *asked, *(("--cached",) if source.kind == "index" else ()), before)
+        output = run_git(folder, "diff-index", *options, *(("--cached",) if source.kind == "index" else ()), before)
     return frozenset(os.fsdecode(path) for path in output.split(b"\0") if path)
 
 
@@ -76,4 +76,4 @@ def _remedy(folder: Path, revision: str) -> str:
         return f"run 'git fetch origin {revision}'"
     if _is_shallow(folder):
         return "it is shallow, so run 'git fetch --unshallow', or correct the name"
-    return "'git branch --all' and 'git tag' list the names there are"
+    return "'git branch --all' and 'git tag' list all names"

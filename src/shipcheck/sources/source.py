@@ -1,4 +1,4 @@
-"""What every state of a repository has in common, whether it lies in a folder, in the index or in a revision."""
+"""What all sources of a repository's files have in common: a folder, the index or a revision."""
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
@@ -15,8 +15,8 @@ FOLDER = ".shipcheck"
 class Source(ABC):
     """The files of one state of a repository, by their paths relative to its root, with `/`, sorted.
 
-    `kind` is worktree, folder, index or revision, and `revision` the commit, empty where there is none. `origin` marks whatever
-    is read from here. To facts about the code it is a tree; see facts/tree.py.
+    `kind` is worktree, folder, index or revision, and `revision` the commit, if any. `origin` marks everything that is read from
+    here. Facts about the code read it as a tree; see facts/tree.py.
     """
 
     def __init__(self, kind: str, paths: tuple[str, ...], revision: str = "", origin: str = HEAD) -> None:
@@ -28,25 +28,25 @@ class Source(ABC):
 
     @abstractmethod
     def file(self, path: str) -> File | Problem:
-        """A listed file, up to one byte more than `MAX_BYTES`; a problem where it is no regular file or cannot be read."""
+        """A listed file, up to one byte more than `MAX_BYTES`; a problem if it is not a regular file or cannot be read."""
 
     @abstractmethod
     def holds(self, path: str) -> bool | None:
-        """Whether that is a listed regular file; None where it cannot be told."""
+        """Whether that is a listed regular file; None if it cannot be determined."""
 
     def prefetch(self, paths: Sequence[str]) -> None:  # noqa: B027 - most sources read one file as quickly as many
-        """Read these files ahead, where reading many at once is quicker than one by one."""
+        """Read these files ahead, if reading many at once is faster than one by one."""
 
     def governance(self) -> tuple[str, ...]:
-        """Every path of the governance folder, and the folder itself where it is no folder."""
+        """Every path of the governance folder, and the folder itself if it is not a folder."""
         return (*((FOLDER,) if self.lists(FOLDER) else ()), *self.below(FOLDER))
 
     def lists(self, path: str) -> bool:
-        """Whether there is anything of that name: a file, a link, a submodule, or a file that is not checked out."""
+        """Whether anything has that name: a file, a link, a submodule, or a file that is not checked out."""
         return self.paths[(at := self._position(path)) : at + 1] == (path,)
 
     def has_folder(self, folder: str) -> bool:
-        """Whether there is anything below that folder."""
+        """Whether anything is below that folder."""
         at = self._position(f"{folder}/")
         return any(path.startswith(f"{folder}/") for path in self.paths[at : at + 1])
 
@@ -55,10 +55,10 @@ class Source(ABC):
         return self.paths[self._position(f"{folder}/") : self._position(f"{folder}0")]  # '0' follows '/'
 
     def read(self, path: str) -> bytes | None:
-        """The content of a listed regular file of at most a mebibyte; None otherwise, and where it is a Git LFS pointer."""
+        """The content of a listed regular file of at most one mebibyte; None otherwise, and for a Git LFS pointer."""
         if not self.holds(path):
             return None
-        found = self.file(path)
-        if not isinstance(found, File) or len(found.content) > MAX_BYTES or found.content.startswith(LFS_POINTER):
+        file = self.file(path)
+        if not isinstance(file, File) or len(file.content) > MAX_BYTES or file.content.startswith(LFS_POINTER):
             return None
-        return found.content
+        return file.content

@@ -1,4 +1,4 @@
-"""The files of a folder: through git where there is a repository, else by walking it."""
+"""The files of a folder: listed by git in a repository, otherwise by walking the folder."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ GIT_FOLDER = ".git"
 
 
 class Worktree(Source):
-    """The files as they lie on the disk: never an ignored one, one behind a link, or one in a submodule.
+    """The files on disk: never an ignored one, one behind a link, or one in a submodule.
 
     `absent` are tracked files that a sparse checkout leaves out.
     """
@@ -34,12 +34,12 @@ class Worktree(Source):
         self._plain_folders: set[str] = set()
 
     def file(self, path: str) -> File | Problem:
-        """A listed file, up to one byte more than `MAX_BYTES`; a problem where it is no regular file or cannot be read."""
+        """A listed file, up to one byte more than `MAX_BYTES`; a problem if it is not a regular file or cannot be read."""
         place = whole_file(self.origin, path)
         if path in self._submodules:
             return Problem(place, "submodule", f"{path} is a submodule, not a manifest; rename it")
         if path in self._absent:
-            return Problem(place, "not-checked-out", f"{path} is tracked and not checked out; widen the sparse checkout to it")
+            return Problem(place, "not-checked-out", f"{path} is tracked but not checked out; include it in the sparse checkout")
         return self._regular(path)
 
     def _regular(self, path: str) -> File | Problem:
@@ -52,9 +52,10 @@ class Worktree(Source):
             if not stat.S_ISREG(status.st_mode):
                 return Problem(place, "not-a-file", f"{path} is not a regular file; put the manifest itself there")
             if self._through_link(path.rpartition("/")[0]):
-                return Problem(place, "link", f"{path} lies behind a symbolic link; put the manifest itself there")
+                return Problem(place, "link", f"{path} is behind a symbolic link; put the manifest itself there")
             with open(full, "rb") as stream:  # noqa: PTH123 - as above
-                # Asking for the largest size sets aside a megabyte a file; one byte more than it has shows whether it grew.
+                # Reading with the largest size allocates a megabyte for each file; one byte more than its size shows whether it
+                # grew.
                 content = stream.read(min(status.st_size, MAX_BYTES) + 1)
                 if status.st_size < len(content) <= MAX_BYTES:
                     content += stream.read(MAX_BYTES + 1 - len(content))
@@ -63,7 +64,7 @@ class Worktree(Source):
             return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
 
     def _through_link(self, folder: str) -> bool:
-        """Whether a folder on the way is a symbolic link; folders that are not are remembered."""
+        """Whether a parent folder is a symbolic link; folders that are not are cached."""
         passed = []
         while folder and folder not in self._plain_folders:
             if (self._root / folder).is_symlink():
@@ -74,7 +75,7 @@ class Worktree(Source):
         return False
 
     def holds(self, path: str) -> bool | None:
-        """Whether that is a listed regular file; None where it is not checked out or cannot be looked at."""
+        """Whether that is a listed regular file; None if it is not checked out or cannot be examined."""
         if not self.lists(path) or path in self._submodules:
             return False
         if path in self._absent:
@@ -86,18 +87,18 @@ class Worktree(Source):
         return regular and not self._through_link(path.rpartition("/")[0])
 
     def governance(self) -> tuple[str, ...]:
-        """Every path of the governance folder, those that git ignores too, and the folder itself where it is none."""
+        """Every path of the governance folder, including those that git ignores, and the folder itself if it is not a folder."""
         folder = self._root / FOLDER
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             return (FOLDER,)
-        found = {path for path in super().governance() if path != FOLDER or FOLDER in self._submodules}
+        paths = {path for path in super().governance() if path != FOLDER or FOLDER in self._submodules}
         for place, _, names in os.walk(folder):
-            found.update((Path(place) / name).relative_to(self._root).as_posix() for name in names)
-        return tuple(sorted(found))
+            paths.update((Path(place) / name).relative_to(self._root).as_posix() for name in names)
+        return tuple(sorted(paths))
 
 
 def list_worktree(root: Path) -> Worktree:
-    """Every file below `root`, tracked or untracked and not ignored where git knows, all of them elsewhere.
+    """Every file below `root`: tracked, or untracked and not ignored, in a git repository; all files elsewhere.
 
     Raises:
         CannotJudgeError: the folder is in a git repository and git cannot list it.
@@ -118,15 +119,15 @@ def _decoded(output: bytes) -> list[str]:
 
 
 def _walk(root: Path) -> list[str]:
-    """Every path below the folder that is not a folder; links are named, never followed."""
-    found: list[str] = []
+    """Every path below the folder that is not a folder; links are listed, never followed."""
+    paths: list[str] = []
     queue = [""]
     for prefix in queue:
         with os.scandir(root / prefix if prefix else root) as entries:
             for entry in entries:
                 path = f"{prefix}/{entry.name}" if prefix else entry.name
                 if not entry.is_dir(follow_symlinks=False):
-                    found.append(path)
+                    paths.append(path)
                 elif entry.name != GIT_FOLDER:
                     queue.append(path)
-    return found
+    return paths

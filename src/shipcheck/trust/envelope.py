@@ -13,27 +13,27 @@ _LONGEST_ID = 200
 
 
 class Signature(NamedTuple):
-    """A signature by the key of that name."""
+    """A signature, with the id of its key."""
 
     key: str
     signature: bytes
 
 
 class Envelope(NamedTuple):
-    """What is signed, and the signatures."""
+    """The signed payload, and the signatures."""
 
     payload: bytes
     signatures: tuple[Signature, ...]
 
 
 def signed_bytes(payload: bytes) -> bytes:
-    """What a signature is over: the type and the payload, each with its length, so that neither can be taken for the other."""
+    """The bytes that are signed: the type and the payload, each with its length, so that they cannot be confused."""
     kind = PAYLOAD_TYPE.encode("ascii")
     return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
 
 
 def write_envelope(envelope: Envelope) -> bytes:
-    """The envelope as a file."""
+    """The envelope as the content of a file."""
     data = {
         "payload": base64.b64encode(envelope.payload).decode("ascii"),
         "payloadType": PAYLOAD_TYPE,
@@ -46,39 +46,39 @@ def write_envelope(envelope: Envelope) -> bytes:
 
 
 def read_envelope(content: bytes) -> Envelope:
-    """The envelope of a file.
+    """The envelope in the content of a file.
 
     Raises:
-        CannotJudgeError: it is none, or has no signature, or one without a key's name.
+        CannotJudgeError: it is not valid, or has no signature, or one without the id of its key.
     """
     data = read_json(content, "the signature file")
     if not isinstance(data, dict) or set(data) != {"payload", "payloadType", "signatures"}:
-        raise CannotJudgeError("the signature file is no envelope of payload, payloadType and signatures")
+        raise CannotJudgeError("the signature file is not a DSSE envelope")
     if data["payloadType"] != PAYLOAD_TYPE:
-        raise CannotJudgeError(f"the signature file signs something else than {PAYLOAD_TYPE}")
+        raise CannotJudgeError(f"the signature file does not sign {PAYLOAD_TYPE}")
     signatures = data["signatures"]
     if not isinstance(signatures, list) or not 0 < len(signatures) <= _MOST_SIGNATURES:
-        raise CannotJudgeError("the signature file has no signatures, or too many")
+        raise CannotJudgeError("the signature file has no signatures or too many")
     return Envelope(_decoded(data["payload"]), tuple(_signature(item) for item in signatures))
 
 
 def read_json(content: bytes, what: str) -> Any:
-    """JSON in which nothing is said twice and nothing is not a number.
+    """JSON without duplicate keys and without NaN or infinity.
 
     Raises:
-        CannotJudgeError: it is not that.
+        CannotJudgeError: it is not valid.
     """
     try:
         return json.loads(content, object_pairs_hook=_unique, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise CannotJudgeError(f"{what} is no JSON, or says something twice") from None
+        raise CannotJudgeError(f"{what} is not valid JSON, or has a duplicate key") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    items = dict(pairs)
+    if len(items) < len(pairs):
         raise ValueError
-    return found
+    return items
 
 
 def _refuse(_: str) -> None:
@@ -87,10 +87,10 @@ def _refuse(_: str) -> None:
 
 def _signature(item: Any) -> Signature:
     if not isinstance(item, dict) or set(item) != {"keyid", "sig"}:
-        raise CannotJudgeError("a signature has something else than keyid and sig")
+        raise CannotJudgeError("a signature must have exactly keyid and sig")
     key = item["keyid"]
     if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_ID or not key.isprintable():
-        raise CannotJudgeError("a signature does not say which key made it: its keyid is empty or no name")
+        raise CannotJudgeError("a signature has an empty or invalid keyid")
     return Signature(key, _decoded(item["sig"]))
 
 
@@ -98,4 +98,4 @@ def _decoded(text: Any) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):
-        raise CannotJudgeError("the signature file holds something that is not base64") from None
+        raise CannotJudgeError("the signature file has a value that is not valid base64") from None

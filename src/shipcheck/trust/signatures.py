@@ -1,4 +1,4 @@
-"""Packs signed, and their signatures verified as the settings ask; what a pack says about its own signers counts for nothing."""
+"""Signs packs, and verifies the signatures that settings require; a pack cannot decide who must sign it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,19 +11,19 @@ from shipcheck.trust.statement import check_statement, write_statement
 
 
 def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mapping[str, bytes]) -> str:
-    """The key that signed the pack; empty where no setting asks for a signature. Each setting about the pack has to be met.
+    """The key that signed the pack; empty if no setting requires a signature. Every setting about the pack must be met.
 
     Raises:
-        CannotJudgeError: the pack is not signed as they ask, or signatures cannot be looked at.
+        CannotJudgeError: the pack is not signed as required, or signatures cannot be verified.
     """
-    asked = [setting for setting in trust if setting.covers(name)]
-    if not asked:
+    required = [setting for setting in trust if setting.covers(name)]
+    if not required:
         return ""
     if SIGNATURE not in files:
-        raise CannotJudgeError(f"{SIGNATURE} is missing: {name} must be signed by {_named(asked[0])}")
+        raise CannotJudgeError(f"{SIGNATURE} is missing: {name} must be signed by {_named(required[0])}")
     try:
         envelope = read_envelope(files[SIGNATURE])
-        signers = [_signer(setting, envelope) for setting in asked]
+        signers = [_signer(setting, envelope) for setting in required]
         check_statement(envelope.payload, name, version, files)
     except CannotJudgeError as error:
         raise CannotJudgeError(f"{SIGNATURE}: {error}") from error
@@ -31,20 +31,20 @@ def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mappin
 
 
 def _signer(setting: TrustSetting, envelope: Envelope) -> str:
-    """The first key of the setting that signed; a signature that bears such a key's name and is not by it spoils all."""
+    """The first key of the setting that signed; an invalid signature in the name of one of its keys fails the pack."""
     known = {key.id: key for key in setting.keys}
-    found = ""
+    signer = ""
     for signature in envelope.signatures:
         key = known.get(signature.key)
         if key is None:
             continue
         if not _is_by(key, signature.signature, envelope.payload):
-            raise CannotJudgeError(f"the signature that says it is by {key.id} is not")
-        found = found or key.id
-    if not found:
+            raise CannotJudgeError(f"the signature of {key.id} is not valid")
+        signer = signer or key.id
+    if not signer:
         names = listed(sorted({signature.key for signature in envelope.signatures}), "and")
-        raise CannotJudgeError(f"it is signed by {names}, and must be signed by {_named(setting)}")
-    return found
+        raise CannotJudgeError(f"it is signed by {names}, but must be signed by {_named(setting)}")
+    return signer
 
 
 def _is_by(key: TrustedKey, signature: bytes, payload: bytes) -> bool:

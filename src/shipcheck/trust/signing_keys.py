@@ -1,4 +1,4 @@
-"""Ed25519 keys: made, kept in files of their own, and used; `cryptography` is an extra."""
+"""Ed25519 keys: generated, read from PEM files, and used; `cryptography` is an extra."""
 
 import base64
 import binascii
@@ -10,9 +10,9 @@ from shipcheck.errors import CannotJudgeError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-INSTALL = "signatures need an extra: pip install 'shipcheck[sign]'"
+INSTALL = "signatures need an extra: pip install 'shipcheck-ai[sign]'"
 _LENGTH = 32
-# Points under which one signature is right for anything: the eight of small order, and other spellings of them.
+# Points for which one signature is valid for any content: the eight of small order, and their other encodings.
 _SMALL_ORDER = frozenset(
     bytes.fromhex(text)
     for text in (
@@ -34,8 +34,8 @@ _SMALL_ORDER = frozenset(
 )
 
 
-def make_key() -> bytes:
-    """A new private key, as the PEM file that holds it.
+def new_key() -> bytes:
+    """A new private key, as the content of a PEM file.
 
     Raises:
         CannotJudgeError: the extra is not installed.
@@ -51,7 +51,7 @@ def read_key(pem: bytes) -> "Ed25519PrivateKey":
     """The private key of a PEM file.
 
     Raises:
-        CannotJudgeError: the file holds no such key, or one with a password, or the extra is not installed.
+        CannotJudgeError: the file has no such key, or one with a password, or the extra is not installed.
     """
     _need()
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - an extra
@@ -63,17 +63,17 @@ def read_key(pem: bytes) -> "Ed25519PrivateKey":
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise CannotJudgeError("the key file holds no Ed25519 key without a password; make one with 'shipcheck pack keygen'")
+        raise CannotJudgeError("the key file has no Ed25519 key without a password; create one with 'shipcheck pack keygen'")
     return key
 
 
 def public_half(key: "Ed25519PrivateKey") -> str:
-    """The public half of a key, in base64, as settings hold it."""
+    """The public half of a key, in base64, as settings contain it."""
     return base64.b64encode(key.public_key().public_bytes_raw()).decode("ascii")
 
 
 def key_id(public: str) -> str:
-    """The name of a key, made from its public half, so that no two keys share one."""
+    """The id of a key, derived from its public half, so that no two keys share one."""
     return f"ed25519-{sha256(base64.b64decode(public)).hexdigest()[:16]}"
 
 
@@ -81,7 +81,7 @@ def is_signed(public: str, signature: bytes, content: bytes) -> bool:
     """Whether the signature over the content is by the key with that public half.
 
     Raises:
-        CannotJudgeError: that is no public half, or the extra is not installed.
+        CannotJudgeError: the public half is not valid, or the extra is not installed.
     """
     _need()
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - an extra
@@ -92,7 +92,7 @@ def is_signed(public: str, signature: bytes, content: bytes) -> bool:
     except (binascii.Error, ValueError):
         raw = b""
     if len(raw) != _LENGTH or raw in _SMALL_ORDER:
-        raise CannotJudgeError(f"'{public}' is no public key: it is the base64 of 32 bytes that 'shipcheck pack keygen' prints")
+        raise CannotJudgeError(f"'{public}' is not a valid public key; use the base64 text that 'shipcheck pack keygen' prints")
     try:
         Ed25519PublicKey.from_public_bytes(raw).verify(signature, content)
     except InvalidSignature:
@@ -101,7 +101,7 @@ def is_signed(public: str, signature: bytes, content: bytes) -> bool:
 
 
 def _need() -> None:
-    """Say what to install where the extra is missing."""
+    """Report what to install if the extra is missing."""
     try:
         import cryptography  # noqa: F401, PLC0415 - an extra
     except ImportError:

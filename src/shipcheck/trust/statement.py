@@ -1,4 +1,4 @@
-"""What a signature says of a pack: an in-toto statement whose subjects are the pack's files."""
+"""The statement that is signed for a pack: an in-toto statement whose subjects are the pack's files."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _PREDICATE_TYPE = "https://shipcheck.dev/pack/v1"
 
 
 def write_statement(name: str, version: str, files: Mapping[str, bytes]) -> bytes:
-    """The statement on the files of a pack, in the one way in which it is written."""
+    """The statement about the files of a pack, in its one canonical form."""
     data = {
         "_type": _TYPE,
         "subject": [{"name": path, "digest": {"sha256": digest}} for path, digest in _digests(files).items()],
@@ -25,36 +25,36 @@ def write_statement(name: str, version: str, files: Mapping[str, bytes]) -> byte
 
 
 def check_statement(payload: bytes, name: str, version: str, files: Mapping[str, bytes]) -> None:
-    """Make sure that a statement is on this pack and on just these files.
+    """Verify that a statement is about this pack and exactly these files.
 
     Raises:
-        CannotJudgeError: it is not, with the file that differs.
+        CannotJudgeError: it is not; the message names the file that differs.
     """
     data = read_json(payload, "the signed statement")
     if not isinstance(data, dict) or (data.get("_type"), data.get("predicateType")) != (_TYPE, _PREDICATE_TYPE):
-        raise CannotJudgeError("what is signed is no statement on a pack")
+        raise CannotJudgeError("the signed payload is not a statement about a pack")
     if data.get("predicate") != {"name": name, "version": version}:
-        raise CannotJudgeError(f"what is signed is another pack or version than {name}@{version}")
-    signed, held = _subjects(data.get("subject")), _digests(files)
-    for path in sorted({*signed, *held}):
+        raise CannotJudgeError(f"the signed statement is about another pack or version than {name}@{version}")
+    signed, actual = _subjects(data.get("subject")), _digests(files)
+    for path in sorted({*signed, *actual}):
         if path not in signed:
             raise CannotJudgeError(f"{path} is not signed")
-        if path not in held:
-            raise CannotJudgeError(f"{path} is signed and not there")
-        if signed[path] != held[path]:
-            raise CannotJudgeError(f"{path} is not as it was signed")
+        if path not in actual:
+            raise CannotJudgeError(f"{path} is signed but missing")
+        if signed[path] != actual[path]:
+            raise CannotJudgeError(f"{path} was changed after it was signed")
 
 
 def _subjects(subjects: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
+    files: dict[str, str] = {}
     for subject in subjects if isinstance(subjects, list) else ():
         path = subject.get("name") if isinstance(subject, dict) else None
         digests = subject.get("digest") if isinstance(subject, dict) else None
         digest = digests.get("sha256") if isinstance(digests, dict) else None
-        if not isinstance(path, str) or not isinstance(digest, str) or path in found:
-            raise CannotJudgeError("what is signed is no list of files, each once")
-        found[path] = digest
-    return found
+        if not isinstance(path, str) or not isinstance(digest, str) or path in files:
+            raise CannotJudgeError("the signed statement does not list every file once")
+        files[path] = digest
+    return files
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:

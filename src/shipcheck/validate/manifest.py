@@ -10,7 +10,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.validate.sheet import Sheet, SheetFullError, described
 from shipcheck.validate.structures import field_check, link_check
 from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
-from shipcheck.vocabulary.names import NAME, name_fault
+from shipcheck.vocabulary.names import NAME, name_problem
 from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
@@ -88,7 +88,7 @@ class Walker:
             return
         for key, body in section.entries:
             if not NAME.fullmatch(key.text):
-                sheet.complain(key, "bad-name", f"'{key.text}' is not a valid name: {name_fault(key.text)}")
+                sheet.complain(key, "bad-name", f"'{key.text}' is not a valid name: {name_problem(key.text)}")
             if isinstance(body, Mapping):
                 yield self._component(kind, key, body, heading)
                 continue
@@ -167,7 +167,7 @@ def _read_namespace(root: Mapping, sheet: Sheet) -> str:
     if isinstance(node, Scalar) and NAME.fullmatch(node.text):
         return node.text
     text = node.text if isinstance(node, Scalar) else ""
-    sheet.complain(node, "bad-name", f"{described(node)} is not a valid namespace: {name_fault(text)}")
+    sheet.complain(node, "bad-name", f"{described(node)} is not a valid namespace: {name_problem(text)}")
     return DEFAULT_NAMESPACE
 
 

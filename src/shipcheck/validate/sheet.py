@@ -16,7 +16,11 @@ class Sheet:
         self.problems: list[Problem] = []
 
     def complain(self, node: Node, code: str, message: str, first: Node | None = None) -> None:
-        """Add a problem at `node`; `first` is the other place involved, if any."""
+        """Add a problem at `node`; `first` is the other place involved, if any.
+
+        Raises:
+            SheetFullError: the file has more problems than are listed.
+        """
         place = self.document.locate(node)
         if len(self.problems) >= MAX_PROBLEMS:
             message = f"more than {MAX_PROBLEMS} problems in this file; fix these first"

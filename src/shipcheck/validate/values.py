@@ -13,7 +13,7 @@ from shipcheck.model.component import Mention
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.scalars import AMBIGUOUS, INTEGER, LARGEST, NUMBER
 from shipcheck.validate.sheet import Sheet, described
-from shipcheck.vocabulary.names import reference_fault, reference_pattern
+from shipcheck.vocabulary.names import reference_pattern, reference_problem
 from shipcheck.vocabulary.vocabulary import Choice
 
 Check = Callable[[Node, Sheet], Any]
@@ -88,7 +88,7 @@ def check_date(node: Node, sheet: Sheet) -> date | None:
 
 
 def number_check(*, whole: bool, minimum: int | None, maximum: int | None) -> Check:
-    """A check for a plain decimal number, whole or not, within bounds."""
+    """A check for a plain decimal number from `minimum` to `maximum`, both included; None is no bound but `LARGEST`."""
     wanted = "a whole number" if whole else "a number"
     pattern = INTEGER if whole else NUMBER
     low = -LARGEST if minimum is None else minimum
@@ -155,7 +155,7 @@ def _complain_reference(node: Scalar, sheet: Sheet, kinds: tuple[str, ...], want
             node, "wrong-kind", f"'{node.text}' is not {wanted}; use the prefix {listed([kind + ':' for kind in kinds])} or none"
         )
     else:
-        sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {reference_fault(node.text)}")
+        sheet.complain(node, "bad-reference", f"'{node.text}' is not {wanted}: {reference_problem(node.text)}")
 
 
 def unquoted(scalar: Scalar) -> str:

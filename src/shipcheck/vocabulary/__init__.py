@@ -1,1 +1,6 @@
-"""Kinds, fields, choices, links and flows, from schemas/vocabulary.yaml."""
+"""Kinds, fields, choices, links and flows, from `schemas/vocabulary.yaml`.
+
+Takes the data of that file; returns a frozen `Vocabulary`. Start: `build.build`.
+
+Nothing else names a field: validation, the type checker, the schema for editors and the reference pages are built from it.
+"""

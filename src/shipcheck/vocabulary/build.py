@@ -1,4 +1,4 @@
-"""The vocabulary from the plain data of schemas/vocabulary.yaml."""
+"""Builds the vocabulary from the plain data of schemas/vocabulary.yaml."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, FlowSpec, KindSpe
 
 
 def build(data: Any) -> Vocabulary:
-    """Turn the plain data of the vocabulary file into its frozen form; the file is ours, so its shape is trusted."""
+    """The frozen form of the plain data of the vocabulary file; the file is ours, so its shape is trusted."""
     choices = {name: _choice(name, entry) for name, entry in data["choices"].items()}
     records: dict[str, RecordSpec] = {}
     for name, entry in data["records"].items():
@@ -37,12 +37,12 @@ def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str
 def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
     absent = entry.get("absent", "unknown")
     default = None if absent in {"unknown", "none"} else absent
-    spoken = name.replace("_", " ")
+    words = name.replace("_", " ")
     return FieldSpec(
         name=name,
         type=entry["type"],
         many=entry.get("list", False),
-        says=entry.get("says", f"is {spoken}" if entry["type"] == "yes_no" else spoken),
+        says=entry.get("says", f"is {words}" if entry["type"] == "yes_no" else words),
         description=entry["description"],
         absent=absent if default is None else "default",
         default=default,

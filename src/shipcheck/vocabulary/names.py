@@ -15,7 +15,7 @@ def reference_pattern(kinds: tuple[str, ...]) -> str:
     return rf"(?:(?:{'|'.join(kinds)}):)?(?:{NAME_PATTERN}/)?{NAME_PATTERN}"
 
 
-def name_fault(text: str, before: str = "", after: str = "") -> str:
+def name_problem(text: str, before: str = "", after: str = "") -> str:
     """Why `text` is not a valid name, and what one looks like; `before` and `after` surround it where it is written."""
     if text.lower() in RESERVED:
         return f"YAML can read '{text}' as something other than text; use another name"
@@ -26,11 +26,11 @@ def name_fault(text: str, before: str = "", after: str = "") -> str:
     return f"use lower-case letters, digits and '-', starting with a letter and not ending with '-'{hint}"
 
 
-def reference_fault(text: str) -> str:
+def reference_problem(text: str) -> str:
     """Why a reference, with no kind or a right one, is not valid: which of its two names is wrong."""
     kind, colon, rest = text.partition(":") if ":" in text else ("", "", text)
     before = kind + colon
     namespace, slash, name = rest.rpartition("/")
     if slash and not NAME.fullmatch(namespace):
-        return name_fault(namespace, before, slash + name)
-    return name_fault(name, before + namespace + slash)
+        return name_problem(namespace, before, slash + name)
+    return name_problem(name, before + namespace + slash)

@@ -1,4 +1,4 @@
-"""What the vocabulary says, as frozen values."""
+"""The vocabulary as frozen values."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -34,7 +34,7 @@ class RecordSpec:
 
     @property
     def collected(self) -> dict[str, "FieldSpec"]:
-        """The facts, which no manifest writes."""
+        """The facts, which manifests cannot declare."""
         return {name: spec for name, spec in self.fields.items() if spec.collected}
 
 
@@ -42,10 +42,10 @@ class RecordSpec:
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
-    `says` is how it is read aloud: a noun, or what is said where a yes-or-no field is true.
+    `says` is its name in plain English: a noun, or for a boolean field the phrase for true.
 
-    A `collected` one is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` say, with the
-    values of the fields beside it, that it is not so and that it is not known.
+    A `collected` field is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` are the
+    texts, with the values of the other fields of the record, for false and for unknown.
     """
 
     name: str
@@ -67,9 +67,9 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class LinkSpec:
-    """One typed link from components of one kind to components of others, and its name read backwards.
+    """One typed link from components of one kind to components of others, and its inverse name.
 
-    `says` is how it is read aloud; where `hops` is true, the inverse also holds the targets of hops that name the component.
+    `says` is its verb in plain English; if `hops` is true, the inverse also holds the targets of hops that name the component.
     """
 
     name: str
@@ -98,9 +98,9 @@ class KindSpec:
 class FlowSpec:
     """A value derived along links: seeds on some kinds, carried step by step, kept on the kinds in `onto`.
 
-    `combine` is greatest (of ordered words), any (yes wins) or collect (the components of one kind that are reached).
-    `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is how
-    the value is read aloud, as a field's is.
+    `combine` is greatest (of ordered words), any (true wins) or collect (the components of one kind that are reached).
+    `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is the
+    noun for the value, as for a field.
     """
 
     name: str
@@ -119,10 +119,10 @@ class FlowSpec:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything a manifest may say.
+    """Everything that a manifest can declare.
 
-    `backward` maps an inverse name to the links it reads backwards, `inverses` a link name to its inverse: a link has the same
-    one on every kind.
+    `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
+    inverse on every kind.
     """
 
     version: int
@@ -135,7 +135,7 @@ class Vocabulary:
     inverses: dict[str, str]
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
-        """The kinds that link or inverse `name` leads to from `kind`; empty when that kind has no such link."""
+        """The kinds that link or inverse `name` leads to from `kind`; empty if that kind has no such link."""
         link = self.kinds[kind].links.get(name)
         if link:
             return link.to
@@ -157,7 +157,7 @@ class Vocabulary:
         return [link for kind in self.kinds.values() for link in kind.links.values() if link.through]
 
     def says(self, kind: str, name: str) -> str:
-        """How a link of that kind is read aloud."""
+        """The verb for a link of that kind in plain English."""
         return self.kinds[kind].links[name].says
 
     def link_names(self) -> tuple[str, ...]:

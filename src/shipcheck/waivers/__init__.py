@@ -1,1 +1,7 @@
-"""Waivers: read, held against their terms, and matched with findings."""
+"""Waivers: read, checked against their terms, and matched with findings.
+
+Takes the waivers document; returns `Waiver`s, and which finding each waives. Start: `match.excuse`. Step 15 of a check.
+
+`read_waivers` has its own walker instead of a JSON Schema, since a baseline has thousands of items. `terms` checks owners,
+approvers and last days against the graph. `match` is the one place that decides what is waived, for every command and output.
+"""

@@ -1,4 +1,4 @@
-"""Waivers matched with findings: the one place that decides what is excused."""
+"""Waivers matched with findings: the one place that decides what is waived."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Excuses:
-    """The waivers of the head and, where there is a base that decides, those of the base; the day on which they are to count.
+    """The waivers of the head and, if a base takes precedence, those of the base; and the date on which they must be in force.
 
-    What is excused is excused by both. `unjudged` are policies some of whose findings nobody knows.
+    A finding is waived only if both waive it. `unjudged` are policies whose findings are not all known.
     """
 
     head: Sequence[Waiver]
@@ -26,14 +26,14 @@ class Excuses:
 
 
 def excuse(results: Iterable[PolicyResult], excuses: Excuses) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
-    """The results with every finding that is excused marked as waived, and what each waiver of the head comes to."""
+    """The results with every waived finding marked, and the standing of each waiver of the head."""
     matcher = _Matcher(excuses)
     judged = tuple(matcher.result(result) for result in results)
     return judged, tuple(matcher.standing(waiver) for waiver in excuses.head)
 
 
 class _Matcher:
-    """Decides finding after finding, and remembers what became of each waiver."""
+    """Decides finding by finding, and remembers the outcome for each waiver."""
 
     def __init__(self, excuses: Excuses) -> None:
         self._excuses = excuses
@@ -52,7 +52,7 @@ class _Matcher:
     def standing(self, waiver: Waiver) -> Standing:
         state, note = self._met.get(waiver.fingerprint, ("unused", "matches no finding"))
         if state == "unused" and waiver.policy in self._excuses.unjudged:
-            state, note = "not_judged", "is of a policy whose findings are not all known here"
+            state, note = "not_judged", "is for a policy whose findings are not all known here"
         return Standing(waiver, state, note)
 
     def _finding(self, finding: Finding) -> Finding:
@@ -62,10 +62,10 @@ class _Matcher:
             return finding
         state, note = self._decide(waiver, fingerprint, finding)
         self._met[fingerprint] = state, note
-        told = f"the waiver ({waiver.location}) {note}"
+        message = f"the waiver ({waiver.location}) {note}"
         if state == "in_force":
-            return replace(finding, status="waived", waiver=told)
-        return replace(finding, status="expired" if state == "ended" else "live", waiver=told)
+            return replace(finding, status="waived", waiver=message)
+        return replace(finding, status="expired" if state == "ended" else "live", waiver=message)
 
     def _decide(self, waiver: Waiver, fingerprint: str, finding: Finding) -> tuple[State, str]:
         own = self._refusal(waiver, finding)
@@ -76,19 +76,19 @@ class _Matcher:
         if self._base is not None:
             before = self._base.get(fingerprint)
             if before is None:
-                return "proposed", "is proposed, and counts once it is merged"
+                return "proposed", "is proposed, and applies once it is merged"
             theirs = self._refusal(before, finding)
             if theirs is not None:
-                return "proposed", f"is proposed, and counts once it is merged: the one of the base {theirs[1]}"
+                return "proposed", f"is proposed, and applies once it is merged: the waiver of the base {theirs[1]}"
             until = min(until, before.terms.until)
-        return "in_force", f"holds until {until.isoformat()}, approved by {terms.approver}: {terms.reason}"
+        return "in_force", f"is in force until {until.isoformat()}, approved by {terms.approver}: {terms.reason}"
 
     def _refusal(self, waiver: Waiver, finding: Finding) -> tuple[State, str] | None:
-        """Why a waiver does not excuse the finding that it names, or None."""
+        """Why a waiver does not waive the finding that it names, or None."""
         if self._excuses.as_of > waiver.terms.until:
-            return "ended", f"ended on {waiver.terms.until.isoformat()}"
+            return "ended", f"expired on {waiver.terms.until.isoformat()}"
         if finding.severity > waiver.up_to:
-            return "outgrown", f"is for findings up to {waiver.up_to}, and this is graver"
+            return "outgrown", f"waives findings up to {waiver.up_to}, and this one is more severe"
         named = frozenset(waiver.members)
         new = [member for member in finding.members if member not in named]
         if new:

@@ -1,7 +1,7 @@
 """The waivers document to waivers.
 
-A baseline has thousands of them, for which a JSON Schema takes seconds; so the shape is walked here. schemas/waivers.schema.json
-says the same for editors, and a test holds the two to the same answer.
+A baseline has thousands of them, for which a JSON Schema takes seconds, so the shape is checked here. schemas/waivers.schema.json
+states the same for editors, and a test verifies that the two agree.
 """
 
 import re
@@ -33,26 +33,26 @@ _Value = TypeVar("_Value")
 
 
 class Wrong(NamedTuple):
-    """What is wrong with one value."""
+    """The problem with one value."""
 
     message: str
 
 
 def read_waivers(document: Document) -> tuple[Waiver, ...] | tuple[Problem, ...]:
-    """Every waiver in the order written, or every reason why the file is not one of waivers."""
+    """Every waiver in the order written, or every reason why the file is not valid."""
     reader = _Reader(document)
     waivers = reader.read()
     return tuple(reader.problems[:MAX_PROBLEMS]) if reader.problems else waivers
 
 
 def team_named(text: str) -> str | None:
-    """The reference of a team by its name, whose kind and default namespace may be left out; None where that is no name."""
-    found = _TEAM.fullmatch(text)
-    return str(Reference("team", found[1] or DEFAULT_NAMESPACE, found[2])) if found else None
+    """The reference of a team by its name, whose kind and default namespace may be omitted; None if the name is not valid."""
+    match = _TEAM.fullmatch(text)
+    return str(Reference("team", match[1] or DEFAULT_NAMESPACE, match[2])) if match else None
 
 
 class _Reader:
-    """Takes a document apart, collecting problems as it goes."""
+    """Reads a document, collecting problems on the way."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -98,7 +98,7 @@ class _Reader:
         if reason is None or owner is None or approver is None or until is None:
             return None
         if owner == approver:
-            self._wrong(found["approver"], f"{owner} cannot approve what it asks for itself; name another team as approver")
+            self._wrong(found["approver"], f"{owner} cannot approve its own waiver; name another team as approver")
         return Terms(reason, owner, approver, until, *(self._place(found[key]) for key in ("owner", "approver", "until")))
 
     def _distinct(self, waivers: list[Waiver]) -> tuple[Waiver, ...]:
@@ -107,25 +107,25 @@ class _Reader:
             known = first.setdefault(waiver.fingerprint, waiver)
             if known is not waiver:
                 message = f"{waiver.names} is waived twice; keep one"
-                self.problems.append(Problem(waiver.location, SHAPE, message, ((known.location, "first written here"),)))
+                self.problems.append(Problem(waiver.location, SHAPE, message, ((known.location, "first given here"),)))
         return tuple(waivers)
 
     @property
     def _is_full(self) -> bool:
-        """Whether enough is wrong: looking for near names takes time that a hostile file is not given."""
+        """Whether there are enough problems: searching for near names takes time that a hostile file must not get."""
         return len(self.problems) >= MAX_PROBLEMS
 
     def _map(self, node: Node, keys: tuple[str, ...], optional: frozenset[str] = _OPTIONAL) -> dict[str, Node]:
         if self._is_full:
             return {}
         if not isinstance(node, Mapping):
-            self._wrong(node, f"a map belongs here, with {listed(keys, 'and')}")
+            self._wrong(node, f"expected a map with {listed(keys, 'and')}")
             return {}
         found = {key.text: value for key, value in node.entries}
         for key, _ in node.entries:
             if key.text not in keys and not self._is_full:
                 hint = did_you_mean(key.text, keys) or f"; the keys are {listed(keys, 'and')}"
-                self._wrong(key, f"there is no key '{key.text}' here{hint}")
+                self._wrong(key, f"unknown key '{key.text}'{hint}")
         lacking = [key for key in keys if key not in found and key not in optional]
         if lacking:
             self._wrong(node, keys_missing(lacking))
@@ -135,10 +135,10 @@ class _Reader:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._wrong(node, "a list belongs here; write each item after '- ' on a line of its own, or leave the key out")
+            self._wrong(node, "expected a list; write each item after '- ' on its own line, or remove the key")
             return ()
         if not node.items:
-            self._wrong(node, "the list is empty; add an item, or leave the key out")
+            self._wrong(node, "the list is empty; add an item, or remove the key")
         return node.items
 
     def _of(self, found: dict[str, Node], key: str, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
@@ -147,7 +147,7 @@ class _Reader:
 
     def _value(self, node: Node, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
         if not isinstance(node, Scalar):
-            self._wrong(node, "one value belongs here, not a list or a map")
+            self._wrong(node, "expected one value, not a list or a map")
             return None
         value = convert(node)
         if isinstance(value, Wrong):
@@ -166,13 +166,13 @@ class _Reader:
 def _version(node: Scalar) -> str | Wrong:
     if node.plain and node.text == "1":
         return node.text
-    return Wrong(f"'{_short(node.text)}' is not the version that this shipcheck reads; write 1")
+    return Wrong(f"unknown version '{_short(node.text)}'; write 1")
 
 
 def _text(node: Scalar) -> str | Wrong:
     text = node.text
     if not text.strip():
-        return Wrong("the text is empty; write it")
+        return Wrong("the text is empty; write a text")
     if len(text) > MOST_TEXT:
         return Wrong(f"the text is longer than {MOST_TEXT} characters; shorten it")
     if node.plain and AMBIGUOUS.fullmatch(text):
@@ -184,19 +184,19 @@ def _policy(node: Scalar) -> str | Wrong:
     text = _text(node)
     if isinstance(text, Wrong) or _POLICY.fullmatch(text):
         return text
-    return Wrong(f"'{_short(text)}' is no policy; write its full name, such as core/owner-missing")
+    return Wrong(f"'{_short(text)}' is not a valid policy name; write its full name, such as core/owner-missing")
 
 
 def _limit(node: Scalar) -> Severity | Wrong:
-    found = _LIMITS.get(node.text)
-    return found or Wrong(f"'{_short(node.text)}' is not one of {listed(list(_LIMITS))}{did_you_mean(node.text, _LIMITS)}")
+    limit = _LIMITS.get(node.text)
+    return limit or Wrong(f"'{_short(node.text)}' is not one of {listed(list(_LIMITS))}{did_you_mean(node.text, _LIMITS)}")
 
 
 def _team(node: Scalar) -> str | Wrong:
     text = _text(node)
     if isinstance(text, Wrong):
         return text
-    return team_named(text) or Wrong(f"'{_short(text)}' is no name of a team; write it as manifests do, such as platform")
+    return team_named(text) or Wrong(f"'{_short(text)}' is not a valid team name; write it as in manifests, such as platform")
 
 
 def _day(node: Scalar) -> date | Wrong:
@@ -207,7 +207,7 @@ def _day(node: Scalar) -> date | Wrong:
 
 
 def _no_day(node: Scalar) -> str:
-    return f"'{_short(node.text)}' is no day; write it as 2027-01-31"
+    return f"'{_short(node.text)}' is not a date; write it as 2027-01-31"
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether the terms of waivers can stand: teams that can answer for them, and a last day that is not too far away."""
+"""Whether the terms of waivers are acceptable: teams that can be responsible, and a last day that is not too far away."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -14,25 +14,28 @@ from shipcheck.model.waiver import Terms, Waiver
 LIFE = "waiver_days"
 LONGEST = 365
 TEAM, TOO_LONG = "waiver-team", "waiver-too-long"
-# Looking for near names among very many teams takes long.
+# Searching for near names among very many teams takes too long.
 _MOST_COMPARED = 100
 
 
 def longest_life(plans: Iterable[Plan]) -> int:
-    """How many days ahead a waiver may end: the least that a pack allows, and a year where none says."""
+    """How many days ahead a waiver may end: the lowest limit of all packs, or a year if none sets one."""
     values = [item.value for plan in plans for pack in plan.packs for item in pack.parameters if item.name == LIFE]
     return int(min(values, default=LONGEST))
 
 
 def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
-    """Why terms cannot stand; those that several waivers share are told once."""
+    """Why terms are not acceptable on the date `as_of`; terms that several waivers share are reported once.
+
+    `longest` is the most days from that date to the last day of a waiver.
+    """
     distinct = dict.fromkeys(waiver.terms for waiver in waivers)
     problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
     return tuple(islice(problems, MAX_PROBLEMS))
 
 
 def answerable(terms: Terms, teams: Mapping[str, Component]) -> bool:
-    """Whether both teams are there and can answer."""
+    """Whether both teams exist and can be responsible."""
     return not any(_unable(name, teams) for name in (terms.owner, terms.approver))
 
 
@@ -43,17 +46,17 @@ def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest
             yield Problem(place, TEAM, f"{name} {reason}")
     days = (terms.until - as_of).days
     if days > longest:
-        message = f"the waiver would last {counted(days, 'day')}, and at most {longest} are allowed; end it earlier"
+        message = f"the waiver would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
         yield Problem(terms.until_at, TOO_LONG, message)
 
 
 def _unable(name: str, teams: Mapping[str, Component]) -> str:
-    """Why a team cannot answer for a waiver; empty where it can."""
+    """Why a team cannot be responsible for a waiver; empty if it can."""
     team = teams.get(name)
     if team is None:
         return f"is not declared{did_you_mean(name, teams) if len(teams) <= _MOST_COMPARED else ''}"
     if team.values.get("active") is False:
-        return "is no longer active; name a team that is"
+        return "is no longer active; name an active team"
     if team.values.get("type") == "end_users":
-        return "is made of end users, who cannot answer for a waiver; name a team of staff"
+        return "is a team of end users, who cannot be responsible for a waiver; name a staff team"
     return ""

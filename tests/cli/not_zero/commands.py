@@ -24,7 +24,7 @@ COMMANDS: dict[str, Case] = {
         {"shipcheck.yaml": AGENTS},
         ("why", "agent:desk", "action:pay", "--policy", "ungated"),
         2,
-        "no policy named 'ungated'",
+        "unknown policy 'ungated'",
     ),
     "a graph of nothing": ({}, ("graph",), 3, "no manifest"),
     "a graph of what cannot be read": ({"shipcheck.yaml": BROKEN}, ("graph",), 3, "shipcheck.yaml"),

@@ -260,7 +260,7 @@ REPOSITORIES = (
     Spoiled(only_not_staged, 3, "no manifest", ("--from", "index")),
     Spoiled(no_commit_yet, 3, "HEAD has no commit yet", ("--from", "HEAD")),
     Spoiled(no_commit_yet, 3, "HEAD has no commit yet", ("--base", "main")),
-    Spoiled(as_it_was, 3, "no commit is called 'mian'", ("--from", "mian")),
+    Spoiled(as_it_was, 3, "revision 'mian' not found", ("--from", "mian")),
     Spoiled(as_it_was, 2, "is no revision", ("--from=--all",)),
     Spoiled(as_it_was, 3, "run 'git fetch origin main:refs/remotes/origin/main'", ("--base", "origin/main")),
     Spoiled(as_it_was, 3, "--base auto finds no base", ("--base", "auto"), NO_SERVER),
@@ -272,7 +272,7 @@ REPOSITORIES = (
         ("--base", "auto"),
         NO_SERVER | {"TF_BUILD": "1", "SYSTEM_PULLREQUEST_TARGETBRANCH": "main"},
     ),
-    Spoiled(unrelated, 3, "have no commit in common", ("--base", "main")),
+    Spoiled(unrelated, 3, "have no common ancestor", ("--base", "main")),
     Spoiled(a_shallow_history, 3, "this clone is shallow", ("--base", "main")),
     Spoiled(a_base_with_settings_that_are_wrong, 3, "did you mean 'core'", ("--base", "main")),
 )

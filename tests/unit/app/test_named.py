@@ -38,14 +38,14 @@ def test_a_name_means_the_one_component_that_is_left(text: str, reference: str) 
     [
         ("pay", "'pay' is ambiguous: action:pay or agent:pay; use one of these names"),
         ("wire", "'wire' is ambiguous: action:bank/wire or action:shop/wire; use one of these names"),
-        ("triag", "no component named 'triag'; did you mean 'triage'?"),
-        ("agent:triag", "no component named 'agent:triag'; did you mean 'agent:triage'?"),
-        ("agnt:refund", "no component named 'agnt:refund'; did you mean 'action:refund'?"),
-        ("agent:refund", "no component named 'agent:refund'; did you mean 'action:refund'?"),
-        ("bnk/teller", "no component named 'bnk/teller'; did you mean 'agent:bank/teller'?"),
-        ("", "no component named ''; list them with 'shipcheck graph --format json'"),
-        (":", "no component named ':'; list them with 'shipcheck graph --format json'"),
-        ("x" * 5000, f"no component named '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
+        ("triag", "unknown component 'triag'; did you mean 'triage'?"),
+        ("agent:triag", "unknown component 'agent:triag'; did you mean 'agent:triage'?"),
+        ("agnt:refund", "unknown component 'agnt:refund'; did you mean 'action:refund'?"),
+        ("agent:refund", "unknown component 'agent:refund'; did you mean 'action:refund'?"),
+        ("bnk/teller", "unknown component 'bnk/teller'; did you mean 'agent:bank/teller'?"),
+        ("", "unknown component ''; list them with 'shipcheck graph --format json'"),
+        (":", "unknown component ':'; list them with 'shipcheck graph --format json'"),
+        ("x" * 5000, f"unknown component '{'x' * 5000}'; list them with 'shipcheck graph --format json'"),
     ],
 )
 def test_another_name_is_answered_with_what_may_be_meant(text: str, message: str) -> None:

@@ -93,11 +93,11 @@ def spoken(kind: str) -> Clauses:
             "it can call no action whose sensitivity is high", "it can call at least one action whose sensitivity is high",
         )),
         ("agent", "every a in calls satisfies a.reversible", *(
-            "every action that it can call, of which there is at least one, is reversible",
+            "every action that it can call (at least one) is reversible",
             "not every action that it can call is reversible, or there is none",
         )),
         ("agent", "no a in calls satisfies not a.reversible", *(
-            "every action that it can call, if there is any, is reversible",
+            "every action that it can call (if any) is reversible",
             "it can call at least one action that is not reversible",
         )),
         ("action", "some x in called_by satisfies x.owner == owner", *(
@@ -119,8 +119,8 @@ def spoken(kind: str) -> Clauses:
             "the number of actions that it can call that are not reversible is not 0",
         )),
         ("action", "max(audited_by.retention_days) > 30", *(
-            "the greatest of the retentions in days of the audit sinks that it is audited by is more than 30",
-            "the greatest of the retentions in days of the audit sinks that it is audited by is at most 30",
+            "the maximum of the retentions in days of the audit sinks that it is audited by is more than 30",
+            "the maximum of the retentions in days of the audit sinks that it is audited by is at most 30",
         )),
         ("agent", "unique(calls.title)", *(
             "no two of the titles of the actions that it can call are the same",
@@ -130,7 +130,7 @@ def spoken(kind: str) -> Clauses:
             "its owner is declared, and (it is an entry point or its autonomy is acts)",
             "its owner is not declared, or (it is not an entry point and its autonomy is not acts)",
         )),
-        ("agent", "true", "this always holds", "this never holds"),
+        ("agent", "true", "this is always true", "this is never true"),
     ],
 )  # fmt: skip
 def test_a_condition_is_said_and_denied(kind: str, text: str, said: str, denied: str) -> None:
@@ -143,7 +143,7 @@ def test_a_condition_is_said_and_denied(kind: str, text: str, said: str, denied:
     ("text", "said"),
     [
         ("entry and owner.active", "entry is true and owner.active is true"),
-        ("owner is missing", "owner is left out"),
+        ("owner is missing", "owner is not set"),
         ("autonomy <= asks", "autonomy is at most asks"),
         ("some s in audited_by satisfies s.tamper_evident", "at least one of audited_by is tamper-evident"),
         ("no s in audited_by satisfies s.on_failure == stop", "none of audited_by is one whose on_failure is stop"),

@@ -182,7 +182,7 @@ def test_what_is_not_there_is_refused() -> None:
     text = "shipcheck: 1\n"
     with pytest.raises(CannotEditError, match=r"there is no baseline\.findings"):
         with_items(text, root(text), ("baseline", "findings"), [ITEM])
-    with pytest.raises(CannotEditError, match="the value of until does not stand on one line"):
+    with pytest.raises(CannotEditError, match="the value of until is not on one line"):
         with_values(text, root(text), {"until": "x"})
     assert taken(text, 0) == text
 

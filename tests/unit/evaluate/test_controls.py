@@ -1,4 +1,4 @@
-"""How a control stands, from how the policies that map to it came out."""
+"""The standing of a control, from the results of the policies that map to it."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,8 +29,8 @@ def result(name: str, outcome: str, *findings: object, subjects: int = 1, unlist
     return PolicyResult(mapped(name).name, outcome, subjects, len(findings), findings, unlisted)  # type: ignore[arg-type]
 
 
-def stands(*results: PolicyResult | None) -> JudgedControl:
-    """How a control stands with one policy for each result, None for one that did not run."""
+def control_with(*results: PolicyResult | None) -> JudgedControl:
+    """A control with one policy for each result, None for one that did not run."""
     policies = [mapped(f"p{number}", "law/art-1") for number in range(len(results))]
     given = [replace(found, policy=policies[number].name) for number, found in enumerate(results) if found is not None]
     ((judged,),) = [one.controls for one in judge_controls([catalogue()], policies, given)]
@@ -57,16 +57,16 @@ def stands(*results: PolicyResult | None) -> JudgedControl:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_worst_decides_and_nothing_judged_is_never_satisfied(results: list[PolicyResult | None], standing: str) -> None:
-    assert stands(*results).standing == standing
+    assert control_with(*results).standing == standing
 
 
 def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> None:
-    assert stands(result("p", FAIL, EXCUSED)).waived
-    assert stands(result("p", FAIL, EXCUSED), result("p", PASS)).waived
-    assert not stands(result("p", FAIL, EXCUSED, LIVE)).waived
-    assert not stands(result("p", FAIL, EXCUSED, unlisted=1)).waived
-    assert not stands(result("p", FAIL, EXCUSED), result("p", FAIL, LIVE)).waived
-    assert not stands(result("p", PASS)).waived
+    assert control_with(result("p", FAIL, EXCUSED)).waived
+    assert control_with(result("p", FAIL, EXCUSED), result("p", PASS)).waived
+    assert not control_with(result("p", FAIL, EXCUSED, LIVE)).waived
+    assert not control_with(result("p", FAIL, EXCUSED, unlisted=1)).waived
+    assert not control_with(result("p", FAIL, EXCUSED), result("p", FAIL, LIVE)).waived
+    assert not control_with(result("p", PASS)).waived
 
 
 def test_a_control_without_a_policy_is_not_judged_and_a_catalogue_without_one_is_left_out() -> None:
@@ -85,5 +85,5 @@ def test_a_policy_that_is_in_use_twice_counts_once_and_maps_to_all_that_either_n
 
 
 def test_findings_are_counted_with_those_too_many_to_list() -> None:
-    (only,) = stands(result("p", FAIL, LIVE, unlisted=4)).policies
+    (only,) = control_with(result("p", FAIL, LIVE, unlisted=4)).policies
     assert (only.outcome, only.findings) == ("fail", 5)

@@ -40,7 +40,7 @@ def judged(text: str) -> dict[str, Finding]:
     return {finding.subject: finding for finding in result.findings}
 
 
-def told(finding: Finding) -> list[tuple[str, str, bool, int]]:
+def summary(finding: Finding) -> list[tuple[str, str, bool, int]]:
     lines = [reason.location.line if reason.location else 0 for reason in finding.reasons]
     return [(reason.text, reason.asked, reason.missing, line) for reason, line in zip(finding.reasons, lines, strict=True)]
 
@@ -69,24 +69,24 @@ NOT_GONE = "symbol ask is not in src/gone.py"
     ],
 )
 def test_each_item_says_what_is_wrong_at_its_own_line(must: str, expected: list[tuple[str, str, bool, int]]) -> None:
-    reasons = told(judged(f"each: gate\nmust: {must}")["gate:desk"])
+    reasons = summary(judged(f"each: gate\nmust: {must}")["gate:desk"])
     assert [reason for reason in expected if reason not in reasons] == []
     assert len(reasons) == len(expected) or "not e.found" in must
 
 
 def test_another_owner_is_named_beside_the_one_that_is_asked_for() -> None:
     found = judged("each: gate\nmust: every e in implemented_by satisfies e.code_owner == owner")
-    assert told(found["gate:moved"]) == [("code_owner of src/a.py is payables", "cards (owner)", False, 15)]
+    assert summary(found["gate:moved"]) == [("code_owner of src/a.py is payables", "cards (owner)", False, 15)]
 
 
 def test_an_empty_list_is_no_place() -> None:
     found = judged("each: gate\nmust: every e in implemented_by satisfies e.found")
-    assert told(found["gate:empty"]) == [("implemented_by is empty", "at least one", False, 16)]
+    assert summary(found["gate:empty"]) == [("implemented_by is empty", "at least one", False, 16)]
 
 
 def test_facts_of_another_component_are_told_at_its_place() -> None:
     text = "each: action\nmust: every gate in guarded_by satisfies every e in gate.implemented_by satisfies e.found"
-    assert told(judged(text)["action:pay"]) == [("file src/gone.py is not in the repository", "", False, 11)]
+    assert summary(judged(text)["action:pay"]) == [("file src/gone.py is not in the repository", "", False, 11)]
 
 
 def test_a_list_shows_what_is_declared_of_its_records() -> None:

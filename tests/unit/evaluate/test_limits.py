@@ -31,7 +31,7 @@ def test_lists_that_are_compared_with_lists_come_to_an_end(monkeypatch: pytest.M
     assert len(findings(text, USE_CASES)) == 30
 
 
-def test_walks_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_path_searches_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     spend(monkeypatch, _FEWEST_STEPS=10, _STEPS_A_COMPONENT=0)
     with pytest.raises(CannotJudgeError, match="too many paths to judge"):
         findings(OPEN, CROWD)
@@ -78,7 +78,7 @@ gates: {g: {}, h: {}, i: {}, j: {}}
     assert ([verdict.gate for verdict in hop.gates], hop.more_gates) == (["gate:g", "gate:h"], 2)
 
 
-def test_that_no_gate_fits_is_only_said_where_all_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_no_gate_qualifies_is_only_said_where_all_were_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     world = CROWD + "gates: {g: {}, h: {}}\n"
     text = f"{OPEN}\nunless_through: gate where decided_by == human"
     assert all(finding.fix.note.startswith("no existing gate qualifies") for finding in findings(text, world))

@@ -1,4 +1,4 @@
-"""Why a condition is not as the policy asks: one sentence for each kind of expression, with the value that stands there."""
+"""Why a condition is not as the policy expects: one sentence for each kind of expression, with its value."""
 
 import pytest
 from tests.support.worlds import findings

@@ -49,8 +49,8 @@ def test_the_first_step_that_is_not_no_decides(
     stage: str, severity: str, text: str, chain: int, assumed: tuple[str, ...]
 ) -> None:
     found = only(NO_WAY, world(stage))
-    told = [(text, [hop.format(chain) for hop in CHAIN] if chain else [])] if text else []
-    assert (str(found.severity), grounds(found), found.assumed) == (severity, told, assumed)
+    expected = [(text, [hop.format(chain) for hop in CHAIN] if chain else [])] if text else []
+    assert (str(found.severity), grounds(found), found.assumed) == (severity, expected, assumed)
 
 
 def test_a_derived_value_that_nobody_gives_is_assumed_to_be_the_worst() -> None:
@@ -62,7 +62,7 @@ def test_a_derived_value_that_nobody_gives_is_assumed_to_be_the_worst() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ladder", "severity", "told"),
+    ("ladder", "severity", "expected"),
     [
         ("severity: note", "note", []),
         ("severity: error", "error", []),
@@ -86,9 +86,9 @@ def test_a_derived_value_that_nobody_gives_is_assumed_to_be_the_worst() -> None:
         ),
     ],
 )
-def test_a_ladder_reads_the_subject(ladder: str, severity: str, told: list[tuple[str, list[str]]]) -> None:
+def test_a_ladder_reads_the_subject(ladder: str, severity: str, expected: list[tuple[str, list[str]]]) -> None:
     found = only(f"each: agent\nmust: false\n{ladder}", "shipcheck: 1\nagents: {a: {title: A}}")
-    assert (str(found.severity), grounds(found)) == (severity, told)
+    assert (str(found.severity), grounds(found)) == (severity, expected)
 
 
 TWO = """
@@ -98,7 +98,7 @@ TWO = """
 """
 
 
-def test_a_ladder_of_a_walk_reads_both_ends() -> None:
+def test_a_ladder_of_a_path_reads_both_ends() -> None:
     policy = (
         "each: agent\nmust_not_reach: action\nalong: calls\nseverity:\n  - error when to.sensitivity == high and from.entry\n"
     )

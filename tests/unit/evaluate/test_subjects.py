@@ -1,4 +1,4 @@
-"""What is checked one by one, how it is printed, and where its findings stand."""
+"""What is judged one by one, how it is printed, and where its findings are."""
 
 import pytest
 from tests.support.worlds import findings, judge, only, policy_of

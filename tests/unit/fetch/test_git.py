@@ -74,23 +74,23 @@ def test_a_tag_a_branch_and_a_commit_mean_what_they_say(repository: Repository) 
 
 
 def test_what_is_not_there_is_a_reason(repository: Repository, tmp_path: Path) -> None:
-    assert "git fetch fails: fatal: couldn't find remote ref" in refusal(local(repository, "@no-such-branch"))
-    assert "git fetch fails" in refusal(local(repository, f"@{'0' * 40}"))
-    assert "git fetch fails" in refusal(f"git+file://{tmp_path}/nothing")
+    assert "git fetch failed: fatal: couldn't find remote ref" in refusal(local(repository, "@no-such-branch"))
+    assert "git fetch failed" in refusal(local(repository, f"@{'0' * 40}"))
+    assert "git fetch failed" in refusal(f"git+file://{tmp_path}/nothing")
     assert got(local(repository, "@main//no/such/folder")).files == {}
 
 
 def test_links_submodules_and_pointers_are_refused(repository: Repository) -> None:
     (repository.top / "packs/a/link.yaml").symlink_to("/etc/passwd")
     repository.commit()
-    assert refusal(local(repository, "//packs/a")) == "link.yaml is a symbolic link; a pack holds regular files only"
+    assert refusal(local(repository, "//packs/a")) == "link.yaml is a symbolic link; a pack can only contain regular files"
     (repository.top / "packs/a/link.yaml").unlink()
     repository.git("update-index", "--add", "--cacheinfo", f"160000,{repository.git('rev-parse', 'HEAD')},packs/a/inner")
     repository.git("commit", "--quiet", "--message=submodule")
-    assert refusal(local(repository, "//packs/a")) == "inner is a submodule; a pack holds regular files only"
+    assert refusal(local(repository, "//packs/a")) == "inner is a submodule; a pack can only contain regular files"
     repository.git("rm", "--quiet", "--cached", "packs/a/inner")
     repository.commit({"packs/a/big.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"})
-    assert refusal(local(repository, "//packs/a")) == "big.yaml is kept in Git LFS; a pack holds its files itself"
+    assert refusal(local(repository, "//packs/a")) == "big.yaml is in Git LFS; a pack must contain its files"
 
 
 def test_more_than_a_pack_may_hold_is_refused_before_it_is_read(repository: Repository) -> None:
@@ -131,7 +131,7 @@ def test_a_redirect_of_a_git_server_is_refused(repository: Repository) -> None:
             handler.reply(b"", 302, Location=other.url(handler.path))
 
         with web({"*": elsewhere}) as server:
-            assert "git fetch fails" in refusal(f"git+{server.url('/packs/.git')}@main")
+            assert "git fetch failed" in refusal(f"git+{server.url('/packs/.git')}@main")
         assert other.asked == []
 
 
@@ -142,7 +142,7 @@ def silent(handler: Handler) -> None:
 def test_a_git_server_that_keeps_silent_is_left(repository: Repository) -> None:
     assert repository.top.is_dir()
     with web({"*": silent}) as server:
-        assert refusal(f"git+{server.url('/packs/.git')}@main", LIMITS._replace(seconds=0.3)) == "git takes too long"
+        assert refusal(f"git+{server.url('/packs/.git')}@main", LIMITS._replace(seconds=0.3)) == "git timed out"
 
 
 def test_an_environment_that_points_elsewhere_changes_nothing(

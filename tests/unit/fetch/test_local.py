@@ -36,28 +36,28 @@ def test_a_folder_is_read_without_what_is_hidden(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_anything_but_files_is_refused(tmp_path: Path) -> None:
-    assert refusal("path:none", tmp_path).endswith("none is no folder")
+    assert refusal("path:none", tmp_path).endswith("none is not a folder")
     (tmp_path / "p/inner").mkdir(parents=True)
     (tmp_path / "p/inner/a.yaml").symlink_to("/etc/passwd")
-    assert refusal("path:p", tmp_path) == "inner/a.yaml is a link or no file; a pack holds regular files only"
+    assert refusal("path:p", tmp_path) == "inner/a.yaml is not a regular file; a pack can only contain regular files"
     (tmp_path / "p/inner/a.yaml").unlink()
     (tmp_path / "p/loop").symlink_to(tmp_path / "p")
-    assert refusal("path:p", tmp_path).startswith("loop is a link")
+    assert refusal("path:p", tmp_path).startswith("loop is not a regular file")
     (tmp_path / "p/loop").unlink()
     os.mkfifo(tmp_path / "p/pipe")
-    assert refusal("path:p", tmp_path).startswith("pipe is a link or no file")
+    assert refusal("path:p", tmp_path).startswith("pipe is not a regular file")
 
 
 def test_a_folder_with_too_much_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(bytes(501))
-    assert refusal(".", tmp_path) == "a.yaml has 501 bytes, and a file of a pack has at most 500"
+    assert refusal(".", tmp_path) == "a.yaml has 501 bytes, but a file of a pack can have at most 500"
     (tmp_path / "a.yaml").write_bytes(bytes(400))
     for number in range(5):
         (tmp_path / f"b{number}.yaml").write_bytes(bytes(1))
-    assert refusal(".", tmp_path) == "b4.yaml is one file too many; a pack has at most 5"
+    assert refusal(".", tmp_path) == "b4.yaml exceeds the limit of 5 files in a pack"
     (tmp_path / "b0.yaml").write_bytes(bytes(500))
     (tmp_path / "b1.yaml").write_bytes(bytes(200))
-    assert refusal(".", tmp_path) == "b1.yaml is too much; all files of a pack have at most 1,000 bytes"
+    assert refusal(".", tmp_path) == "b1.yaml exceeds the limit of 1,000 bytes in a pack"
 
 
 def install(site: Path, entries: str = ENTRY, **changed: bytes) -> None:
@@ -95,9 +95,12 @@ def test_an_installed_package_is_read_and_its_code_not_run(site: Path) -> None:
 
 
 def test_a_package_without_such_a_pack_is_refused(site: Path) -> None:
-    assert refusal("pypi:acme-packs", site) == "no package 'acme-packs' is installed beside shipcheck; install it with pip first"
+    assert (
+        refusal("pypi:acme-packs", site)
+        == "package 'acme-packs' is not installed; install it with pip into the environment of shipcheck"
+    )
     install(site, "[console_scripts]\na = b:c\n")
-    assert "it has no entry point in the group shipcheck.packs" in refusal("pypi:acme-packs", site)
+    assert "no entry point in the group shipcheck.packs" in refusal("pypi:acme-packs", site)
     install(site, ENTRY + "acme/more = acme_packs.more\n")
     choice = "write pypi:acme-packs#acme/base or pypi:acme-packs#acme/more"
     assert refusal("pypi:acme-packs", site) == f"package 'acme-packs' has several packs; {choice}"
@@ -107,11 +110,11 @@ def test_a_package_without_such_a_pack_is_refused(site: Path) -> None:
 
 def test_files_that_are_not_those_of_the_package_are_refused(site: Path) -> None:
     install(site, pack=b"pack: acme/evil\n")
-    assert refusal("pypi:acme-packs", site) == "pack.yaml is not as it was installed; install the package again"
+    assert refusal("pypi:acme-packs", site) == "pack.yaml was changed after installation; reinstall the package"
     install(site)
     (site / "acme_packs/base/pack.yaml").unlink()
     (site / "acme_packs/base/pack.yaml").symlink_to(site / "acme_packs/other.yaml")
-    assert refusal("pypi:acme-packs", site).startswith("pack.yaml is a link or no file")
+    assert refusal("pypi:acme-packs", site).startswith("pack.yaml is not a regular file")
     install(site, "[shipcheck.packs]\nacme/base = ..etc\n")
     assert "lists no files below" in refusal("pypi:acme-packs", site)
 
@@ -120,4 +123,4 @@ def test_a_package_whose_list_leads_out_is_refused(site: Path) -> None:
     install(site)
     record = site / "acme_packs-1.2.0.dist-info/RECORD"
     record.write_text(record.read_text() + "acme_packs/base/../../secret.yaml,sha256=x,1\n")
-    assert refusal("pypi:acme-packs", site) == "../../secret.yaml is a link or no file; a pack holds regular files only"
+    assert refusal("pypi:acme-packs", site) == "../../secret.yaml is not a regular file; a pack can only contain regular files"

@@ -63,15 +63,15 @@ def test_what_is_published_to_a_registry_comes_back_by_tag_and_by_digest(real: s
 @pytest.mark.needs("docker-registry")
 def test_a_published_version_is_never_replaced(real: str) -> None:
     published(real, "2.0.0")
-    with pytest.raises(CannotJudgeError, match=r"2\.0\.0 is published already, with other content; raise the version"):
+    with pytest.raises(CannotJudgeError, match=r"2\.0\.0 is already published with different content; publish a new version"):
         published(real, "2.0.0", pack_archive({"pack.yaml": b"other"}))
     assert got(f"oci://{real}/acme/base:2.0.0").files == FILES
 
 
 @pytest.mark.needs("docker-registry")
 def test_what_a_registry_does_not_have_is_a_reason(real: str) -> None:
-    assert refusal(f"oci://{real}/acme/base:9.9.9") == "the registry has no such artifact"
-    assert refusal(f"oci://{real}/acme/none:1") == "the registry has no such artifact"
+    assert refusal(f"oci://{real}/acme/base:9.9.9") == "artifact not found in the registry"
+    assert refusal(f"oci://{real}/acme/none:1") == "artifact not found in the registry"
 
 
 class Fake:
@@ -117,21 +117,24 @@ def test_the_fake_is_a_registry(fake: Fake) -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"artifactType": "application/vnd.oci.image.config.v1+json"}, "the artifact is no pack"),
-        ({"artifactType": None}, "the artifact is no pack"),
-        ({"layers": []}, "the artifact is no pack"),
-        ({"layers": None}, "the artifact is no pack"),
-        ({"layers": [{}, {}]}, "the artifact is no pack"),
-        ({"layers": ["x"]}, "the artifact is no pack"),
-        ({"layers": [{"mediaType": "application/x-tar", "digest": digest_of(ARCHIVE), "size": 9}]}, "the artifact is no pack"),
-        ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": "9"}]}, "the artifact is no pack"),
-        ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": True}]}, "the artifact is no pack"),
-        ({"layers": [{"mediaType": LAYER, "digest": "md5:0", "size": 9}]}, "by something else than a SHA-256"),
-        ({"layers": [{"mediaType": LAYER, "digest": "sha256:../../x", "size": 9}]}, "by something else than a SHA-256"),
+        ({"artifactType": "application/vnd.oci.image.config.v1+json"}, "the artifact is not a pack"),
+        ({"artifactType": None}, "the artifact is not a pack"),
+        ({"layers": []}, "the artifact is not a pack"),
+        ({"layers": None}, "the artifact is not a pack"),
+        ({"layers": [{}, {}]}, "the artifact is not a pack"),
+        ({"layers": ["x"]}, "the artifact is not a pack"),
+        ({"layers": [{"mediaType": "application/x-tar", "digest": digest_of(ARCHIVE), "size": 9}]}, "the artifact is not a pack"),
+        ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": "9"}]}, "the artifact is not a pack"),
+        ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": True}]}, "the artifact is not a pack"),
+        ({"layers": [{"mediaType": LAYER, "digest": "md5:0", "size": 9}]}, "whose digest is not a SHA-256"),
+        ({"layers": [{"mediaType": LAYER, "digest": "sha256:../../x", "size": 9}]}, "whose digest is not a SHA-256"),
         ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": 0}]}, "the archive is larger than"),
         ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": 2**40}]}, "the archive is larger than"),
-        ({"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": 9}]}, "the registry gives more than 9 bytes"),
-        ({"layers": [{"mediaType": LAYER, "digest": digest_of(b""), "size": 9}]}, "the registry answers 404"),
+        (
+            {"layers": [{"mediaType": LAYER, "digest": digest_of(ARCHIVE), "size": 9}]},
+            "the response of the registry is larger than 9 bytes",
+        ),
+        ({"layers": [{"mediaType": LAYER, "digest": digest_of(b""), "size": 9}]}, "the registry responded 404"),
     ],
 )
 def test_a_manifest_that_is_not_a_packs_is_refused(fake: Fake, changed: dict[str, Any], reason: str) -> None:
@@ -143,20 +146,20 @@ def test_a_manifest_that_is_not_a_packs_is_refused(fake: Fake, changed: dict[str
 def test_a_manifest_that_is_none_is_refused(fake: Fake, raw: bytes) -> None:
     fake.manifest(raw)
     assert fake.refusal() in {
-        "the registry gives no manifest",
-        "the artifact is no pack; publish one with 'shipcheck pack publish'",
+        "the registry returned an invalid manifest",
+        "the artifact is not a pack; publish packs with 'shipcheck pack publish'",
     }
 
 
 def test_a_blob_or_manifest_of_another_digest_is_refused(fake: Fake) -> None:
     digest = fake.manifest()
     fake.answer(f"/v2/a/manifests/{digest}", lambda handler: handler.reply(b'{"schemaVersion": 2}'))
-    assert refusal(f"oci://{fake.place}/a@{digest}") == f"the registry gives something else than {digest}"
+    assert refusal(f"oci://{fake.place}/a@{digest}") == f"the registry returned content that does not match {digest}"
     other = packed(member(b"pack.yaml", b"pack: evil\n"))
     fake.blob(ARCHIVE, other + bytes(len(ARCHIVE) - len(other)) if len(other) < len(ARCHIVE) else other[: len(ARCHIVE)])
-    assert fake.refusal() == f"the registry gives something else than {digest_of(ARCHIVE)}"
+    assert fake.refusal() == f"the registry returned content that does not match {digest_of(ARCHIVE)}"
     fake.blob(ARCHIVE, ARCHIVE[:-1])
-    assert fake.refusal() == f"the registry gives something else than {digest_of(ARCHIVE)}"
+    assert fake.refusal() == f"the registry returned content that does not match {digest_of(ARCHIVE)}"
 
 
 def endless(handler: Handler) -> None:
@@ -172,21 +175,21 @@ def silent(handler: Handler) -> None:
 def test_a_registry_that_misbehaves_is_refused_with_its_reason(fake: Fake) -> None:
     path = "/v2/a/manifests/1"
     for answer, reason in (
-        (endless, "the registry gives more than 65,536 bytes"),
-        (lambda handler: handler.reply(b"", 500), "the registry answers 500"),
-        (lambda handler: handler.reply(b"", 403), "the registry answers 403 Forbidden; sign in with"),
+        (endless, "the response of the registry is larger than 65,536 bytes"),
+        (lambda handler: handler.reply(b"", 500), "the registry responded 500"),
+        (lambda handler: handler.reply(b"", 403), "the registry responded 403 Forbidden; sign in with"),
         (lambda handler: handler.reply(b"", 302, Location=path), "the registry redirects too often"),
-        (lambda handler: handler.reply(b"", 302, Location="http://127.0.0.1:1/x"), "which is not encrypted"),
-        (lambda handler: handler.reply(b"", 302, Location="file:///etc/passwd"), "which is not encrypted"),
-        (lambda handler: handler.reply(b"x", length=9), "the registry cannot be asked"),
+        (lambda handler: handler.reply(b"", 302, Location="http://127.0.0.1:1/x"), "redirects to the unencrypted address"),
+        (lambda handler: handler.reply(b"", 302, Location="file:///etc/passwd"), "redirects to the unencrypted address"),
+        (lambda handler: handler.reply(b"x", length=9), "cannot reach the registry"),
     ):
         fake.answer(path, answer)
         assert reason in fake.refusal()
     fake.answer(path, silent)
-    assert fake.refusal(LIMITS._replace(seconds=0.3)) == "it takes longer than 0.3 seconds"
+    assert fake.refusal(LIMITS._replace(seconds=0.3)) == "timed out after 0.3 seconds"
     fake.manifest()
     fake.answer(f"/v2/a/blobs/{digest_of(ARCHIVE)}", endless)
-    assert fake.refusal() == f"the registry gives more than {len(ARCHIVE):,} bytes"
+    assert fake.refusal() == f"the response of the registry is larger than {len(ARCHIVE):,} bytes"
 
 
 def test_signing_in_to_a_registry_is_bounded_and_encrypted(fake: Fake) -> None:
@@ -197,22 +200,22 @@ def test_signing_in_to_a_registry_is_bounded_and_encrypted(fake: Fake) -> None:
     path = "/v2/a/manifests/1"
     fake.answer("/token", lambda handler: handler.reply(b'{"token": "t"}', Content_Type="application/json"))
     fake.answer(path, who(fake.server.url("/token")))
-    assert "the registry answers 401 Unauthorized; sign in with" in fake.refusal()
+    assert "the registry responded 401 Unauthorized; sign in with" in fake.refusal()
     assert any(asked.startswith("/token?") for asked in fake.server.asked)
     fake.answer("/token", endless)
-    assert "the registry gives more than 65,536 bytes" in fake.refusal()
+    assert "the response of the registry is larger than 65,536 bytes" in fake.refusal()
     with web({"*": lambda handler: handler.reply(b"{}")}) as other:
         fake.answer(path, who(other.url("/token")))
-        assert "which is not encrypted" in fake.refusal()
+        assert "redirects to the unencrypted address" in fake.refusal()
         assert other.asked == []
 
 
 def test_a_registry_that_is_not_there_is_a_reason() -> None:
     with web() as server:
         place = server.place
-    assert refusal(f"oci://{place}/a:1").startswith("the registry cannot be asked: ")
+    assert refusal(f"oci://{place}/a:1").startswith("cannot reach the registry: ")
 
 
 def test_without_the_extra_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "oras.container", None)
-    assert refusal("oci://127.0.0.1:1/a:1") == "getting packs from registries needs an extra: pip install 'shipcheck[oci]'"
+    assert refusal("oci://127.0.0.1:1/a:1") == "fetching packs from a registry needs an extra: pip install 'shipcheck-ai[oci]'"

@@ -80,39 +80,39 @@ def weight(plan: Plan, name: str) -> Severity | None:
 @pytest.mark.parametrize(
     ("more", "code", "message"),
     [
-        (soften("policy: base/hard, severity: note"), "P033", "pack base does not let others soften the severity of base/hard"),
-        (soften("policy: base/hard, drop: true"), "P033", "pack base does not let others drop base/hard"),
-        (soften("policy: base/soft, severity: warning"), "P033", "base/soft is warning at its gravest already"),
-        (soften("parameter: base.falling, value: 80%"), "P033", "pack base does not let others soften base.falling"),
-        (soften("parameter: base.rising, value: 0"), "P026", "base.rising is less than its min, 1; write another value"),
-        (soften("parameter: base.rising, value: ten"), "P006", "'ten' is not a number; write one such as 10"),
-        (soften("policy: base/sofft, severity: note"), "P009", "no policy named 'base/sofft'; did you mean 'base/soft'?"),
+        (soften("policy: base/hard, severity: note"), "P033", "pack base does not allow lowering the severity of base/hard"),
+        (soften("policy: base/hard, drop: true"), "P033", "pack base does not allow dropping base/hard"),
+        (soften("policy: base/soft, severity: warning"), "P033", "the highest severity of base/soft is already warning"),
+        (soften("parameter: base.falling, value: 80%"), "P033", "pack base does not allow loosening base.falling"),
+        (soften("parameter: base.rising, value: 0"), "P026", "base.rising is below its min, 1; use another value"),
+        (soften("parameter: base.rising, value: ten"), "P006", "'ten' is not a number; write a value such as 10"),
+        (soften("policy: base/sofft, severity: note"), "P009", "unknown policy 'base/sofft'; did you mean 'base/soft'?"),
         (
             soften("policy: core/soft, severity: note"),
             "P032",
-            "pack mine does not extend 'core', so it cannot soften core/soft",
+            "pack mine does not extend 'core', so it cannot loosen core/soft",
         ),
         (
             soften("policy: base/soft, severity: note", until="2027-02-30"),
             "P033",
-            "'2027-02-30' is no day; write one as 2027-03-31",
+            "'2027-02-30' is not a date; write it as 2027-03-31",
         ),
         (
             "severities: {base/hard: note}\n",
             "P026",
-            "base/hard is warning at its gravest; pack mine can only raise a severity here, so write warning or delete this",
+            "pack mine can only raise a severity, and base/hard can already be warning; write warning or delete this",
         ),
-        ("parameters: {base: {rising: 9}}\n", "P026", "base.rising may only be tightened: write at least 10"),
-        ("parameters: {base: {risen: 9}}\n", "P006", "pack base has no parameter 'risen'; did you mean 'rising'?"),
+        ("parameters: {base: {rising: 9}}\n", "P026", "base.rising can only be tightened; write at least 10"),
+        ("parameters: {base: {risen: 9}}\n", "P006", "unknown parameter 'risen' in pack base; did you mean 'rising'?"),
         (
             "severities: {base/soft: error}\n" + soften("policy: base/soft, severity: note"),
             "P033",
-            "base/soft is asked for in ways that contradict each other; keep one",
+            "conflicting overrides of base/soft; keep one",
         ),
         (
             "parameters: {base: {rising: 12}}\n" + soften("parameter: base.rising, value: 5"),
             "P033",
-            "base.rising is asked for in ways that contradict each other; keep one",
+            "conflicting overrides of base.rising; keep one",
         ),
     ],
 )
@@ -128,7 +128,7 @@ def test_softening_says_why_who_and_until_when(missing: str) -> None:
 
 def test_only_a_pack_that_extends_another_may_ask_anything_of_it() -> None:
     stranger = pack("mine", extends="", more="severities: {base/hard: error}\n")
-    expected = "pack mine does not extend 'base', so it cannot ask anything of it; write it under extends"
+    expected = "pack mine does not extend 'base', so it cannot override it; add it under extends"
     assert compiled([base(), stranger])[1] == [("P032", expected)]
 
 
@@ -166,7 +166,7 @@ def test_packs_that_soften_otherwise_contradict_each_other() -> None:
     one, other = (soften(f"policy: base/soft, {to}") for to in ("severity: note", "drop: true"))
     for packs in permutations([base(), pack("a", more=one), pack("b", more=other)]):
         plan, wrong = compiled(packs)
-        assert wrong == [("P033", "base/soft is asked for in ways that contradict each other; keep one")]
+        assert wrong == [("P033", "conflicting overrides of base/soft; keep one")]
         assert weight(plan, "soft") == Severity.WARNING
 
 
@@ -178,11 +178,11 @@ def test_a_free_parameter_has_one_value() -> None:
 @pytest.mark.parametrize(
     ("packs", "message"),
     [
-        ([pack("a", extends="a")], "pack a extends a, which comes back to a; take one out"),
-        ([pack("a", extends="bse"), base()], "pack a extends bse, which is not here; did you mean 'base'?"),
+        ([pack("a", extends="a")], "pack a extends a, which in turn extends a; remove one"),
+        ([pack("a", extends="bse"), base()], "pack a extends bse, which is not in use; did you mean 'base'?"),
         (
             [pack("a", extends="base, version: '>=2'"), base()],
-            "pack a extends base >=2, and version 1.2.0 is here",
+            "pack a extends base >=2, but version 1.2.0 is in use",
         ),
     ],
 )

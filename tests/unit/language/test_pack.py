@@ -102,7 +102,7 @@ def test_a_pack_with_every_construct_compiles() -> None:
 
 def test_a_record_of_free_labels_has_no_fields() -> None:
     _, faults, _ = compile_pack(HEAD + "select:\n  labelled: agent where labels.team is set\n")
-    assert [fault.message for fault in faults] == ["a record has no fields, so '.team' has no meaning"]
+    assert [fault.message for fault in faults] == ["a record has no fields, so '.team' is not valid"]
 
 
 def test_a_pack_without_policies_is_a_plan_without_policies() -> None:
@@ -238,18 +238,18 @@ def test_settings_tighten_a_parameter(name: str, text: str, value: float) -> Non
 @pytest.mark.parametrize(
     ("name", "text", "code", "message"),
     [
-        ("least", "1", "P026", "trial.least may only be tightened: write at least 2"),
-        ("least", "-3", "P026", "trial.least may only be tightened: write at least 2"),
-        ("most", "41%", "P026", "trial.most may only be tightened: write at most 40%"),
-        ("exact", "2", "P026", "trial.exact may only be tightened: write exactly 1.5"),
-        ("bound", "10", "P026", "trial.bound is more than its max, 9; write another value"),
-        ("bound", "0", "P026", "trial.bound is less than its min, 1; write another value"),
-        ("most", "40", "P006", "'40' is not a percent; write one such as 40%"),
-        ("least", "40%", "P006", "'40%' is not a number; write one such as 2"),
-        ("least", "many", "P006", "'many' is not a number; write one such as 2"),
-        ("least", "1e9", "P006", "'1e9' is not a number; write one such as 2"),
-        ("least", "nan", "P006", "'nan' is not a number; write one such as 2"),
-        ("lest", "3", "P006", "pack trial has no parameter 'lest'; did you mean 'least'?"),
+        ("least", "1", "P026", "trial.least can only be tightened; write at least 2"),
+        ("least", "-3", "P026", "trial.least can only be tightened; write at least 2"),
+        ("most", "41%", "P026", "trial.most can only be tightened; write at most 40%"),
+        ("exact", "2", "P026", "trial.exact can only be tightened; write exactly 1.5"),
+        ("bound", "10", "P026", "trial.bound is above its max, 9; use another value"),
+        ("bound", "0", "P026", "trial.bound is below its min, 1; use another value"),
+        ("most", "40", "P006", "'40' is not a percent; write a value such as 40%"),
+        ("least", "40%", "P006", "'40%' is not a number; write a value such as 2"),
+        ("least", "many", "P006", "'many' is not a number; write a value such as 2"),
+        ("least", "1e9", "P006", "'1e9' is not a number; write a value such as 2"),
+        ("least", "nan", "P006", "'nan' is not a number; write a value such as 2"),
+        ("lest", "3", "P006", "unknown parameter 'lest' in pack trial; did you mean 'least'?"),
     ],
 )
 def test_settings_cannot_loosen_or_misname_a_parameter(name: str, text: str, code: str, message: str) -> None:
@@ -278,10 +278,10 @@ def test_settings_raise_a_severity(severity: Severity, at_least: str) -> None:
         (
             "trial/p",
             "P026",
-            "trial/p is warning at its gravest; settings can only raise a severity, so write warning or delete this",
+            "settings can only raise a severity, and trial/p can already be warning; write warning or delete this",
         ),
-        ("trial/pp", "P009", "no policy named 'trial/pp'; did you mean 'trial/p'?"),
-        ("elsewhere/zz", "P009", "no policy named 'elsewhere/zz'; list them with 'shipcheck explain'"),
+        ("trial/pp", "P009", "unknown policy 'trial/pp'; did you mean 'trial/p'?"),
+        ("elsewhere/zz", "P009", "unknown policy 'elsewhere/zz'; list them with 'shipcheck explain'"),
     ],
 )
 def test_settings_cannot_lower_a_severity_or_misname_a_policy(policy: str, code: str, message: str) -> None:
@@ -336,7 +336,7 @@ def test_a_pack_with_very_many_mistakes_is_not_listed_to_the_end() -> None:
     assert len(faults) == MAX_PROBLEMS + 1
     assert (faults[-1].code, faults[-1].message) == (
         "too-many-problems",
-        "more than 200 problems in this pack; mend these first",
+        "more than 200 problems in this pack; fix these first",
     )
 
 

@@ -62,22 +62,22 @@ def test_every_word_knows_its_span_and_the_last_is_an_end() -> None:
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [
-        ("a & b", 3, "'&' has no meaning in an expression; write and"),
-        ("a | b", 3, "'|' has no meaning in an expression; write or"),
-        ("!a", 1, "'!' has no meaning in an expression; write not"),
-        ("~a", 1, "'~' has no meaning in an expression; write not"),
-        ("a = b", 3, "'=' has no meaning in an expression; write =="),
-        ("a == 'b'", 6, "''' has no meaning in an expression; write \"text in double quotes\""),
-        ("a; b", 2, "';' has no meaning in an expression"),
-        ("a == {b}", 6, "'{' has no meaning in an expression"),
-        ("a == 3x", 6, "'3' has no meaning in an expression"),
-        ('a == "b', 6, "'\"' has no meaning in an expression"),
-        ('a == "b\\n"', 6, "'\"' has no meaning in an expression"),
-        ("$", 1, "'$' has no meaning in an expression"),
-        ("$Least", 1, "'$' has no meaning in an expression"),
-        ("ünit", 1, "'ü' has no meaning in an expression"),
-        ("a == \uff15", 6, "'\uff15' has no meaning in an expression"),
-        ("a\u00a0and b", 2, "'\u00a0' has no meaning in an expression"),
+        ("a & b", 3, "unexpected character '&'; write and"),
+        ("a | b", 3, "unexpected character '|'; write or"),
+        ("!a", 1, "unexpected character '!'; write not"),
+        ("~a", 1, "unexpected character '~'; write not"),
+        ("a = b", 3, "unexpected character '='; write =="),
+        ("a == 'b'", 6, "unexpected character '''; write \"text in double quotes\""),
+        ("a; b", 2, "unexpected character ';'"),
+        ("a == {b}", 6, "unexpected character '{'"),
+        ("a == 3x", 6, "unexpected character '3'"),
+        ('a == "b', 6, "unexpected character '\"'"),
+        ('a == "b\\n"', 6, "unexpected character '\"'"),
+        ("$", 1, "unexpected character '$'"),
+        ("$Least", 1, "unexpected character '$'"),
+        ("ünit", 1, "unexpected character 'ü'"),
+        ("a == \uff15", 6, "unexpected character '\uff15'"),
+        ("a\u00a0and b", 2, "unexpected character '\u00a0'"),
     ],
 )
 def test_what_begins_no_word_is_refused_at_its_place(text: str, column: int, message: str) -> None:
@@ -94,7 +94,7 @@ def test_a_number_with_more_digits_than_are_exact_is_refused(word: str) -> None:
         tokens_of(written(f"a == {word}"))
     problem = refused.value.problem
     assert (problem.code, problem.location.column, problem.location.end_column) == ("P010", 6, 6 + len(word))
-    assert problem.message == "a number of more than 15 digits would not be counted exactly; write fewer"
+    assert problem.message == "a number with more than 15 digits would not be exact; write fewer"
 
 
 def test_an_expression_ends_after_4000_characters() -> None:

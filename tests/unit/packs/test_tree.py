@@ -10,7 +10,7 @@ from shipcheck import assets
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock, LockedPack
 from shipcheck.packs.store import lock_text
-from shipcheck.packs.tree_limits import DEEPEST, LARGEST, LONGEST_PATH, MOST_BYTES, MOST_FILES, path_fault, tree_faults
+from shipcheck.packs.tree_limits import DEEPEST, LARGEST, LONGEST_PATH, MOST_BYTES, MOST_FILES, path_problem, tree_problems
 from shipcheck.read.parse import parse
 from shipcheck.settings.read_lock import read_lock
 
@@ -25,7 +25,7 @@ PACK = st.builds(LockedPack, NAME, VERSION, TEXT, TEXT, st.from_regex(r"h1:[0-9a
     "path", ["pack.yaml", "policies/a-b.yaml", "templates/use-case/manifest.yaml", "tests/a/_b.yaml", "LICENSE"]
 )
 def test_plain_paths_are_fine(path: str) -> None:
-    assert path_fault(path) == ""
+    assert path_problem(path) == ""
 
 
 @pytest.mark.parametrize(
@@ -55,30 +55,30 @@ def test_plain_paths_are_fine(path: str) -> None:
     ],
 )
 def test_paths_that_mean_something_else_elsewhere_are_not(path: str) -> None:
-    assert path_fault(path)
-    assert [fault.path for fault in tree_faults({path: 1})] == [path]
+    assert path_problem(path)
+    assert [fault.path for fault in tree_problems({path: 1})] == [path]
 
 
 @pytest.mark.parametrize(
     ("paths", "reason"),
     [
-        (("a.md", "A.md"), "differs from A.md in capitals only"),
-        (("Docs/a.md", "docs/b.md"), "differs from Docs in capitals only"),
-        (("a", "a/b"), "makes a a file and a folder"),
-        (("A", "a/b"), "differs from A in capitals only"),
+        (("a.md", "A.md"), "differs from A.md only in case"),
+        (("Docs/a.md", "docs/b.md"), "differs from Docs only in case"),
+        (("a", "a/b"), "makes a both a file and a folder"),
+        (("A", "a/b"), "differs from A only in case"),
     ],
 )
 def test_paths_that_are_one_somewhere_are_not(paths: tuple[str, str], reason: str) -> None:
-    assert [fault.reason for fault in tree_faults(dict.fromkeys(paths, 1))] == [reason]
+    assert [fault.reason for fault in tree_problems(dict.fromkeys(paths, 1))] == [reason]
 
 
 def test_limits_hold_to_the_last_byte_and_file() -> None:
     many = {f"f{number}": 1 for number in range(MOST_FILES)}
     large = {f"f{number}": LARGEST for number in range(MOST_BYTES // LARGEST)}
-    assert (tree_faults(many), tree_faults(large)) == ((), ())
-    assert len(tree_faults({**many, "more": 1})) == 1
-    assert len(tree_faults({**large, "more": 1})) == 1
-    assert len(tree_faults({"a": LARGEST + 1})) == 1
+    assert (tree_problems(many), tree_problems(large)) == ((), ())
+    assert len(tree_problems({**many, "more": 1})) == 1
+    assert len(tree_problems({**large, "more": 1})) == 1
+    assert len(tree_problems({"a": LARGEST + 1})) == 1
 
 
 @given(st.lists(PACK, max_size=5, unique_by=lambda pack: pack.name))

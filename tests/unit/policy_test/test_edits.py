@@ -89,25 +89,25 @@ def test_a_namespace_says_in_which_manifest() -> None:
 @pytest.mark.parametrize(
     ("word", "path", "value", "message"),
     [
-        ("unset", "action:pay.owner", None, "action:pay.owner leads nowhere: there is no 'owner'"),
-        ("unset", "agent:payer.calls.2", None, "agent:payer.calls.2 leads nowhere: there is no '2'"),
-        ("set", "action:look.scorecard.value", 1, "action:look.scorecard.value leads nowhere: there is no 'scorecard'"),
-        ("unset", "action:pey.owner", None, "the world has no action:pey; did you mean 'pay'?"),
-        ("set", "actoin:pay.owner", "ops", "'actoin' is no kind; did you mean 'action'?"),
-        ("set", "pay", "x", "'pay' is not a path; write it as agent:payer.calls.1.through"),
-        ("set", "action:pay!owner", "x", "'action:pay!owner' is not a path; write it as agent:payer.calls.1.through"),
-        ("unset", "action:pay", None, "unset takes a field such as action:pay.owner; write remove for a component"),
-        ("remove", "action:pay.owner", None, "remove takes a component such as agent:payer, and 'action:pay.owner' is none"),
-        ("add", "action:pay", {}, "action:pay is there already; write set for its fields, or add another component"),
-        ("add", "action:pay.reversible", "x", "add takes a component or a list, and 'reversible' is none"),
-        ("add", "agent:desk/clerk", {}, "no manifest of this world has the namespace desk"),
+        ("unset", "action:pay.owner", None, "action:pay.owner does not exist: 'owner' not found"),
+        ("unset", "agent:payer.calls.2", None, "agent:payer.calls.2 does not exist: '2' not found"),
+        ("set", "action:look.scorecard.value", 1, "action:look.scorecard.value does not exist: 'scorecard' not found"),
+        ("unset", "action:pey.owner", None, "action:pey is not in the fixture; did you mean 'pay'?"),
+        ("set", "actoin:pay.owner", "ops", "unknown kind 'actoin'; did you mean 'action'?"),
+        ("set", "pay", "x", "'pay' is not a valid path; write it as agent:payer.calls.1.through"),
+        ("set", "action:pay!owner", "x", "'action:pay!owner' is not a valid path; write it as agent:payer.calls.1.through"),
+        ("unset", "action:pay", None, "unset expects a field such as action:pay.owner; use remove for a component"),
+        ("remove", "action:pay.owner", None, "remove expects a component such as agent:payer, found 'action:pay.owner'"),
+        ("add", "action:pay", {}, "action:pay already exists; use set for its fields, or add another component"),
+        ("add", "action:pay.reversible", "x", "add expects a component or a list, found 'reversible'"),
+        ("add", "agent:desk/clerk", {}, "no manifest of this fixture has the namespace desk"),
         (
             "set",
             "action:pay.reversible",
             True,
-            "set action:pay.reversible changes nothing; delete the edit, or write another value",
+            "set action:pay.reversible changes nothing; delete the edit, or use another value",
         ),
-        ("rename", "action:pay", [], "rename action:pay takes the component's new name"),
+        ("rename", "action:pay", [], "rename action:pay expects the new name of the component"),
         ("set", "action:pay.owner", None, "set action:pay.owner has no value"),
     ],
 )
@@ -119,7 +119,7 @@ def test_an_edit_that_cannot_be_made_says_why(word: str, path: str, value: Any, 
 
 def test_a_world_without_defaults_has_none_to_edit() -> None:
     edit = Edit("unset", "defaults.owner", None, Scalar("", True, *NOWHERE))  # noqa: FBT003
-    with pytest.raises(EditError, match="no manifest of this world has defaults"):
+    with pytest.raises(EditError, match="no manifest of this fixture has defaults"):
         Editor(vocabulary()).apply((document(OTHER).root,), edit)
 
 

@@ -47,14 +47,14 @@ def test_many_edits_of_a_large_world_are_refused(tmp_path: Path) -> None:
     cases = "".join(f"  - {{name: case {number}, edit: {{remove: agent:helper-{number}}}, expect: []}}\n" for number in range(30))
     table = TABLE.replace("{shipcheck: 1, agents: {helper: {}}}", "large") + cases
     assert messages(outcome(tmp_path, {"large/shipcheck.yaml": large, "cases.yaml": table})) == [
-        "the worlds of this table are too large for so many edits; make them smaller"
+        "the fixture of this table is too large for so many edits; make it smaller"
     ]
 
 
 def test_a_case_that_expects_too_much_is_refused(tmp_path: Path) -> None:
     expected = ", ".join(["{subject: agent:helper}"] * 501)
     found = outcome(tmp_path, {"cases.yaml": f"{TABLE}  - {{name: all, expect: [{expected}]}}\n"})
-    assert messages(found) == ["case 'all' expects more than 500 findings; make its world smaller"]
+    assert messages(found) == ["case 'all' expects more than 500 findings; make its fixture smaller"]
 
 
 def test_very_many_wrong_comments_are_not_all_told(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ def test_a_file_that_no_test_reads_is_a_problem_but_for_the_code_of_a_world(tmp_
         "world/openapi.yaml": "a: 1\n",
     }
     assert messages(outcome(tmp_path, {**files, "README.md": "read me"})) == [
-        "no test reads this file; a file of tests is called cases.yaml, NAME.cases.yaml, equivalent.yaml or shipcheck.yaml"
+        "no test reads this file; a file of tests is named cases.yaml, NAME.cases.yaml, equivalent.yaml or shipcheck.yaml"
     ]
 
 
 def test_too_many_mutants_for_the_worlds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shipcheck.app.policy_test.MOST_STEPS", 1)
     world = "shipcheck: 1\nagents: {first: {owner: ops}, second: {owner: ops}}\nteams: {ops: {}}\n"
-    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; make the worlds smaller"):
+    with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; use smaller fixtures"):
         outcome(tmp_path, {"shipcheck.yaml": HEADER + world})
 
 

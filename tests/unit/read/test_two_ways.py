@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipcheck.model.document import Document, File
-from shipcheck.read.compose import compose
 from shipcheck.read.decode import decode
+from shipcheck.read.fast_parse import compose
 from shipcheck.read.parse import MAX_DEPTH, Shared, _parse_strictly
 
 ROOT = Path(__file__).resolve().parents[3]

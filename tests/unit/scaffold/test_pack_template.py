@@ -3,7 +3,7 @@
 import pytest
 from tests.support.worlds import document
 
-from shipcheck.scaffold.pack_template import Template, fill, read_template, value_fault
+from shipcheck.scaffold.pack_template import Template, fill, read_template, value_problem
 
 MANIFEST = "agents: {${name}: {owner: ${owner}}}\n"
 
@@ -28,13 +28,16 @@ def test_every_place_is_filled_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("ask: {owner: {}}\nsays: [x]\n", "there is no key 'says' here; did you mean 'say'?"),
-        ("ask: [owner]\n", "ask is a map from names to {question, default}"),
-        ("ask: {owner: {}, name: {}}\n", "'name' cannot be asked for; use lower-case letters, digits and '_', and not 'name'"),
-        ("say: []\nask: {owner: {}}\n", "say is a list of texts"),
-        ("description: [x]\nask: {owner: {}}\n", "description is text of at most 1000 characters"),
-        ("description: x\n", "manifest.yaml has a place for 'owner', which nobody is asked for"),
-        ("- x\n", "a map of description, ask and say belongs here"),
+        ("ask: {owner: {}}\nsays: [x]\n", "unknown key 'says'; did you mean 'say'?"),
+        ("ask: [owner]\n", "'ask' must be a map from names to {question, default}"),
+        (
+            "ask: {owner: {}, name: {}}\n",
+            "'name' is not a valid name here; use lower-case letters, digits and '_', but not 'name'",
+        ),
+        ("say: []\nask: {owner: {}}\n", "'say' must be a list of texts"),
+        ("description: [x]\nask: {owner: {}}\n", "'description' must be a text of at most 1000 characters"),
+        ("description: x\n", "manifest.yaml has a placeholder 'owner' that is not under ask"),
+        ("- x\n", "expected a map of description, ask and say"),
     ],
 )
 def test_a_template_that_is_wrong_says_what_is(text: str, message: str) -> None:
@@ -44,16 +47,16 @@ def test_a_template_that_is_wrong_says_what_is(text: str, message: str) -> None:
 
 
 def test_a_template_without_a_manifest_makes_nothing() -> None:
-    assert read("description: x\n", {}) == ["there is no manifest beside template.yaml; write manifest.yaml"]
+    assert read("description: x\n", {}) == ["no manifest next to template.yaml; add manifest.yaml"]
 
 
 @pytest.mark.parametrize("value", ["a", "a-1", "ns/a"])
 def test_names_are_values(value: str) -> None:
-    assert value_fault(value) == ""
+    assert value_problem(value) == ""
 
 
 @pytest.mark.parametrize(
     "value", ["", "A", "a b", "a: b", "a}", "a\n", "a/b/c", "../a", "no", "${name}", "agent:a", "\u0430gent"]
 )
 def test_nothing_but_names_is(value: str) -> None:
-    assert value_fault(value)
+    assert value_problem(value)

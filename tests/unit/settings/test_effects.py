@@ -120,12 +120,12 @@ def test_a_parameter_cannot_be_loosened(tmp_path: Path, name: str, text: str) ->
 def test_a_parameter_has_its_type(tmp_path: Path, name: str, text: str, example: str) -> None:
     kind = "percent" if name == "falling" else "number"
     assert said(prepared(tmp_path, tightening(name, text)).settings_problems) == [
-        Said("P006", f"2:{24 + len(name)}", f"'{text}' is not a {kind}; write one such as {example}")
+        Said("P006", f"2:{24 + len(name)}", f"'{text}' is not a {kind}; write a value such as {example}")
     ]
 
 
 UNKNOWN = {
-    "parameters: {local: {risin: 3}}": Said("P006", "2:29", "pack local has no parameter 'risin'; did you mean 'rising'?"),
+    "parameters: {local: {risin: 3}}": Said("P006", "2:29", "unknown parameter 'risin' in pack local; did you mean 'rising'?"),
     "parameters: {locla: {rising: 30}}": Said("P009", "2:30", "pack 'locla' is not in use; did you mean 'local'?"),
     "packs: [core, cor]": Said("unknown-pack", "2:15", "pack 'cor' is not installed; did you mean 'core'?"),
     "packs: [core, zebra]": Said(
@@ -134,9 +134,9 @@ UNKNOWN = {
     "packs: [{name: core, version: 0.0.1}]": Said(
         "pack-version", "2:9", "pack core has version 1.0.0, but the settings require 0.0.1"
     ),
-    "severities: {local/gravr: error}": Said("P009", "2:27", "no policy named 'local/gravr'; did you mean 'local/graver'?"),
-    "severities: {graver: error}": Said("P009", "2:22", "no policy named 'graver'; did you mean 'local/graver'?"),
-    "severities: {zzz: error}": Said("P009", "2:19", "no policy named 'zzz'; list them with 'shipcheck explain'"),
+    "severities: {local/gravr: error}": Said("P009", "2:27", "unknown policy 'local/gravr'; did you mean 'local/graver'?"),
+    "severities: {graver: error}": Said("P009", "2:22", "unknown policy 'graver'; did you mean 'local/graver'?"),
+    "severities: {zzz: error}": Said("P009", "2:19", "unknown policy 'zzz'; list them with 'shipcheck explain'"),
 }
 
 
@@ -157,7 +157,7 @@ def test_a_severity_can_be_raised(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "word", "gravest"), [("graver", "note", "warning"), ("ladder", "warning", "error")])
 def test_a_severity_cannot_be_lowered(tmp_path: Path, name: str, word: str, gravest: str) -> None:
-    message = f"local/{name} is {gravest} at its gravest; settings can only raise a severity, so write {gravest} or delete this"
+    message = f"settings can only raise a severity, and local/{name} can already be {gravest}; write {gravest} or delete this"
     found = prepared(tmp_path, f"severities: {{local/{name}: {word}}}")
     assert said(found.settings_problems) == [Said("P026", "2:28", message)]
 

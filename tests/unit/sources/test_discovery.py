@@ -170,7 +170,7 @@ NEARLY = {
 @pytest.mark.parametrize("name", NEARLY)
 def test_a_name_that_is_nearly_a_manifest_is_a_problem(root: Path, name: str) -> None:
     write(root, name)
-    message = f"{name} looks like a manifest and is not read as one; rename it to {NEARLY[name]}"
+    message = f"{name} looks like a manifest but is not read as one; rename it to {NEARLY[name]}"
     assert said(find(root)) == [Said("nearly-a-manifest", name, message)]
 
 
@@ -369,7 +369,7 @@ def test_a_tracked_manifest_that_has_become_a_folder_is_a_problem(repository: Pa
 def test_a_tracked_folder_that_has_become_a_link_is_a_problem(repository: Path, tmp_path: Path) -> None:
     (repository / "a").rename(tmp_path / "elsewhere")
     (repository / "a").symlink_to(tmp_path / "elsewhere")
-    message = "a/agents.shipcheck.yaml lies behind a symbolic link; put the manifest itself there"
+    message = "a/agents.shipcheck.yaml is behind a symbolic link; put the manifest itself there"
     assert said(find(repository)) == [Said("link", "a/agents.shipcheck.yaml", message)]
 
 
@@ -387,7 +387,7 @@ def test_a_conflicted_file_is_read_once(repository: Path) -> None:
     assert b"<<<<<<<" in found.files[1].content
 
 
-SPARSE = "a/agents.shipcheck.yaml is tracked and not checked out; widen the sparse checkout to it"
+SPARSE = "a/agents.shipcheck.yaml is tracked but not checked out; include it in the sparse checkout"
 
 
 @pytest.mark.parametrize("cone", ["--cone", "--no-cone"])
@@ -410,7 +410,7 @@ def test_a_sparse_index_hides_no_manifest(repository: Path) -> None:
 def test_a_manifest_whose_worktree_copy_is_skipped_is_a_problem(repository: Path) -> None:
     git(repository, "update-index", "--skip-worktree", "shipcheck.yaml")
     (repository / "shipcheck.yaml").unlink()
-    message = "shipcheck.yaml is tracked and not checked out; widen the sparse checkout to it"
+    message = "shipcheck.yaml is tracked but not checked out; include it in the sparse checkout"
     assert said(find(repository)) == [Said("not-checked-out", "shipcheck.yaml", message)]
 
 
@@ -476,7 +476,7 @@ def test_the_source_says_where_files_come_from(repository: Path, tmp_path: Path)
 def test_a_broken_repository_is_not_taken_for_a_plain_folder(tmp_path: Path) -> None:
     write(tmp_path, "shipcheck.yaml")
     (tmp_path / ".git").mkdir()
-    with pytest.raises(CannotJudgeError, match=r"git .* fails in .*: fatal: not a git repository"):
+    with pytest.raises(CannotJudgeError, match=r"git .* failed in .*: fatal: not a git repository"):
         list_worktree(tmp_path)
 
 
@@ -489,7 +489,7 @@ def test_a_worktree_whose_repository_is_gone_is_not_taken_for_a_plain_folder(tmp
 
 def test_no_git_is_said_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
-    with pytest.raises(CannotJudgeError, match="no git is on the PATH; install git"):
+    with pytest.raises(CannotJudgeError, match=r"git not found on the PATH, but .* is in a git repository; install git"):
         list_worktree(repository)
 
 

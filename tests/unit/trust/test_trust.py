@@ -21,7 +21,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.trust import SIGNATURE, TrustedKey, TrustSetting
 from shipcheck.trust.envelope import signed_bytes
 from shipcheck.trust.signatures import sign, verify
-from shipcheck.trust.signing_keys import is_signed, key_id, make_key, public_half, read_key
+from shipcheck.trust.signing_keys import is_signed, key_id, new_key, public_half, read_key
 
 PLACE = Location("worktree", ".shipcheck/settings.yaml", 3, 5, 3, 9)
 NAME, VERSION = "acme/agents-base", "1.2.0"
@@ -83,7 +83,7 @@ def test_only_packs_that_a_setting_covers_have_to_be_signed() -> None:
 
 def test_every_setting_about_a_pack_has_to_be_met() -> None:
     more = (*TRUST, TrustSetting(NAME, (TrustedKey(OTHER_ID, OTHER_PUBLIC),), PLACE))
-    assert f"it is signed by {ID}, and must be signed by {OTHER_ID}" in refusal(SIGNED, more)
+    assert f"it is signed by {ID}, but must be signed by {OTHER_ID}" in refusal(SIGNED, more)
     assert verify(more, NAME, VERSION, {**FILES, SIGNATURE: sign(NAME, VERSION, FILES, (PEM, OTHER_PEM))}) == ID
 
 
@@ -108,29 +108,29 @@ def put(value: Any, *path: str | int) -> Callable[[dict[str, Any]], None]:
 
 
 ENVELOPES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
-    "no payload": (drop("payload"), "is no envelope"),
-    "no type": (drop("payloadType"), "is no envelope"),
-    "no list of signatures": (drop("signatures"), "is no envelope"),
-    "one key more": (put("none", "alg"), "is no envelope"),
+    "no payload": (drop("payload"), "is not a DSSE envelope"),
+    "no type": (drop("payloadType"), "is not a DSSE envelope"),
+    "no list of signatures": (drop("signatures"), "is not a DSSE envelope"),
+    "one key more": (put("none", "alg"), "is not a DSSE envelope"),
     "stripped": (put([], "signatures"), "has no signatures"),
     "signatures are none": (put(None, "signatures"), "has no signatures"),
-    "too many": (put([{"keyid": "a", "sig": ""}] * 21, "signatures"), "has no signatures, or too many"),
-    "another type": (put("application/json", "payloadType"), "signs something else"),
-    "an empty type": (put("", "payloadType"), "signs something else"),
-    "no type at all": (put(None, "payloadType"), "signs something else"),
-    "another payload": (put(base64.b64encode(b"{}").decode(), "payload"), f"the signature that says it is by {ID} is not"),
-    "no base64": (put("é", "payload"), "not base64"),
-    "a payload that is no text": (put(1, "payload"), "not base64"),
-    "no key id": (drop("signatures", 0, "keyid"), "something else than keyid and sig"),
-    "an empty key id": (put("", "signatures", 0, "keyid"), "its keyid is empty"),
-    "a key id that is none": (put(None, "signatures", 0, "keyid"), "its keyid is empty"),
-    "a foreign key id": (put(OTHER_ID, "signatures", 0, "keyid"), f"signed by {OTHER_ID}, and must be signed by {ID}"),
-    "an algorithm": (put("none", "signatures", 0, "alg"), "something else than keyid and sig"),
-    "no signature": (drop("signatures", 0, "sig"), "something else than keyid and sig"),
-    "an empty signature": (put("", "signatures", 0, "sig"), f"the signature that says it is by {ID} is not"),
-    "zeros": (put(base64.b64encode(bytes(64)).decode(), "signatures", 0, "sig"), f"says it is by {ID} is not"),
-    "a signature that is no text": (put(1, "signatures", 0, "sig"), "not base64"),
-    "a signature in another alphabet": (put("-_-_", "signatures", 0, "sig"), "not base64"),
+    "too many": (put([{"keyid": "a", "sig": ""}] * 21, "signatures"), "has no signatures or too many"),
+    "another type": (put("application/json", "payloadType"), "does not sign"),
+    "an empty type": (put("", "payloadType"), "does not sign"),
+    "no type at all": (put(None, "payloadType"), "does not sign"),
+    "another payload": (put(base64.b64encode(b"{}").decode(), "payload"), f"the signature of {ID} is not valid"),
+    "no base64": (put("é", "payload"), "not valid base64"),
+    "a payload that is no text": (put(1, "payload"), "not valid base64"),
+    "no key id": (drop("signatures", 0, "keyid"), "exactly keyid and sig"),
+    "an empty key id": (put("", "signatures", 0, "keyid"), "empty or invalid keyid"),
+    "a key id that is none": (put(None, "signatures", 0, "keyid"), "empty or invalid keyid"),
+    "a foreign key id": (put(OTHER_ID, "signatures", 0, "keyid"), f"signed by {OTHER_ID}, but must be signed by {ID}"),
+    "an algorithm": (put("none", "signatures", 0, "alg"), "exactly keyid and sig"),
+    "no signature": (drop("signatures", 0, "sig"), "exactly keyid and sig"),
+    "an empty signature": (put("", "signatures", 0, "sig"), f"the signature of {ID} is not valid"),
+    "zeros": (put(base64.b64encode(bytes(64)).decode(), "signatures", 0, "sig"), f"the signature of {ID} is not valid"),
+    "a signature that is no text": (put(1, "signatures", 0, "sig"), "not valid base64"),
+    "a signature in another alphabet": (put("-_-_", "signatures", 0, "sig"), "not valid base64"),
 }
 
 
@@ -142,21 +142,21 @@ def test_every_field_of_the_envelope_counts(case: str) -> None:
 
 
 STATEMENTS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
-    "another type": (put("https://in-toto.io/Statement/v0.1", "_type"), "is no statement on a pack"),
-    "another predicate": (put("https://slsa.dev/provenance/v1", "predicateType"), "is no statement on a pack"),
-    "no predicate": (drop("predicate"), "is another pack or version"),
-    "an older version": (put("1.1.0", "predicate", "version"), "is another pack or version than acme/agents-base@1.2.0"),
-    "another pack": (put("acme/other", "predicate", "name"), "is another pack or version than acme/agents-base@1.2.0"),
-    "one word more": (put("yes", "predicate", "latest"), "is another pack or version"),
+    "another type": (put("https://in-toto.io/Statement/v0.1", "_type"), "is not a statement about a pack"),
+    "another predicate": (put("https://slsa.dev/provenance/v1", "predicateType"), "is not a statement about a pack"),
+    "no predicate": (drop("predicate"), "is about another pack or version"),
+    "an older version": (put("1.1.0", "predicate", "version"), "is about another pack or version than acme/agents-base@1.2.0"),
+    "another pack": (put("acme/other", "predicate", "name"), "is about another pack or version than acme/agents-base@1.2.0"),
+    "one word more": (put("yes", "predicate", "latest"), "is about another pack or version"),
     "no subjects": (drop("subject"), "pack.yaml is not signed"),
     "empty subjects": (put([], "subject"), "pack.yaml is not signed"),
     "one subject less": (drop("subject", 1), "policies/a.yaml is not signed"),
-    "a subject more": (lambda data: data["subject"].append(subject("x.yaml")), "x.yaml is signed and not there"),
-    "a subject twice": (lambda data: data["subject"].append(subject("pack.yaml")), "no list of files, each once"),
-    "another digest": (put("0" * 64, "subject", 0, "digest", "sha256"), "pack.yaml is not as it was signed"),
-    "a weak digest": (put({"md5": "0" * 32}, "subject", 0, "digest"), "no list of files, each once"),
-    "no digest": (drop("subject", 0, "digest"), "no list of files, each once"),
-    "a subject that is none": (put("pack.yaml", "subject", 0), "no list of files, each once"),
+    "a subject more": (lambda data: data["subject"].append(subject("x.yaml")), "x.yaml is signed but missing"),
+    "a subject twice": (lambda data: data["subject"].append(subject("pack.yaml")), "does not list every file once"),
+    "another digest": (put("0" * 64, "subject", 0, "digest", "sha256"), "pack.yaml was changed after it was signed"),
+    "a weak digest": (put({"md5": "0" * 32}, "subject", 0, "digest"), "does not list every file once"),
+    "no digest": (drop("subject", 0, "digest"), "does not list every file once"),
+    "a subject that is none": (put("pack.yaml", "subject", 0), "does not list every file once"),
 }
 
 
@@ -171,42 +171,44 @@ def test_every_field_of_a_statement_counts_even_if_rightly_signed(case: str) -> 
 
 
 def test_files_have_to_be_the_signed_ones() -> None:
-    assert "pack.yaml is not as it was signed" in refusal({**SIGNED, "pack.yaml": b"pack: acme/evil\n"})
+    assert "pack.yaml was changed after it was signed" in refusal({**SIGNED, "pack.yaml": b"pack: acme/evil\n"})
     assert "policies/b.yaml is not signed" in refusal({**SIGNED, "policies/b.yaml": b""})
-    assert "policies/a.yaml is signed and not there" in refusal({"pack.yaml": FILES["pack.yaml"], SIGNATURE: SIGNED[SIGNATURE]})
+    assert "policies/a.yaml is signed but missing" in refusal({"pack.yaml": FILES["pack.yaml"], SIGNATURE: SIGNED[SIGNATURE]})
     assert f"{SIGNATURE} is missing: acme/agents-base must be signed by {ID}" in refusal(FILES)
-    assert "is no JSON" in refusal({**FILES, SIGNATURE: b""})
-    assert "is no JSON" in refusal({**FILES, SIGNATURE: b"[" * 200_000})
-    assert "is no JSON" in refusal({**FILES, SIGNATURE: SIGNED[SIGNATURE].replace(b'"payload"', b'"payload": "", "payload"')})
-    assert "is no JSON" in refusal({**FILES, SIGNATURE: b'{"payload": NaN}'})
+    assert "is not valid JSON" in refusal({**FILES, SIGNATURE: b""})
+    assert "is not valid JSON" in refusal({**FILES, SIGNATURE: b"[" * 200_000})
+    assert "is not valid JSON" in refusal(
+        {**FILES, SIGNATURE: SIGNED[SIGNATURE].replace(b'"payload"', b'"payload": "", "payload"')}
+    )
+    assert "is not valid JSON" in refusal({**FILES, SIGNATURE: b'{"payload": NaN}'})
 
 
 def test_a_pack_made_again_by_another_key_is_refused() -> None:
     assert "must be signed by" in refusal({**FILES, SIGNATURE: sign(NAME, VERSION, FILES, (OTHER_PEM,))})
     forged = resigned(lambda _: None, OTHER_PEM)
-    assert f"the signature that says it is by {ID} is not" in refusal(forged)
+    assert f"the signature of {ID} is not valid" in refusal(forged)
 
 
 def test_a_signature_of_another_version_of_the_pack_is_refused() -> None:
     old = {**FILES, SIGNATURE: sign(NAME, "1.1.0", FILES, (PEM,))}
-    assert "is another pack or version" in refusal(old)
-    assert "is another pack or version" in refusal(SIGNED, name="acme/other")
+    assert "is about another pack or version" in refusal(old)
+    assert "is about another pack or version" in refusal(SIGNED, name="acme/other")
 
 
 def test_a_key_under_which_anything_is_signed_is_no_key() -> None:
     everything = bytes([1]) + bytes(31)
     weak = base64.b64encode(everything).decode()
     forged = bytes([1]) + bytes(63)
-    with pytest.raises(CannotJudgeError, match="is no public key"):
+    with pytest.raises(CannotJudgeError, match="is not a valid public key"):
         is_signed(weak, forged, b"anything")
-    with pytest.raises(CannotJudgeError, match="is no public key"):
+    with pytest.raises(CannotJudgeError, match="is not a valid public key"):
         is_signed("AAAA", forged, b"anything")
 
 
 def test_a_key_file_has_to_hold_such_a_key() -> None:
-    assert public_half(read_key(make_key())) != public_half(read_key(make_key()))
+    assert public_half(read_key(new_key())) != public_half(read_key(new_key()))
     for pem in (b"", b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", PUBLIC.encode()):
-        with pytest.raises(CannotJudgeError, match="holds no Ed25519 key"):
+        with pytest.raises(CannotJudgeError, match="has no Ed25519 key"):
             read_key(pem)
 
 
@@ -229,7 +231,7 @@ def test_no_changed_byte_of_a_signed_pack_passes(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(FILES[path]) - 1))
     changed = bytearray(FILES[path])
     changed[at] ^= data.draw(st.integers(1, 255))
-    assert f"{path} is not as it was signed" in refusal({**SIGNED, path: bytes(changed)})
+    assert f"{path} was changed after it was signed" in refusal({**SIGNED, path: bytes(changed)})
 
 
 @given(st.data())

@@ -17,7 +17,7 @@ from shipcheck.waivers.match import Excuses, excuse
 
 DAY = date(2026, 11, 22)
 AT = place()
-HELD = "the waiver (a/shipcheck.yaml:3:5) holds until 2026-12-01, approved by team:risk: moving"
+HELD = "the waiver (a/shipcheck.yaml:3:5) is in force until 2026-12-01, approved by team:risk: moving"
 
 
 def waiver(of: Finding, until: date = date(2026, 12, 1), up_to: Severity = Severity.ERROR, members: Sequence[str] = ()) -> Waiver:
@@ -52,11 +52,11 @@ def test_the_last_day_is_a_day_on_which_it_counts() -> None:
     last = waiver(A, until=DAY)
     assert one(A, last)[0] == "waived"
     after = one(A, last, as_of=DAY + timedelta(days=1))
-    assert after == ("expired", "the waiver (a/shipcheck.yaml:3:5) ended on 2026-11-22", "ended")
+    assert after == ("expired", "the waiver (a/shipcheck.yaml:3:5) expired on 2026-11-22", "ended")
 
 
 def test_a_graver_finding_is_live_again() -> None:
-    told = "the waiver (a/shipcheck.yaml:3:5) is for findings up to warning, and this is graver"
+    told = "the waiver (a/shipcheck.yaml:3:5) waives findings up to warning, and this one is more severe"
     assert one(A, waiver(A, up_to=Severity.WARNING)) == ("live", told, "outgrown")
     assert one(replace(A, severity=Severity.NOTE), waiver(A, up_to=Severity.WARNING))[0] == "waived"
 
@@ -79,10 +79,10 @@ def test_many_new_members_are_counted() -> None:
 def test_with_a_base_both_must_excuse() -> None:
     assert one(A, waiver(A), base=[waiver(A)]) == ("waived", HELD, "in_force")
     assert one(A, base=[waiver(A)]) == ("live", "", "")
-    proposed = "the waiver (a/shipcheck.yaml:3:5) is proposed, and counts once it is merged"
+    proposed = "the waiver (a/shipcheck.yaml:3:5) is proposed, and applies once it is merged"
     assert one(A, waiver(A), base=[]) == ("live", proposed, "proposed")
     ended = waiver(A, until=date(2026, 11, 1))
-    assert one(A, waiver(A), base=[ended]) == ("live", f"{proposed}: the one of the base ended on 2026-11-01", "proposed")
+    assert one(A, waiver(A), base=[ended]) == ("live", f"{proposed}: the waiver of the base expired on 2026-11-01", "proposed")
     assert one(A, ended, base=[waiver(A)])[0] == "expired"
 
 

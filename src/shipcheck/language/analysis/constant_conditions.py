@@ -1,4 +1,4 @@
-"""Conditions that say nothing: always true, or never true, for every manifest (P023)."""
+"""Conditions that are constant: always true, or never true, for every manifest (P023)."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 class Conditions:
-    """Looks at the conditions of one policy or selector, whose names are of these kinds."""
+    """Examines the conditions of one policy or selector, whose names have these kinds."""
 
     def __init__(self, keys: Keys, vocabulary: Vocabulary, kinds: Kinds, effort: Effort) -> None:
         self._keys = keys
@@ -26,19 +26,22 @@ class Conditions:
     def always(
         self, node: Node | None, condition: Expression | None, so: str, given: tuple[Expression, ...] = ()
     ) -> Iterator[Problem]:
-        """A warning for each part of a condition that cannot be no, given others."""
+        """A warning for each part of `condition` that cannot be false where all of `given` are true.
+
+        The warning is at `node`; `so` is the clause that ends its message.
+        """
         for part in conjuncts(condition):
             if is_always(part, given, self._kinds, self._vocabulary, self._effort):
                 because = " of these subjects" if not is_always(part, (), self._kinds, self._vocabulary, self._effort) else ""
                 yield self._problem(node, part, f"'{_short(part)}' is always true{because}, {so}")
 
     def never(self, node: Node | None, condition: Expression, so: str) -> Iterator[Problem]:
-        """A warning for a condition that cannot be yes."""
+        """A warning for a condition that cannot be true; it is at `node` and ends with the clause `so`."""
         if not is_possible_condition(condition, self._kinds, self._vocabulary, self._effort):
             yield self._problem(node, condition, f"'{_short(condition)}' is never true, {so}")
 
     def _problem(self, node: Node | None, part: Expression, message: str) -> Problem:
-        """A warning at a part of a scalar, which is looked for by its text."""
+        """A warning at a part of a scalar, which is found by its text."""
         if not isinstance(node, Scalar):
             return Problem(self._keys.document.locate(node or self._keys.node), "P023", message)
         source = SourceText(self._keys.document, node)
@@ -47,22 +50,25 @@ class Conditions:
 
 
 def doubtful_conditions(policy: Policy, keys: Keys, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
-    """Warnings about the conditions of a policy: of its subject, of its verb and of its severity."""
+    """Warnings about the conditions of a policy: of its subject, its verb and its severity.
+
+    `keys` is where the policy is written; `effort` is shared by all policies of a pack.
+    """
     subject, verb = policy.subject, policy.verb
     kinds, given = _kinds_of(subject, vocabulary), _given(subject)
     own = Conditions(keys, vocabulary, kinds, effort)
     key = "all" if keys.has("all") else "each"
     where = subject.where if isinstance(subject, EachLink) else subject.selector.where
-    yield from own.always(keys.get(key), where, "so it leaves nothing out")
+    yield from own.always(keys.get(key), where, "so it excludes nothing")
     if isinstance(verb, Must):
-        yield from own.always(keys.get("must"), verb.condition, "so it asks for nothing", given)
+        yield from own.always(keys.get("must"), verb.condition, "so it requires nothing", given)
     elif not isinstance(verb, MustNotCycle):
         kinds = {**kinds, "from": kinds.get("it", ()), "to": verb.target.kinds}
         for name in ("must_reach", "must_not_reach", "unless_through", "through"):
             selector: Selector | None = getattr(verb, _ATTRIBUTES[name], None)
             if selector is not None and keys.has(name):
                 target = Conditions(keys, vocabulary, {**kinds, "it": selector.kinds}, effort)
-                yield from target.always(keys.get(name), selector.where, "so it leaves nothing out")
+                yield from target.always(keys.get(name), selector.where, "so it excludes nothing")
     yield from _of_ladder(policy, keys, Conditions(keys, vocabulary, kinds, effort))
 
 
@@ -76,11 +82,11 @@ def _of_ladder(policy: Policy, keys: Keys, conditions: Conditions) -> Iterator[P
         if rung.when is not None:
             yield from conditions.never(item, rung.when, "so this step never applies")
             if len(conjuncts(rung.when)) == 1:
-                yield from conditions.always(item, rung.when, "so no step below it ever applies")
+                yield from conditions.always(item, rung.when, "so the steps below never apply")
 
 
 def _kinds_of(subject: Subject, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """The kinds of what a subject's conditions may name."""
+    """The kinds of the components that a subject's conditions can name."""
     if not isinstance(subject, EachLink):
         return {"it": subject.selector.kinds, "subject": subject.selector.kinds}
     owners = [kind for kind in vocabulary.kinds.values() if set(kind.links) & set(subject.links)]

@@ -12,15 +12,16 @@ from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 Constant = str | int | float | bool | date | timedelta | tuple[str, str, str]
 Kinds = Mapping[str, tuple[str, ...]]
 Narrow = Callable[["Domain"], "Domain"]
-# Whole numbers between two bounds are counted one by one only where they are few.
+# Whole numbers between two bounds are enumerated only if they are few.
 FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Values that are left: those in `only`, if it is not None, between the bounds, and not in `never`.
+    """Values that are possible: those in `only`, if it is not None, from `low` to `high`, and not in `never`.
 
-    A bound of None is none; `low_in` and `high_in` say whether the bound itself belongs. `whole` means whole numbers alone.
+    `low` and `high` are numbers or dates, None for no bound; `low_in` and `high_in` say whether the bound itself is possible.
+    `whole` means whole numbers only.
     """
 
     only: frozenset[Constant] | None = None
@@ -32,7 +33,7 @@ class Domain:
     whole: bool = False
 
     def compared(self, operator: str, value: Constant, rank: tuple[str, ...] = ()) -> "Domain":
-        """What is left when values compare so with one; `rank` holds ordered words, lowest first."""
+        """The values that compare so with one; `rank` holds ordered words, lowest first."""
         if operator == "==":
             return self.among([value], inside=True)
         if operator == "!=":
@@ -46,7 +47,7 @@ class Domain:
         return self._to(value, inside=operator == "<=")
 
     def among(self, values: Iterable[Any], inside: bool) -> "Domain":  # noqa: FBT001
-        """What is left when values are in a list, or are not."""
+        """The values that are in a list, or are not."""
         listed = frozenset(values)
         if inside:
             return replace(self, only=listed if self.only is None else self.only & listed)
@@ -86,7 +87,7 @@ class Domain:
 def constant(expression: Expression) -> Constant | None:
     """The value of a constant; None for everything else.
 
-    Nor is the day of the check one, which is another one tomorrow, nor a parameter, which settings may tighten.
+    The date of the check is not a constant, because it changes, nor is a parameter, which settings can tighten.
     """
     if isinstance(expression, ComponentLiteral):
         return expression.reference
@@ -96,7 +97,7 @@ def constant(expression: Expression) -> Constant | None:
 
 
 def domain_of(term: Expression, kinds: Kinds, vocabulary: Vocabulary) -> Domain:
-    """Every value that a term can have."""
+    """Every value that `term` can have, where `kinds` says of which kinds a bound name can be."""
     known = constant(term)
     if known is not None:
         return Domain(only=frozenset({known}))
@@ -114,7 +115,7 @@ def domain_of(term: Expression, kinds: Kinds, vocabulary: Vocabulary) -> Domain:
 
 
 def _bounds(specs: list[FieldSpec]) -> Domain:
-    """The bounds that every one of these fields has."""
+    """The bounds that all these fields share."""
     if not specs or any(spec.type != "integer" for spec in specs):
         return Domain()
     lows = [spec.minimum for spec in specs if spec.minimum is not None]
@@ -125,7 +126,7 @@ def _bounds(specs: list[FieldSpec]) -> Domain:
 
 
 def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
-    """The fields that a path ends in, one for each kind; empty where it ends in something else or that is not known."""
+    """The fields that a field path ends in, one for each kind; empty if it ends in something else or they are unknown."""
     if not path.steps:
         return []
     last = path.steps[-1]
@@ -134,12 +135,12 @@ def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
     if last.on_record:
         return [vocabulary.records[holder.record].fields[last.name]] if holder else []
     owners = holder.kinds if holder else kinds.get(path.start, ())
-    found = [vocabulary.kinds[kind].fields.get(last.name) for kind in owners]
-    return [spec for spec in found if spec is not None] if None not in found else []
+    specs = [vocabulary.kinds[kind].fields.get(last.name) for kind in owners]
+    return [spec for spec in specs if spec is not None] if None not in specs else []
 
 
 def is_never_missing(part: Expression, kinds: Kinds, vocabulary: Vocabulary) -> bool:
-    """Whether something is given however little a manifest says: links are empty then, and some fields have a default."""
+    """Whether `part` has a value however little a manifest declares: links are empty then, and some fields have a default."""
     if not isinstance(part, Path) or len(part.steps) != 1 or part.start not in kinds:
         return False
     step = part.steps[0]

@@ -1,4 +1,4 @@
-"""The normal form of a policy: policies that ask the same of the same have equal ones, however they are written (P024)."""
+"""The normal form of a policy: equivalent policies have equal ones, however they are written (P024)."""
 
 from collections.abc import Hashable
 
@@ -28,7 +28,7 @@ class NormalForms:
         self._conditions: dict[Expression, Hashable] = {}
 
     def policy(self, policy: Policy) -> Hashable:
-        """The subject and the verb of a policy, without names, words and the order of what has none."""
+        """The subject and the verb of a policy, without names, texts and the order of unordered parts."""
         return self._subject(policy), self._verb(policy)
 
     def _subject(self, policy: Policy) -> Hashable:
@@ -68,7 +68,7 @@ class NormalForms:
         return item.kinds, self._of(item.where)
 
     def _of(self, value: object, bound: dict[str, int] | None = None) -> Hashable:
-        """The normal form of an expression or of a part of one; `bound` numbers the names that quantifiers give."""
+        """The normal form of an expression or of a part of one; `bound` numbers the names that quantifiers bind."""
         names = bound or {}
         if isinstance(value, Selector):
             return self._selector(value)
@@ -97,8 +97,8 @@ class NormalForms:
         if isinstance(value, Quantified):
             inner = {**names, value.name: len(names)}
             word = "some" if value.word == "no" else value.word
-            found = word, self._of(value.items, names), self._of(value.condition, inner)
-            return ("not", found) if value.word == "no" else found
+            inner_form = word, self._of(value.items, names), self._of(value.condition, inner)
+            return ("not", inner_form) if value.word == "no" else inner_form
         if isinstance(value, Member) and isinstance(value.right, ListLiteral):
             return "in", self._of(value.left, names), frozenset(self._of(item, names) for item in value.right.items)
         fields = [name for name, spec in value.__dataclass_fields__.items() if spec.compare and name != "type"]
@@ -116,12 +116,12 @@ class NormalForms:
         return inner[1] if isinstance(inner, tuple) and inner[0] == "not" else ("not", inner)
 
     def _joined(self, word: str, parts: tuple[Expression, ...], names: dict[str, int]) -> Hashable:
-        found: set[Hashable] = set()
+        forms: set[Hashable] = set()
         for part in parts:
             inner = self._of(part, names)
             same = isinstance(inner, tuple) and len(inner) == 2 and inner[0] == word and isinstance(inner[1], frozenset)
-            found |= inner[1] if same and isinstance(inner, tuple) else {inner}
-        return next(iter(found)) if len(found) == 1 else (word, frozenset(found))
+            forms |= inner[1] if same and isinstance(inner, tuple) else {inner}
+        return next(iter(forms)) if len(forms) == 1 else (word, frozenset(forms))
 
     def _comparison(self, left: Expression, operator: str, right: Expression, names: dict[str, int]) -> Hashable:
         sides = self._of(left, names), self._of(right, names)

@@ -1,4 +1,4 @@
-"""Rules that one leaves by deleting a field: a selector of what is judged says that it is set, and nothing asks for it (P028)."""
+"""Policies that can be avoided by deleting a field: a selector requires that it is set, and no policy requires it (P028)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ Field = tuple[str, ...]
 
 
 def opt_outs(policies: Sequence[tuple[Policy, Keys]], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """A warning for each field that a policy's subject says is set, and that no other policy of the plan requires."""
+    """A warning for each field that a policy's subject requires to be set, and that no other policy of the plan requires."""
     required = _required([policy for policy, _ in policies])
     for policy, keys in policies:
         for selector in _taking_in(policy):
@@ -36,32 +36,32 @@ def _taking_in(policy: Policy) -> Iterator[Selector]:
 
 
 def _opting(selector: Selector) -> list[Given]:
-    """The parts of a selector's condition that say a field is set."""
+    """The parts of a selector's condition that require a field to be set."""
     parts = [part for where in conditions_of(selector) for part in conjuncts(where)]
     return [part for part in parts if isinstance(part, Given) and _field(part.part)]
 
 
 def _field(part: Expression) -> Field:
-    """The names of a path over values of the subject; empty for everything else, and for what only the base says."""
+    """The names of a field path over values of the subject; empty for everything else, and for fields of the base."""
     own = isinstance(part, Path) and part.start in {"it", "subject"} and all(step.source == "value" for step in part.steps)
     return tuple(step.name for step in part.steps) if own and isinstance(part, Path) else ()
 
 
 def _required(policies: Sequence[Policy]) -> dict[tuple[str, Field], set[str]]:
     """The policies that report a missing field, by kind and field."""
-    found: dict[tuple[str, Field], set[str]] = {}
+    required: dict[tuple[str, Field], set[str]] = {}
     for policy in policies:
         if isinstance(policy.subject, EachComponent) and isinstance(policy.verb, Must):
             own = {_field(part.part) for part in _opting(policy.subject.selector)}
             for part in conjuncts(policy.verb.condition):
                 for field in _asked(part) - own:
                     for kind in policy.subject.selector.kinds:
-                        found.setdefault((kind, field), set()).add(policy.name)
-    return found
+                        required.setdefault((kind, field), set()).add(policy.name)
+    return required
 
 
 def _asked(part: Expression) -> set[Field]:
-    """The fields without which a condition is not yes: one that says a field is set, or that compares fields as they are."""
+    """The fields without which a condition is not true: one that requires a field to be set, or that compares fields."""
     if isinstance(part, Given):
         return {_field(part.part)}
     if isinstance(part, Compare | Member | Subset | Like | Path):
@@ -80,7 +80,9 @@ def _is_required(
 
 def _problem(keys: Keys, part: Given, field: Field, kinds: list[str]) -> Problem:
     name = ".".join(field)
-    message = f"{listed(kinds)} without {name} is left out, and no policy asks for {name}; ask for it, or take what lacks it in"
+    message = (
+        f"{listed(kinds)} without {name} is not judged, and no policy requires {name}; require it, or judge those without it"
+    )
     for key in ("each", "all", "must_not_reach"):
         source = keys.source(key)
         start = source.text.find(part.text) if source else -1

@@ -1,8 +1,8 @@
 """Whether a condition can be true at all (P022), or false at all (P023).
 
-Fields are looked at one by one: the values that a conjunction leaves for a field, and the conditions that it states both as true
-and as false. A disjunction can be true where one of its parts can. This is not a solver: "impossible" is certain for every
-manifest, and "possible" also means "not decided".
+Fields are examined one by one: the values that a conjunction leaves for a field, and the conditions that it states both as true
+and as false. A disjunction can be true if one of its parts can. This is not a solver: "impossible" is certain for every manifest,
+and "possible" also means "not decided".
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 MOST_STEPS = 4_000
 MOST_STEPS_A_PACK = 100_000
-# A step costs as much as the text that it looks at; so many characters count as one more.
+# A step costs as much as the text that it examines; this many characters count as one more step.
 CHARACTERS_A_STEP = 32
 MOST_BRANCHES = 40
 Wanted = tuple[Expression, bool]
@@ -39,29 +39,32 @@ Choices = tuple[list[Wanted], ...]
 
 @dataclass(slots=True)
 class Effort:
-    """How many more steps may go into looking for contradictions in one pack; beyond them everything counts as possible."""
+    """The remaining number of steps to search for contradictions in one pack; beyond it everything counts as possible."""
 
     left: int = MOST_STEPS_A_PACK
 
 
 def is_possible(selector: Selector, kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether some component can match a selector whose conditions may also name what `kinds` holds."""
+    """Whether some component can match a selector whose conditions may also use the names in `kinds`."""
     named = {**kinds, "it": selector.kinds}
     return _Search(named, vocabulary, effort).can([(part, True) for part in conditions_of(selector)])
 
 
 def is_possible_condition(condition: Expression, kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether a condition about what `kinds` names can be true."""
+    """Whether a condition about the names in `kinds` can be true."""
     return _Search(kinds, vocabulary, effort).can([(condition, True)])
 
 
 def is_always(condition: Expression, given: tuple[Expression, ...], kinds: Kinds, vocabulary: Vocabulary, effort: Effort) -> bool:
-    """Whether a condition is true wherever the given conditions are and everything that it reads is declared."""
+    """Whether `condition` is true wherever all of `given` are and everything that it reads is declared.
+
+    `kinds` says of which kinds a bound name can be. False as well when `effort` is used up.
+    """
     return not _Search(kinds, vocabulary, effort).can([(condition, False), *((part, True) for part in given)])
 
 
 def conditions_of(selector: Selector) -> tuple[Expression, ...]:
-    """The conditions that a component of the right kind meets when it matches the selector."""
+    """The conditions that a component of the right kind satisfies if it matches the selector."""
     wheres = tuple(item.where for item in selector.alternatives)
     parts = tuple(where for where in wheres if where is not None)
     joined = () if len(parts) < len(wheres) else (Either(YES_NO, selector.text, parts),)
@@ -70,7 +73,7 @@ def conditions_of(selector: Selector) -> tuple[Expression, ...]:
 
 @dataclass(slots=True)
 class _Store:
-    """What a conjunction has said so far: the values it leaves to each term, and the conditions it has stated as they are."""
+    """The state of a conjunction: the values it leaves to each term, and the conditions it has stated as they are."""
 
     domains: dict[Expression, Domain] = field(default_factory=dict)
     stated: dict[Expression, bool] = field(default_factory=dict)
@@ -87,11 +90,11 @@ class _Search:
         self._left = MOST_STEPS
 
     def can(self, wanted: list[Wanted]) -> bool:
-        """Whether all of it can hold at once."""
+        """Whether all of it can be true together."""
         return self._can(wanted, (), _Store(), MOST_BRANCHES)
 
     def _can(self, wanted: list[Wanted], pending: Choices, store: _Store, branches: int) -> bool:
-        """Whether all that is wanted, and one part of each pending choice, can hold with what is in the store."""
+        """Whether everything wanted, and one part of each pending choice, can be true with what is in the store."""
         choices = list(pending)
         while wanted:
             expression, value = wanted.pop()

@@ -1,4 +1,4 @@
-"""Where links can lead by the vocabulary alone: whether a path can ever reach a target, or pass a gate (P020, P021)."""
+"""Where links can lead according to the vocabulary: whether a path can ever reach a target, or pass a gate (P020, P021)."""
 
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -25,7 +25,7 @@ def kinds_between(start: tuple[str, ...], ends: tuple[str, ...], along: tuple[st
 def can_pass(
     passed: tuple[str, ...], start: tuple[str, ...], ends: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a path can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of where a hop leads."""
+    """Whether a path can pass one of these kinds: inside it, in the `through` of a hop, or as a guard of the target of a hop."""
     inner = kinds_between(start, ends, along, vocabulary)
     if inner & set(passed):
         return True
@@ -42,7 +42,7 @@ def _names_gates(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def cyclic_kinds(members: tuple[str, ...], along: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
-    """The kinds of members from which links between members can lead back to the same kind."""
+    """The kinds among `members` from which links of `along` between members can lead back to the same kind."""
     steps = {kind: {end for name in along for end in vocabulary.targets(kind, name)} & set(members) for kind in members}
     cyclic = set()
     for kind in members:

@@ -1,4 +1,4 @@
-"""Catalogues of controls: those that the tool brings, one file each, and those of a pack."""
+"""Catalogues of controls: the built-in ones, one file each, and those of a pack."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from shipcheck.model.problem import Problem
 
 CATALOGUE_KEYS = ("title", "source", "dated", "checked", "scope", "controls")
 CONTROL_KEYS = ("title", "cites", "shows", "hides")
-# By the name of a catalogue, the numbers of its controls.
+# The numbers of the controls, by the name of their catalogue.
 Numbers = Mapping[str, Mapping[str, object]]
 MOST_COMPARED = 300
 MOST_SHOWN = 20
@@ -22,24 +22,24 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_catalogue_file(document: Document, problems: list[Problem]) -> Catalogue:
-    """A catalogue that is a file of its own and says its name under `catalogue`."""
+    """A catalogue that is its own file and has its name under `catalogue`."""
     keys = Keys(document, document.root, document.file.path.rpartition("/")[2], problems)
     keys.allow(("catalogue", *CATALOGUE_KEYS))
     return _catalogue(keys, keys.text("catalogue", required=True))
 
 
 def read_catalogues(head: Keys, taken: Iterable[str]) -> tuple[Catalogue, ...]:
-    """The catalogues that a pack brings under `catalogues`; their names are not those of `taken`."""
-    known, found = set(taken), []
+    """The catalogues that a pack declares under `catalogues`; their names must not be among `taken`."""
+    known, catalogues = set(taken), []
     for key, node in head.entries("catalogues"):
         if not ID.fullmatch(key.text):
-            head.report(key, "P008", f"'{key.text}' is not a catalogue's name; write it like eu-ai-act")
+            head.report(key, "P008", f"'{key.text}' is not a valid catalogue name; write one such as eu-ai-act")
         elif key.text in known:
-            head.report(key, "P008", f"catalogue '{key.text}' comes with shipcheck; give yours another name")
+            head.report(key, "P008", f"catalogue '{key.text}' is built in; use another name")
         keys = Keys(head.document, node, f"catalogue {key.text}", head.problems)
         keys.allow(CATALOGUE_KEYS)
-        found.append(_catalogue(keys, key.text))
-    return tuple(found)
+        catalogues.append(_catalogue(keys, key.text))
+    return tuple(catalogues)
 
 
 def _catalogue(keys: Keys, name: str) -> Catalogue:
@@ -56,10 +56,10 @@ def _catalogue(keys: Keys, name: str) -> Catalogue:
 
 def _controls(keys: Keys, catalogue: str) -> Iterable[Control]:
     if not keys.entries("controls"):
-        keys.report(keys.get("controls") or keys.node, "P008", f"{keys.what} has no controls; write one")
+        keys.report(keys.get("controls") or keys.node, "P008", f"{keys.what} has no controls; add one")
     for key, node in keys.entries("controls"):
         if not _NUMBER.fullmatch(key.text):
-            keys.report(key, "P008", f"'{key.text}' is not a control's number; write it like art-14 or a.6.2.8")
+            keys.report(key, "P008", f"'{key.text}' is not a valid control number; write one such as art-14 or a.6.2.8")
         inner = Keys(keys.document, node, f"control {key.text}", keys.problems)
         inner.allow(CONTROL_KEYS)
         yield Control(
@@ -77,7 +77,7 @@ def _day(keys: Keys, name: str) -> date:
         return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         if text:
-            keys.report(keys.get(name) or keys.node, "P008", f"'{text}' is not a day; write it as 2026-11-22")
+            keys.report(keys.get(name) or keys.node, "P008", f"'{text}' is not a date; write it as 2026-11-22")
         return date.min
 
 
@@ -87,20 +87,20 @@ def numbers_of(catalogues: Iterable[Catalogue]) -> Numbers:
 
 
 def check_control(keys: Keys, item: Scalar, known: Numbers | None) -> None:
-    """Report what is not a control; where none are known, only what cannot be one."""
+    """Report `item` if it is not a control; where `known` is None, only if it cannot be one."""
     name, _, number = item.text.partition("/")
     if not CONTROL.fullmatch(item.text):
-        keys.report(item, "P008", f"'{item.text}' is not a control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
+        keys.report(item, "P008", f"'{item.text}' is not a valid control; write CATALOGUE/NUMBER, such as eu-ai-act/art-14")
     elif known is not None and name not in known:
-        own = f"; the catalogues are {_some(known)}, and a pack declares others under catalogues"
-        keys.report(item, "P008", f"there is no catalogue '{name}'{_near(name, known) or own}")
+        own = f"; the catalogues are {_some(known)}, and a pack can declare others under catalogues"
+        keys.report(item, "P008", f"unknown catalogue '{name}'{_near(name, known) or own}")
     elif known is not None and number not in known[name]:
-        hint = _near(number, known[name]) or f"; it has {_some(known[name])}"
-        keys.report(item, "P008", f"catalogue '{name}' has no control '{number}'{hint}")
+        hint = _near(number, known[name]) or f"; its controls are {_some(known[name])}"
+        keys.report(item, "P008", f"unknown control '{number}' in catalogue '{name}'{hint}")
 
 
 def _near(word: str, names: Mapping[str, object]) -> str:
-    """A similar name; not looked for among very many names, since that is slow."""
+    """A similar name; skipped for very many names, because it is slow."""
     return did_you_mean(word, names) if len(names) <= MOST_COMPARED else ""
 
 

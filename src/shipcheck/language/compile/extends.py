@@ -1,4 +1,4 @@
-"""Packs that extend each other: each is there, in the right version, and none comes back to itself."""
+"""Checks packs that extend each other: each is in use, in the right version, and none extends itself."""
 
 from collections.abc import Mapping
 
@@ -15,12 +15,12 @@ def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> Non
             other = heads.get(item.pack)
             if other is None:
                 hint = did_you_mean(item.pack, heads) or "; add it with 'shipcheck pack add'"
-                problems.append(Problem(item.location, "P032", f"pack {name} extends {item.pack}, which is not here{hint}"))
+                problems.append(Problem(item.location, "P032", f"pack {name} extends {item.pack}, which is not in use{hint}"))
             elif item.versions and not fits(other.version, item.versions):
-                message = f"pack {name} extends {item.pack} {item.versions}, and version {other.version} is here"
+                message = f"pack {name} extends {item.pack} {item.versions}, but version {other.version} is in use"
                 problems.append(Problem(item.location, "P032", message))
             elif name in {item.pack, *extended_by(item.pack, heads)}:
-                message = f"pack {name} extends {item.pack}, which comes back to {name}; take one out"
+                message = f"pack {name} extends {item.pack}, which in turn extends {name}; remove one"
                 problems.append(Problem(item.location, "P032", message))
 
 
@@ -29,7 +29,7 @@ def extended_by(pack: str, heads: Mapping[str, PackHead]) -> frozenset[str]:
     seen: set[str] = set()
     waiting = [pack]
     while waiting:
-        found = [item.pack for item in heads[name].extends] if (name := waiting.pop()) in heads else []
-        waiting.extend(other for other in found if other not in seen)
-        seen.update(found)
+        others = [item.pack for item in heads[name].extends] if (name := waiting.pop()) in heads else []
+        waiting.extend(other for other in others if other not in seen)
+        seen.update(others)
     return frozenset(seen)

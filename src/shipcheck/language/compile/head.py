@@ -1,4 +1,4 @@
-"""What a pack.yaml says about the pack as a whole: who it is, what it needs, what it builds on and what it changes there."""
+"""The head of a pack, its pack.yaml: name, requirements, the packs that it extends and what it overrides there."""
 
 import re
 
@@ -10,7 +10,7 @@ from shipcheck.model.pack_head import Extension, PackHead
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.settings import ParameterSetting, SeveritySetting
 from shipcheck.versions import PACK_VERSION, is_range
-from shipcheck.vocabulary.names import NAME, name_fault
+from shipcheck.vocabulary.names import NAME, name_problem
 
 HEAD_KEYS = (
     "pack",
@@ -42,7 +42,7 @@ def peek(document: Document) -> PackHead:
 
 
 def read_head(keys: Keys) -> PackHead:
-    """A head; problems go to its keys."""
+    """A head; problems are added to its keys."""
     name = keys.text("pack", required=True)
     _check_name(keys, name)
     return PackHead(
@@ -65,14 +65,14 @@ def read_head(keys: Keys) -> PackHead:
 
 def _check_name(keys: Keys, name: str) -> None:
     if name and not (PACK_NAME.fullmatch(name) and len(name) <= LONGEST_NAME):
-        rule = "a pack is called NAME or PUBLISHER/NAME, of lower-case letters, digits and '-'"
-        keys.report(keys.get("pack") or keys.node, "P031", f"'{name}' is no name of a pack; {rule}")
+        rule = "write NAME or PUBLISHER/NAME, with lower-case letters, digits and '-'"
+        keys.report(keys.get("pack") or keys.node, "P031", f"'{name}' is not a valid pack name; {rule}")
 
 
 def _version(keys: Keys) -> str:
     version = keys.text("version", required=True)
     if version and not PACK_VERSION.fullmatch(version):
-        message = f"'{version}' is no version of a pack; write three numbers, such as 1.2.0"
+        message = f"'{version}' is not a valid version; write three numbers, such as 1.2.0"
         keys.report(keys.get("version") or keys.node, "P031", message)
     return version
 
@@ -80,7 +80,7 @@ def _version(keys: Keys) -> str:
 def _namespace(keys: Keys) -> str:
     namespace = keys.text("namespace")
     if namespace and (namespace == DEFAULT_NAMESPACE or not NAME.fullmatch(namespace)):
-        why = "it is the namespace of those who say none" if namespace == DEFAULT_NAMESPACE else name_fault(namespace)
+        why = "it is the default namespace" if namespace == DEFAULT_NAMESPACE else name_problem(namespace)
         keys.report(keys.get("namespace") or keys.node, "P031", f"'{namespace}' cannot be a pack's namespace: {why}")
         return ""
     return namespace
@@ -99,60 +99,60 @@ def _requires(keys: Keys) -> str:
 def _range(keys: Keys, key: str, *, required: bool = False) -> str:
     text = keys.text(key, required=required)
     if text and not is_range(text):
-        message = f"'{text}' is no range of versions; write one such as '>=1.2,<2'"
+        message = f"'{text}' is not a valid version range; write one such as '>=1.2,<2'"
         keys.report(keys.get(key) or keys.node, "P031", message)
         return ""
     return text
 
 
 def _changelog(keys: Keys) -> tuple[tuple[str, str], ...]:
-    """What each version changed, as a map from versions to texts."""
-    found = []
+    """The changes of each version, as a map from versions to texts."""
+    changes = []
     for key, node in keys.entries("changelog"):
         if not PACK_VERSION.fullmatch(key.text):
-            keys.report(key, "P031", f"'{key.text}' is no version of a pack; write three numbers, such as 1.2.0")
+            keys.report(key, "P031", f"'{key.text}' is not a valid version; write three numbers, such as 1.2.0")
         elif isinstance(node, Scalar) and node.text.strip():
-            found.append((key.text, " ".join(node.text.split())))
+            changes.append((key.text, " ".join(node.text.split())))
         else:
-            keys.report(node, "P001", "what a version changed is text")
-    return tuple(found)
+            keys.report(node, "P001", "the changes of a version must be a text")
+    return tuple(changes)
 
 
 def _extends(keys: Keys) -> tuple[Extension, ...]:
-    found: dict[str, Extension] = {}
+    extensions: dict[str, Extension] = {}
     for node in keys.items("extends"):
         entry = Keys(keys.document, node, "an item of extends", keys.problems)
         entry.allow(("pack", "version"))
         name, place = entry.text("pack", required=True), keys.document.locate(node)
-        if name in found:
+        if name in extensions:
             keys.report(node, "P032", f"pack {name} is extended twice; keep one")
         elif name:
-            found[name] = Extension(name, _range(entry, "version"), place)
-    return tuple(found.values())
+            extensions[name] = Extension(name, _range(entry, "version"), place)
+    return tuple(extensions.values())
 
 
 def _parameters(keys: Keys) -> tuple[ParameterSetting, ...]:
-    found = []
+    settings = []
     for pack, values in keys.entries("parameters"):
         if not isinstance(values, Mapping):
-            keys.report(values, "P001", "parameters are written as {PACK: {NAME: value}}")
+            keys.report(values, "P001", "parameters must be a map {PACK: {NAME: value}}")
             continue
         for name, value in values.entries:
             if isinstance(value, Scalar) and value.text:
-                found.append(ParameterSetting(pack.text, name.text, value.text, keys.document.locate(value)))
+                settings.append(ParameterSetting(pack.text, name.text, value.text, keys.document.locate(value)))
             else:
-                keys.report(value, "P001", "a parameter's value is a number or a percentage")
-    return tuple(found)
+                keys.report(value, "P001", "the value of a parameter must be a number or a percentage")
+    return tuple(settings)
 
 
 def _severities(keys: Keys) -> tuple[SeveritySetting, ...]:
-    found = []
+    settings = []
     for policy, value in keys.entries("severities"):
         if isinstance(value, Scalar) and value.text in SEVERITIES:
-            found.append(SeveritySetting(policy.text, SEVERITIES[value.text], keys.document.locate(value)))
+            settings.append(SeveritySetting(policy.text, SEVERITIES[value.text], keys.document.locate(value)))
         else:
-            keys.report(value, "P016", f"a severity is {', '.join(SEVERITIES)}")
-    return tuple(found)
+            keys.report(value, "P016", f"unknown severity; write {', '.join(SEVERITIES)}")
+    return tuple(settings)
 
 
 def _place(keys: Keys, key: str) -> Location | None:

@@ -12,13 +12,13 @@ from shipcheck.model.policy import SEVERITIES, Rung, Severity
 
 
 def read_ladder(reader: Reader, keys: Keys, scope: Scope | None) -> tuple[Rung, ...]:
-    """The steps of a policy's severity; a scope of None means that they can have no conditions."""
+    """The steps of a policy's severity, highest first; `scope` is None if they cannot have conditions."""
     node = keys.get("severity")
     if node is None:
         return (Rung(Severity.ERROR, None),)
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
-        keys.report(node, "P016", "a severity ladder has at least one step; write error, warning or note")
+        keys.report(node, "P016", "the severity ladder is empty; write error, warning or note")
     rungs = [rung for item in items if (rung := _rung(reader, keys, item, scope))]
     if rungs and len(rungs) == len(items):
         _check_order(keys, node, rungs)
@@ -27,21 +27,21 @@ def read_ladder(reader: Reader, keys: Keys, scope: Scope | None) -> tuple[Rung, 
 
 def _rung(reader: Reader, keys: Keys, item: Node, scope: Scope | None) -> Rung | None:
     if not isinstance(item, Scalar):
-        keys.report(item, "P016", "a step of a severity ladder is text such as 'error when stage == production'")
+        keys.report(item, "P016", "a step of a severity ladder must be a text such as 'error when stage == production'")
         return None
     word, _, rest = item.text.partition(" ")
     if word not in SEVERITIES:
         hint = did_you_mean(word, SEVERITIES) or "; write error, warning or note"
-        keys.report(item, "P016", f"'{word}' is not a severity{hint}")
+        keys.report(item, "P016", f"unknown severity '{word}'{hint}")
         return None
     if not rest:
         return Rung(SEVERITIES[word], None)
     keyword, _, condition_text = rest.strip().partition(" ")
     if keyword != "when" or not condition_text:
-        keys.report(item, "P016", f"a step with a condition is written '{word} when CONDITION'")
+        keys.report(item, "P016", f"write a step with a condition as '{word} when CONDITION'")
         return None
     if scope is None:
-        keys.report(item, "P016", "a group has many members, so its severity has no condition")
+        keys.report(item, "P016", "the severity of a group policy cannot have a condition")
         return None
     offset = item.text.rindex(condition_text)
     condition = reader.condition(SourceText(keys.document, item).part(offset, len(item.text)), scope)
@@ -50,7 +50,7 @@ def _rung(reader: Reader, keys: Keys, item: Node, scope: Scope | None) -> Rung |
 
 def _check_order(keys: Keys, node: Node, rungs: list[Rung]) -> None:
     if rungs[-1].when is not None or any(rung.when is None for rung in rungs[:-1]):
-        keys.report(node, "P016", "the last step of a severity ladder, and only the last, has no condition")
+        keys.report(node, "P016", "only the last step of a severity ladder has no condition")
     levels = [rung.severity for rung in rungs]
     if any(upper <= lower for upper, lower in pairwise(levels)):
-        keys.report(node, "P016", "a severity ladder goes down: error, then warning, then note")
+        keys.report(node, "P016", "the steps of a severity ladder must descend: error, then warning, then note")

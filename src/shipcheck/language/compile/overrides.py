@@ -1,7 +1,7 @@
 """Overrides of a pack's parameters and severities, by settings and by packs that extend it.
 
-Every override may tighten, and the tightest one is in effect. Only an extending pack may loosen, where the pack allows it, until
-a date. Nothing depends on the order in which overrides are read; of two that contradict each other neither is in effect.
+Every override can tighten, and the tightest one is in effect. Only an extending pack can loosen, if the pack allows it, until a
+date. The order in which overrides are read does not matter; of two that contradict each other neither is in effect.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from shipcheck.model.softening import DROP, Softening
 
 
 class _Override(NamedTuple):
-    """A value that settings (whose `pack` is empty) or a pack tightens, and the list that takes the problems with it."""
+    """A value that settings (whose `pack` is empty) or a pack sets, and the list that collects its problems."""
 
     pack: str
     setting: ParameterSetting | SeveritySetting
@@ -34,7 +34,7 @@ class _Override(NamedTuple):
 class Overrides:
     """All overrides of packs that are in effect on one date; without a date nothing can be loosened.
 
-    `pack_problems` takes the problems of packs, `settings_problems` those of the settings.
+    `pack_problems` collects the problems of packs, `settings_problems` those of the settings.
     """
 
     def __init__(
@@ -56,40 +56,42 @@ class Overrides:
         self._severities += [_Override(head.name, setting, pack_problems) for head in heads for setting in head.severities]
 
     def parameters(self, pack: str, declared: Mapping[str, Parameter]) -> dict[str, Parameter]:
-        """The parameters of a pack with the values that hold."""
-        asked: dict[str, list[_Override]] = {}
+        """The parameters of a pack with their effective values."""
+        by_name: dict[str, list[_Override]] = {}
         for override in self._parameters:
             setting = override.setting
             if not isinstance(setting, ParameterSetting) or setting.pack != pack:
                 continue
             if setting.name in declared:
-                asked.setdefault(setting.name, []).append(override)
+                by_name.setdefault(setting.name, []).append(override)
             else:
-                override.report("P006", f"pack {pack} has no parameter '{setting.name}'{did_you_mean(setting.name, declared)}")
-        return {name: self._parameter(pack, parameter, asked.get(name, [])) for name, parameter in declared.items()}
+                override.report(
+                    "P006", f"unknown parameter '{setting.name}' in pack {pack}{did_you_mean(setting.name, declared)}"
+                )
+        return {name: self._parameter(pack, parameter, by_name.get(name, [])) for name, parameter in declared.items()}
 
     def _parameter(self, pack: str, parameter: Parameter, overrides: Sequence[_Override]) -> Parameter:
-        found: list[tuple[float, Location]] = []
+        given: list[tuple[float, Location]] = []
         for override in overrides:
             if isinstance(override.setting, ParameterSetting):
                 value = tighten(parameter, override.setting)
                 if isinstance(value, Problem):
                     override.problems.append(value)
                 else:
-                    found.append((value, override.setting.location))
+                    given.append((value, override.setting.location))
         less = [item for item in self._softenings if item.is_parameter and item.what == f"{pack}.{parameter.name}"]
-        tightened = _tightest(parameter, found)
-        values = {value for value, _ in found}
+        tightened = _tightest(parameter, given)
+        values = {value for value, _ in given}
         if parameter.may == "any" and len(values) > 1:
-            self._contradict(f"{pack}.{parameter.name}", sorted(place for _, place in found))
-        return self._loosened(parameter, less, [place for _, place in found]) or tightened
+            self._contradict(f"{pack}.{parameter.name}", sorted(place for _, place in given))
+        return self._loosened(parameter, less, [place for _, place in given]) or tightened
 
     def _loosened(self, parameter: Parameter, less: Sequence[Softening], places: Sequence[Location]) -> Parameter | None:
-        """The parameter as packs may soften it; None where nothing of that is in force."""
+        """The parameter as packs loosen it; None if no such override is in force."""
         values: set[float] = set()
         for item in less:
             if not parameter.may_soften:
-                self._refuse(item, f"pack {item.what.rpartition('.')[0]} does not let others soften {item.what}")
+                self._refuse(item, f"pack {item.what.rpartition('.')[0]} does not allow loosening {item.what}")
                 continue
             value = soften(parameter, item)
             if isinstance(value, Problem):
@@ -104,12 +106,12 @@ class Overrides:
         return None
 
     def policies(self, pack: Pack) -> Pack:
-        """A pack with its policies as others want them."""
+        """A pack with the overrides of its policies."""
         policies = (self._policy(policy) for policy in pack.policies)
         return replace(pack, policies=tuple(policy for policy in policies if policy is not None))
 
     def _policy(self, policy: Policy) -> Policy | None:
-        """The policy as it is judged, None where it is not."""
+        """The policy with its overrides; None if it is dropped."""
         raised = policy
         places = []
         for override in self._severities:
@@ -133,11 +135,11 @@ class Overrides:
     def _may(self, policy: Policy, item: Softening) -> bool:
         kind = DROP if item.to == DROP else "severity"
         if kind not in policy.may_soften:
-            what = "drop" if kind == DROP else "soften the severity of"
-            self._refuse(item, f"pack {policy.pack} does not let others {what} {policy.name}")
+            what = "dropping" if kind == DROP else "lowering the severity of"
+            self._refuse(item, f"pack {policy.pack} does not allow {what} {policy.name}")
             return False
         if item.to != DROP and SEVERITIES[item.to] >= policy.severity[0].severity:
-            self._refuse(item, f"{policy.name} is {policy.severity[0].severity} at its gravest already")
+            self._refuse(item, f"the highest severity of {policy.name} is already {policy.severity[0].severity}")
             return False
         return True
 
@@ -152,16 +154,16 @@ class Overrides:
             known: Mapping[str, str] | set[str] = parameters if item.is_parameter else policies
             of = item.what.rpartition("." if item.is_parameter else "/")[0]
             if of not in _extended(heads, item.pack):
-                self._refuse(item, f"pack {item.pack} does not extend '{of}', so it cannot soften {item.what}", "P032")
+                self._refuse(item, f"pack {item.pack} does not extend '{of}', so it cannot loosen {item.what}", "P032")
             elif item.what not in known:
                 what = "parameter" if item.is_parameter else "policy"
-                self._refuse(item, f"no {what} named '{item.what}'{did_you_mean(item.what, known)}", "P009")
+                self._refuse(item, f"unknown {what} '{item.what}'{did_you_mean(item.what, known)}", "P009")
 
     def _refuse(self, item: Softening, message: str, code: str = "P033") -> None:
         self._problems.append(Problem(item.location, code, message))
 
     def _contradict(self, what: str, places: Sequence[Location]) -> None:
-        message = f"{what} is asked for in ways that contradict each other; keep one"
+        message = f"conflicting overrides of {what}; keep one"
         self._problems.append(Problem(places[0], "P033", message, tuple((place, "and here") for place in places[1:])))
 
 
@@ -169,22 +171,24 @@ def _order(item: Softening) -> tuple[str, str, Location]:
     return item.what, item.pack, item.location
 
 
-def _tightest(parameter: Parameter, found: Sequence[tuple[float, Location]]) -> Parameter:
-    if not found:
+def _tightest(parameter: Parameter, given: Sequence[tuple[float, Location]]) -> Parameter:
+    if not given:
         return parameter
-    values = [value for value, _ in found]
+    values = [value for value, _ in given]
     value = min(values) if parameter.may == "decrease" else max(values)
-    return replace(parameter, value=value, origin=min(place for given, place in found if given == value))
+    return replace(parameter, value=value, origin=min(place for other, place in given if other == value))
 
 
 def _is_raise(policy: Policy, override: _Override) -> bool:
-    """Whether the override is at least the highest severity of the policy itself; reports where it is lower."""
+    """Whether the override is at least the highest severity of the policy itself; reports a problem if it is lower."""
     setting = override.setting
     highest = policy.severity[0].severity
     if not isinstance(setting, SeveritySetting) or setting.severity >= highest:
         return True
-    who = f"pack {override.pack} can only raise a severity here" if override.pack else "settings can only raise a severity"
-    override.report("P026", f"{policy.name} is {highest} at its gravest; {who}, so write {highest} or delete this")
+    who = f"pack {override.pack}" if override.pack else "settings"
+    override.report(
+        "P026", f"{who} can only raise a severity, and {policy.name} can already be {highest}; write {highest} or delete this"
+    )
     return False
 
 
@@ -197,11 +201,9 @@ def _check_override(
         override.report("P009", f"pack '{of}' is not in use{did_you_mean(of, packs)}")
     elif isinstance(setting, SeveritySetting) and not of:
         hint = did_you_mean(setting.policy, policies) or "; list them with 'shipcheck explain'"
-        override.report("P009", f"no policy named '{setting.policy}'{hint}")
+        override.report("P009", f"unknown policy '{setting.policy}'{hint}")
     elif override.pack and of not in _extended(heads, override.pack):
-        override.report(
-            "P032", f"pack {override.pack} does not extend '{of}', so it cannot ask anything of it; write it under extends"
-        )
+        override.report("P032", f"pack {override.pack} does not extend '{of}', so it cannot override it; add it under extends")
 
 
 def _extended(heads: Mapping[str, PackHead], pack: str) -> set[str]:

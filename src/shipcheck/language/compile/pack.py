@@ -28,7 +28,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 HEAD = "pack.yaml"
 FAMILY_KEYS = ("select", "policies")
-# What a selector cannot be called, since a subject begins with it or every component has it.
+# Names that a selector cannot have, because a subject begins with them or every component has them.
 RESERVED = KEYWORDS | {"link", "removed", BASE}
 MAX_DEPTH = 40
 MAX_USES = 100
@@ -39,7 +39,7 @@ MOST_NAMES = 4
 class PackDocuments:
     """The parsed files of one pack: `head` is its pack.yaml, `families` the policy files in order of path.
 
-    `components` are the manifests of what it provides.
+    `components` are the manifests of the components that it provides.
     """
 
     name: str
@@ -50,7 +50,7 @@ class PackDocuments:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A named selector before it is typed, the names it uses, once for each use, and how deep it nests."""
+    """A named selector before it is typed, the names it uses, once for each use, and its depth."""
 
     key: Scalar
     source: SourceText
@@ -67,9 +67,9 @@ def compile_plan(
 ) -> tuple[Plan, tuple[Problem, ...], tuple[Problem, ...]]:
     """The plan, with the problems of the packs and those of the settings that name them.
 
-    A plan is whole only when both lists are empty. What a pack loosens in another is in effect until its date; without a
-    date, never. Policies name controls of `catalogues` and of those in their own pack; without `catalogues` this is not checked,
-    which is for packs that were checked before.
+    A plan is complete only if both lists are empty. What a pack loosens in another is in effect until its date; without a date,
+    never. Policies name controls of `catalogues` and of those in their own pack; without `catalogues` this is not checked, for
+    packs that were checked before.
     """
     pack_problems: list[Problem] = []
     settings_problems: list[Problem] = []
@@ -107,13 +107,13 @@ class _Compiler:
         self._declared: dict[str, Location] = {}
 
     def compile(self, catalogues: tuple[Catalogue, ...] | None) -> Pack:
-        """The pack, whose policies may name controls of these catalogues and of its own."""
+        """The pack, whose policies can name controls of these catalogues and of its own."""
         head = Keys(self._documents.head, self._documents.head.root, "pack.yaml", self._problems)
         head.allow(HEAD_KEYS)
         files = [head, *(self._family(document) for document in self._documents.families)]
-        said = read_head(head)
-        if said.name and said.name != self._documents.name:
-            head.report(head.get("pack") or head.node, "P009", f"the pack is called '{self._documents.name}' here; write that")
+        parsed = read_head(head)
+        if parsed.name and parsed.name != self._documents.name:
+            head.report(head.get("pack") or head.node, "P009", f"the pack must be named '{self._documents.name}' here")
         parameters = self._overrides.parameters(self._documents.name, read_parameters(head))
         symbols = Symbols(self._vocabulary, {}, parameters)
         symbols.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
@@ -124,8 +124,8 @@ class _Compiler:
         policies = self._policies(files, PolicyReader(self._documents.name, reader, known))
         return Pack(
             self._documents.name,
-            said.version,
-            said.description,
+            parsed.version,
+            parsed.description,
             tuple(parameters.values()),
             tuple(policies),
             tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in symbols.selectors.items()),
@@ -163,7 +163,7 @@ class _Compiler:
             symbols.broken.update(waiting)
 
     def _report_loop(self, waiting: dict[str, _Named]) -> None:
-        """Follow the names from any selector on that waits: they come back to one, and it is in the loop."""
+        """Follow the names from any waiting selector: they return to one, and it is in the cycle."""
         walked: dict[str, int] = {}
         name = min(waiting)
         while name not in walked:
@@ -173,27 +173,27 @@ class _Compiler:
         named = waiting[min(loop)]
         others = sorted(set(loop) - {named.key.text})
         chain = f" through {listed(others[:MOST_NAMES], 'and')}" if others else ""
-        message = f"selector '{named.key.text}' is defined by itself{chain}; break the loop"
+        message = f"selector '{named.key.text}' is defined by itself{chain}; break the cycle"
         self._problems.append(Problem(named.source.document.locate(named.key), "P026", message))
 
     def _is_small(self, named: _Named, size: tuple[int, int]) -> bool:
-        """Whether the selector, with all that it names, can be evaluated in bounded time; reports where it cannot."""
+        """Whether the selector, with all that it names, can be evaluated in bounded time; reports a problem if not."""
         depth, uses = size
         if depth <= MAX_DEPTH and uses <= MAX_USES:
             return True
-        what = f"nests deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else f"uses more than {MAX_USES} selectors"
-        message = f"selector '{named.key.text}', with the selectors that it names, {what}; make it simpler"
+        what = f"is nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else f"uses more than {MAX_USES} selectors"
+        message = f"selector '{named.key.text}', including the selectors that it names, {what}; simplify it"
         self._problems.append(Problem(named.source.document.locate(named.key), "P026", message))
         return False
 
     def _declare(self, keys: Keys, key: Scalar, node: object, waiting: dict[str, "_Named"], reader: Reader) -> None:
         if not NAME.fullmatch(key.text) or key.text in self._vocabulary.kinds or key.text in RESERVED:
-            rule = "use lower-case letters, digits and '_', and no kind or word of the language"
-            keys.report(key, "P007", f"'{key.text}' is not a selector's name; {rule}")
+            rule = "use lower-case letters, digits and '_', but not a kind or a keyword"
+            keys.report(key, "P007", f"'{key.text}' is not a valid selector name; {rule}")
         elif key.text in waiting:
             keys.report(key, "P007", f"selector '{key.text}' is declared twice; keep one")
         elif not isinstance(node, Scalar):
-            keys.report(key, "P007", f"selector '{key.text}' is text such as 'action where sensitivity >= high'")
+            keys.report(key, "P007", f"selector '{key.text}' must be a text such as 'action where sensitivity >= high'")
         else:
             source = SourceText(keys.document, node)
             mentions = reader.mentions(source)
@@ -201,7 +201,7 @@ class _Compiler:
                 waiting[key.text] = _Named(key, source, *mentions)
 
     def _policies(self, files: list[Keys], reader: PolicyReader) -> list[Policy]:
-        found: dict[str, Policy] = {}
+        policies: dict[str, Policy] = {}
         for keys in files:
             for node in keys.items("policies"):
                 named = node.find("id") if isinstance(node, Mapping) else None
@@ -209,17 +209,17 @@ class _Compiler:
                 policy = reader.read(Keys(keys.document, node, what, self._problems))
                 if policy is None:
                     continue
-                if policy.id in found:
-                    related = ((found[policy.id].location, "first declared here"),)
+                if policy.id in policies:
+                    related = ((policies[policy.id].location, "first declared here"),)
                     message = f"policy '{policy.id}' is declared twice; rename one"
                     self._problems.append(Problem(policy.location, "P017", message, related))
                 else:
-                    found[policy.id] = policy
-        return list(found.values())
+                    policies[policy.id] = policy
+        return list(policies.values())
 
 
 def _in_order(waiting: dict[str, _Named]) -> list[str]:
-    """The selectors, each behind those that it names; those of a loop, and those that name one, are left out."""
+    """The selectors, each after those that it names, without those of a cycle and those that name one."""
     users: dict[str, list[str]] = {}
     missing = {name: set(named.mentions) & waiting.keys() for name, named in waiting.items()}
     for name, mentions in missing.items():
@@ -235,6 +235,6 @@ def _in_order(waiting: dict[str, _Named]) -> list[str]:
 
 
 def _size(named: _Named, sizes: dict[str, tuple[int, int]]) -> tuple[int, int]:
-    """How deep a selector nests and how many selectors it uses, those that it names included."""
+    """How deep a selector is nested and how many selectors it uses, including those that it names."""
     inner = [sizes[name] for name in named.mentions if name in sizes]
     return named.depth + max((depth for depth, _ in inner), default=0), sum(uses + 1 for _, uses in inner)

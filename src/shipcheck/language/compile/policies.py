@@ -1,4 +1,4 @@
-"""One policy: its subject, its verb, its severity and its words."""
+"""One policy: its subject, its verb, its severity and its texts."""
 
 from shipcheck.english import listed
 from shipcheck.language.compile.catalogues import Numbers, check_control
@@ -20,9 +20,9 @@ SOFT = ("severity", DROP)
 
 
 class PolicyReader:
-    """Reads the policies of one pack; everything wrong with them goes to the problems of its reader.
+    """Reads the policies of one pack; problems are added to those of its reader.
 
-    `controls` are those that policies may name; without them any may be named.
+    `controls` are those that policies can name; without them any can be named.
     """
 
     def __init__(self, pack: str, reader: Reader, controls: Numbers | None = None) -> None:
@@ -68,14 +68,14 @@ class PolicyReader:
         node = keys.get("id")
         if isinstance(node, Scalar) and ID.fullmatch(node.text):
             return node
-        message = "an id is a kebab-case name such as ungated-action" if node else "the policy has no id; write one"
+        message = "an id must be a kebab-case name such as ungated-action" if node else "the policy has no id; add one"
         keys.report(node or keys.node, "P001", message)
         return None
 
     def _title(self, keys: Keys) -> str:
         title = keys.text("title", required=True)
         if "{" in title:
-            message = "a title is plain text; put expressions in braces into message"
+            message = "a title cannot have expressions; use them in message"
             keys.report(keys.get("title") or keys.node, "P027", message)
         return title
 
@@ -87,19 +87,19 @@ class PolicyReader:
         return controls
 
     def _may_soften(self, keys: Keys) -> tuple[str, ...]:
-        """What a pack that extends this one may loosen."""
+        """What a pack that extends this one can loosen."""
         for item in keys.items("may_soften"):
             if not isinstance(item, Scalar) or item.text not in SOFT:
-                keys.report(item, "P001", f"may_soften is a list of {listed(SOFT, 'and')}")
+                keys.report(item, "P001", f"may_soften must be a list of {listed(SOFT, 'and')}")
         return keys.texts("may_soften") if keys.has("may_soften") else ()
 
     def _check_cost(self, keys: Keys) -> None:
         if keys.has("cost") and keys.text("cost") != "accepted":
-            message = "cost is accepted, or is left out; it says that the policy may cost more than one pass over the graph"
+            message = "cost must be accepted or absent; it means that the policy may cost more than one pass over the graph"
             keys.report(keys.get("cost") or keys.node, "P015", message)
 
     def _outcome(self, keys: Keys, read: ParsedSubject) -> tuple[tuple[Rung, ...], tuple[str | Expression, ...]]:
-        """What a finding of the policy weighs, and what it says."""
+        """The severity and the message of a finding of the policy."""
         scope = self._message_scope(keys, read)
         severity = read_ladder(self._reader, keys, None if read.form == "all" else scope)
         source = keys.source("message")
@@ -107,13 +107,13 @@ class PolicyReader:
         return severity, message or ()
 
     def _message_scope(self, keys: Keys, read: ParsedSubject) -> Scope:
-        """What severity ladders and messages may name."""
+        """The names that severity ladders and messages can use."""
         if read.form == "all":
             return self._message_scope_of_group(keys, read)
         return self._message_scope_of_path(keys, read) if read.form == "each" and read.kinds else read.scope
 
     def _message_scope_of_group(self, keys: Keys, read: ParsedSubject) -> Scope:
-        """What a policy about groups may name: what their members share, or the smallest member of a cycle."""
+        """The names in a policy about groups: what their members share, or the smallest member of a cycle."""
         if not isinstance(read.subject, Group):
             return lost_scope(group=True)
         if keys.has("must_not_cycle"):
@@ -122,7 +122,7 @@ class PolicyReader:
         return Scope({**read.scope.names, **names}, read.scope.implicit, group=True, bound=frozenset(names))
 
     def _message_scope_of_path(self, keys: Keys, read: ParsedSubject) -> Scope:
-        """What a policy about paths may also name: its subject as `from`, and the end of a forbidden path as `to`."""
+        """More names in a policy about paths: its subject as `from`, and the end of a forbidden path as `to`."""
         if keys.has("must_reach"):
             return read.scope.bind("from", component(*read.kinds))
         source = keys.source("must_not_reach") if keys.has("must_not_reach") else None

@@ -1,4 +1,4 @@
-"""What is doubtful about packs that compile: `policy check` warns of it, and `check` never looks for it."""
+"""Warnings about packs that compile: `policy check` prints them, and `check` never computes them."""
 
 from collections.abc import Hashable, Iterator, Sequence
 
@@ -20,7 +20,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    """Every warning about packs that were compiled into a plan without a problem, in order of place."""
+    """Every warning about `packs`, which were compiled into `plan` without a problem, in order of place."""
     keys_of = {documents.name: _PackKeys(documents) for documents in packs}
     warnings: list[Problem] = []
     for pack in plan.packs:
@@ -37,13 +37,13 @@ def review(packs: Sequence[PackDocuments], plan: Plan, vocabulary: Vocabulary) -
 
 
 def checked(pack: Pack) -> CheckedPack:
-    """What a pack holds and what its policies cost."""
+    """The contents of a pack and the cost of its policies."""
     costs = tuple((policy.name, cost_of(policy)) for policy in pack.policies)
     return CheckedPack(pack.name, pack.version, len(pack.parameters), len(pack.selectors), costs)
 
 
 class _PackKeys:
-    """The files of a pack, and each of its policies as it is written."""
+    """The files of a pack, and each of its policies as written."""
 
     def __init__(self, documents: PackDocuments) -> None:
         self.files = [Keys(document, document.root, "a file", []) for document in (documents.head, *documents.families)]
@@ -52,19 +52,19 @@ class _PackKeys:
 
 def _policies(file: Keys) -> Iterator[tuple[str, Keys]]:
     for node in file.items("policies"):
-        found = node.find("id") if isinstance(node, Mapping) else None
-        if found and isinstance(found[1], Scalar):
-            yield found[1].text, Keys(file.document, node, found[1].text, [])
+        entry = node.find("id") if isinstance(node, Mapping) else None
+        if entry and isinstance(entry[1], Scalar):
+            yield entry[1].text, Keys(file.document, node, entry[1].text, [])
 
 
 def _of_selectors(pack: Pack, texts: _PackKeys, vocabulary: Vocabulary, effort: Effort) -> Iterator[Problem]:
-    """Parts of named selectors that leave nothing out."""
+    """Parts of named selectors that exclude nothing."""
     places = {key.text: (file, node) for file in texts.files for key, node in file.entries("select")}
     for item in pack.selectors:
         if item.selector.where is not None:
             file, node = places[item.name]
             conditions = Conditions(file, vocabulary, {"it": item.selector.kinds}, effort)
-            yield from conditions.always(node, item.selector.where, "so it leaves nothing out")
+            yield from conditions.always(node, item.selector.where, "so it excludes nothing")
 
 
 def _useless_gates(policy: Policy, keys: Keys, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -76,24 +76,24 @@ def _useless_gates(policy: Policy, keys: Keys, vocabulary: Vocabulary) -> Iterat
         return
     source = keys.source(key)
     if source is not None:
-        walk = f"a walk along {listed(verb.along)}"
-        message = f"no {listed(passed.kinds)} can stand on {walk}, guard where it leads, or be named by its hops"
+        path = f"a path along {listed(verb.along)}"
+        message = f"{listed(passed.kinds)} can never be on {path}, guard its target, or be named by its hops"
         yield source.problem("P021", message)
 
 
 def _costly(policy: Policy, keys: Keys) -> Iterator[Problem]:
     cost = cost_of(policy)
     if cost.kind == "each" and not keys.has("cost"):
-        message = f"the policy takes {cost.shown}; read a field of it instead, or write 'cost: accepted'"
+        message = f"the policy needs {cost.shown}; read a field of it instead, or write 'cost: accepted'"
         yield Problem(policy.location, "P030", message)
 
 
 def _doubled(policies: Sequence[Policy]) -> Iterator[Problem]:
-    """Policies that ask the same as one before them."""
+    """Policies that are equivalent to an earlier one."""
     forms = NormalForms()
     first: dict[Hashable, Policy] = {}
     for policy in policies:
         before = first.setdefault(forms.policy(policy), policy)
         if before is not policy:
-            message = f"{policy.name} asks the same of the same as {before.name}; keep one"
-            yield Problem(policy.location, "P024", message, ((before.location, "asked here first"),))
+            message = f"{policy.name} is equivalent to {before.name}; keep one"
+            yield Problem(policy.location, "P024", message, ((before.location, "first declared here"),))

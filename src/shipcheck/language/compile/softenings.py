@@ -14,8 +14,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read_softenings(keys: Keys, pack: str) -> tuple[Softening, ...]:
     """The items under `soften`."""
-    found = (_softening(keys, node, pack) for node in keys.items("soften"))
-    return tuple(softening for softening in found if softening is not None)
+    softenings = (_softening(keys, node, pack) for node in keys.items("soften"))
+    return tuple(softening for softening in softenings if softening is not None)
 
 
 def _softening(keys: Keys, node: Node, pack: str) -> Softening | None:
@@ -38,12 +38,12 @@ def _target(entry: Keys) -> tuple[str, str, bool]:
     if named == ["policy"] and given == ["severity"]:
         severity = entry.text("severity")
         if severity and severity not in SEVERITIES:
-            entry.report(entry.get("severity") or entry.node, "P016", f"'{severity}' is no severity; write {_words()}")
+            entry.report(entry.get("severity") or entry.node, "P016", f"unknown severity '{severity}'; write {_words()}")
         return entry.text("policy"), severity, False
     if named == ["policy"] and given == [DROP] and entry.text(DROP) == "true":
         return entry.text("policy"), DROP, False
     rule = "write policy with severity or 'drop: true', or parameter with value"
-    entry.report(entry.node, "P033", f"this does not say what is asked less of: {rule}")
+    entry.report(entry.node, "P033", f"this does not name what it loosens; {rule}")
     return "", "", False
 
 
@@ -60,5 +60,5 @@ def _until(entry: Keys) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    entry.report(entry.get("until") or entry.node, "P033", f"'{text}' is no day; write one as 2027-03-31")
+    entry.report(entry.get("until") or entry.node, "P033", f"'{text}' is not a date; write it as 2027-03-31")
     return None

@@ -1,4 +1,4 @@
-"""What a policy is about: components, links, removed components, or groups."""
+"""The subject of a policy: components, links, removed components, or groups."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -28,10 +28,10 @@ Form = Literal["each", "link", "removed", "all", ""]
 
 
 class ParsedSubject(NamedTuple):
-    """A subject as far as it could be read, and what the verb, the ladder and the message may name.
+    """A subject as far as it could be read, and the names that the verb, the ladder and the message can use.
 
-    `subject` is None where something about it is wrong. `form` and `kinds` are known even then, if they can be; `form` is empty
-    where the subject is missing.
+    `subject` is None if something about it is wrong. `form` and `kinds` are known even then, if they can be; `form` is empty if
+    the subject is missing.
     """
 
     subject: Subject | None
@@ -41,15 +41,15 @@ class ParsedSubject(NamedTuple):
 
 
 def read_subject(reader: Reader, keys: Keys) -> ParsedSubject:
-    """The subject of one policy; everything wrong with it is reported."""
+    """The subject of one policy; all its problems are reported."""
     given = keys.present(("each", "all"))
     if len(given) != 1:
-        keys.report(keys.node, "P015", "a policy has exactly one subject: each or all")
+        keys.report(keys.node, "P015", "a policy must have exactly one subject, each or all")
         return ParsedSubject(None, "", (), lost_scope())
     if given == ["all"]:
         return _group(reader, keys)
     if keys.has("per"):
-        keys.report(keys.node, "P015", "per goes with all; each checks one by one")
+        keys.report(keys.node, "P015", "per can only be used with all")
     source = keys.source("each")
     if source is None:
         return ParsedSubject(None, "each", (), lost_scope())
@@ -92,7 +92,7 @@ def _links(reader: Reader, source: SourceText) -> ParsedSubject:
 
 def _link_condition(reader: Reader, source: SourceText, where: Tree, scope: Scope) -> Expression | None:
     condition = reader.attempt(lambda: Typer(source, reader.symbols).condition(where, scope))
-    names = {name: held.kinds for name, held in scope.names.items()}
+    names = {name: type_.kinds for name, type_ in scope.names.items()}
     if condition is None or is_possible_condition(condition, names, reader.symbols.vocabulary, reader.symbols.effort):
         return condition
     reader.report_impossible(source, where)
@@ -100,7 +100,7 @@ def _link_condition(reader: Reader, source: SourceText, where: Tree, scope: Scop
 
 
 def _link_scope(reader: Reader, source: SourceText, names: tuple[Name, ...]) -> Scope | None:
-    """What a subject of these links may name, or None after a link that no kind has is reported."""
+    """The names for a subject of these links, or None after a link that no kind has is reported."""
     vocabulary = reader.symbols.vocabulary
     sources: set[str] = set()
     targets: set[str] = set()
@@ -108,7 +108,7 @@ def _link_scope(reader: Reader, source: SourceText, names: tuple[Name, ...]) -> 
         owners = [kind for kind in vocabulary.kinds.values() if tree.word in kind.links]
         if not owners:
             hint = did_you_mean(tree.word, vocabulary.link_names())
-            message = f"no kind has a link '{tree.word}'{hint}"
+            message = f"unknown link '{tree.word}'{hint}"
             reader.problems.append(source.problem("P004", message, tree.start, tree.end))
             return None
         sources |= {kind.name for kind in owners}
@@ -136,5 +136,5 @@ def _per(reader: Reader, piece: SourceText, scope: Scope) -> Path | None:
     if isinstance(path, Path) and path.type.name not in {"list", "record"}:
         return path
     if path is not None:
-        reader.problems.append(piece.problem("P015", "per names fields with one value"))
+        reader.problems.append(piece.problem("P015", "per expects fields with one value"))
     return None

@@ -1,4 +1,4 @@
-"""Which of a pack's parameters and selectors nothing uses (P026)."""
+"""The parameters and selectors of a pack that nothing uses (P026)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,13 +12,16 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 
 _WITHOUT_NAMES = frozenset({*WORDS, "along", "gate_on", "within", "every_way"} - {"severity", "message"})
-# What the tool itself asks packs for; see waivers/terms.py.
+# Parameters that the tool itself reads; see waivers/terms.py.
 _OF_THE_TOOL = frozenset({"waiver_days"})
 _BRACES = re.compile(r"\{([^}]*)\}")
 
 
 def unused(pack: Pack, selects: Iterable[Keys], policies: Iterable[Keys]) -> tuple[Problem, ...]:
-    """A warning for each parameter and selector of a pack that no policy uses, directly or through selectors."""
+    """A warning for each parameter and selector of `pack` that no policy uses, directly or through selectors.
+
+    `selects` and `policies` are where its selectors and policies are written.
+    """
     named: dict[str, set[str]] = {}
     for keys in selects:
         for key, node in keys.entries("select"):
@@ -30,13 +33,13 @@ def unused(pack: Pack, selects: Iterable[Keys], policies: Iterable[Keys]) -> tup
                 mentioned |= _words(policy, node, braces=key.text == "message")
     reached = _reached(mentioned, named)
     problems = [
-        Problem(item.location, "P026", f"no policy uses selector '{item.name}'; delete it, or use it")
+        Problem(item.location, "P026", f"unused selector '{item.name}'; use it or delete it")
         for item in pack.selectors
         if item.name not in reached
     ]
     words = mentioned.union(*named.values())
     problems += [
-        Problem(item.location, "P026", f"nothing uses parameter '{item.name}'; delete it, or use it")
+        Problem(item.location, "P026", f"unused parameter '{item.name}'; use it or delete it")
         for item in pack.parameters
         if f"${item.name}" not in words and item.name not in _OF_THE_TOOL
     ]

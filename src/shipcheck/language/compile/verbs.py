@@ -1,9 +1,9 @@
-"""What a policy asks of its subject: a condition, a required path, a forbidden path, or no cycle."""
+"""What a policy requires of its subject: a condition, a required path, a forbidden path, or no cycle."""
 
 import re
 from itertools import pairwise
 
-from shipcheck.english import did_you_mean, listed
+from shipcheck.english import counted, did_you_mean, listed
 from shipcheck.language.analysis.reachable_kinds import cyclic_kinds, reachable_kinds
 from shipcheck.language.compile.subject import ParsedSubject
 from shipcheck.language.syntax.grammar import tokens_of
@@ -31,10 +31,10 @@ _HOPS = re.compile("[1-9][0-9]{0,3}")
 
 
 def read_verb(reader: Reader, keys: Keys, read: ParsedSubject) -> Verb | None:
-    """The verb of one policy, or None; everything wrong with it is reported."""
+    """The verb of the policy written in `keys`, about the subject `read`; None after its problems are reported."""
     given = keys.present(VERBS)
     if len(given) != 1:
-        keys.report(keys.node, "P015", f"a policy has exactly one verb: {listed(VERBS)}")
+        keys.report(keys.node, "P015", f"a policy must have exactly one verb: {listed(VERBS)}")
         return None
     verb = given[0]
     _check_pairing(keys, verb)
@@ -51,24 +51,26 @@ def read_verb(reader: Reader, keys: Keys, read: ParsedSubject) -> Verb | None:
 def _check_pairing(keys: Keys, verb: str) -> None:
     for key, verbs in GOES_WITH.items():
         if verb not in verbs and keys.has(key):
-            keys.report(keys.get(key) or keys.node, "P015", f"{key} goes with {listed(verbs)}")
+            keys.report(keys.get(key) or keys.node, "P015", f"{key} can only be used with {listed(verbs)}")
     for key in keys.present(("through", "within")) if keys.has("every_way") else ():
-        keys.report(keys.get(key) or keys.node, "P015", f"{key} is about one walk and every_way about all; write two policies")
+        keys.report(
+            keys.get(key) or keys.node, "P015", f"{key} is about one path and every_way about all paths; write two policies"
+        )
     if verb in GOES_WITH["along"] and not keys.has("along"):
-        keys.report(keys.node, "P015", f"{verb} needs along: the links a walk may take")
+        keys.report(keys.node, "P015", f"{verb} needs along, the links that a path can follow")
 
 
 def _check_form(keys: Keys, verb: str, read: ParsedSubject) -> bool:
-    """Whether the subject has the form that a verb about paths needs; reports where it has another one."""
+    """Whether the subject has the form that a verb about paths needs; reports a problem if not."""
     wanted = "all" if verb == "must_not_cycle" else "each"
     if read.form in {wanted, ""}:
         return True
     if read.form == "removed":
-        message = f"a removed component is on no walk of this revision, so {verb} cannot start there; say must"
+        message = f"a removed component is not on any path of this revision, so {verb} cannot start there; use must"
     elif wanted == "all":
-        message = "must_not_cycle looks at many components at once; say all: KIND"
+        message = "must_not_cycle is about a set of components; use all: KIND"
     else:
-        message = f"{verb} starts from components; say each: KIND"
+        message = f"{verb} starts from components; use each: KIND"
     keys.report(keys.node, "P015", message)
     return False
 
@@ -76,7 +78,7 @@ def _check_form(keys: Keys, verb: str, read: ParsedSubject) -> bool:
 def _cycle(reader: Reader, keys: Keys, members: tuple[str, ...]) -> MustNotCycle | None:
     _is_true(keys, "must_not_cycle")
     if keys.has("per"):
-        keys.report(keys.get("per") or keys.node, "P015", "must_not_cycle looks at all members at once; leave per out")
+        keys.report(keys.get("per") or keys.node, "P015", "must_not_cycle is about all members together; remove per")
     links = _along(reader, keys)
     vocabulary = reader.symbols.vocabulary
     before = len(reader.problems)
@@ -84,22 +86,22 @@ def _cycle(reader: Reader, keys: Keys, members: tuple[str, ...]) -> MustNotCycle
         for link in links:
             ends = {end for kind in members for end in vocabulary.targets(kind, link.text)}
             if not ends & set(members):
-                message = f"{link.text} never leads from {listed(members)} to {listed(members)}, so it is in no such cycle"
+                message = f"{link.text} never leads from {listed(members)} to {listed(members)}, so it cannot be in such a cycle"
                 reader.problems.append(link.problem("P020", message))
         names = tuple(link.text for link in links)
         if names and len(reader.problems) == before and not cyclic_kinds(members, names, vocabulary):
-            message = f"no chain of {listed(names)} between {listed(members)} leads back to where it began; this never happens"
+            message = f"links {listed(names)} between {listed(members)} can never form a cycle"
             keys.report(keys.get("along") or keys.node, "P020", message)
     return MustNotCycle(tuple(link.text for link in links)) if links else None
 
 
 def _is_true(keys: Keys, key: str) -> bool:
-    """Whether a key says true; reports any other value."""
+    """Whether a key is true; reports any other value."""
     node = keys.get(key)
     if node is None:
         return False
     if not isinstance(node, Scalar) or node.text != "true":
-        keys.report(node, "P015", f"{key} is true, or is left out")
+        keys.report(node, "P015", f"{key} must be true or absent")
         return False
     return True
 
@@ -129,12 +131,16 @@ def _reaching(reader: Reader, keys: Keys, verb: str, kinds: tuple[str, ...]) -> 
 def _can_reach(
     reader: Reader, source: SourceText, ends: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], within: int | None
 ) -> bool:
-    """Whether the links can lead from the subjects to the targets at all; reports where they cannot."""
+    """Whether the links can lead from the subjects to the targets at all; reports a problem if not."""
     start, targets, along = ends
     if reachable_kinds(start, along, reader.symbols.vocabulary, within) & set(targets):
         return True
-    hops = f" within {within}" if reachable_kinds(start, along, reader.symbols.vocabulary) & set(targets) else ""
-    message = f"no chain of {listed(along)} leads from {listed(start)} to {listed(targets)}{hops}, so this never happens"
+    hops = (
+        f" within {counted(within or 0, 'hop')}"
+        if reachable_kinds(start, along, reader.symbols.vocabulary) & set(targets)
+        else ""
+    )
+    message = f"links {listed(along)} can never lead from {listed(start)} to {listed(targets)}{hops}"
     reader.problems.append(source.problem("P020", message))
     return False
 
@@ -148,7 +154,7 @@ def _gates(reader: Reader, keys: Keys, subject: Scope, ends: tuple[str, ...]) ->
 
 
 def _passed(reader: Reader, keys: Keys) -> Selector | None:
-    """What a path passes before its target; the same for every subject, so that one search serves all."""
+    """What a path must pass before its target; the same for every subject, so that one search serves all."""
     source = keys.source("through")
     if source is None:
         return None
@@ -157,30 +163,30 @@ def _passed(reader: Reader, keys: Keys) -> Selector | None:
 
 
 def _is_same_for_all(reader: Reader, source: SourceText, key: str) -> bool:
-    """Whether a selector names neither end of a path; reports where it does."""
+    """Whether a selector names neither end of a path; reports a problem if it does."""
     for before, token in pairwise(reader.attempt(lambda: tokens_of(source)) or []):
         if token.kind == "name" and token.text in {"from", "to"} and before.text != ".":
-            message = f"{key} is the same for every walk, so it cannot name '{token.text}'; narrow the subject instead"
+            message = f"{key} is the same for every path, so it cannot name '{token.text}'; narrow the subject instead"
             reader.problems.append(source.problem("P015", message, token.start, token.end))
             return False
     return True
 
 
 def _along(reader: Reader, keys: Keys) -> list[SourceText]:
-    """The links that are named and that there are, each with its place."""
+    """The named links that exist, each with its place."""
     source = keys.source("along")
     if source is None:
         return []
     vocabulary = reader.symbols.vocabulary
     known = (*vocabulary.link_names(), *vocabulary.backward)
-    found = []
+    links = []
     for piece in source.split():
         if piece.text in known:
-            found.append(piece)
+            links.append(piece)
         else:
             hint = did_you_mean(piece.text, known)
-            reader.problems.append(piece.problem("P004", f"no link is named '{piece.text}'{hint}"))
-    return found
+            reader.problems.append(piece.problem("P004", f"unknown link '{piece.text}'{hint}"))
+    return links
 
 
 def _within(keys: Keys) -> int | None:
@@ -189,7 +195,7 @@ def _within(keys: Keys) -> int | None:
         return None
     if isinstance(node, Scalar) and _HOPS.fullmatch(node.text):
         return int(node.text)
-    keys.report(node, "P015", f"within is a whole number of hops, from 1 to {MOST_HOPS}")
+    keys.report(node, "P015", f"within must be a whole number of hops, from 1 to {MOST_HOPS}")
     return None
 
 
@@ -199,7 +205,7 @@ def _last_hop(keys: Keys) -> bool:
         return False
     text = keys.text("gate_on")
     if text not in {"any_hop", "last_hop"}:
-        keys.report(node, "P015", "gate_on is any_hop or last_hop")
+        keys.report(node, "P015", "gate_on must be any_hop or last_hop")
     elif not keys.has("unless_through"):
-        keys.report(node, "P015", "gate_on says where unless_through is looked for, and there is none")
+        keys.report(node, "P015", "gate_on needs unless_through")
     return text == "last_hop"

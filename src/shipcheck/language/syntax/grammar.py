@@ -20,7 +20,7 @@ Kind = ConstantKind | TestKind | Literal["path", "list", "aggregate", "arithmeti
 
 
 class Name(NamedTuple):
-    """One name as written."""
+    """One name as written, from the character `start` of the text to before `end`."""
 
     word: str
     start: int
@@ -28,10 +28,10 @@ class Name(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """An expression before names and types are looked at.
+    """An expression before names and types are resolved.
 
     `word` is its operator, name or constant, `parts` the expressions in it; `names` are the steps of a path, the name that a
-    quantifier binds, or the selector after `is`.
+    quantifier binds, or the selector after `is`. It is written from the character `start` of the text to before `end`.
     """
 
     kind: Kind
@@ -50,10 +50,10 @@ class SelectorTree(NamedTuple):
 
 
 def tokens_of(source: SourceText) -> list[Token]:
-    """The words of an expression.
+    """The tokens of an expression.
 
     Raises:
-        ExpressionError: a character that begins no word, or a text that is too long.
+        ExpressionError: a character that no token starts with, or a text that is too long.
     """
     return tokenize(source, KEYWORDS)
 
@@ -83,7 +83,7 @@ def parse_selector(source: SourceText) -> SelectorTree:
 
 
 def first_word(source: SourceText) -> str:
-    """The word that a subject begins with; `link` and `removed` say what it is about."""
+    """The first word of a subject; `link` and `removed` are special."""
     return "".join(source.text.split(maxsplit=1)[:1])
 
 
@@ -91,7 +91,7 @@ def parse_removed(source: SourceText) -> SelectorTree:
     """Parse `removed KIND [or KIND...] [where CONDITION]`.
 
     Raises:
-        ExpressionError: it begins with `removed` and goes on wrongly.
+        ExpressionError: it begins with `removed` but does not continue correctly.
     """
     parser = _Parser(source)
     parser.advance()
@@ -104,7 +104,7 @@ def parse_links(source: SourceText) -> tuple[tuple[Name, ...], Tree | None]:
     """Parse `link NAME[, NAME...] [where CONDITION]`.
 
     Raises:
-        ExpressionError: it begins with `link` and goes on wrongly.
+        ExpressionError: it begins with `link` but does not continue correctly.
     """
     parser = _Parser(source)
     parser.advance()
@@ -141,18 +141,18 @@ class _Parser:
     def expect(self, text: str, why: str) -> Token:
         token = self.peek()
         if not self.accept(text):
-            raise self.error(token, f"'{text}' is expected here, {why}, and {_shown(token)} stands here")
+            raise self.error(token, f"expected '{text}', {why}; found {_shown(token)}")
         return token
 
     def finish(self) -> None:
         token = self.peek()
         if token.kind != "end":
-            raise self.error(token, f"the expression is complete before {_shown(token)}; join the parts with and, or")
+            raise self.error(token, f"unexpected {_shown(token)} after a complete expression; join the parts with and, or")
 
     def name(self, wanted: str) -> Name:
         token = self.advance()
         if token.kind != "name":
-            raise self.error(token, f"{wanted} is expected here, and {_shown(token)} stands here")
+            raise self.error(token, f"expected {wanted}, found {_shown(token)}")
         return Name(token.text, token.start, token.end)
 
     def error(self, token: Token, message: str) -> ExpressionError:
@@ -167,10 +167,10 @@ class _Parser:
         return SelectorTree(tuple(names), where)
 
     def enter(self, token: Token) -> None:
-        """Go one level deeper; sums and products nest as brackets do, since each operator takes in all before it."""
+        """Go one level deeper; sums and products nest like brackets, since each operator includes everything before it."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise self.error(token, f"the expression is nested deeper than {MAX_NESTING} levels; name its parts as selectors")
+            raise self.error(token, f"the expression is nested deeper than {MAX_NESTING} levels; define its parts as selectors")
 
     def leave(self, levels: int = 1) -> None:
         self._nesting -= levels
@@ -244,7 +244,7 @@ class _Parser:
     def _like(self, left: Tree) -> Tree:
         pattern = self.advance()
         if pattern.kind != "text":
-            message = f"a pattern in double quotes is expected after 'like', and {_shown(pattern)} stands here"
+            message = f"expected a pattern in double quotes after 'like', found {_shown(pattern)}"
             raise self.error(pattern, message)
         right = Tree("text", pattern.text, (), pattern.start, pattern.end)
         return Tree("like", "like", (left, right), left.start, right.end)
@@ -258,9 +258,7 @@ class _Parser:
             selector = Name(token.text, token.start, token.end)
             tree = Tree("matches", token.text, (left,), left.start, token.end, (selector,))
         else:
-            raise self.error(
-                token, f"'set', 'missing', 'present' or a selector is expected after 'is', and {_shown(token)} stands here"
-            )
+            raise self.error(token, f"expected 'set', 'missing', 'present' or a selector after 'is', found {_shown(token)}")
         return Tree("not", "not", (tree,), left.start, token.end) if negated else tree
 
     def _value(self) -> Tree:
@@ -301,14 +299,14 @@ class _Parser:
             return inner._replace(start=token.start, end=closing.end)
         if token.text == "[":
             return self._list(token)
-        raise self.error(token, f"a value is expected here, and {_shown(token)} stands here")
+        raise self.error(token, f"expected a value, found {_shown(token)}")
 
     def _path(self, first: Token) -> Tree:
         names = [Name(first.text, first.start, first.end)]
         while self.accept("."):
             token = self.advance()
             if token.kind not in {"name", "keyword"}:
-                raise self.error(token, f"a field is expected after '.', and {_shown(token)} stands here")
+                raise self.error(token, f"expected a field after '.', found {_shown(token)}")
             names.append(Name(token.text, token.start, token.end))
         return Tree("path", ".".join(name.word for name in names), (), first.start, names[-1].end, tuple(names))
 

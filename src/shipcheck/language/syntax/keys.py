@@ -1,4 +1,4 @@
-"""The keys of one map of a pack file, taken one by one, with a problem for each that is missing, wrong or unknown."""
+"""Reads the keys of one map of a pack file, with a problem for each that is missing, wrong or unknown."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from shipcheck.model.problem import MAX_PROBLEMS, Problem
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MAX_LENGTH = 4000
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# A word of one of these together with letters of another is not how any language is written; it is how names are forged.
+# No language writes a word with letters of one of these scripts and of another; forged names do.
 _LOOK_ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 _WORD = re.compile(r"\w+")
 
@@ -30,14 +30,14 @@ class ProblemList(list[Problem]):
             TooManyProblemsError: the list is full.
         """
         if len(self) >= MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} problems in this pack; mend these first"
+            message = f"more than {MAX_PROBLEMS} problems in this pack; fix these first"
             super().append(Problem(problem.location, "too-many-problems", message))
             raise TooManyProblemsError
         super().append(problem)
 
 
 class Keys:
-    """One map and the list that takes its problems."""
+    """One map and the list that collects its problems."""
 
     def __init__(self, document: Document, node: Node, what: str, problems: list[Problem]) -> None:
         self.document = document
@@ -46,10 +46,10 @@ class Keys:
         self.node = node
         self._map = node if isinstance(node, Mapping) else Mapping((), node.line, node.column, node.end_line, node.end_column)
         if not isinstance(node, Mapping):
-            self.report(node, "P001", f"{what} is a map of keys")
+            self.report(node, "P001", f"{what} must be a map")
 
     def report(self, node: Node, code: str, message: str) -> None:
-        """Add a problem at a node."""
+        """Add a problem with the P-code `code` at `node`."""
         self.problems.append(Problem(self.document.locate(node), code, message))
 
     def allow(self, names: tuple[str, ...]) -> None:
@@ -57,14 +57,14 @@ class Keys:
         for key, _ in self._map.entries:
             if key.text not in names:
                 hint = did_you_mean(key.text, names) or f"; the keys are {listed(names, 'and')}"
-                self.report(key, "P001", f"{self.what} has no key '{key.text}'{hint}")
+                self.report(key, "P001", f"unknown key '{key.text}' in {self.what}{hint}")
 
     def has(self, name: str) -> bool:
-        """Whether the key is written."""
+        """Whether the key is present."""
         return self._map.find(name) is not None
 
     def present(self, names: tuple[str, ...]) -> list[str]:
-        """Those of these keys that are written."""
+        """The keys among these that are present."""
         return [name for name in names if self.has(name)]
 
     def get(self, name: str) -> Node | None:
@@ -77,11 +77,11 @@ class Keys:
         return self._map.entries
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Text under a key; empty when it is missing, which is reported where it is required."""
+        """Text under a key; empty if it is missing, which is reported if it is required."""
         source = self.source(name)
         if source is None:
             if required and not self.has(name):
-                self.report(self.node, "P001", f"{self.what} has no {name}; write one")
+                self.report(self.node, "P001", f"{self.what} has no {name}; add one")
             return ""
         return " ".join(source.text.split())
 
@@ -91,7 +91,7 @@ class Keys:
         if node is None:
             return None
         if not isinstance(node, Scalar) or not node.text.strip():
-            self.report(node, "P001", f"{name} is text")
+            self.report(node, "P001", f"'{name}' must be a text")
         elif len(node.text) > MAX_LENGTH:
             self.report(node, "P001", f"{name} is longer than {MAX_LENGTH} characters; shorten it, or split the policy")
         elif self._is_honest(node):
@@ -99,11 +99,11 @@ class Keys:
         return None
 
     def _is_honest(self, node: Scalar) -> bool:
-        """Whether text is what it looks like; reports where it is not."""
-        found = _misleading(node.text)
-        if found is None:
+        """Whether text is what it looks like; reports a problem if not."""
+        misleading = _misleading(node.text)
+        if misleading is None:
             return True
-        start, end, message = found
+        start, end, message = misleading
         self.problems.append(SourceText(self.document, node).problem("P027", message, start, end))
         return False
 
@@ -114,18 +114,18 @@ class Keys:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self.report(node, "P001", f"{name} is a list")
+        self.report(node, "P001", f"'{name}' must be a list")
         return ()
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a list under a key."""
-        found = []
+        texts = []
         for item in self.items(name):
             if isinstance(item, Scalar) and item.text:
-                found.extend([item.text] if self._is_honest(item) else [])
+                texts.extend([item.text] if self._is_honest(item) else [])
             else:
-                self.report(item, "P001", f"{name} is a list of texts")
-        return tuple(found)
+                self.report(item, "P001", f"'{name}' must be a list of texts")
+        return tuple(texts)
 
     def entries(self, name: str) -> tuple[tuple[Scalar, Node], ...]:
         """The entries of a map under a key."""
@@ -134,15 +134,15 @@ class Keys:
             return ()
         if isinstance(node, Mapping):
             return node.entries
-        self.report(node, "P001", f"{name} is a map")
+        self.report(node, "P001", f"'{name}' must be a map")
         return ()
 
 
 def _misleading(text: str) -> tuple[int, int, str] | None:
-    """Where text misleads, from and to, and how; None where it does not.
+    """Where text misleads, from and to, and how; None if it does not.
 
-    Only letters that look alike are looked for: the reader of files refuses invisible characters and those that turn the
-    direction of text.
+    Only similar letters are searched for: the reader of files refuses invisible characters and those that change the direction of
+    text.
     """
     if text.isascii():
         return None
@@ -150,7 +150,7 @@ def _misleading(text: str) -> tuple[int, int, str] | None:
         scripts = sorted({script for character in word.group() if (script := _script(character))})
         if len(scripts) > 1:
             kinds = " and ".join(script.capitalize() for script in scripts)
-            message = f"'{word.group()}' mixes {kinds} letters that can look alike; write it in one script"
+            message = f"'{word.group()}' mixes {kinds} letters, which can look alike; use one script"
             return *word.span(), message
     return None
 

@@ -1,4 +1,4 @@
-"""Text of a policy, in which each character knows its place in the file."""
+"""The text of a policy, in which each character has its place in the file."""
 
 import re
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class SourceText:
 
     @property
     def text(self) -> str:
-        """The text as YAML gives it, folding and quoting undone."""
+        """The text as YAML decodes it, without folding and quoting."""
         return self.scalar.text
 
     def place(self, start: int = 0, end: int | None = None) -> Location:
-        """Where the characters from `start` to `end` of the text are in the file; its end is right behind the last one."""
+        """The place in the file of the characters from `start` to before `end`, counted from 0; None is the end of the text."""
         end = len(self.text) if end is None else end
         if start == 0 and end == len(self.text):
             return self.document.locate(self.scalar)
@@ -38,7 +38,7 @@ class SourceText:
         return Location(file.origin, file.path, line, column, end_line, end_column + 1)
 
     def part(self, start: int, end: int) -> "SourceText":
-        """The characters from `start` to `end`, read as plain text."""
+        """The characters from `start` to before `end`, both from 0, as plain text."""
         place = self.place(start, max(end, start + 1))
         plain = Scalar(self.text[start:end], True, place.line, place.column, place.end_line, place.end_column)  # noqa: FBT003
         return SourceText(self.document, plain)
@@ -54,7 +54,7 @@ class SourceText:
         return parts
 
     def problem(self, code: str, message: str, start: int = 0, end: int | None = None) -> Problem:
-        """A problem at those characters."""
+        """A problem with the P-code `code`, at the characters from `start` to before `end`; None is the end of the text."""
         return Problem(self.place(start, end), code, message)
 
 
@@ -65,11 +65,11 @@ def _lines(content: bytes) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _places(content: bytes, scalar: Scalar) -> tuple[tuple[int, int], ...]:
-    """Line and column of each character: the text and its source are read side by side.
+    """Line and column of each character: the text and its source are read in parallel.
 
-    Folding turns a line break and the indent after it into one space, and quoting puts escapes in; so a character that is not
-    the next one in the source is looked for further on. A block begins on the line after its indicator, since a comment may
-    follow that.
+    Folding turns a line break and the indent after it into one space, and quoting adds escapes; so a character that is not the
+    next one in the source is searched for further on. A block begins on the line after its indicator, since a comment may follow
+    the indicator.
     """
     lines = _lines(content)
     line, column = scalar.line, scalar.column

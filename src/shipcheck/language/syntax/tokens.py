@@ -1,4 +1,4 @@
-"""The words of an expression."""
+"""The tokens of an expression."""
 
 import re
 from typing import Literal, NamedTuple, cast
@@ -25,12 +25,12 @@ _TOKEN = re.compile(
 )
 
 
-# As many digits survive being a floating-point number: numeric_limits<double>::digits10 of C++ says 15 of them do.
+# This many digits survive conversion to a floating-point number: 15, as in numeric_limits<double>::digits10 of C++.
 MAX_DIGITS = 15
 
 
 class Token(NamedTuple):
-    """One word: its kind, its text and its span."""
+    """One word, from the character `start` of the text to before `end`."""
 
     kind: TokenKind
     text: str
@@ -47,14 +47,14 @@ class ExpressionError(Exception):
 
 
 class ReportedError(ExpressionError):
-    """An expression is wrong only because of what is reported elsewhere: it names a selector that is wrong itself."""
+    """An expression is wrong only because of a problem reported elsewhere: it names a selector that is itself wrong."""
 
 
 def tokenize(source: SourceText, keywords: frozenset[str]) -> list[Token]:
-    """The words of an expression, with an `end` behind the last.
+    """The tokens of an expression, with an `end` after the last.
 
     Raises:
-        ExpressionError: a character that begins no word, or more than 4000 characters.
+        ExpressionError: a character that no token starts with, or more than 4000 characters.
     """
     text = source.text
     if len(text) > MAX_LENGTH:
@@ -62,17 +62,17 @@ def tokenize(source: SourceText, keywords: frozenset[str]) -> list[Token]:
     tokens: list[Token] = []
     offset = 0
     while offset < len(text):
-        found = _TOKEN.match(text, offset)
-        if found is None:
+        match = _TOKEN.match(text, offset)
+        if match is None:
             raise ExpressionError(_unreadable(source, offset))
-        kind, word = str(found.lastgroup), found.group()
+        kind, word = str(match.lastgroup), match.group()
         if kind in {"number", "percent", "duration"} and len(word.replace(".", "").rstrip("%dw")) > MAX_DIGITS:
-            message = f"a number of more than {MAX_DIGITS} digits would not be counted exactly; write fewer"
-            raise ExpressionError(source.problem("P010", message, offset, found.end()))
+            message = f"a number with more than {MAX_DIGITS} digits would not be exact; write fewer"
+            raise ExpressionError(source.problem("P010", message, offset, match.end()))
         if kind != "space":
             kind = "keyword" if kind == "name" and word in keywords else kind
-            tokens.append(Token(cast(TokenKind, kind), word, offset, found.end()))
-        offset = found.end()
+            tokens.append(Token(cast(TokenKind, kind), word, offset, match.end()))
+        offset = match.end()
     tokens.append(Token("end", "the end", len(text), len(text)))
     return tokens
 
@@ -84,4 +84,4 @@ def _unreadable(source: SourceText, offset: int) -> Problem:
     character = source.text[offset]
     hint = _MEANT.get(character)
     meant = f"; write {hint}" if hint else ""
-    return source.problem("P010", f"'{character}' has no meaning in an expression{meant}", offset, offset + 1)
+    return source.problem("P010", f"unexpected character '{character}'{meant}", offset, offset + 1)

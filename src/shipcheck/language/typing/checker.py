@@ -1,4 +1,4 @@
-"""What every part of the type checker starts from."""
+"""The base of every part of the type checker."""
 
 from shipcheck.english import article
 from shipcheck.language.syntax.grammar import Name, Tree
@@ -26,10 +26,10 @@ class TyperBase:
         """
         expression = self.expression(tree, scope)
         if expression.type.name == "list":
-            raise self.error("P012", tree, "a list stands where yes or no belongs; say some, every or no")
+            raise self.error("P012", tree, "expected a condition, found a list; use some, every or no")
         if expression.type != YES_NO:
             raise self.error(
-                "P011", tree, f"{article(str(expression.type))} stands where yes or no belongs; compare it with something"
+                "P011", tree, f"expected a condition, found {article(str(expression.type))}; compare it with a value"
             )
         return expression
 
@@ -42,11 +42,11 @@ class TyperBase:
         raise NotImplementedError
 
     def listed(self, tree: Tree, items: tuple[Expression, ...]) -> Expression:
-        """Values in brackets; all of them are of one type."""
+        """Values in brackets; all of them have one type."""
         for part, item in zip(tree.parts, items, strict=True):
             if not same(items[0].type, item.type):
                 both = f"{article(str(items[0].type))} and {article(str(item.type))}"
-                raise self.error("P011", part, f"a list holds values of one type, and {both} stand in this one")
+                raise self.error("P011", part, f"a list must have values of one type, found {both}")
         return ListLiteral(list_of(items[0].type), self.text(tree), items)
 
     def text(self, tree: Tree) -> str:
@@ -54,7 +54,7 @@ class TyperBase:
         return self._source.text[tree.start : tree.end]
 
     def error(self, code: str, tree: Tree | Name, message: str) -> ExpressionError:
-        """What is wrong with a tree."""
+        """An error with the P-code `code`, at the place of `tree`."""
         return ExpressionError(self._source.problem(code, message, tree.start, tree.end))
 
 

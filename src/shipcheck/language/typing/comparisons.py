@@ -1,4 +1,4 @@
-"""Comparisons: two sides, and what a bare word or a component in quotes means next to the other side."""
+"""Comparisons: two sides, and the meaning of a bare word or a component in quotes next to the other side."""
 
 from shipcheck.english import article, did_you_mean, listed
 from shipcheck.language.syntax.grammar import Tree
@@ -16,9 +16,9 @@ class Comparisons(TyperBase):
     def _member(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         if right.type.name != "list":
-            raise self.error("P012", tree.parts[1], f"a list belongs after 'in', and {article(str(right.type))} stands here")
+            raise self.error("P012", tree.parts[1], f"expected a list after 'in', found {article(str(right.type))}")
         if left.type.name == "list":
-            raise self.error("P012", tree.parts[0], "a list is looked for in a list; say all in, or some, every or no")
+            raise self.error("P012", tree.parts[0], "'in' cannot search for a list; use all in, or some, every or no")
         self._comparable(tree, left.type, right.type.item or TEXT)
         return Member(YES_NO, self.text(tree), left, right)
 
@@ -26,23 +26,23 @@ class Comparisons(TyperBase):
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name != "list":
-                raise self.error("P012", part, f"'all in' compares lists, and {article(str(side.type))} stands here; say in")
+                raise self.error("P012", part, f"'all in' expects lists, found {article(str(side.type))}; use in")
         self._comparable(tree, left.type.item or TEXT, right.type.item or TEXT)
         return Subset(YES_NO, self.text(tree), left, right)
 
     def _like(self, tree: Tree, scope: Scope) -> Expression:
         left = self.expression(tree.parts[0], scope)
         if left.type.name == "list":
-            raise self.error("P012", tree.parts[0], "a list is compared to one pattern; say some, every or no")
+            raise self.error("P012", tree.parts[0], "a list cannot be compared with a pattern; use some, every or no")
         if left.type.name != "text":
-            raise self.error("P011", tree.parts[0], f"{article(str(left.type))} is not like a pattern; only text is")
+            raise self.error("P011", tree.parts[0], f"'like' expects text, found {article(str(left.type))}")
         return Like(YES_NO, self.text(tree), left, tree.parts[1].word[1:-1])
 
     def _compare(self, tree: Tree, scope: Scope) -> Expression:
         left, right = self._pair(tree, scope)
         for side, part in zip((left, right), tree.parts, strict=True):
             if side.type.name == "list":
-                raise self.error("P012", part, "a list is compared to one value; say some, every or no")
+                raise self.error("P012", part, "a list cannot be compared with one value; use some, every or no")
         self._comparable(tree, left.type, right.type)
         if tree.word in EQUALITIES:
             return Compare(YES_NO, self.text(tree), left, tree.word, right)
@@ -57,7 +57,7 @@ class Comparisons(TyperBase):
     def _pair(self, tree: Tree, scope: Scope) -> tuple[Expression, Expression]:
         """Both sides; a bare word that is not a field, or a component in quotes, is read by the type of the other side.
 
-        Where that applies to both, the left one is taken as a field.
+        If that applies to both, the left one is read as a field.
         """
         left_tree, right_tree = tree.parts
         misspelt = left_tree.kind == "path" and self._needs_other(right_tree, scope)
@@ -93,8 +93,8 @@ class Comparisons(TyperBase):
             hint = did_you_mean(tree.word, choice.words)
             raise self.error("P005", tree, f"'{tree.word}' is not one of {listed(choice.words)}{hint}")
         if named:
-            way_out = "write it." + tree.word + " for the field" if tree.word not in scope.names else "rename the bound name"
-            raise self.error("P009", tree, f"'{tree.word}' is both a word of the choice and a name for one here; {way_out}")
+            advice = "write it." + tree.word + " for the field" if tree.word not in scope.names else "rename the bound name"
+            raise self.error("P009", tree, f"'{tree.word}' is both a word of the choice and a name here; {advice}")
         return Literal_(choice, tree.word, tree.word)
 
     def _same_choice(self, tree: Tree, choice: Type, scope: Scope) -> bool:
@@ -106,7 +106,7 @@ class Comparisons(TyperBase):
         kind, colon, rest = tree.word[1:-1].partition(":")
         if not colon or kind not in element.kinds:
             kinds = listed([f'"{kind}:NAME"' for kind in element.kinds])
-            raise self.error("P011", tree, f"a component is written {kinds} here")
+            raise self.error("P011", tree, f"write a component as {kinds}")
         space, slash, name = rest.rpartition("/")
         return ComponentLiteral(element, tree.word, (kind, space if slash else "default", name))
 

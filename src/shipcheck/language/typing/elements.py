@@ -1,4 +1,4 @@
-"""Quantifiers and aggregates: what is said about the elements of a list or the members of a group."""
+"""Quantifiers and aggregates: conditions and values over the elements of a list or the members of a group."""
 
 from shipcheck.english import article, listed
 from shipcheck.language.syntax.grammar import Tree
@@ -14,7 +14,7 @@ _ADDED = ORDERED - {"date"}
 
 
 class Elements(TyperBase):
-    """Types what is evaluated once for each element; how deep such parts nest bounds what they cost."""
+    """Types what is evaluated once for each element; the nesting of such parts is bounded, which bounds their cost."""
 
     def __init__(self, source: SourceText, symbols: Symbols) -> None:
         super().__init__(source, symbols)
@@ -24,7 +24,7 @@ class Elements(TyperBase):
         (name,), (items_tree, condition_tree) = tree.names, tree.parts
         items = self.list_operand(items_tree, scope)
         if name.word in scope.names or is_field(name.word, scope, self._symbols.vocabulary):
-            raise self.error("P009", name, f"'{name.word}' already means something here; choose another name")
+            raise self.error("P009", name, f"'{name.word}' is already a name here; use another name")
         element = items.type.item or TEXT
         condition = self._over_elements(tree, condition_tree, scope.bind(name.word, element))
         return Quantified(YES_NO, self.text(tree), tree.word, name.word, items, condition)
@@ -34,7 +34,7 @@ class Elements(TyperBase):
         self._quantifiers += 1
         if self._quantifiers > MAX_QUANTIFIERS:
             raise self.error(
-                "P026", tree, f"quantifiers are nested deeper than {MAX_QUANTIFIERS}; name the inner part as a selector"
+                "P026", tree, f"quantifiers are nested deeper than {MAX_QUANTIFIERS}; define the inner part as a selector"
             )
         typed = self.condition(condition, scope)
         self._quantifiers -= 1
@@ -44,22 +44,22 @@ class Elements(TyperBase):
         """An expression that is a list.
 
         Raises:
-            ExpressionError: it is none.
+            ExpressionError: it is not one.
         """
         items = self.expression(tree, scope)
         if items.type.name != "list":
-            raise self.error("P012", tree, f"a list belongs here, and {article(str(items.type))} stands here")
+            raise self.error("P012", tree, f"expected a list, found {article(str(items.type))}")
         return items
 
     def _aggregate(self, tree: Tree, scope: Scope) -> Expression:
         if scope.group:
             return self._group_aggregate(tree, scope.member())
         if not tree.parts:
-            raise self.error("P014", tree, f"{tree.word}() sees the members of a group; use it with all, or name a list")
+            raise self.error("P014", tree, f"{tree.word}() is for the members of a group; use it with all, or give it a list")
         if tree.word == "count":
             return self._count(tree, scope)
         if len(tree.parts) > 1:
-            raise self.error("P014", tree, f"only count takes where; {tree.word} takes the values of a list as they are")
+            raise self.error("P014", tree, f"only count can have where; {tree.word} uses all values of a list")
         return self._list_aggregate(tree, self.expression(tree.parts[0], scope))
 
     def _count(self, tree: Tree, scope: Scope) -> Expression:
@@ -73,25 +73,25 @@ class Elements(TyperBase):
     def _list_aggregate(self, tree: Tree, items: Expression) -> Expression:
         element = items.type.item
         if items.type.name != "list" or element is None:
-            stands = f"{article(str(items.type))} stands here"
-            message = f"{tree.word} takes a list under each, and {stands}; over the members of a group it goes with all"
+            actual = article(str(items.type))
+            message = f"with each, {tree.word} expects a list, found {actual}; for the members of a group, use all"
             raise self.error("P014", tree, message)
         return Aggregate(self._result(tree, element), self.text(tree), tree.word, items, None)
 
     def _group_aggregate(self, tree: Tree, member: Scope) -> Expression:
         text = self.text(tree)
         if len(tree.parts) > 1:
-            raise self.error("P014", tree, f"{tree.word}(... where ...) counts a list; over members, join with and")
+            raise self.error("P014", tree, f"{tree.word}(... where ...) is for lists; for members, join the conditions with and")
         if tree.word == "count":
             part = self.condition(tree.parts[0], member) if tree.parts else None
             return Aggregate(NUMBER, text, "count", None, part)
         if len(tree.parts) != 1:
-            raise self.error("P014", tree, f"{tree.word}(...) takes one expression over the members")
+            raise self.error("P014", tree, f"{tree.word}(...) expects one expression over the members")
         if tree.word == "share":
             return Aggregate(PERCENT, text, "share", None, self.condition(tree.parts[0], member))
         part = self.expression(tree.parts[0], member)
         if part.type.name == "list":
-            message = f"{tree.word} takes one value of each member, and a member has a list here; take its count, sum, min or max"
+            message = f"{tree.word} expects one value for each member, found a list; use its count, sum, min or max"
             raise self.error("P012", tree.parts[0], message)
         return Aggregate(self._result(tree, part.type), text, tree.word, None, part)
 
@@ -105,12 +105,12 @@ class Elements(TyperBase):
             return element
         if tree.word in {"sum", "avg"} and element.name in _ADDED:
             return element
-        raise self.error("P011", tree, f"{tree.word} of {article(str(element))} has no meaning; it takes {TAKES[tree.word]}")
+        raise self.error("P011", tree, f"{tree.word} cannot aggregate {article(str(element))}; it expects {TAKES[tree.word]}")
 
 
 TAKES = {
     "unique": "everything but records",
-    "share": "yes or no",
+    "share": "booleans",
     "sum": listed(sorted(f"{name}s" for name in _ADDED)),
     "avg": listed(sorted(f"{name}s" for name in _ADDED)),
     "min": f"{', '.join(sorted(f'{name}s' for name in ORDERED))} or words with an order",

@@ -1,4 +1,4 @@
-"""Field paths: which step each name is, and the type of the last one."""
+"""Field paths: the step that each name is, and the type of the last one."""
 
 from typing import Final
 
@@ -16,29 +16,29 @@ _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, 
 
 
 def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText) -> Path:
-    """The typed field path.
+    """The typed field path that `tree` is, in `source`, with the names of `scope`.
 
     Raises:
         ExpressionError: a name is not a field, a link or a bound name.
-        ReportedError: it begins with something that is reported already.
+        ReportedError: it begins with a name whose problem is reported already.
     """
     names = tree.names
     first = names[0].word
     if scope.is_lost(first):
-        raise ReportedError(source.problem("P009", f"'{first}' belongs to what is wrong already", tree.start, tree.end))
+        raise ReportedError(source.problem("P009", f"'{first}' belongs to something that is itself wrong", tree.start, tree.end))
     if first in scope.names:
         start, names = first, names[1:]
     elif scope.implicit:
         start = scope.implicit
     else:
         hint = did_you_mean(first, scope.names) or f"; the names here are {listed(tuple(scope.names), 'and')}"
-        raise ExpressionError(source.problem("P009", f"'{first}' is not a name here{hint}", tree.start, tree.end))
+        raise ExpressionError(source.problem("P009", f"unknown name '{first}'{hint}", tree.start, tree.end))
     end, steps = _followed(scope.names[start], names, symbols.vocabulary, source)
     return Path(end, source.text[tree.start : tree.end], start, steps)
 
 
 def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
-    """Whether a bare word means a bound name or a field, and so not a choice word."""
+    """Whether the bare word `word` is a bound name or a field in `scope`, and so not a word of a choice."""
     if word in scope.names:
         return True
     kinds = scope.names[scope.implicit].kinds if scope.implicit in scope.names else ()
@@ -51,7 +51,7 @@ def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, sour
     steps: list[Step] = []
     for name in names:
         if name.word == BASE and any(step.source == BASE for step in steps):
-            message = "there are two revisions only, so what is of the base has no base of its own"
+            message = "only two revisions are compared, so a component of the base has no base"
             raise ExpressionError(source.problem("P003", message, name.start, name.end))
         step = _step(name, current, vocabulary, source)
         steps.append(step)
@@ -60,7 +60,7 @@ def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, sour
 
 
 def _onward(current: Type, step: Type) -> Type:
-    """A step through a list gives a list, and a list of lists is one list."""
+    """A step through a list gives a list, and a list of lists becomes one list."""
     if current.name != "list":
         return step
     return step if step.name == "list" else list_of(step)
@@ -71,7 +71,7 @@ def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText)
     if element.name == "record" and element.record:
         return _record_step(name, element.record, vocabulary, source)
     if element.name != "component":
-        message = f"{article(str(element))} has no fields, so '.{name.word}' has no meaning"
+        message = f"{article(str(element))} has no fields, so '.{name.word}' is not valid"
         raise ExpressionError(source.problem("P003", message, name.start, name.end))
     return _component_step(name, element.kinds, vocabulary, source)
 
@@ -79,8 +79,8 @@ def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText)
 def _record_step(name: Name, record: str, vocabulary: Vocabulary, source: SourceText) -> Step:
     fields = vocabulary.records[record].fields
     if name.word not in fields:
-        hint = did_you_mean(name.word, fields) or f"; it has {listed(tuple(fields), 'and')}"
-        raise ExpressionError(source.problem("P003", f"{record} has no field '{name.word}'{hint}", name.start, name.end))
+        hint = did_you_mean(name.word, fields) or f"; its fields are {listed(tuple(fields), 'and')}"
+        raise ExpressionError(source.problem("P003", f"unknown field '{name.word}' in {record}{hint}", name.start, name.end))
     return Step(name.word, "value", _field_type(fields[name.word]), on_record=True)
 
 
@@ -89,13 +89,12 @@ def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, 
     lacking = [kind for kind, step in steps if step is None]
     if lacking:
         known = sorted({known for kind in lacking for known in _names_of(kind, vocabulary)})
-        verb = "have" if len(lacking) > 1 else "has"
-        message = f"{listed(lacking, 'and')} {verb} no field '{name.word}'{did_you_mean(name.word, known)}"
+        message = f"unknown field '{name.word}' in {listed(lacking, 'and')}{did_you_mean(name.word, known)}"
         raise ExpressionError(source.problem("P003", message, name.start, name.end))
-    found = [step for _, step in steps if step is not None]
-    if all(step == found[0] for step in found):
-        return found[0]
-    merged = _merged(found)
+    present = [step for _, step in steps if step is not None]
+    if all(step == present[0] for step in present):
+        return present[0]
+    merged = _merged(present)
     if merged is None:
         differing = listed([f"{step.type} on {kind}" for kind, step in steps if step], "and")
         message = f"'{name.word}' is {differing}; write one policy for each"
@@ -104,7 +103,7 @@ def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, 
 
 
 def _merged(steps: list[Step]) -> Step | None:
-    """One step for several kinds whose links of one name lead to different kinds."""
+    """One step for several kinds whose links of the same name lead to different kinds."""
     elements = [step.type.item if step.type.name == "list" else step.type for step in steps]
     same = {(step.source, step.type.name) for step in steps}
     if len(same) != 1 or any(element is None or element.name != "component" for element in elements):

@@ -23,7 +23,7 @@ def read_parameters(keys: Keys) -> dict[str, Parameter]:
         entry = Keys(keys.document, node, f"parameter {key.text}", keys.problems)
         entry.allow(KEYS)
         if not NAME.fullmatch(key.text):
-            keys.report(key, "P001", f"'{key.text}' is not a parameter's name; use lower-case letters, digits and '_'")
+            keys.report(key, "P001", f"'{key.text}' is not a valid parameter name; use lower-case letters, digits and '_'")
             continue
         parameter = _parameter(key, entry)
         if parameter:
@@ -41,7 +41,7 @@ def _parameter(key: Scalar, entry: Keys) -> Parameter | None:
             return None
     value = parse_value(type_name, default.text) if default and type_name else None
     if value is None:
-        entry.report(entry.node, "P006", f"parameter {key.text} has no default that is a {type_name or 'value'}")
+        entry.report(entry.node, "P006", f"parameter {key.text} needs a default of type {type_name or 'number'}")
         return None
     least, most = _bound(entry, "min", type_name), _bound(entry, "max", type_name)
     place = entry.document.locate(key)
@@ -57,28 +57,28 @@ def _bound(entry: Keys, key: str, type_name: str) -> float | None:
     source = entry.source(key)
     value = parse_value(type_name, source.text) if source else None
     if source and value is None:
-        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is a {type_name}")
+        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} must be a {type_name}")
     return value
 
 
 def _flag(entry: Keys, key: str) -> bool:
     text = entry.text(key) or "false"
     if text not in {"true", "false"}:
-        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} is true or false")
+        entry.report(entry.get(key) or entry.node, "P006", f"{key} of {entry.what} must be true or false")
     return text == "true"
 
 
 def _outside(parameter: Parameter, value: float) -> str:
-    """How a value lies outside the bounds of a parameter; empty where it does not."""
+    """How a value violates the bounds of a parameter; empty if it does not."""
     if parameter.least is not None and value < parameter.least:
-        return f"is less than its min, {show_parameter(parameter.type, parameter.least)}"
+        return f"is below its min, {show_parameter(parameter.type, parameter.least)}"
     if parameter.most is not None and value > parameter.most:
-        return f"is more than its max, {show_parameter(parameter.type, parameter.most)}"
+        return f"is above its max, {show_parameter(parameter.type, parameter.most)}"
     return ""
 
 
 def parse_value(type_name: str, text: str) -> float | None:
-    """A parameter's value from its text: `40%` for a percentage, plain digits otherwise; None where it is neither."""
+    """A parameter's value from its text: `40%` for a percentage, plain digits otherwise; None if it is not valid."""
     if type_name == "percent":
         if not (text.endswith("%") and _NUMBER.fullmatch(text[:-1])):
             return None
@@ -89,18 +89,18 @@ def parse_value(type_name: str, text: str) -> float | None:
 
 
 def percentage(text: str) -> float:
-    """The share that a percentage names, as near as a number can be: `0.7%` is what 7 of 1000 are."""
+    """The fraction that a percentage means, as near as a number can be: `0.7%` is 7/1000."""
     whole, _, part = text.removesuffix("%").partition(".")
     return int(whole + part) / int(10 ** (len(part) + 2))
 
 
 def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
-    """The value that settings give, or why they may not."""
+    """The value from settings, or the problem with it."""
     value = parse_value(parameter.type, setting.text)
     name = f"{setting.pack}.{parameter.name}"
     if value is None:
         example = show_parameter(parameter.type, parameter.default)
-        return Problem(setting.location, "P006", f"'{setting.text}' is not a {parameter.type}; write one such as {example}")
+        return Problem(setting.location, "P006", f"'{setting.text}' is not a {parameter.type}; write a value such as {example}")
     allowed = {
         "increase": value >= parameter.default,
         "decrease": value <= parameter.default,
@@ -109,17 +109,17 @@ def tighten(parameter: Parameter, setting: ParameterSetting) -> float | Problem:
     }
     if allowed[parameter.may]:
         problem = _outside(parameter, value)
-        return Problem(setting.location, "P026", f"{name} {problem}; write another value") if problem else value
+        return Problem(setting.location, "P026", f"{name} {problem}; use another value") if problem else value
     bound = {"increase": "at least", "decrease": "at most", "nothing": "exactly"}[parameter.may]
-    message = f"{name} may only be tightened: write {bound} {show_parameter(parameter.type, parameter.default)}"
+    message = f"{name} can only be tightened; write {bound} {show_parameter(parameter.type, parameter.default)}"
     return Problem(setting.location, "P026", message)
 
 
 def soften(parameter: Parameter, softening: Softening) -> float | Problem:
-    """The value that an extending pack gives, which may be looser than the default, or why it may not."""
+    """The value from an extending pack, which may be looser than the default, or the problem with it."""
     value = parse_value(parameter.type, softening.to)
     if value is None:
         example = show_parameter(parameter.type, parameter.default)
-        return Problem(softening.location, "P006", f"'{softening.to}' is not a {parameter.type}; write one such as {example}")
+        return Problem(softening.location, "P006", f"'{softening.to}' is not a {parameter.type}; write a value such as {example}")
     problem = _outside(parameter, value)
-    return Problem(softening.location, "P026", f"{softening.what} {problem}; write another value") if problem else value
+    return Problem(softening.location, "P026", f"{softening.what} {problem}; use another value") if problem else value

@@ -18,14 +18,14 @@ _WHERE = re.compile(r"\swhere\s")
 
 
 class Reader:
-    """Reads the expressions of one pack; everything wrong goes to `problems`."""
+    """Reads the expressions of one pack; problems go to `problems`."""
 
     def __init__(self, symbols: Symbols, problems: list[Problem]) -> None:
         self.symbols = symbols
         self.problems = problems
 
     def attempt(self, parse: Callable[[], T]) -> T | None:
-        """What `parse` returns, or None after its problem is reported."""
+        """The result of `parse`, or None after its problem is reported."""
         try:
             return parse()
         except ReportedError:
@@ -41,14 +41,17 @@ class Reader:
     def selector(
         self, source: SourceText, scope: Scope, parse: Callable[[SourceText], SelectorTree] = parse_selector
     ) -> Selector | None:
-        """A typed selector that something can match, or None after its problem is reported."""
+        """A typed selector that something can match; None after its problem is reported.
+
+        `parse` reads the text: that of a selector, or of `removed ...`.
+        """
         tree = self.attempt(lambda: parse(source))
         if tree is None:
             return None
         selector = self.attempt(lambda: Typer(source, self.symbols).selector(tree, scope))
         if selector is None or tree.where is None:
             return selector
-        names = {name: held.kinds for name, held in scope.names.items()}
+        names = {name: type_.kinds for name, type_ in scope.names.items()}
         if is_possible(selector, names, self.symbols.vocabulary, self.symbols.effort):
             return selector
         self.report_impossible(source, tree.where)
@@ -56,14 +59,14 @@ class Reader:
 
     def report_impossible(self, source: SourceText, where: Tree) -> None:
         """Report a condition that contradicts itself."""
-        message = "nothing can match this: its parts contradict each other, or what a field can hold"
+        message = "nothing can match; the parts contradict each other or the values of a field"
         self.problems.append(source.problem("P022", message, where.start, where.end))
 
     def kinds(self, source: SourceText) -> tuple[str, ...]:
-        """The kinds of a selector, even if its condition is wrong; empty if not known. Nothing is reported."""
+        """The kinds of a selector, even if its condition is wrong; empty if unknown. Nothing is reported."""
         start = len("removed ") if source.text.startswith("removed ") else 0
-        found = _WHERE.search(source.text)
-        head = source.part(start, found.start() if found else len(source.text))
+        where = _WHERE.search(source.text)
+        head = source.part(start, where.start() if where else len(source.text))
         try:
             return Typer(head, self.symbols).selector(parse_selector(head), Scope({})).kinds
         except ExpressionError:
@@ -72,7 +75,7 @@ class Reader:
     def mentions(self, source: SourceText) -> tuple[tuple[str, ...], int] | None:
         """The names of selectors that a selector uses, and how deep it nests; None after its problem is reported.
 
-        A name comes once for each use.
+        A name occurs once for each use.
         """
         tree = self.attempt(lambda: parse_selector(source))
         if tree is None:
@@ -92,7 +95,7 @@ def _depth(tree: Tree) -> int:
 
 
 def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[str | Expression, ...]:
-    """The literal texts of a message and the typed expressions in its braces, in order.
+    """The literal texts of a message and the typed expressions in its braces, in order; `scope` has the names that they can use.
 
     Raises:
         ExpressionError: a brace is not closed, or an expression in braces is wrong.
@@ -102,11 +105,11 @@ def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[s
     while (opening := text.find("{", offset)) >= 0:
         closing = text.find("}", opening)
         if closing < 0:
-            raise ExpressionError(source.problem("P027", "'{' is not closed; write {expression}", opening, opening + 1))
+            raise ExpressionError(source.problem("P027", "unclosed '{'; write {expression}", opening, opening + 1))
         parts.append(text[offset:opening])
         inner = text[opening + 1 : closing]
         if not inner.strip():
-            raise ExpressionError(source.problem("P027", "the braces are empty; write {expression}", opening, closing + 1))
+            raise ExpressionError(source.problem("P027", "empty braces; write {expression}", opening, closing + 1))
         parts.append(_braced(source, inner, opening, scope, symbols))
         offset = closing + 1
     parts.append(text[offset:])

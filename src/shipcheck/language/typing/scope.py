@@ -1,4 +1,4 @@
-"""What names can mean in an expression, by its place."""
+"""The meaning of names in an expression, by its place."""
 
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +14,7 @@ class Symbols:
     """What a whole pack shares: the vocabulary, its selectors and its parameters.
 
     `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors, and with a `$`
-    the parameters, that are declared and wrong. `effort` bounds how long contradictions are looked for.
+    the parameters, that are declared but wrong. `effort` limits the search for contradictions.
     """
 
     vocabulary: Vocabulary
@@ -36,7 +36,7 @@ class Scope:
     """Bound names and their types; bare names are fields of the one called `implicit`.
 
     In a group, aggregates see members, and the group itself has only the values that its members share, in `bound`. The names in
-    `lost` belong to something whose problem is reported already, so what they mean is not reported again.
+    `lost` belong to something whose problem is already reported, so their problems are not reported again.
     """
 
     names: dict[str, Type]
@@ -46,20 +46,20 @@ class Scope:
     lost: frozenset[str] = frozenset()
 
     def bind(self, name: str, bound: Type, *, implicit: bool = False) -> "Scope":
-        """This scope with one more name."""
+        """This scope with `name` for a value of type `bound`; with `implicit`, field paths without a name start there."""
         names, lost = {**self.names, name: bound}, self.lost - {name}
         return replace(self, names=names, implicit=name if implicit else self.implicit, group=False, lost=lost)
 
     def member(self) -> "Scope":
         """The scope of one member of the group."""
-        held = {name: held for name, held in self.names.items() if name not in self.bound}
-        return Scope(held, self.implicit, lost=self.lost)
+        names = {name: type_ for name, type_ in self.names.items() if name not in self.bound}
+        return Scope(names, self.implicit, lost=self.lost)
 
     def is_lost(self, word: str) -> bool:
-        """Whether a path that begins with this word begins with what is wrong already."""
+        """Whether a field path that begins with this word begins with something that is itself wrong."""
         return word in self.lost or (word not in self.names and self.implicit in self.lost)
 
 
 def lost_scope(*, group: bool = False) -> Scope:
-    """The scope where the subject is wrong."""
+    """The scope if the subject is wrong."""
     return Scope({}, "it", group=group, lost=frozenset({"it", "subject", "from", "to", "through", "gates"}))

@@ -1,4 +1,4 @@
-"""Names and types: a syntax tree becomes an expression whose meaning is settled."""
+"""Names and types: a syntax tree becomes a typed expression."""
 
 from datetime import date, timedelta
 from typing import assert_never
@@ -64,12 +64,10 @@ class Typer(Comparisons, Elements):
     def _named(self, name: Name) -> Selector:
         selectors = self._symbols.selectors
         if name.word in self._symbols.broken:
-            raise ReportedError(self._source.problem("P002", f"selector '{name.word}' is wrong itself", name.start, name.end))
+            raise ReportedError(self._source.problem("P002", f"selector '{name.word}' is itself wrong", name.start, name.end))
         if name.word not in selectors:
             known = (*self._symbols.vocabulary.kinds, *selectors)
-            raise self.error(
-                "P002", name, f"'{name.word}' is neither a kind nor a named selector{did_you_mean(name.word, known)}"
-            )
+            raise self.error("P002", name, f"unknown kind or selector '{name.word}'{did_you_mean(name.word, known)}")
         self._symbols.used.add(name.word)
         return selectors[name.word]
 
@@ -153,16 +151,16 @@ class Typer(Comparisons, Elements):
         try:
             return Literal_(DATE, tree.word, date.fromisoformat(tree.word))
         except ValueError:
-            raise self.error("P010", tree, f"{tree.word} is not a day in the calendar") from None
+            raise self.error("P010", tree, f"{tree.word} is not a date in the calendar") from None
 
     def _parameter(self, tree: Tree) -> Expression:
         name = tree.word[1:]
         if tree.word in self._symbols.broken:
-            raise ReportedError(self._source.problem("P006", f"parameter '{name}' is wrong itself", tree.start, tree.end))
+            raise ReportedError(self._source.problem("P006", f"parameter '{name}' is itself wrong", tree.start, tree.end))
         parameter = self._symbols.parameters.get(name)
         if parameter is None:
             hint = did_you_mean(name, self._symbols.parameters)
-            raise self.error("P006", tree, f"the pack has no parameter '{name}'{hint}")
+            raise self.error("P006", tree, f"unknown parameter '{name}'{hint}")
         self._symbols.used.add(tree.word)
         if parameter.type == "days":
             return self._days(tree, parameter.value, name)
@@ -170,9 +168,7 @@ class Typer(Comparisons, Elements):
 
     def _path(self, tree: Tree, scope: Scope) -> Expression:
         if scope.group and tree.word not in scope.bound:
-            message = (
-                f"a group has many members, so '{tree.word}' has many values; say count, share, sum, avg, min, max or unique"
-            )
+            message = f"'{tree.word}' has a value for each member of the group; use count, share, sum, avg, min, max or unique"
             raise self.error("P012", tree, message)
         return resolve_path(tree, scope, self._symbols, self._source)
 
@@ -182,32 +178,32 @@ class Typer(Comparisons, Elements):
             return self._present(tree, part)
         mapped = part.type.name == "list" and "." in tree.parts[0].word and not self._is_own_list(part)
         if mapped:
-            message = f"'{tree.parts[0].word}' is one value for each element of a list; say every x in ... satisfies x.... is set"
+            message = f"'{tree.parts[0].word}' has a value for each element of a list; use every x in ... satisfies x.... is set"
             raise self.error("P012", tree, message)
         given = Given(YES_NO, self.text(tree), part)
         return Not(YES_NO, self.text(tree), given) if tree.word == "missing" else given
 
     def _present(self, tree: Tree, part: Expression) -> Expression:
-        """Whether a component is in the head; what `base` leads to is looked for in the base instead."""
+        """Whether a component is in the head; a component of `base` is looked up in the base instead."""
         if part.type.name == "list":
-            message = f"'{self.text(tree.parts[0])}' is a list; say some, every or no x in ... satisfies x is present"
+            message = f"'{self.text(tree.parts[0])}' is a list; use some, every or no x in ... satisfies x is present"
             raise self.error("P012", tree.parts[0], message)
         if part.type.name != "component":
-            message = f"{article(str(part.type))} is set or missing; present asks whether a component is in this revision"
+            message = f"'is present' expects a component, found {article(str(part.type))}; use is set or is missing"
             raise self.error("P011", tree, message)
         steps = part.steps if isinstance(part, Path) else ()
         in_base = bool(steps) and steps[-1].source == BASE
         return Given(YES_NO, self.text(tree), part) if in_base else Present(YES_NO, self.text(tree), part)
 
     def _is_own_list(self, part: Expression) -> bool:
-        """Whether only the last step of the path is a list, so that the list itself is given or not."""
+        """Whether only the last step of the field path is a list, so that the list itself is set or missing."""
         return not isinstance(part, Path) or all(step.type.name != "list" for step in part.steps[:-1])
 
     def _matches(self, tree: Tree, scope: Scope) -> Expression:
         part = self.expression(tree.parts[0], scope)
         selector = self._named(tree.names[0]) if tree.word not in self._symbols.vocabulary.kinds else self._of_kind(tree.word)
         if part.type.name != "component":
-            raise self.error("P011", tree.parts[0], f"{article(str(part.type))} cannot match a selector; name a component")
+            raise self.error("P011", tree.parts[0], f"{article(str(part.type))} cannot match a selector; use a component")
         if not set(part.type.kinds) & set(selector.kinds):
             message = f"{article(str(part.type))} is never {article(listed(selector.kinds))}"
             raise self.error("P011", tree, message)
@@ -220,7 +216,7 @@ class Typer(Comparisons, Elements):
         left, right = (self.expression(part, scope) for part in tree.parts)
         result = ARITHMETIC.get((left.type.name, tree.word, right.type.name))
         if result is None:
-            message = f"{article(str(left.type))} {tree.word} {article(str(right.type))} has no meaning"
+            message = f"'{tree.word}' is not defined for {article(str(left.type))} and {article(str(right.type))}"
             raise self.error("P011", tree, message)
         return Arithmetic(result, self.text(tree), left, tree.word, right)
 

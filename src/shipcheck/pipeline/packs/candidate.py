@@ -14,7 +14,7 @@ from shipcheck.model.policy import Pack
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import HEAD, built_in_names, component_files, files_of, pack_files
-from shipcheck.packs.tree_limits import LARGEST, MOST_BYTES, MOST_FILES, tree_faults
+from shipcheck.packs.tree_limits import LARGEST, MOST_BYTES, MOST_FILES, tree_problems
 from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.prepare import Prepared
@@ -32,7 +32,7 @@ def head_of(files: Mapping[str, bytes]) -> PackHead:
     """
     if HEAD not in files:
         raise CannotJudgeError(f"no {HEAD} found; give the pack's folder, after '//' if the source has several")
-    faults = tree_faults({path: len(content) for path, content in files.items()})
+    faults = tree_problems({path: len(content) for path, content in files.items()})
     if faults:
         raise CannotJudgeError(f"{faults[0].path} {faults[0].reason}")
     problems: list[Problem] = []
@@ -48,10 +48,10 @@ def head_of(files: Mapping[str, bytes]) -> PackHead:
 
 
 def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_of: date) -> Pack:
-    """The pack compiled together with the packs in use.
+    """The pack with these `files`, by their paths in it, compiled together with the packs in use of `prepared`.
 
     Raises:
-        CannotJudgeError: it is malformed, or extends a pack that is not here.
+        CannotJudgeError: it is malformed, or extends a pack that is not in use.
     """
     problems: list[Problem] = []
     own = _documents(files, head, problems)

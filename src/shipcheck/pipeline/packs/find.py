@@ -61,7 +61,7 @@ def _built_in(name: str) -> Source:
     names = built_in_names(assets.policies())
     if name not in names:
         hint = did_you_mean(name, names) or f"; give a folder, or one of {listed(names)}"
-        raise UsageError(f"no pack named '{name}'{hint}")
+        raise UsageError(f"unknown pack '{name}'{hint}")
     return Source(name, assets.policies() / name, f"{name}@built-in")
 
 

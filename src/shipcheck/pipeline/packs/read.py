@@ -9,6 +9,7 @@ from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File, texts_of
+from shipcheck.model.location import Texts
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
@@ -31,7 +32,7 @@ class ReadPack:
     provided: tuple[Manifest, ...]
     namespaces: Mapping[str, str]
     problems: tuple[Problem, ...]
-    texts: Mapping[tuple[str, str], bytes]
+    texts: Texts
 
     @property
     def head(self) -> PackHead:

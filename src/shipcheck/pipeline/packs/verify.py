@@ -64,7 +64,7 @@ def _without_lock(source: Source, path: str) -> Problem:
 
 
 def untrusted(trust: Sequence[TrustSetting], committed: Committed, origin: str) -> tuple[Problem, ...]:
-    """A problem for each pack that is not signed as the settings require."""
+    """A problem for each of the `committed` packs that is not signed as `trust` requires; `origin` is the state it is in."""
     if not trust or committed.lock is None:
         return ()
     return tuple(problem for pack in committed.lock.packs for problem in _untrusted(trust, committed, pack, origin))

@@ -1,4 +1,7 @@
-"""Issues for Azure Pipelines, as logging commands."""
+"""The issues of an Azure Pipelines run, as logging commands.
+
+Azure knows errors and warnings only: a note is a warning that says so.
+"""
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity

@@ -15,11 +15,11 @@ class Block:
 
 
 def blocks(report: Report) -> tuple[Block, ...]:
-    """Blocks in the order of their gravest finding.
+    """Blocks in the order of their most severe finding.
 
-    Walks through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
-    them; other findings share a cause within their policy. What is waived stands apart from what is not.
-    Of the gravest, the one whose policy its pack declares first is shown in full.
+    Paths through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
+    them; other findings share a cause within their policy. Waived findings are apart from the others.
+    Of the most severe ones, the one whose policy its pack declares first is shown in full.
     """
     rank = {result.policy: position for position, result in enumerate(report.judged.results)}
     grouped: dict[tuple[str, ...], list[Finding]] = {}
@@ -38,4 +38,4 @@ def _key(finding: Finding, number: int) -> tuple[str, ...]:
         return ("alone", str(number))
     if finding.cause.endswith(" is not declared"):
         return ("missing", finding.cause)
-    return ("walk", finding.cause) if finding.witness else ("policy", finding.policy, finding.cause)
+    return ("path", finding.cause) if finding.witness else ("policy", finding.policy, finding.cause)

@@ -1,4 +1,4 @@
-"""The matrix of a report, control by control: in words for people, and as plain values for programs."""
+"""The state of each control, in words for people and as plain values for programs."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,23 +19,23 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     "fail": "fails",
     "waived": "waived",
     "pass": "passes",
-    "not_applicable": "has nothing to judge",
+    "not_applicable": "is not applicable",
     "not_run": "was not judged",
 }
-_PLURAL: dict[Outcome, str] = {"pass": "pass", "not_applicable": "have nothing to judge", "not_run": "were not judged"}
+_PLURAL: dict[Outcome, str] = {"pass": "pass", "not_applicable": "are not applicable", "not_run": "were not judged"}
 _STYLES: dict[Standing, str] = {"violated": "error", "partly_judged": "warning", "satisfied": "good", "not_judged": "faint"}
 WRAP = 100
-_CAVEAT = "They are judged as far as manifests show them, and no further. This is no legal advice."
+_CAVEAT = "Controls are judged only as far as manifests show them. This is not legal advice."
 
 
 def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Iterator[str]:
-    """One block a catalogue, where anything was judged: each control with how it stands and by which policies. Then the tally."""
+    """One block for each catalogue, if anything was judged: each control with its state and its policies. Then the tally."""
     found = list(catalogues)
     judged_any = any(control.standing != "not_judged" for judged in found for control in judged.controls)
     yield from ("\n".join(_catalogue(judged, style)) for judged in found if judged_any)
     tally = Counter(control.standing for judged in found for control in judged.controls)
     counts = [f"{tally[standing]} {words}" for standing, words in STANDING_WORDS.items() if tally[standing]]
-    yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to any'}.\n{_CAVEAT}"
+    yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to a control'}.\n{_CAVEAT}"
 
 
 def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
         yield f"  {_number(control):<{width}}  {standing}  {visible(control.control.title)}"
         yield from (f"  {'':<{width}}  {'':<16}  {line}" for line in _policies(control))
     if others:
-        yield from (f"  {line}" for line in folded(f"not judged, since no policy in use maps to it: {', '.join(others)}", WRAP))
+        yield from (f"  {line}" for line in folded(f"not judged, because no policy in use maps to it: {', '.join(others)}", WRAP))
 
 
 def _number(control: JudgedControl) -> str:
@@ -69,7 +69,7 @@ def _policies(control: JudgedControl) -> Iterator[str]:
 
 
 def by_control_json(catalogues: Iterable[JudgedCatalogue]) -> list[dict[str, Any]]:
-    """The catalogues with their sources, and how each of their controls stands."""
+    """The catalogues with their sources, and the state of each of their controls."""
     return [
         {
             "catalogue": judged.catalogue.name,

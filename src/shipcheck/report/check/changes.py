@@ -16,11 +16,11 @@ WRAP = 100
 WEAKENING = "core/change-"
 _WORDS = {
     "fixed": "fixed",
-    "team-changed": "later",
-    "code-owners-changed": "later",
-    "component-removed": "gone",
+    "team-changed": "pending",
+    "code-owners-changed": "pending",
+    "component-removed": "removed",
     "component-renamed": "renamed",
-    "link-removed": "gone",
+    "link-removed": "removed",
     "not-comparable": "skipped",
 }
 _COUNTED = {"component-added": "component", "link-added": "link"}
@@ -28,25 +28,25 @@ _WIDTH = 9
 
 
 class News(NamedTuple):
-    """What is different in one way: a word for it, and a line for each case."""
+    """Changes of one kind: a word for it, and a line for each."""
 
     word: str
     texts: list[str]
 
     @property
     def shown(self) -> list[str]:
-        """The lines that there is room for."""
+        """The lines that are printed."""
         return self.texts if len(self.texts) <= MOST_LINES else self.texts[: MOST_LINES - 1]
 
     @property
     def rest(self) -> str:
-        """What is said about the others; nothing where there are none."""
+        """How many are left out; empty if none are."""
         left = len(self.texts) - len(self.shown)
         return f"and {left} more; --format json lists them all" if left else ""
 
 
 def change_block(report: Report, style: Style) -> list[str]:
-    """One block where there is a base, none where there is not."""
+    """One block if there is a base."""
     lead = change_lead(report)
     lines = [line for news in change_news(report) for line in _lines(news, style)]
     return ["\n".join([*lead, *lines])] if lead else []
@@ -65,7 +65,7 @@ def change_news(report: Report) -> list[News]:
         return []
     found = [News("weaker", _weakened(report))]
     for kind, word in _WORDS.items():
-        found.append(News(word, [_told(change) for change in report.judged.changes if change.kind == kind]))
+        found.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind]))
     new = Counter(change.kind for change in report.judged.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*found, News("new", [listed(added, "and")] if added else [])]
@@ -73,20 +73,20 @@ def change_news(report: Report) -> list[News]:
 
 def _against(against: Against) -> str:
     same = against.revision == against.merge_base
-    where = "" if same else f", from which it parted at {visible(against.merge_base[:SHORT])}"
+    where = "" if same else f", merge base {visible(against.merge_base[:SHORT])}"
     text = f"Compared with {visible(against.name)} ({visible(against.revision[:SHORT])}){where}."
     if against.authority == "head":
-        return f"{text} The base declares nothing yet, so the settings and policies of the head decide."
+        return f"{text} The base declares nothing yet, so the settings and policies of the head apply."
     return text
 
 
 def _tally(report: Report) -> str:
     marks = Counter(finding.change for finding in report.findings)
     fixed = sum(change.kind == "fixed" for change in report.judged.changes)
-    told = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
+    counts = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
     if marks[None]:
-        told.append(f"{marks[None]} of which nobody knows")
-    return f"Findings: {listed(told, 'and')}."
+        counts.append(f"{marks[None]} unknown")
+    return f"Findings: {listed(counts, 'and')}."
 
 
 def _weakened(report: Report) -> list[str]:
@@ -97,7 +97,7 @@ def _finding(finding: Finding) -> str:
     return f"{visible(finding.headline)} ({visible(str(finding.location))})"
 
 
-def _told(change: Change) -> str:
+def _text(change: Change) -> str:
     policy = f"  {visible(change.policy)}" if change.policy else ""
     return f"{visible(change.message)}{policy}"
 

@@ -1,4 +1,7 @@
-"""One line a finding."""
+"""One line for each finding, for editors and `grep`.
+
+The line is `path:line:column: severity policy: message`. With a base, `(introduced)` marks findings that the base does not have.
+"""
 
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import Report

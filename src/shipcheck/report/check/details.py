@@ -10,14 +10,14 @@ MOST_PLACES = 20
 
 
 def places(report: Report, finding: Finding) -> list[tuple[str, str]]:
-    """Every place that the finding rests on, as `path:line`, with what is to be seen there; a long walk is cut, and says so."""
+    """Every place that the finding rests on, as `path:line`, with what is there; a long path is cut, and says so."""
     found = [(f"{report.path(mark.location)}:{mark.location.line}", mark.label) for mark in marks_of(finding) if mark.label]
     for ground in finding.grounds:
         found += [(f"{report.path(hop.location)}:{hop.location.line}", f"{ground.text}: {hop.says}") for hop in ground.chain]
     if len(found) <= MOST_PLACES:
         return found
     half = MOST_PLACES // 2
-    return [*found[:half], ("", f"{len(found) - 2 * half} more places are left out here"), *found[-half:]]
+    return [*found[:half], ("", f"{len(found) - 2 * half} more places left out"), *found[-half:]]
 
 
 def remedy(finding: Finding) -> str:
@@ -48,5 +48,5 @@ def lines(report: Report, finding: Finding) -> Iterator[str]:
 
 
 def shown(report: Report) -> tuple[Finding, ...]:
-    """The findings that ask somebody to do something: those that no waiver excuses."""
+    """The findings that require action: those that are not waived."""
     return tuple(finding for finding in report.findings if finding.status != "waived")

@@ -1,4 +1,8 @@
-"""Annotations for GitHub Actions, as workflow commands."""
+"""Annotations on a pull request, as workflow commands of GitHub Actions.
+
+GitHub shows ten annotations of each level for a step and drops the rest without notice. shipcheck writes no more than that, those
+on changed files first, and says in a notice how many are left out. The summary of the job, which is the `markdown` page, has all.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -45,7 +49,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
 
 def _note(left: list[str]) -> str:
-    return f"{listed(left, 'and')} more: GitHub shows {MOST_OF_A_LEVEL} of each for a step; the job summary has them"
+    return f"{listed(left, 'and')} not shown: GitHub shows {MOST_OF_A_LEVEL} of each level for a step; the job summary lists all"
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:

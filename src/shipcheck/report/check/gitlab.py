@@ -1,4 +1,7 @@
-"""GitLab's Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/)."""
+"""The Code Quality report of a GitLab merge request (https://docs.gitlab.com/ci/testing/code_quality/).
+
+A problem is a `blocker`, an error `critical`, a warning `major`, a note `minor`. Waived findings are left out.
+"""
 
 from collections import Counter
 from hashlib import sha256
@@ -16,7 +19,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.N
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
-    """One entry for each problem and finding; what a waiver excuses is left out, for GitLab has no word for it."""
+    """One entry for each problem and finding; waived ones are left out, because GitLab has no status for them."""
     seen: Counter[str] = Counter()
     entries = [_problem(report, problem, seen) for problem in report.judged.problems]
     return as_json([*entries, *(_finding(report, finding) for finding in shown(report))])

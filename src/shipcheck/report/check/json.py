@@ -1,4 +1,8 @@
-"""The whole report as JSON."""
+"""The whole report, for programs.
+
+Its shape is [published](../schemas/output/check.schema.json) and versioned. `exit` is the exit code; `verdict` is `fail` also
+with `--exit-zero`.
+"""
 
 from typing import Any
 

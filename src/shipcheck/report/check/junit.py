@@ -1,4 +1,9 @@
-"""What a check judged as JUnit XML, in the form that Jenkins and other CI servers read."""
+"""JUnit XML, for Jenkins and every CI service that shows tests.
+
+Each policy is a class of tests, each failing subject a test that fails, and all other subjects together one that passes. A test
+fails if the check does: a finding below `--fail-on` is a test that passes, with output. The file is valid by the schema that
+Jenkins publishes; that schema has no `error`, so a malformed file is a `failure` too.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -16,7 +21,7 @@ from shipcheck.report.style import PLAIN, Style
 def render(report: Report, _style: Style = PLAIN) -> str:
     """One suite for each pack and one for problems; a test case for each failing subject, and one for all that pass.
 
-    A test fails where the check does: a finding less grave than `fail_on` is a test that passes and has something to say.
+    A test fails if the check does: a finding below `fail_on` is a test that passes, with output.
     """
     root = Element("testsuites")
     if report.judged.problems:
@@ -56,21 +61,21 @@ def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResu
         if result.unlisted:
             _unlisted(suite, report, classname, result)
         if result.result == "not_applicable":
-            _skip(_case(suite, classname, "every subject"), "nothing here is a subject of this policy")
+            _skip(_case(suite, classname, "all subjects"), "not applicable: this repository has no subject of this policy")
         elif result.subjects > result.failed:
-            name = "every other subject" if result.failed else "every subject"
+            name = "all other subjects" if result.failed else "all subjects"
             _case(suite, classname, name, [f"{counted(result.subjects - result.failed, 'subject')} judged"])
 
 
 def _finding(suite: Element, report: Report, classname: str, finding: Finding) -> None:
     name = f"{finding.subject} -> {finding.target}" if finding.target else finding.subject
-    told = [f"{finding.severity}: {finding.headline}", *lines(report, finding)]
+    texts = [f"{finding.severity}: {finding.headline}", *lines(report, finding)]
     if finding.status == "waived":
         _skip(_case(suite, classname, name), f"waived: {finding.headline}; {finding.waiver}")
     elif finding.severity < report.fail_on:
-        _case(suite, classname, name, told)
+        _case(suite, classname, name, texts)
     else:
-        _fail(_case(suite, classname, name), str(finding.severity), finding.headline, told)
+        _fail(_case(suite, classname, name), str(finding.severity), finding.headline, texts)
 
 
 def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResult) -> None:
@@ -89,16 +94,16 @@ def _case(suite: Element, classname: str, name: str, said: Sequence[str] = ()) -
     return case
 
 
-def _fail(case: Element, kind: str, message: str, told: Sequence[str]) -> None:
-    SubElement(case, "failure", message=visible(message), type=kind).text = _shown(told)
+def _fail(case: Element, kind: str, message: str, texts: Sequence[str]) -> None:
+    SubElement(case, "failure", message=visible(message), type=kind).text = _shown(texts)
 
 
 def _skip(case: Element, message: str) -> None:
     SubElement(case, "skipped", message=visible(message))
 
 
-def _shown(told: Sequence[str]) -> str:
-    return "\n".join(visible(line) for line in told)
+def _shown(texts: Sequence[str]) -> str:
+    return "\n".join(visible(line) for line in texts)
 
 
 def _count(element: Element) -> None:

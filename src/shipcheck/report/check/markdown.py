@@ -1,4 +1,8 @@
-"""The report as Markdown: the comment on a pull request, and the summary of a job."""
+"""A comment on a pull request, and the summary of a GitHub job.
+
+With a base, the changes come before the findings. The page has at most 65,000 bytes; its last line counts what is left out. Its
+first line is a marker, by which a script finds the comment again.
+"""
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
@@ -30,7 +34,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
 
 def render_page(report: Report, most: int) -> str:
-    """What is introduced first, then the gravest, in at most so many bytes; what does not fit is counted in the last line."""
+    """Introduced findings first, then the most severe, in at most so many bytes; the last line counts what does not fit."""
     head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
@@ -46,9 +50,7 @@ def render_page(report: Report, most: int) -> str:
             pieces.append(text)
     if left:
         what = "problem" if report.judged.problems else "finding"
-        pieces.append(
-            f"\n{counted(left, what)} more: too long for this page. `shipcheck check --format concise` lists all of them.\n"
-        )
+        pieces.append(f"\n{counted(left, what)} do not fit on this page; `shipcheck check --format concise` lists all.\n")
     return "".join(pieces)
 
 

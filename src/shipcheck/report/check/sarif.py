@@ -1,4 +1,17 @@
-"""SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0), within what GitHub code scanning takes."""
+"""SARIF 2.1.0, for GitHub code scanning, Azure and editors (https://docs.oasis-open.org/sarif/sarif/v2.1.0).
+
+The file is on one line. It contains:
+
+- the packs as extensions of the tool, each with every policy that was evaluated as a rule, whether or not it has findings;
+- a result for each finding: its path as a thread flow with a place for each hop, the gates that do not count as related places,
+  and a fingerprint of policy, subject and target, so that an alert stays the same while lines move;
+- a result *and* a notification for each problem, with `executionSuccessful: false`, so that a run that judged nothing is never
+  mistaken for one without findings;
+- the address of the repository, from `origin` without name and password, and the commit if one was read;
+- a waived finding as suppressed and as a note, since GitHub ignores suppressions;
+- at most 5,000 results, the most severe ones, and 1,000 places of one path, which is what GitHub keeps. A notification says what
+  is left out.
+"""
 
 from typing import Any
 
@@ -71,14 +84,14 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _cuts(report: Report) -> list[str]:
-    """What the file leaves out and what packs ask less of, said aloud."""
+    """What the file leaves out, and what packs loosen."""
     left = len(report.judged.problems) + len(report.findings) - MOST_RESULTS
     texts = []
     if left > 0:
         results = counted(left, "result")
-        texts.append(f"{results} more: this file holds the gravest {MOST_RESULTS}, which is what GitHub keeps of one run.")
+        texts.append(f"{results} left out: this file has the {MOST_RESULTS} most severe, which is what GitHub keeps of one run.")
     if not report.judged.every_policy:
-        texts.append("Only the policies asked for were judged.")
+        texts.append("Only selected policies were judged.")
     if report.unlisted:
-        texts.append(f"At least {report.unlisted} findings more are too many to list.")
+        texts.append(f"At least {report.unlisted} more findings are too many to list.")
     return [*texts, *softened_lines(report)]

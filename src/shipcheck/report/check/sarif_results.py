@@ -36,8 +36,8 @@ def finding_result(report: Report, rules: Rules, finding: Finding) -> dict[str, 
     if finding.witness:
         result["codeFlows"] = [{"threadFlows": [{"locations": _flow(report, finding.witness)}]}]
     if finding.status == "waived":
-        excuse = {"kind": "external", "status": "accepted", "justification": visible(finding.waiver)}
-        result["suppressions"] = [excuse]
+        suppression = {"kind": "external", "status": "accepted", "justification": visible(finding.waiver)}
+        result["suppressions"] = [suppression]
     if finding.change:
         result["baselineState"] = _BASELINES[finding.change]
     return result
@@ -72,13 +72,13 @@ def place_of(report: Report, place: Location) -> dict[str, Any]:
 
 
 def _message(finding: Finding) -> str:
-    """The message, then the walk, each of its hops a link to the related place of that number."""
+    """The message, then the path, each of its hops a link to the related place of that number."""
     parts = [f"{sarif_text(finding.headline)}."]
     hops = [f"[{sarif_text(hop.says)}]({number})" for number, hop in enumerate(finding.witness[:MOST_HOPS_SAID], 1)]
     if hops:
         left = len(finding.witness) - len(hops)
         more = f", and {counted(left, 'hop')} more" if left else ""
-        parts.append(f"The way: {', '.join(hops)}{more}.")
+        parts.append(f"Path: {', '.join(hops)}{more}.")
     if fix := remedy(finding):
         parts.append(f"Fix: {sarif_text(fix.removesuffix('.'))}.")
     return " ".join(parts)
@@ -104,14 +104,14 @@ def _grounds(finding: Finding) -> Iterator[tuple[Location, str]]:
 
 
 def _flow(report: Report, hops: tuple[Hop, ...]) -> list[dict[str, Any]]:
-    """A place for each hop; of a walk that is longer than GitHub keeps, the ends."""
+    """A place for each hop; of a path that is longer than GitHub keeps, the ends."""
     kept, half = hops, MOST_HOPS // 2
     if len(hops) > MOST_HOPS:
         kept = (*hops[:half], *hops[-half:])
     locations = [{"location": _labelled(report, hop.location, hop.says)} for hop in kept]
     if len(hops) > MOST_HOPS:
         left = counted(len(hops) - MOST_HOPS, "hop")
-        text = f"{hops[half].says}; after it {left} more, left out since GitHub keeps {MOST_HOPS} of one walk"
+        text = f"{hops[half].says}; then {left} left out, because GitHub keeps {MOST_HOPS} of one path"
         locations[half] = {"location": _labelled(report, hops[half].location, text)}
     return locations
 

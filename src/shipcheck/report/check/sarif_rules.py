@@ -15,7 +15,7 @@ from shipcheck.report.encode import markdown_text, visible
 MOST_OF_A_NAME, MOST_OF_A_TEXT, MOST_TAGS = 255, 1024, 10
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
-_PROBLEM_HELP = "Nothing is judged while an input file is malformed or cannot be read. Mend what the message says and run again."
+_PROBLEM_HELP = "Nothing is judged while an input file is malformed or cannot be read. Fix it and run again."
 PROBLEM_RULE: dict[str, Any] = {
     "id": "problem",
     "name": "NotJudged",
@@ -29,7 +29,7 @@ PROBLEM_RULE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The extensions with their rules, and where each policy's rule stands: the extension's number, then the rule's."""
+    """The extensions with their rules, and the place of each policy's rule: the number of the extension, then of the rule."""
 
     extensions: tuple[dict[str, Any], ...]
     places: Mapping[str, tuple[int, int]]
@@ -50,7 +50,7 @@ def rules_of(report: Report) -> Rules:
 
 
 def _rule(policy: Policy | Rule) -> dict[str, Any]:
-    gravest = max(policy.weighed(rung.severity) for rung in policy.severity)
+    highest = max(policy.weighed(rung.severity) for rung in policy.severity)
     page = policy_page(policy)
     return {
         "id": policy.name,
@@ -59,10 +59,10 @@ def _rule(policy: Policy | Rule) -> dict[str, Any]:
         "fullDescription": {"text": _text(policy.why)},
         **({"helpUri": page} if page else {}),
         "help": {"text": _text(_help(policy)), "markdown": _help_markdown(policy)},
-        "defaultConfiguration": {"level": LEVELS[gravest]},
+        "defaultConfiguration": {"level": LEVELS[highest]},
         "properties": {
             "precision": "very-high",
-            "problem.severity": _GITHUB_LEVELS[gravest],
+            "problem.severity": _GITHUB_LEVELS[highest],
             "tags": [visible(control) for control in policy.controls[:MOST_TAGS]],
         },
     }
@@ -75,7 +75,7 @@ def _text(text: str) -> str:
 
 
 def _help(policy: Policy | Rule) -> str:
-    return " ".join(part for part in (policy.why, policy.fix, f"shipcheck explain {policy.name} says more.") if part)
+    return " ".join(part for part in (policy.why, policy.fix, f"Run 'shipcheck explain {policy.name}' for details.") if part)
 
 
 def _help_markdown(policy: Policy | Rule) -> str:
@@ -84,5 +84,5 @@ def _help_markdown(policy: Policy | Rule) -> str:
         pieces.append(f"**Fix:** {markdown_text(policy.fix)}")
     if policy.controls:
         pieces.append(f"**Controls:** {markdown_text(listed(policy.controls, 'and'))}")
-    pieces.append(f"`shipcheck explain {policy.name}` shows how the policy reads, what fails it and what passes.")
+    pieces.append(f"`shipcheck explain {policy.name}` shows what it requires, an example that fails and one that passes.")
     return "\n\n".join(pieces)

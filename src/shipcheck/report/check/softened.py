@@ -1,4 +1,4 @@
-"""What packs ask less of other packs, in words and as data: every report says it, whatever it finds."""
+"""What packs loosen in other packs, in words and as data; every report says it."""
 
 from typing import Any
 
@@ -9,23 +9,21 @@ from shipcheck.report.encode import visible
 
 
 def softened_lines(report: Report) -> tuple[str, ...]:
-    """A line for each softening, in force or no longer, and one for what is left to the makers of packs."""
-    lines = [f"Softened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
-    lines += [
-        f"Softened until {item.until.isoformat()} only, so judged in full again: {_said(item)}" for item in report.inputs.lapsed
-    ]
+    """A line for each loosened value, in force or expired, and one for the findings that are left to pack authors."""
+    lines = [f"Loosened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
+    lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_said(item)}" for item in report.inputs.lapsed]
     if report.left_to_packs:
         found = counted(report.left_to_packs, "finding")
-        lines.append(f"Left to the makers of packs: {found} about what packs provide, the same in the packs alone.")
+        lines.append(f"Left to pack authors: {found} in components that packs provide.")
     return tuple(lines)
 
 
 def _said(item: Softening) -> str:
-    return visible(f"{item.shown}, by pack {item.pack}, as {item.approver} has approved: {item.reason}")
+    return visible(f"{item.shown}, by pack {item.pack}, approved by {item.approver}: {item.reason}")
 
 
 def softening_json(item: Softening, *, in_force: bool) -> dict[str, Any]:
-    """One softening as data."""
+    """One loosened value as data."""
     return {
         "pack": item.pack,
         "what": item.what,

@@ -1,4 +1,4 @@
-"""The last lines of every report for people: what was found, what was judged, by what and when."""
+"""The last lines of a report for people: the findings, what was judged, by what and when."""
 
 from collections import Counter
 
@@ -12,23 +12,23 @@ from shipcheck.report.style import Style
 
 SHORT = 12
 RESULT_WORDS: dict[Result, str] = {
-    "fail": "fail",
+    "fail": "failed",
     "waived": "waived",
-    "pass": "pass",
-    "not_applicable": "have nothing to judge here",
+    "pass": "passed",
+    "not_applicable": "not applicable",
 }
 STATE_WORDS: dict[State, str] = {
     "in_force": "in force",
     "proposed": "proposed",
-    "outgrown": "no longer enough",
-    "ended": "ended",
-    "unused": "matching nothing",
+    "outgrown": "insufficient",
+    "ended": "expired",
+    "unused": "unused",
     "not_judged": "not judged here",
 }
 
 
 def summary(report: Report, style: Style) -> str:
-    """The verdict with its tallies, what packs ask less of, and what it all rests on."""
+    """The verdict with its tallies, what packs loosen, and what was judged."""
     if report.verdict == "incomplete":
         return "\n".join([_incomplete(report, style), _basis(report)])
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
@@ -40,13 +40,13 @@ def summary(report: Report, style: Style) -> str:
 def _waivers(report: Report) -> list[str]:
     """A line on the waivers, where there are any."""
     states = Counter(standing.state for standing in report.judged.waivers)
-    told = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
-    return [f"Waivers: {listed(told, 'and')}."] if told else []
+    counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
+    return [f"Waivers: {listed(counts, 'and')}."] if counts else []
 
 
 def _incomplete(report: Report, style: Style) -> str:
     problems = counted(len(report.judged.problems), "problem")
-    text = f"Not judged: {problems}. Mend {'it' if len(report.judged.problems) == 1 else 'them'} and run again."
+    text = f"Not judged: {problems}. Fix {'it' if len(report.judged.problems) == 1 else 'them'} and run again."
     return style.paint("problem", text)
 
 
@@ -59,14 +59,14 @@ def _verdict(report: Report, style: Style) -> str:
     results = Counter(result.result for result in report.judged.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not found:
-        excused = f", with {counted(waived, 'finding')} waived" if waived else ""
-        return style.paint("good", f"All clear{excused}. Policies: {listed(policies, 'and')}.")
+        note = f", with {counted(waived, 'finding')} waived" if waived else ""
+        return style.paint("good", f"All clear{note}. Policies: {listed(policies, 'and')}.")
     if waived:
         found.append(f"{waived} waived")
     failing = report.verdict == "fail"
     text = f"Found {listed(found, 'and')}. Policies: {listed(policies, 'and')}."
     if not failing:
-        return f"{text} None is as grave as {report.fail_on}, so the check passes."
+        return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
 
 
@@ -79,6 +79,7 @@ def _basis(report: Report) -> str:
     packs = visible(listed([f"{name} {version}" for name, version in report.inputs.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
     judged = f"{counted(counts.components, 'component')} and {counted(counts.links, 'link')}"
-    what = f"Judged {judged} from {read}" if report.judged.results and report.inputs.counts.components else f"Read {read}"
-    some = "" if report.judged.every_policy else ", only the policies asked for"
-    return f"{what}, by {packs}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."
+    did = report.judged.results and report.inputs.counts.components
+    what = f"Judged {judged} from {read} by {packs}" if did else f"Read {read} and {packs}"
+    some = "" if report.judged.every_policy else ", selected policies only"
+    return f"{what}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."

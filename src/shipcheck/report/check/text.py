@@ -1,4 +1,8 @@
-"""The report that a person reads in a terminal."""
+"""A report for people at a terminal: each finding with its source lines, its path and a fix. This is the default.
+
+Findings with the same cause are printed together. It is in color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say
+otherwise.
+"""
 
 from shipcheck.model.finding import Finding, Ground
 from shipcheck.model.report import Report
@@ -58,7 +62,7 @@ def _head(finding: Finding, style: Style) -> str:
 
 
 def _ground(ground: Ground) -> list[str]:
-    """Why something derived is what it is: on one line where one hop brought it, else one line a hop."""
+    """Why a derived value is what it is: on one line with up to one hop, else on one line for each hop."""
     hops = [visible(f"{hop.says} ({hop.location.path}:{hop.location.line})") for hop in ground.chain]
     text = visible(ground.text)
     if len(hops) <= 1:
@@ -91,12 +95,10 @@ def _fix(block: Block, style: Style) -> list[str]:
     policies = {finding.policy for finding in (block.head, *block.others)}
     if len(policies) > 1 and block.head.cause.endswith(MISSING):
         field = block.head.cause.removesuffix(MISSING)
-        return [
-            f"  {style.paint('strong', 'fix')}    declare {visible(field)} first; these policies are then judged by what it says"
-        ]
+        return [f"  {style.paint('strong', 'fix')}    declare {visible(field)} first; the result of these policies depends on it"]
     if not fix.text:
         return []
-    clears = f", and {fix.clears} findings of this policy clear" if fix.clears > 1 else ""
+    clears = f" (fixes {fix.clears} findings of this policy)" if fix.clears > 1 else ""
     text = f"{fix.text.removesuffix('.')}{clears}:" if fix.snippet else fix.text
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]

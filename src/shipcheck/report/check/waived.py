@@ -16,11 +16,10 @@ def unused(report: Report) -> tuple[Standing, ...]:
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
-    """A block of what is waived, and one of the waivers that match nothing, where there are any."""
+    """A block of waived findings, and one of unused waivers, if there are any."""
     waived = [_waived(finding, style) for finding in report.findings if finding.status == "waived"]
     idle = [f"{visible(standing.waiver.names)} ({visible(str(standing.waiver.location))})" for standing in unused(report)]
-    verb = "matches" if len(idle) == 1 else "match"
-    advice = f"warning: {counted(len(idle), 'waiver')} {verb} no finding; 'shipcheck waivers prune' takes out what nobody needs"
+    advice = f"warning: {counted(len(idle), 'unused waiver')}; remove with 'shipcheck waivers prune'"
     return [*_block(f"waived: {counted(len(waived), 'finding')}", waived, style), *_block(advice, idle, style, "warning")]
 
 

@@ -1,10 +1,10 @@
-"""The walk of one finding as a Mermaid flowchart."""
+"""The path of one finding as a Mermaid flowchart."""
 
 from shipcheck.model.finding import Finding, Hop
 from shipcheck.report.encode import mermaid_text
 from shipcheck.report.graph.mermaid import MERMAID_SHAPES
 
-# Mermaid draws at most 500 edges, and nobody reads half as many.
+# Mermaid draws at most 500 edges, and a reader follows fewer than half.
 MOST_HOPS = 24
 
 
@@ -26,11 +26,11 @@ def render_witness(finding: Finding) -> list[str]:
 
 
 def _ends(hops: tuple[Hop, ...]) -> tuple[tuple[Hop, ...], int]:
-    """The hops to draw: of a long walk the first and the last, and how many are left out between them."""
+    """The hops to draw: of a long path the first and the last, and how many are left out between them."""
     if len(hops) <= MOST_HOPS:
         return hops, 0
     half = MOST_HOPS // 2
-    # The hop in the middle stands for those that are left out, and its far end is drawn.
+    # The hop in the middle represents those that are left out, and its far end is drawn.
     return (*hops[:half], *hops[-half - 1 :]), len(hops) - 2 * half
 
 
@@ -41,5 +41,7 @@ def _node(reference: str) -> str:
 
 def _label(hop: Hop) -> str:
     link = hop.link.replace("_", " ")
-    through = [f"{verdict.gate.partition(':')[2]} ({'too early' if verdict.fits else 'does not count'})" for verdict in hop.gates]
+    through = [
+        f"{verdict.gate.partition(':')[2]} ({'too early' if verdict.fits else 'does not qualify'})" for verdict in hop.gates
+    ]
     return f"{link} through {', '.join(through)}" if through else link

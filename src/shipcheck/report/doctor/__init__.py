@@ -1,1 +1,1 @@
-"""How a repository is wired to its checks, one module a format."""
+"""The output of `shipcheck doctor`, one module a format."""

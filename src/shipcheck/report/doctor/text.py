@@ -1,4 +1,4 @@
-"""How a repository is wired, as a person reads it in a terminal: what is to be mended first, then what is in order."""
+"""The results of the audits, for people: what must be fixed first, then what passes."""
 
 from collections import Counter
 
@@ -13,18 +13,18 @@ WRAP = 100
 WORDS: dict[Outcome, tuple[str, str]] = {
     "finding": ("finding", "error"),
     "not_judged": ("not judged", "problem"),
-    "outside": ("not in the files", "note"),
+    "outside": ("not in files", "note"),
     "pass": ("pass", "good"),
-    "not_applicable": ("nothing to judge", "faint"),
+    "not_applicable": ("not applicable", "faint"),
 }
 _TALLIES: dict[Outcome, tuple[str, str]] = {
     "finding": ("finding", "findings"),
     "not_judged": ("not judged", "not judged"),
     "pass": ("pass", "passes"),
-    "outside": ("not in the files", "not in the files"),
-    "not_applicable": ("with nothing to judge", "with nothing to judge"),
+    "outside": ("not in files", "not in files"),
+    "not_applicable": ("not applicable", "not applicable"),
 }
-_VERDICTS = {"pass": "All that files can say is in order", "fail": "To be mended", "incomplete": "Not judged in full"}
+_VERDICTS = {"pass": "Passed", "fail": "Failed", "incomplete": "Incomplete"}
 
 
 def render(report: DoctorReport, style: Style = PLAIN) -> str:
@@ -58,9 +58,9 @@ def _line(answer: Answer, style: Style) -> str:
 
 def _summary(report: DoctorReport, style: Style) -> str:
     tallies = Counter(answer.outcome for answer in report.answers)
-    told = [counted(tallies[kind], *words) for kind, words in _TALLIES.items() if tallies[kind]]
+    counts = [counted(tallies[kind], *words) for kind, words in _TALLIES.items() if tallies[kind]]
     where = f"{report.source} {report.revision[:SHORT]}" if report.revision else report.source
     role = {"pass": "good", "fail": "error", "incomplete": "problem"}[report.verdict]
-    first = style.paint(role, f"{_VERDICTS[report.verdict]}: {listed(told, 'and')}.")
+    first = style.paint(role, f"{_VERDICTS[report.verdict]}: {listed(counts, 'and')}.")
     files = visible(listed(report.files, "and")) or "no file"
     return f"{first}\nRead {files} ({visible(where)}), with shipcheck {visible(report.version)}."

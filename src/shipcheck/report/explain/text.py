@@ -23,7 +23,7 @@ def _policies(policies: Iterable[Policy], style: Style) -> str:
     listed = list(policies)
     longest = max((len(policy.name) for policy in listed), default=0)
     lines = [f"{style.paint('strong', visible(policy.name).ljust(longest))}  {visible(policy.title)}" for policy in listed]
-    return "\n".join([*lines, "", "shipcheck explain POLICY says more about one."]) + "\n"
+    return "\n".join([*lines, "", "Run 'shipcheck explain POLICY' for one of them."]) + "\n"
 
 
 def _explanation(explanation: Explanation, style: Style) -> str:
@@ -33,12 +33,12 @@ def _explanation(explanation: Explanation, style: Style) -> str:
     sections = [
         f"{style.paint('strong', policy.name)}\n{visible(policy.title)}.",
         section("Why", folded(policy.why, WIDTH), style),
-        section("How it reads", reading_lines(reading), style),
-        section("How it is written", [visible(line[2:]) for line in explanation.source], style),
+        section("What it requires", reading_lines(reading), style),
+        section("Source", [visible(line[2:]) for line in explanation.source], style),
     ]
     if parameters:
         sections.append(section("Parameters", parameter_lines(parameters, policy.pack), style))
-    for title, text in (("Fails", explanation.fails), ("Passes", explanation.passes)):
+    for title, text in (("Example that fails", explanation.fails), ("Example that passes", explanation.passes)):
         if text:
             sections.append(section(title, [visible(line) for line in text.splitlines()], style))
     if policy.fix:
@@ -46,16 +46,16 @@ def _explanation(explanation: Explanation, style: Style) -> str:
     if policy.controls:
         sections.append(section("Controls", [visible(", ".join(policy.controls))], style))
     sections += page_section(policy, style)
-    more = f"shipcheck policy explain {policy.name} says what it costs, what it looks at and how it is tested."
+    more = f"Run 'shipcheck policy explain {policy.name}' for its cost, what it reads and its tests."
     return "\n\n".join([*sections, more]) + "\n"
 
 
 def _rule(rule: Rule, style: Style) -> str:
     """A policy that is not written in the language, as `explain` prints one that is."""
-    note = "It is judged with --base alone, and is part of the tool: settings and policies have no place in the policy language."
+    note = "This rule is part of the tool and runs with --base, because the policy language cannot express it."
     sections = [f"{style.paint('strong', visible(rule.name))}\n{visible(rule.title)}."]
     sections += [
         "\n".join([style.paint("strong", word), *(f"  {line}" for line in folded(text, WIDTH))])
-        for word, text in (("Why", rule.why), ("How it reads", note), ("Fix", rule.fix))
+        for word, text in (("Why", rule.why), ("How it runs", note), ("Fix", rule.fix))
     ]
     return "\n\n".join([*sections, *page_section(rule, style)]) + "\n"

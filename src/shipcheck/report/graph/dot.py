@@ -32,7 +32,7 @@ def render(linked: LinkedGraph, _style: Style = PLAIN) -> str:
 
 
 def _fill(graph: Graph, node: int) -> str:
-    """What a reader looks for first is coloured: gates, and actions whose sensitivity is grave or not declared."""
+    """What a reader looks for first is colored: gates, and actions whose sensitivity is high or not declared."""
     kind, values = graph.reference(node).kind, graph.values[node]
     if kind == "gate":
         return ', style=filled, fillcolor="#d5ecd4"'

@@ -14,7 +14,7 @@ GRAPH_VERSION = 1
 
 
 def render(linked: LinkedGraph, _style: Style = PLAIN) -> str:
-    """The whole graph as JSON; references are written in full, derived values stand under `derived`."""
+    """The whole graph as JSON; references are written in full, derived values are under `derived`."""
     graph, vocabulary = linked.graph, linked.vocabulary
     data = {
         "graph": GRAPH_VERSION,

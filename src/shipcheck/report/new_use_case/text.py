@@ -7,16 +7,16 @@ from shipcheck.report.style import PLAIN, Style
 
 
 def render(new: NewUseCase, style: Style = PLAIN) -> str:
-    """The files, what only the team can write, and what a check finds in them now."""
+    """The files, what the team has to add, and the findings in them."""
     lines = [f"wrote {visible(name)}" for name in new.files]
     if new.say:
-        lines += ["", "Only you can say:", *(f"  {visible(text)}" for text in new.say)]
-    told = [
+        lines += ["", "Still to write:", *(f"  {visible(text)}" for text in new.say)]
+    findings = [
         f"{finding.location}: {finding.severity}: {finding.headline}"
         for finding in new.report.findings
         if finding.location.path in new.files
     ]
-    told += [f"{problem.location}: problem: {problem.message}" for problem in new.report.judged.problems]
-    if told:
-        lines += ["", "A check finds there now:", *(f"  {visible(text)}" for text in told)]
+    findings += [f"{problem.location}: problem: {problem.message}" for problem in new.report.judged.problems]
+    if findings:
+        lines += ["", "Findings in these files:", *(f"  {visible(text)}" for text in findings)]
     return "\n".join([*lines, "", summary(new.report, style)]) + "\n"

@@ -9,14 +9,14 @@ from shipcheck.report.style import PLAIN, Style
 
 def render(added: Sequence[AddedPack], _style: Style = PLAIN) -> str:
     """Each pack with its source and its digest."""
-    return "".join(_pack(one) for one in added) or "the lock names no pack; add one with 'shipcheck pack add'\n"
+    return "".join(_pack(one) for one in added) or "no packs in the lock file; add one with 'shipcheck pack add'\n"
 
 
 def _pack(placed: AddedPack) -> str:
     pack, before = placed.pack, placed.before
     if placed.is_same:
         return visible(f"{pack.label} is unchanged at {pack.source}") + "\n"
-    was = f" (it was {before.version})" if before is not None and before.version != pack.version else ""
+    was = f" (was {before.version})" if before is not None and before.version != pack.version else ""
     lines = [f"added {pack.label}{was} from {pack.source}"]
     lines += [f"  resolved  {pack.resolved}"] if pack.resolved != pack.digest else []
     lines += [f"  digest    {pack.digest}"]

@@ -10,10 +10,10 @@ from shipcheck.report.style import PLAIN, Style
 
 
 def render(diff: PackDiff, _style: Style = PLAIN) -> str:
-    """What is different in the pack, then each repository with the findings that come and go."""
+    """The differences in the pack, then each repository with the findings that only one version has."""
     lines = [
         visible(f"{diff.old} to {diff.new}"),
-        *_indented(diff.changes or ("nothing is different in what it asks and provides",)),
+        *_indented(diff.changes or ("no differences in policies or components",)),
     ]
     for item in diff.repositories:
         lines += ["", *_repository(item)]
@@ -27,12 +27,10 @@ def _indented(texts: Sequence[str]) -> list[str]:
 def _repository(item: RepositoryDiff) -> list[str]:
     name = visible(item.root)
     if item.problems:
-        told = [f"{problem.location}: {problem.message}" for problem in item.problems]
-        return [f"{name} cannot be judged with both: {counted(len(told), 'problem')}", *_indented(told)]
-    tally = (
-        f"{counted(len(item.appear), 'finding')} {'appears' if len(item.appear) == 1 else 'appear'}, {len(item.vanish)} vanish"
-    )
-    lines = [f"{name}: {tally}{'es' if len(item.vanish) == 1 else ''}"]
+        lines = [f"{problem.location}: {problem.message}" for problem in item.problems]
+        return [f"{name} cannot be judged with both: {counted(len(lines), 'problem')}", *_indented(lines)]
+    tally = f"{counted(len(item.appear), 'finding')} added, {len(item.vanish)} removed"
+    lines = [f"{name}: {tally}"]
     return [*lines, *_findings("+", item.appear), *_findings("-", item.vanish)]
 
 

@@ -8,8 +8,8 @@ from shipcheck.report.style import PLAIN, Style
 def render(key: NewKey, _style: Style = PLAIN) -> str:
     """The file, and the lines that go into the settings of those who use the packs."""
     lines = [
-        f"wrote {key.path}; whoever has it can sign as you",
-        "tell those who use your packs to add to .shipcheck/settings.yaml:",
+        f"wrote {key.path}; anyone who has this file can sign as you",
+        "users of your packs add to .shipcheck/settings.yaml:",
         "",
         "trust:",
         "  - packs: PUBLISHER/*",

@@ -14,10 +14,10 @@ def render(lint: PackLint, _style: Style = PLAIN) -> str:
     data = {
         "shipcheck": __version__,
         "pack_lint": PACK_LINT_VERSION,
-        "verdict": "incomplete" if lint.problems else "fail" if lint.faults else "pass",
+        "verdict": "incomplete" if lint.problems else "fail" if lint.errors else "pass",
         "pack": lint.label,
         "previous": lint.previous or None,
         "problems": [problem_json(problem) for problem in lint.problems],
-        "findings": [problem_json(fault) for fault in lint.faults],
+        "findings": [problem_json(error) for error in lint.errors],
     }
     return as_json(data)

@@ -17,8 +17,8 @@ def _pack(item: ListedPack) -> str:
     """All that a pack says of itself and holds."""
     head = item.head
     rows = [
-        ("about", head.description),
-        ("needs", f"shipcheck {head.requires}" if head.requires else ""),
+        ("description", head.description),
+        ("requires", f"shipcheck {head.requires}" if head.requires else ""),
         ("extends", listed([f"{one.pack} {one.versions}".strip() for one in head.extends], "and")),
         ("license", head.license),
         ("homepage", head.homepage),

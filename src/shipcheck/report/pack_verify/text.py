@@ -1,4 +1,4 @@
-"""The committed packs that are as the lock says."""
+"""The committed packs that match the lock file."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from shipcheck.report.style import PLAIN, Style
 
 
 def render(packs: Sequence[ListedPack], _style: Style = PLAIN) -> str:
-    """What was held against the lock, and came out the same."""
+    """One line for each pack in the lock file."""
     locked = [item for item in packs if item.locked]
     lines = [
-        visible(f"{item.locked.label} is as it was added: {counted(item.files, 'file')}, {item.locked.digest}") + _signed(item)
+        visible(f"verified {item.locked.label}: {counted(item.files, 'file')}, {item.locked.digest}") + _signed(item)
         for item in locked
         if item.locked
     ]
-    return "\n".join(lines or ["No pack is committed here, so there is nothing to verify."]) + "\n"
+    return "\n".join(lines or ["no committed packs; nothing to verify"]) + "\n"
 
 
 def _signed(item: ListedPack) -> str:

@@ -22,15 +22,14 @@ def summary(found: PackCheck, style: Style) -> str:
 def _verdict(found: PackCheck, style: Style) -> str:
     if found.problems:
         them = "it" if len(found.problems) == 1 else "them"
-        text = f"Not compiled: {counted(len(found.problems), 'problem')}. Mend {them} and run again."
+        text = f"Not compiled: {counted(len(found.problems), 'problem')}. Fix {them} and run again."
         return style.paint("problem", text)
     if not found.warnings:
         return style.paint("good", "All clear.")
     warnings = counted(len(found.warnings), "warning")
     if found.strict:
-        return style.paint("warning", f"Found {warnings}, and --strict lets none pass.")
-    them = "it" if len(found.warnings) == 1 else "them"
-    return style.paint("warning", f"Found {warnings}. --strict fails on {them}.")
+        return style.paint("warning", f"Found {warnings}; --strict allows none.")
+    return style.paint("warning", f"Found {warnings}, allowed without --strict.")
 
 
 def _pack(pack: CheckedPack) -> str:

@@ -13,7 +13,9 @@ def render(found: PackCheck, style: Style = PLAIN) -> str:
     excerpts = Excerpts(found.texts, style)
     pieces = problem_blocks(found.problems, excerpts, style)
     pieces += problem_blocks(found.warnings, excerpts, style, "warning")
-    dear = [(name, cost) for pack in found.packs for name, cost in pack.costs if cost.kind != "linear"]
-    if dear:
-        pieces.append("\n".join([style.paint("strong", "cost"), *(f"  {visible(name)}: {cost.shown}" for name, cost in dear)]))
+    expensive = [(name, cost) for pack in found.packs for name, cost in pack.costs if cost.kind != "linear"]
+    if expensive:
+        pieces.append(
+            "\n".join([style.paint("strong", "cost"), *(f"  {visible(name)}: {cost.shown}" for name, cost in expensive)])
+        )
     return "\n\n".join([*pieces, summary(found, style)]) + "\n"

@@ -15,24 +15,24 @@ EXPLANATION_VERSION = 1
 
 def render(policies: Iterable[ExplainedPolicy], _style: Style = PLAIN) -> str:
     """The same for programs: ASCII only, keys in a fixed order."""
-    told = {"shipcheck": __version__, "explanation": EXPLANATION_VERSION, "policies": [_json(policy) for policy in policies]}
-    return as_json(told)
+    data = {"shipcheck": __version__, "explanation": EXPLANATION_VERSION, "policies": [_json(policy) for policy in policies]}
+    return as_json(data)
 
 
-def _json(policy: ExplainedPolicy) -> dict[str, Any]:
-    reading, tested = policy.reading, policy.tested
-    told, reads, cost = reading.policy, reading.reads, reading.cost
+def _json(explained: ExplainedPolicy) -> dict[str, Any]:
+    reading, tested = explained.reading, explained.tested
+    policy, reads, cost = reading.policy, reading.reads, reading.cost
     return {
-        "policy": told.name,
-        "title": told.title,
-        "why": told.why,
+        "policy": policy.name,
+        "title": policy.title,
+        "why": policy.why,
         "asks": _lines(reading.asks),
         "means": _lines(reading.means),
         "severity": reading.severity,
         "unknown": list(reading.unknown),
         "words": dict(reading.words),
-        "parameters": [_parameter(parameter, told.pack) for parameter in reading.parameters],
-        "fix": told.fix,
+        "parameters": [_parameter(parameter, policy.pack) for parameter in reading.parameters],
+        "fix": policy.fix,
         "cost": {"class": cost.kind, "reads": list(cost.reads), "text": cost.shown},
         "reads": {
             "fields": list(reads.fields),
@@ -41,8 +41,8 @@ def _json(policy: ExplainedPolicy) -> dict[str, Any]:
             "links": list(reads.links),
         },
         "tests": None if tested is None else _tests(tested),
-        "controls": list(told.controls),
-        "documentation": policy_page(told) or None,
+        "controls": list(policy.controls),
+        "documentation": policy_page(policy) or None,
     }
 
 

@@ -14,27 +14,27 @@ def render(policies: Iterable[ExplainedPolicy], style: Style = PLAIN) -> str:
     return "\n\n\n".join(_policy(policy, style) for policy in policies) + "\n"
 
 
-def _policy(policy: ExplainedPolicy, style: Style) -> str:
-    reading = policy.reading
-    told = reading.policy
+def _policy(explained: ExplainedPolicy, style: Style) -> str:
+    reading = explained.reading
+    policy = reading.policy
     sections = [
-        f"{style.paint('strong', told.name)}\n{visible(told.title)}.",
-        section("Why", folded(told.why, WIDTH), style),
-        section("How it reads", reading_lines(reading), style),
+        f"{style.paint('strong', policy.name)}\n{visible(policy.title)}.",
+        section("Why", folded(policy.why, WIDTH), style),
+        section("What it requires", reading_lines(reading), style),
         section("Severity", folded(reading.severity, WIDTH), style),
     ]
     if reading.unknown:
         unknown = [
-            Line(0, "It is read towards a finding, wherever it makes a difference:"),
+            Line(0, "If one of these is not declared and the result depends on it, the worst is assumed:"),
             *(Line(1, text) for text in reading.unknown),
         ]
-        sections.append(section("What nobody declares", wrapped(unknown), style))
+        sections.append(section("Undeclared values", wrapped(unknown), style))
     if reading.words:
         sections.append(section("Words", wrapped(Line(0, f"{word}: {meaning}") for word, meaning in reading.words), style))
     if reading.parameters:
-        sections.append(section("Parameters", parameter_lines(reading.parameters, told.pack), style))
-    if told.fix:
-        sections.append(section("Fix", folded(told.fix, WIDTH), style))
+        sections.append(section("Parameters", parameter_lines(reading.parameters, policy.pack), style))
+    if policy.fix:
+        sections.append(section("Fix", folded(policy.fix, WIDTH), style))
     sections.append(
         section(
             "Cost",
@@ -42,20 +42,20 @@ def _policy(policy: ExplainedPolicy, style: Style) -> str:
             style,
         )
     )
-    sections.append(section("Looks at", _reads(reading.reads), style))
-    sections.append(section("Tests", _tested(policy.tested), style))
-    if told.controls:
-        sections.append(section("Controls", [visible(", ".join(told.controls))], style))
-    sections += page_section(told, style)
+    sections.append(section("Reads", _reads(reading.reads), style))
+    sections.append(section("Tests", _tested(explained.tested), style))
+    if policy.controls:
+        sections.append(section("Controls", [visible(", ".join(policy.controls))], style))
+    sections += page_section(policy, style)
     return "\n\n".join(sections)
 
 
 def _reads(reads: Reads) -> list[str]:
-    """What is looked at, a line for each sort."""
+    """What the policy reads, a line for each sort."""
     sorts = [("fields", _by_kind(reads.fields)), ("derived", _by_kind(reads.derived)), ("facts", _by_kind(reads.facts))]
-    told = [*sorts, ("links", ", ".join(reads.links))]
-    lines = [folded(text, WIDTH, first=f"{sort:9}", rest=" " * 9) for sort, text in told if text]
-    return [line for group in lines for line in group] or ["nothing but which components there are"]
+    parts = [*sorts, ("links", ", ".join(reads.links))]
+    lines = [folded(text, WIDTH, first=f"{sort:9}", rest=" " * 9) for sort, text in parts if text]
+    return [line for group in lines for line in group] or ["only which components exist"]
 
 
 def _by_kind(names: Iterable[str]) -> str:
@@ -76,8 +76,8 @@ def _tested(tested: CaseCounts | None) -> list[str]:
     if not tested.cases:
         return ["none"]
     kinds = [
-        f"{tested.fails} that {'fails' if tested.fails == 1 else 'fail'}",
-        f"{tested.passes} that {'passes' if tested.passes == 1 else 'pass'}",
-        f"{tested.not_applicable} with nothing to judge",
+        f"{tested.fails} {'fails' if tested.fails == 1 else 'fail'}",
+        f"{tested.passes} {'passes' if tested.passes == 1 else 'pass'}",
+        f"{tested.not_applicable} not applicable",
     ]
     return [f"{counted(tested.cases, 'case')}: {listed(kinds, 'and')}", *(f"  {visible(file)}" for file in tested.files)]

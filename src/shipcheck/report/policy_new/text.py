@@ -9,5 +9,5 @@ def render(written: WrittenPolicy, _style: Style = PLAIN) -> str:
     """One line for each file, then the next step."""
     lines = [f"changed {written.changed}"] if written.changed else []
     lines += [f"wrote {path}" for path in written.files]
-    lines.append(f"next  write title, why, message and fix, then run 'shipcheck policy test {written.pack}'")
+    lines.append(f"next  write the title, why, message and fix, then run 'shipcheck policy test {written.pack}'")
     return "\n".join(visible(line) for line in lines) + "\n"

@@ -11,7 +11,7 @@ _RULES = {"missing": "kinds of cases", "clause": "clauses", "mutant": "mutants",
 
 
 def render(results: Iterable[PackResult], _style: Style = PLAIN) -> str:
-    """One suite for each pack; one test case for each case, and one for each rule that the tests of a policy are held to.
+    """One suite for each pack; one test case for each case, and one for each rule that the tests of a policy must satisfy.
 
     What is malformed is a failure, since the schema that Jenkins publishes has no error.
     """

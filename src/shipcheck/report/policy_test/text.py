@@ -13,7 +13,7 @@ MOST_SHOWN = 50
 
 
 def render(results: Iterable[PackResult], style: Style = PLAIN) -> str:
-    """Every pack: each of its policies on a line with what is not as it should be below it, and a line that sums it up."""
+    """Each pack: a line for each policy with its failures below it, and a line that sums them up."""
     blocks = [block for result in results for block in _pack(result, style)]
     return "\n".join(blocks) + "\n"
 
@@ -61,9 +61,9 @@ def _summary(result: PackResult, style: Style) -> str:
     policies = sum(not unit.name.startswith("select ") for unit in result.units)
     equal = sum(unit.equivalents for unit in result.units)
     parts = [counted(policies, "policy", "policies"), counted(result.cases, "case")]
-    parts.append(f"{clauses.good} of {clauses.total} clauses covered" if result.covered else "clauses not looked at")
-    excused = f", {equal} equivalent" if equal else ""
-    parts.append(f"{mutants.good} of {mutants.total} mutants killed{excused}" if result.mutated else "no mutants made")
+    parts.append(f"{clauses.good} of {clauses.total} clauses covered" if result.covered else "clauses not measured")
+    equivalent = f", {equal} equivalent" if equal else ""
+    parts.append(f"{mutants.good} of {mutants.total} mutants killed{equivalent}" if result.mutated else "no mutants tested")
     verdict = style.paint("error", counted(len(result.failures), "failure")) if result.failures else style.paint("good", "pass")
     return f"{visible(result.pack)} {visible(result.version)}: {verdict}: {', '.join(parts)}"
 

@@ -14,7 +14,7 @@ def render(report: Report, style: Style = PLAIN) -> str:
     """The waivers that need somebody, and those that end soon."""
     pieces = ["\n".join(waiver_lines(standing, style)) for standing in report.judged.waivers if standing.state in NEED_ATTENTION]
     soon = [standing for standing in report.judged.waivers if standing.state == "in_force" and _is_near(report, standing)]
-    pieces += [f"{waiver_head(standing, style, 'ends soon')}\n  the last day is {last_day(standing)}" for standing in soon]
+    pieces += [f"{waiver_head(standing, style, 'expires soon')}\n  last day: {last_day(standing)}" for standing in soon]
     return "\n\n".join([*pieces, count_line(report)]) + "\n"
 
 

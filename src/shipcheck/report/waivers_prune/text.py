@@ -6,8 +6,8 @@ from shipcheck.report.style import PLAIN, Style
 
 
 def render(gone: tuple[Standing, ...], _style: Style = PLAIN) -> str:
-    """What was taken out."""
+    """One line for each."""
     if not gone:
-        return "no waiver here is unused, so nothing is taken out\n"
-    lines = [f"taken out: {visible(standing.waiver.names)}" for standing in gone]
+        return "no unused waivers; nothing removed\n"
+    lines = [f"removed: {visible(standing.waiver.names)}" for standing in gone]
     return "\n".join(lines) + "\n"

@@ -40,9 +40,9 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "fingerprint": finding.fingerprint if finding else None,
         "status": finding.status if finding else None,
         "waiver": (finding.waiver or None) if finding else None,
-        "witness": _walk(finding.witness) if finding else [],
+        "witness": _path(finding.witness) if finding else [],
         "reasons": [reason_json(reason) for reason in (finding.reasons if finding else answer.reasons)],
-        "walks": [_walk(walk) for walk in answer.walks],
+        "walks": [_path(path) for path in answer.walks],
         "more_walks": answer.more_walks,
         "hops": answer.hops,
         "unfit": [gate_json(verdict) for verdict in answer.unfit],
@@ -56,8 +56,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _walk(walk: tuple[Hop, ...]) -> list[dict[str, Any]]:
-    return [hop_json(hop) for hop in walk]
+def _path(path: tuple[Hop, ...]) -> list[dict[str, Any]]:
+    return [hop_json(hop) for hop in path]
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
             {"how": stand.how, "text": stand.text, "location": location_json(stand.location)} for stand in standing.stands
         ],
         "more_places": standing.more_stands,
-        "walk": _walk(standing.walk),
+        "walk": _path(standing.walk),
         "stop": standing.stop if standing.walk else None,
         "hops": standing.hops,
     }

@@ -19,7 +19,7 @@ FROM, TO = "from   ", "to     "
 
 
 def render(report: WhyReport, style: Style = PLAIN) -> str:
-    """What fails in full, what passes with its gates, then the policies that are not about the two, and what was judged."""
+    """What fails in full, what passes with its gates, the policies that are not about the two components, and what was judged."""
     excerpts = Excerpts(report.texts, style)
     pieces = problem_blocks(report.problems, excerpts, style)
     judged = [answer for answer in report.answers if answer.result != "not_applicable"]
@@ -27,14 +27,16 @@ def render(report: WhyReport, style: Style = PLAIN) -> str:
     pieces += [_block(answer, excerpts, style, shown) for answer in sorted(judged, key=lambda answer: answer.result != "fail")]
     left_out = [answer for answer in report.answers if answer.result == "not_applicable"]
     if left_out:
-        pieces.append("\n".join([style.paint("strong", "not about these two"), *(_left_out(answer) for answer in left_out)]))
+        pieces.append(
+            "\n".join([style.paint("strong", "not about these two components"), *(_left_out(answer) for answer in left_out)])
+        )
     pieces.append(_summary(report, style))
     return "\n\n".join(pieces) + "\n"
 
 
 def _block(answer: Answer, excerpts: Excerpts, style: Style, shown: dict[tuple[str, ...], str]) -> str:
-    """One answer; what was shown for another policy already is only pointed at."""
-    body = tuple({"open_walk": _open, "missed": _missed, "gates": _gates}.get(answer.because, _walks)(answer, excerpts, style))
+    """One answer; what was shown for another policy already is only referred to."""
+    body = tuple({"open_walk": _open, "missed": _missed, "gates": _gates}.get(answer.because, _paths)(answer, excerpts, style))
     first = shown.setdefault(body, answer.policy)
     lines = [_head(answer, style), ""]
     lines += body if first == answer.policy else [f"  {style.paint('strong', 'same')}   as for {visible(first)}, above"]
@@ -43,7 +45,7 @@ def _block(answer: Answer, excerpts: Excerpts, style: Style, shown: dict[tuple[s
     if answer.assumed and answer.result == "pass":
         are = "is" if len(answer.assumed) == 1 else "are"
         fields = visible(listed(answer.assumed, "and"))
-        lines.append(f"  {style.paint('strong', 'note')}   {fields} {are} not declared, so the policy is taken to be about it")
+        lines.append(f"  {style.paint('strong', 'note')}   {fields} {are} not declared, so the policy is assumed to apply")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {visible(answer.policy)}")
     return "\n".join(lines)
 
@@ -55,31 +57,31 @@ def _head(answer: Answer, style: Style) -> str:
 
 
 def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
-    """The shortest open walk; for each other last hop the shortest walk that ends with it; gates that stand on neither."""
-    if answer.finding is None:  # pragma: no cover - an open walk comes with its finding
-        raise TypeError(f"{answer.policy} has an open walk without a finding")
+    """The shortest open path; for each other last hop the shortest path that ends with it; gates that are on neither."""
+    if answer.finding is None:  # pragma: no cover - an open path comes with its finding
+        raise TypeError(f"{answer.policy} has an open path without a finding")
     lines: list[str] = []
     seen: set[str] = set()
     total = len(answer.walks) + answer.more_walks
-    for number, walk in enumerate(answer.walks):
-        lines += [f"  {style.paint('strong', f'way in {number + 1} of {total}')}"] if number else []
+    for number, path in enumerate(answer.walks):
+        lines += [f"  {style.paint('strong', f'path {number + 1} of {total}')}"] if number else []
         finding = replace(answer.finding, reasons=()) if number else answer.finding
-        lines += [*excerpts.render(_new_marks(finding, walk, seen)), ""]
-        seen |= {verdict.gate for hop in walk for verdict in hop.gates}
+        lines += [*excerpts.render(_new_marks(finding, path, seen)), ""]
+        seen |= {verdict.gate for hop in path for verdict in hop.gates}
     lines += _too_long(answer, style)
     if answer.more_walks:
-        lines += [f"  and {counted(answer.more_walks, 'way')} in{' more' if answer.walks else ''}", ""]
+        lines += [f"  and {answer.more_walks}{' more' if answer.walks else ''} path{'' if answer.more_walks == 1 else 's'}", ""]
     if answer.unfit:
-        lines.append(f"  {style.paint('strong', 'on other open walks')}")
+        lines.append(f"  {style.paint('strong', 'on other open paths')}")
         lines += [*excerpts.render([mark for verdict in answer.unfit for mark in gate_marks(verdict)]), ""]
     if answer.more_unfit:
-        lines += [f"  and {counted(answer.more_unfit, 'gate')} more on open walks, of which none counts here", ""]
+        lines += [f"  and {counted(answer.more_unfit, 'more gate')} on open paths, none of which qualifies", ""]
     return lines
 
 
-def _new_marks(finding: Finding, walk: tuple[Hop, ...], seen: set[str]) -> list[Mark]:
-    """The marks of an open walk; a gate that was explained before is only named."""
-    hops = tuple(replace(hop, gates=tuple(_new(verdict, seen) for verdict in hop.gates)) for hop in walk)
+def _new_marks(finding: Finding, path: tuple[Hop, ...], seen: set[str]) -> list[Mark]:
+    """The marks of an open path; a gate that was explained before is only named."""
+    hops = tuple(replace(hop, gates=tuple(_new(verdict, seen) for verdict in hop.gates)) for hop in path)
     return marks_of(replace(finding, witness=hops))
 
 
@@ -88,36 +90,36 @@ def _new(verdict: GateVerdict, seen: set[str]) -> GateVerdict:
 
 
 def _missed(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
-    """A target that is asked for: where the subject goes astray, and how far it gets towards this one."""
+    """A required target that is not reached: where the path of the subject ends, and how far it gets towards this one."""
     lost = answer.finding is not None and answer.finding.witness
     lines = [*excerpts.render(marks_of(answer.finding)), ""] if answer.finding and lost else []
-    lines += [*_walks(answer, excerpts, style), f"  {style.paint('strong', 'why')}    {visible(answer.detail)}"]
+    lines += [*_paths(answer, excerpts, style), f"  {style.paint('strong', 'why')}    {visible(answer.detail)}"]
     return lines
 
 
-def _walks(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
-    """The walk that there is, or how far apart the two are."""
-    lines = [line for walk in answer.walks for line in (*excerpts.render(_walk_marks(walk)), "")]
+def _paths(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
+    """The path between the two, or how far apart they are."""
+    lines = [line for path in answer.walks for line in (*excerpts.render(_path_marks(path)), "")]
     return lines + _too_long(answer, style) + (_apart(answer.apart, style) if answer.apart else [])
 
 
 def _too_long(answer: Answer, style: Style) -> list[str]:
-    """That the shortest walk is not shown, where it is so long."""
+    """The length of the shortest path, if it is too long to show."""
     if answer.walks or not answer.hops:
         return []
-    return [f"  {style.paint('strong', 'walk')}   the shortest has {counted(answer.hops, 'hop')}, too many to show"]
+    return [f"  {style.paint('strong', 'path')}   the shortest has {counted(answer.hops, 'hop')}, too many to show"]
 
 
-def _walk_marks(walk: tuple[Hop, ...]) -> list[Mark]:
-    return [Mark(hop.location, hop.says, True, 1 if number else CONTEXT) for number, hop in enumerate(walk)]  # noqa: FBT003
+def _path_marks(path: tuple[Hop, ...]) -> list[Mark]:
+    return [Mark(hop.location, hop.says, True, 1 if number else CONTEXT) for number, hop in enumerate(path)]  # noqa: FBT003
 
 
 def _apart(apart: Apart, style: Style) -> list[str]:
     reached = _some(apart.reached, apart.reached_count) or "nothing"
     leading = _some(apart.leading, apart.leading_count) or "nothing"
     return [
-        f"  {style.paint('strong', 'from')}   leads to {reached}",
-        f"  {style.paint('strong', 'to')}     is led to by {leading}",
+        f"  {style.paint('strong', 'from')}   reaches {reached}",
+        f"  {style.paint('strong', 'to')}     is reached from {leading}",
     ]
 
 
@@ -128,14 +130,14 @@ def _some(names: tuple[str, ...], count: int) -> str:
 
 
 def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
-    """Each separating gate at the hop at which it stops a walk; then where else fit gates stand."""
+    """Each separating gate at the hop at which it gates a path; then other places of qualifying gates."""
     lines: list[str] = []
     for standing in answer.separating:
         lines += [*excerpts.render(_stop_marks(standing)), ""]
     elsewhere = [line for standing in answer.separating if (line := _elsewhere(standing, standing.stands[1:]))]
     elsewhere += [_elsewhere(standing, standing.stands) for standing in answer.others]
     if answer.more_others:
-        elsewhere.append(f"and {counted(answer.more_others, 'fit gate')} more")
+        elsewhere.append(f"and {counted(answer.more_others, 'qualifying gate')} more")
     for number, text in enumerate(elsewhere):
         first, *rest = folded(text, WRAP)
         lines.append(f"  {style.paint('strong', 'also') if not number else '    '}   {first}")
@@ -144,10 +146,10 @@ def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
 
 
 def _stop_marks(standing: Standing) -> list[Mark]:
-    """The walk, and on it the gate, at its place on the hop that it stops."""
+    """The path, and on it the gate, at its place on the hop that it gates."""
     marks: list[Mark] = []
     stand = standing.stands[0]
-    without = "without it this walk is open" if standing.alone else "it stops this walk, and so does another"
+    without = "without it this path is open" if standing.alone else "another gate is on this path too"
     if not standing.walk:
         label = f"{standing.gate} {stand.text}; {without}, of {counted(standing.hops, 'hop')}, too many to show"
         return [Mark(stand.location, label, True, CONTEXT)]  # noqa: FBT003
@@ -161,38 +163,38 @@ def _stop_marks(standing: Standing) -> list[Mark]:
 
 
 def _elsewhere(standing: Standing, stands: tuple[Stand, ...]) -> str:
-    """Where a gate stands besides; empty where it does not."""
+    """Other places of a gate; empty if there are none."""
     places = [f"{stand.text} ({stand.location.path}:{stand.location.line})" for stand in stands]
     if standing.more_stands:
-        places.append(f"stands in {counted(standing.more_stands, 'place')} more")
+        places.append(f"is in {counted(standing.more_stands, 'more place')}")
     return f"{standing.gate} {listed(places, 'and')}" if places else ""
 
 
 def _left_out(answer: Answer) -> str:
-    """A policy on one line: what leaves a component out."""
+    """A policy on one line: why it is not about the two."""
     asked: dict[str, list[str]] = {}
     for reason in answer.reasons:
         asked.setdefault(reason.text, []).extend([reason.asked] if reason.asked and not reason.missing else [])
-    why = [f"{text}; it asks for {listed(list(dict.fromkeys(parts)))}" if parts else text for text, parts in asked.items()]
+    why = [f"{text}; expected {listed(list(dict.fromkeys(parts)))}" if parts else text for text, parts in asked.items()]
     more = f"; and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
-    told = f": {'; '.join(why[:MOST_REASONS])}{more}" if why else ""
-    return f"  {visible(f'{answer.policy}: {answer.text}{told}')}"
+    details = f": {'; '.join(why[:MOST_REASONS])}{more}" if why else ""
+    return f"  {visible(f'{answer.policy}: {answer.text}{details}')}"
 
 
 def _summary(report: WhyReport, style: Style) -> str:
     packs = listed([f"{name} {version}" for name, version in report.packs], "and") or "no pack"
-    basis = visible(f"Asked {packs}, as of {report.as_of.isoformat()}, with shipcheck {report.version}.")
+    basis = visible(f"Judged by {packs}, as of {report.as_of.isoformat()}, with shipcheck {report.version}.")
     if report.problems:
-        mend = "it" if len(report.problems) == 1 else "them"
-        text = f"Not judged: {counted(len(report.problems), 'problem')}. Mend {mend} and run again."
+        them = "it" if len(report.problems) == 1 else "them"
+        text = f"Not judged: {counted(len(report.problems), 'problem')}. Fix {them} and run again."
         return "\n".join([style.paint("problem", text), basis])
     ends = visible(f"{report.start} to {report.end}")
     if report.verdict == "incomplete":
-        return "\n".join([style.paint("problem", f"{ends}: not judged, no policy asked is about these two."), basis])
+        return "\n".join([style.paint("problem", f"{ends}: not judged, because no policy is about these two components."), basis])
     return "\n".join([style.paint("error" if report.verdict == "fail" else "good", f"{ends}: {_tally(report)}."), basis])
 
 
 def _tally(report: WhyReport) -> str:
     results = Counter(answer.result for answer in report.answers)
-    words: dict[Result, str] = {"fail": "fail", "pass": "pass", "not_applicable": "are not about these two"}
+    words: dict[Result, str] = {"fail": "failed", "pass": "passed", "not_applicable": "not applicable"}
     return f"policies: {listed([f'{results[result]} {word}' for result, word in words.items() if results[result]], 'and')}"

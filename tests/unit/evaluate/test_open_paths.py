@@ -1,4 +1,4 @@
-"""Findings of walks: every hop with its line, why each gate on the way does not count, and the fix."""
+"""Findings about paths: every hop with its line, why each gate on it does not count, and the fix."""
 
 import pytest
 from tests.support.worlds import findings, judge, only, policy_of
@@ -26,7 +26,7 @@ WORLD = """
 """
 
 
-def told(found: Finding) -> list[tuple[str, str, list[tuple[str, bool, str, list[str]]]]]:
+def summary(found: Finding) -> list[tuple[str, str, list[tuple[str, bool, str, list[str]]]]]:
     return [
         (
             hop.says,
@@ -41,15 +41,15 @@ def by_ends(policy: str, world: str) -> dict[tuple[str, str | None], Finding]:
     return {(found.subject, found.target): found for found in findings(policy, world)}
 
 
-def test_a_finding_points_at_the_open_one_of_two_ways() -> None:
+def test_a_finding_points_at_the_open_one_of_two_paths() -> None:
     found = by_ends(GATED, WORLD)["agent:desk", "action:refund"]
-    assert told(found) == [("agent:desk can call action:refund", "shipcheck.yaml:4:62", [])]
+    assert summary(found) == [("agent:desk can call action:refund", "shipcheck.yaml:4:62", [])]
     assert str(found.location) == "shipcheck.yaml:4:62"
 
 
 def test_every_hop_has_its_line_and_every_gate_its_reasons() -> None:
     found = by_ends(GATED, WORLD)["agent:front", "action:wire"]
-    assert told(found) == [
+    assert summary(found) == [
         (
             "agent:front delegates to agent:back",
             "shipcheck.yaml:5:31",
@@ -64,14 +64,14 @@ def test_every_hop_has_its_line_and_every_gate_its_reasons() -> None:
     assert str(found.location) == "shipcheck.yaml:5:31"
 
 
-def test_a_gated_way_is_no_finding() -> None:
+def test_a_gated_path_is_not_a_finding() -> None:
     assert set(by_ends(GATED, WORLD)) == {("agent:desk", "action:refund"), ("agent:front", "action:wire")}
 
 
 def test_on_the_last_hop_a_gate_before_it_counts_but_too_early() -> None:
     early = f"{BASE}\nunless_through: gate where decided_by == human\ngate_on: last_hop"
     found = by_ends(early, WORLD)["agent:front", "action:wire"]
-    assert told(found)[0][2] == [("gate:late", True, "shipcheck.yaml:5:47", [])]
+    assert summary(found)[0][2] == [("gate:late", True, "shipcheck.yaml:5:47", [])]
     assert str(found.location) == "shipcheck.yaml:6:32"
 
 
@@ -89,7 +89,7 @@ def test_a_hop_backwards_is_read_as_it_is_declared() -> None:
     assert str(found.location) == "shipcheck.yaml:2:22"
 
 
-def test_a_walk_back_to_where_it_starts_is_a_finding() -> None:
+def test_a_path_back_to_its_start_is_a_finding() -> None:
     world = "shipcheck: 1\nagents: {a: {delegates_to: [b]}, b: {delegates_to: [a, c]}, c: {delegates_to: [c]}}"
     ends = by_ends("each: agent\nmust_not_reach: agent where it == from\nalong: delegates_to", world)
     assert {pair: len(one.witness) for pair, one in ends.items()} == {
@@ -148,7 +148,7 @@ FIXED = """
 OTHERS = f"{GATED} and some t in approvers satisfies t != from.owner"
 
 
-def test_the_fix_names_a_gate_that_exists_and_fits_all() -> None:
+def test_the_fix_names_a_gate_that_exists_and_qualifies_for_all() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: before, approvers: [care, ops]}")
     fixes = [found.fix for found in findings(OTHERS, world)]
     assert [(fix.text, fix.snippet, fix.note, fix.clears) for fix in fixes] == [
@@ -156,13 +156,13 @@ def test_the_fix_names_a_gate_that_exists_and_fits_all() -> None:
     ] * 2
 
 
-def test_the_fix_names_the_first_of_several_fit_gates() -> None:
-    fit = "{decided_by: human, timing: before, approvers: [care, ops]}"
-    fixes = [found.fix for found in findings(OTHERS, FIXED.format(gates=f"z: {fit}, m: {fit}"))]
+def test_the_fix_names_the_first_of_several_qualifying_gates() -> None:
+    qualifying = "{decided_by: human, timing: before, approvers: [care, ops]}"
+    fixes = [found.fix for found in findings(OTHERS, FIXED.format(gates=f"z: {qualifying}, m: {qualifying}"))]
     assert [fix.snippet for fix in fixes] == ["guarded_by: [m]"] * 2
 
 
-def test_the_fix_names_no_gate_as_fit_that_fits_only_some() -> None:
+def test_the_fix_names_no_gate_that_qualifies_for_only_some() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: before, approvers: [care]}")
     assert all("it exists and qualifies" not in found.fix.note for found in findings(OTHERS, world))
 
@@ -185,7 +185,7 @@ def test_the_fix_mends_no_gate_that_stands_elsewhere() -> None:
     }
 
 
-def test_the_fix_mends_a_gate_that_is_on_the_way() -> None:
+def test_the_fix_changes_a_gate_that_is_on_the_path() -> None:
     world = FIXED.format(gates="g: {decided_by: human, timing: after}").replace("[pay], owner: ops", "[{to: pay, through: [g]}]")
     fix = by_ends(GATED, world)["agent:b", "action:pay"].fix
     assert (fix.text, fix.note) == (
@@ -239,7 +239,7 @@ def test_findings_about_one_target_that_says_too_little_share_that_as_their_caus
     assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so the worst is assumed: A rule"}
 
 
-def test_a_subject_without_a_walk_to_what_it_must_reach_is_a_finding_at_its_key() -> None:
+def test_a_subject_without_a_path_to_what_it_must_reach_is_a_finding_at_its_key() -> None:
     policy = "each: agent\nmust_reach: team where active\nalong: escalates_to, delegates_to"
     world = """
         shipcheck: 1

@@ -1,10 +1,10 @@
-"""A run of `shipcheck check` in a script: its options, and whether its exit code is that of the whole script."""
+"""A run of `shipcheck check` in a script: its options, and whether its exit code becomes that of the script."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shipcheck.doctor.shell import Command, Word
+from shipcheck.doctor.shell_parser import Command, Word
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?shipcheck(?:\.exe)?(?:[=@].*)?")
 _RUNNERS = frozenset({"python", "python3", "py", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "env"})
@@ -13,25 +13,25 @@ _VALUED = frozenset({"--base", "--from", "--format", "--policy", "--fail-on", "-
 
 
 class Options(NamedTuple):
-    """What a run of the check is told: its options with their values, in order, and words that can be anything."""
+    """The options of a run of the check, in order, and words that could be any option."""
 
     given: tuple[tuple[str, str], ...]
     unclear: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of an option; of a flag an empty one for each time it is given."""
+        """The values of an option; for a flag, an empty one for each time it is given."""
         return tuple(value for option, value in self.given if option == name)
 
 
-class Fault(NamedTuple):
-    """Why a failure of the check is none of the script: the piece of it that is at fault, and what it does."""
+class MaskedFailure(NamedTuple):
+    """Why a failure of the check does not fail the script: the piece of the script that masks it, and its effect."""
 
     piece: str
     text: str
 
 
 def check_words(command: Command) -> tuple[Word, ...] | None:
-    """The words after `shipcheck check`; None where the command is something else."""
+    """The words after `shipcheck check`; None if the command is something else."""
     words = list(command.words)
     while words and _ASSIGNMENT.match(words[0].text):
         words.pop(0)
@@ -44,7 +44,7 @@ def check_words(command: Command) -> tuple[Word, ...] | None:
 
 
 def options_of(words: Sequence[Word]) -> Options:
-    """What the words after `shipcheck check` say."""
+    """The options in the words after `shipcheck check`."""
     given: list[tuple[str, str]] = []
     unclear: list[str] = []
     waiting = ""
@@ -70,34 +70,34 @@ class Shell(NamedTuple):
     pipefail: bool = False
 
 
-def swallowed(commands: Sequence[Command], at: int, shell: Shell) -> Fault | None:
-    """What keeps a failure of the command at that place from being one of the script."""
+def masked_failure(commands: Sequence[Command], at: int, shell: Shell) -> MaskedFailure | None:
+    """What keeps a failure of the command at that place from failing the script, or None."""
     shell = _set_before(commands[:at], shell)
     command = commands[at]
     end = _end_of_list(commands, at)
     if any(other.after == "||" for other in commands[_start_of_list(commands, at) : at]):
-        return Fault("||", "the check runs only where what stands before it fails")
+        return MaskedFailure("||", "the check runs only if the command before '||' fails")
     if command.after == "&":
-        return Fault("&", "the check runs in the background, and nobody asks how it ends")
+        return MaskedFailure("&", "the check runs in the background, and its exit code is ignored")
     piped = [other for other in commands[at:end] if other.after in {"|", "|&"}]
     if piped and not shell.pipefail:
-        return Fault("|", "a pipe ends as its last command does, whatever the check says")
+        return MaskedFailure("|", "a pipe returns the exit code of its last command, not of the check")
     otherwise = next((number + 1 for number in range(at, end) if commands[number].after == "||"), None)
     if otherwise is not None and _ends_the_script(commands[otherwise]):
         return None
     if otherwise is not None and (otherwise < end or commands[otherwise].texts != ("false",)):
-        return Fault("||", "what stands behind '||' takes the failure back")
+        return MaskedFailure("||", "the command after '||' masks the failure")
     listed = any(other.after == "&&" for other in (*commands[_start_of_list(commands, at) : at], *commands[at:end]))
     last = end == len(commands) - 1
     if not last and listed:
-        return Fault("&&", "a list with '&&' that fails does not end the script, and more follows")
+        return MaskedFailure("&&", "a failing list with '&&' does not end the script, and more commands follow")
     if not last and not shell.errexit:
-        return Fault("", "commands follow, and the step ends as the last of them does; write 'set -e' first")
+        return MaskedFailure("", "more commands follow, and the step returns the exit code of the last one; write 'set -e' first")
     return None
 
 
 def _ends_the_script(command: Command) -> bool:
-    """Whether that leaves the script, and not with 0; without a code, `exit` hands on the one before."""
+    """Whether the command ends the script with a failure; without a code, `exit` returns the previous one."""
     name, *codes = command.texts
     if name != "exit" or len(codes) > 1:
         return False
@@ -117,7 +117,7 @@ def _start_of_list(commands: Sequence[Command], at: int) -> int:
 
 
 def _set_before(commands: Sequence[Command], shell: Shell) -> Shell:
-    """How the shell is set when it comes to the check; what may not run there sets nothing, but it may take back."""
+    """The shell options at the check; a command that may not run there can only remove options, not set them."""
     for command in commands:
         if command.texts[0] == "set":
             after = _set(command.texts[1:], shell)

@@ -1,13 +1,13 @@
-"""The part of the shell's language that steps of CI services are mostly written in: plain commands, one after the other.
+"""The subset of the shell language that steps of CI services mostly use: plain commands in sequence.
 
-Whatever else a script holds makes it unclear, never guessed: compound commands, functions, here-documents, traps.
+Anything else makes a script unclear and is never guessed: compound commands, functions, here-documents, traps.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# People write a hundredth of that; and it is read anew for every job that has it.
+# Hand-written scripts have a hundredth of that, and a script is read again for every job that contains it.
 LONGEST = 50_000
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;|&>>?|>>|[<>]&|>\||<<|[;&|<>()\n]")
 _REDIRECTIONS = frozenset({"&>", "&>>", ">>", ">&", "<&", ">|", "<", ">"})
@@ -44,18 +44,18 @@ _PLAIN = re.compile(r"[^\s\\'\"$`#;&|<>()]+")
 
 
 class UnclearError(Exception):
-    """The script holds something that is not read here; the text says what."""
+    """The script contains something that is not supported here; the text says what."""
 
 
 class Word(NamedTuple):
-    """A word of a command without its quotes; `expands` where the shell or the service puts something in its place."""
+    """A word of a command without its quotes; `expands` if the shell or the service substitutes something in it."""
 
     text: str
     expands: bool
 
 
 class Command(NamedTuple):
-    """A simple command, with the operators before and after it; a line break counts as `;`, an end of the script is empty."""
+    """A simple command, with the operators before and after it; a line break counts as `;`, the end of the script is empty."""
 
     words: tuple[Word, ...]
     before: str
@@ -71,11 +71,11 @@ def commands_of(script: str) -> tuple[Command, ...]:
     """The commands of a script, in order.
 
     Raises:
-        UnclearError: it holds more than plain commands.
+        UnclearError: it contains more than plain commands.
     """
     if len(script) > LONGEST:
         raise UnclearError(f"more than {LONGEST:,} characters")
-    found: list[tuple[tuple[Word, ...], str]] = []
+    commands: list[tuple[tuple[Word, ...], str]] = []
     words: list[Word] = []
     skip = False
     for piece in _tokens(script):
@@ -87,23 +87,23 @@ def commands_of(script: str) -> tuple[Command, ...]:
             skip = True
         elif piece in _SEPARATORS:
             if words:
-                found.append((tuple(words), ";" if piece == "\n" else piece))
+                commands.append((tuple(words), ";" if piece == "\n" else piece))
             words = []
         else:
             raise UnclearError(f"'{piece}'")
     if words:
-        found.append((tuple(words), ""))
-    return tuple(_joined(found))
+        commands.append((tuple(words), ""))
+    return tuple(_joined(commands))
 
 
-def _joined(found: list[tuple[tuple[Word, ...], str]]) -> Iterator[Command]:
+def _joined(commands: list[tuple[tuple[Word, ...], str]]) -> Iterator[Command]:
     before = ""
-    for number, (words, after) in enumerate(found):
+    for number, (words, after) in enumerate(commands):
         first = words[0].text
         ends = first == "exit" and not (before == "||" and words[-1].text.strip("0").isdigit())
         if first in _COMPOUND or ends:
             raise UnclearError(f"'{first}'")
-        yield Command(words, before, "" if number == len(found) - 1 and after == ";" else after)
+        yield Command(words, before, "" if number == len(commands) - 1 and after == ";" else after)
         before = after
 
 
@@ -118,12 +118,12 @@ def _tokens(script: str) -> Iterator[Word | str]:
         elif sign == "#":
             end = text.find("\n", at)
             at = len(text) if end < 0 else end
-        elif found := _OPERATOR.match(text, at):
-            at = found.end()
-            yield found[0]
+        elif operator := _OPERATOR.match(text, at):
+            at = operator.end()
+            yield operator[0]
         else:
             word, at = _word(text, at)
-            # A number right before a redirection is the channel that is redirected.
+            # A number directly before a redirection is the redirected channel.
             if not (word.text.isdigit() and text[at : at + 1] in {"<", ">"}):
                 yield word
 
@@ -150,21 +150,21 @@ def _word(text: str, at: int) -> tuple[Word, int]:
             pieces.append(text[at:end])
             expands, at = True, end
         else:
-            found = _PLAIN.match(text, at)
-            end = found.end() if found else at + 1
+            plain = _PLAIN.match(text, at)
+            end = plain.end() if plain else at + 1
             pieces.append(text[at:end])
             at = end
     return Word("".join(pieces), expands), at
 
 
 def _quoted(text: str, at: int) -> tuple[str, bool, int]:
-    """What stands within double quotes, whether it expands, and where it goes on."""
+    """The text within double quotes, whether it expands, and the position after it."""
     pieces: list[str] = []
     expands = False
     start = at
     while True:
         if at >= len(text):
-            raise UnclearError("a quote that does not close")
+            raise UnclearError("an unclosed quote")
         sign = text[at]
         if sign == '"':
             return "".join([*pieces, text[start:at]]), expands, at + 1
@@ -179,7 +179,7 @@ def _quoted(text: str, at: int) -> tuple[str, bool, int]:
 
 
 def _expansion(text: str, at: int) -> int:
-    """Where an expansion ends that starts there."""
+    """The end of an expansion that starts there."""
     if text.startswith("${{", at):
         return _find(text, "}}", at) + 2
     if text.startswith("${", at):
@@ -187,7 +187,7 @@ def _expansion(text: str, at: int) -> int:
     if text.startswith("$(", at):
         end = _find(text, ")", at) + 1
         if re.search(r"[('\"\\#`]", text[at + 2 : end]):
-            raise UnclearError("'$(...)' within which more is nested")
+            raise UnclearError("nested '$(...)'")
         return end
     return _find(text, "`", at + 1) + 1 if text[at] == "`" else at + 1
 
@@ -195,5 +195,5 @@ def _expansion(text: str, at: int) -> int:
 def _find(text: str, sign: str, at: int) -> int:
     end = text.find(sign, at)
     if end < 0:
-        raise UnclearError("a quote or bracket that does not close")
+        raise UnclearError("an unclosed quote or bracket")
     return end

@@ -1,4 +1,4 @@
-"""Where the fewest gates clear all findings, held against every smaller set of places, and against the tool itself."""
+"""Where the fewest gates clear all findings, compared with every smaller set of places, and checked with the tool itself."""
 
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -56,7 +56,7 @@ class Sketch:
         return f"{{to: {hop[2]}, through: [g]}}" if hop in self.gated else hop[2]
 
     def findings(self) -> int:
-        """How many pairs an open walk joins: a plain search past the gated places."""
+        """How many pairs an open path joins: a plain search past the gated places."""
         found = 0
         for entry in self.entries:
             front, seen = {entry}, set[str]()
@@ -70,7 +70,7 @@ class Sketch:
         return hop not in self.gated and (hop[2],) not in self.gated
 
     def spots(self) -> list[Spot]:
-        """Every place where a gate can stand."""
+        """Every place where a gate can be added."""
         return [*self.hops, *((action,) for action in self.actions)]
 
 
@@ -147,7 +147,7 @@ gates: {desk: {decided_by: human}, robot: {decided_by: rule}}
 """
 
 
-def test_one_gate_on_the_hop_that_all_walks_share_is_the_fix() -> None:
+def test_one_gate_on_the_hop_that_all_paths_share_is_the_fix() -> None:
     policy = POLICY.replace("where sensitivity >= high", "where sensitivity >= high and state != disabled")
     (fix,) = {finding.fix for finding in findings(policy, HUB)}
     assert fix.text == "put a qualifying gate on agent:front delegates_to agent:back (shipcheck.yaml:3)"

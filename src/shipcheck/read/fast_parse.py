@@ -36,7 +36,10 @@ class _UnusualError(Exception):
 
 
 def compose(text: str, texts: dict[str, str], plain_keys: set[str], max_depth: int) -> Node | None:
-    """The tree of an ordinary file, or None if the strict reader must read it and report any problems."""
+    """The tree of an ordinary file; None if the strict reader must read it and report any problems.
+
+    `texts` and `plain_keys` are shared by many files, so that equal texts are kept once; `max_depth` is the most levels.
+    """
     if any(sign in text for sign in _UNUSUAL) or text.count("[") + text.count("{") > MOST_BRACKETS:
         return None
     if max(map(len, text.split("\n"))) > LONGEST_LINE:

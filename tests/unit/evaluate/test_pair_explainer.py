@@ -22,11 +22,11 @@ def asked(policy: str, world: str, start: str = "a", end: str = "x") -> Answer:
 
 
 def side_by_side(number: int, gate: str = "human") -> str:
-    """An agent with many ways to an action, each with a gate of its own."""
-    ways = ", ".join(f"{{to: b{n}, through: [g{n}]}}" for n in range(number))
+    """An agent with many paths to an action, each with a gate of its own."""
+    delegates = ", ".join(f"{{to: b{n}, through: [g{n}]}}" for n in range(number))
     agents = "".join(f"  b{n}: {{calls: [x]}}\n" for n in range(number))
     gates = "".join(f"  g{n}: {{decided_by: {gate}}}\n" for n in range(number))
-    return f"{HEAD}agents:\n  a: {{delegates_to: [{ways}]}}\n{agents}actions: {{x: {{}}}}\ngates:\n{gates}"
+    return f"{HEAD}agents:\n  a: {{delegates_to: [{delegates}]}}\n{agents}actions: {{x: {{}}}}\ngates:\n{gates}"
 
 
 def test_gates_side_by_side_are_all_needed() -> None:
@@ -43,7 +43,7 @@ def test_very_many_gates_are_listed_without_saying_which_are_needed() -> None:
     assert found.text == f"{MOST_SEPARATING + 5} gates are on the paths between agent:a and action:x"
 
 
-def test_very_many_ways_in_are_counted() -> None:
+def test_very_many_open_paths_are_counted() -> None:
     found = asked(GATED, side_by_side(MOST_PATHS + 20, "rule"))
     assert (found.result, len(found.walks), found.more_walks) == ("fail", MOST_PATHS, 20)
     assert (len(found.unfit), found.more_unfit) == (MOST_UNFIT, 20 - MOST_UNFIT)
@@ -59,7 +59,7 @@ def chain(length: int, last: str) -> str:
 
 
 @pytest.mark.parametrize(("length", "shown"), [(MOST_SHOWN, 1), (MOST_SHOWN + 1, 0)])
-def test_a_walk_that_nobody_would_read_is_counted(length: int, shown: int) -> None:
+def test_a_path_that_is_too_long_to_read_is_counted(length: int, shown: int) -> None:
     found = asked(GATED, chain(length, "x"))
     assert (found.result, found.hops, len(found.walks), found.more_walks) == ("fail", length, shown, 1 - shown)
     (standing,) = asked(GATED, chain(length, "{to: x, through: [g]}")).separating
@@ -94,7 +94,7 @@ def test_what_stands_behind_the_target_says_nothing() -> None:
     assert ([standing.gate for standing in found.separating], found.others) == (["gate:g"], ())
 
 
-def test_on_the_last_hop_a_walk_may_come_to_its_target_twice() -> None:
+def test_on_the_last_hop_a_path_may_reach_its_target_twice() -> None:
     policy = f"{GATED.replace('delegates_to', 'starts')}\ngate_on: last_hop"
     world = f"{HEAD}agents: {{a: {{calls: [{{to: x, through: [g]}}]}}, b: {{calls: [{{to: x, through: [h]}}]}}}}\n"
     world += "actions: {x: {starts: [b]}}\ngates: {g: {decided_by: human}, h: {decided_by: human}}\n"
@@ -103,7 +103,7 @@ def test_on_the_last_hop_a_walk_may_come_to_its_target_twice() -> None:
     assert [len(standing.walk) for standing in found.separating] == [1, 3]
 
 
-def test_a_walk_that_is_not_wanted_and_too_long_is_shown() -> None:
+def test_a_path_that_is_not_wanted_and_too_long_is_shown() -> None:
     world = f"{HEAD}agents: {{a: {{delegates_to: [b]}}, b: {{calls: [x]}}}}\nactions: {{x: {{}}}}\n"
     found = asked(f"{GATED}\nwithin: 1", world)
     assert (found.result, found.because, len(found.walks[0]), found.apart) == ("pass", "no_walk", 2, None)
@@ -118,7 +118,7 @@ def test_a_subject_that_reaches_another_target_passes_for_all() -> None:
     assert (found.apart.reached, found.apart.leading_count) == (("action:z",), 0)
 
 
-def test_with_every_way_a_walk_to_the_target_is_not_enough() -> None:
+def test_with_every_way_one_path_to_the_target_is_not_enough() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [x], delegates_to: [b]}}, b: {{}}}}\nactions: {{x: {{}}}}\n"
     found = asked("each: agent\nmust_reach: action\nalong: calls, delegates_to\nevery_way: true", world)
     assert (found.result, found.because, len(found.walks)) == ("fail", "missed", 1)
