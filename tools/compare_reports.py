@@ -41,7 +41,11 @@ WIDTH = 160
 MARKS = (ABSENT, PRESENT)
 
 
-class Found(NamedTuple):
+class ComparisonError(Exception):
+    """A checkout cannot be run."""
+
+
+class Result(NamedTuple):
     """A difference, and the input and command that show it."""
 
     input: str
@@ -77,7 +81,7 @@ class Checkout:
         """Start all jobs; their outcomes as they come.
 
         Raises:
-            SystemExit: the environment has another checkout's package, or the process that runs the jobs ends early.
+            ComparisonError: the environment has another checkout's package, or the process that runs the jobs ends early.
         """
         file = self._work / "jobs.json"
         file.write_text(json.dumps(jobs), "utf-8")
@@ -90,11 +94,11 @@ class Checkout:
         with process:
             package = Path(process.stdout.readline().strip() or "/")
             if not package.resolve().is_relative_to(self.folder):
-                sys.exit(f"{self.folder}/.venv runs {package}; set it up with 'python3 tools/dev.py generate'")
+                raise ComparisonError(f"{self.folder}/.venv runs {package}; set it up with 'python3 tools/dev.py generate'")
             for number in range(count):
                 code, output = process.stdout.readline(), self._work / f"{number}.out"
                 if not code:
-                    sys.exit(f"the runs of {self.folder} ended at {number} of {count}")
+                    raise ComparisonError(f"the runs of {self.folder} ended at {number} of {count}")
                 yield Outcome(int(code), output.read_bytes() if output.exists() else b"")
                 output.unlink(missing_ok=True)
 
@@ -116,11 +120,17 @@ class Comparison:
     def __init__(self, checkouts: tuple[Checkout, Checkout], top: Path) -> None:
         self._checkouts = checkouts
         self._top = top
-        self.found: list[Found] = []
+        self.results: list[Result] = []
         self.codes: Counter[int] = Counter()
 
     def run(self, inputs: Sequence[Input]) -> None:
-        """Compare all inputs."""
+        """Compare all inputs.
+
+        Raises:
+            ComparisonError: there are none, or a checkout cannot run them.
+        """
+        if not inputs:
+            raise ComparisonError("no input matches --only")
         jobs = self._jobs(inputs)
         runs = [checkout.run([job.sides[side] for job in jobs]) for side, checkout in enumerate(self._checkouts)]
         started = time.monotonic()
@@ -128,7 +138,7 @@ class Comparison:
             self.codes[before.code] += 1
             form = CODE_ONLY if job.call.code_only else job.call.form
             self._keep(job.input, str(job.call), differences(form, before, after))
-            show_progress(number, len(jobs), len(self.found), started)
+            show_progress(number, len(jobs), len(self.results), started)
         for item in inputs:
             if item.writes:
                 before, after = (written(self._folder(item, side)) for side in range(2))
@@ -161,8 +171,8 @@ class Comparison:
     def _folder(self, item: Input, side: int) -> Path:
         return self._top / "copies" / item.name if item.writes and side else item.folder
 
-    def _keep(self, item: Input, command: str, found: Iterator[Difference]) -> None:
-        self.found += [Found(item.name, command, difference) for difference in found]
+    def _keep(self, item: Input, command: str, seen: Iterator[Difference]) -> None:
+        self.results += [Result(item.name, command, difference) for difference in seen]
 
 
 def written(folder: Path) -> dict[str, object]:
@@ -171,20 +181,20 @@ def written(folder: Path) -> dict[str, object]:
     return {path.relative_to(folder).as_posix(): read_data(path) for path in paths if ".shipcheck" in path.parts}
 
 
-def show_progress(number: int, total: int, found: int, started: float) -> None:
+def show_progress(number: int, total: int, count: int, started: float) -> None:
     """One line on standard error: rewritten on a terminal, else once in a while."""
     live = sys.stderr.isatty()
     if number % (20 if live else 500) and number != total:
         return
     seconds = time.monotonic() - started
-    line = f"{number:,} of {total:,} runs, {seconds:.0f} s, {found} differences"
+    line = f"{number:,} of {total:,} runs, {seconds:.0f} s, {count} differences"
     print(f"\r{line}" if live else line, end="" if live and number != total else "\n", file=sys.stderr, flush=True)
 
 
-def report(found: Sequence[Found], show: int) -> None:
+def report(results: Sequence[Result], show: int) -> None:
     """List differences by key, the most frequent first."""
-    by_key: defaultdict[str, list[Found]] = defaultdict(list)
-    for one in found:
+    by_key: defaultdict[str, list[Result]] = defaultdict(list)
+    for one in results:
         by_key[one.difference.key].append(one)
     for key, alike in sorted(by_key.items(), key=lambda pair: -len(pair[1])):
         inputs = len({one.input for one in alike})
@@ -233,9 +243,13 @@ def main() -> int:
         names = [f"{side} {checkout.revision}" for side, checkout in zip(SIDES, checkouts, strict=True)]
         inputs = list(Corpus(checkouts[0].folder, top / "inputs", chosen.only).inputs(chosen.random))
         comparison = Comparison(checkouts, top)
-        comparison.run(inputs)
-    allowed = [one for one in comparison.found if any(fnmatchcase(one.difference.key, pattern) for pattern in chosen.allow)]
-    left = [one for one in comparison.found if one not in allowed]
+        try:
+            comparison.run(inputs)
+        except (ComparisonError, OSError) as error:
+            print(f"compare_reports: {error}", file=sys.stderr)
+            return 2
+    allowed = [one for one in comparison.results if any(fnmatchcase(one.difference.key, pattern) for pattern in chosen.allow)]
+    left = [one for one in comparison.results if one not in allowed]
     report(left, chosen.show)
     runs = comparison.codes
     codes = ", ".join(f"{code}: {count:,}" for code, count in sorted(runs.items()))

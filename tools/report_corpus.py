@@ -41,7 +41,6 @@ MANIFEST = "shipcheck.yaml"
 BASE_BRANCH = "main"
 WAIVED = ("--owner", "comparison-owner"), ("--approver", "comparison-approver"), ("--until", "2026-12-31"), ("--reason", "later")
 TEAMS = "shipcheck: 1\nteams:\n  comparison-owner: {contact: one}\n  comparison-approver: {contact: two}\n"
-NO_EXAMPLES = ("src/", "docs/", ".git/")
 
 DAYS = (("--as-of", DAY.isoformat()),)
 CHECK = Call("check", "json", options=DAYS)
@@ -297,10 +296,10 @@ def changed(random: Random, data: Data) -> Data:
 
 def manifest_folders(*tops: Path) -> list[Path]:
     """The topmost folders that hold manifests and are neither a pack nor a test of one."""
-    found = {path.parent for top in tops for path in top.rglob(f"*{MANIFEST}")}
+    folders = {path.parent for top in tops for path in top.rglob(f"*{MANIFEST}")}
     packs = pack_folders(*tops)
     return sorted(
-        folder for folder in found if not found & set(folder.parents) and not any(pack in folder.parents for pack in packs)
+        folder for folder in folders if not folders & set(folder.parents) and not any(pack in folder.parents for pack in packs)
     )
 
 

@@ -31,7 +31,9 @@ CRASHED = 70
 
 def load() -> Callable[[], object]:
     """The function behind the console script, with every module of its package imported."""
-    (script,) = entry_points(group="console_scripts", name=SCRIPT)
+    # A distribution that was renamed is there under both names until the environment is made anew.
+    scripts = {script.value: script for script in entry_points(group="console_scripts", name=SCRIPT)}
+    (script,) = scripts.values()
     start: Callable[[], object] = script.load()
     package = importlib.import_module(script.module.partition(".")[0])
     print(package.__path__[0], flush=True)

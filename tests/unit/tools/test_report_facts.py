@@ -160,6 +160,15 @@ def test_lines_of_built_in_packs_are_no_facts() -> None:
     assert keys([{"key": "k", "origin": "a.yaml:3"}], [{"key": "k", "origin": "a.yaml:4"}]) == ["[].origin"]
 
 
+def test_answers_of_policy_tests_are_facts_but_for_the_text_of_a_problem() -> None:
+    def answer(text: str) -> dict[str, Any]:
+        return {"failures": [{"kind": "case", "case": "a", "found": [text]}]}
+
+    assert keys(answer("a.yaml:3:4: no such name"), answer("a.yaml:3:4: not found")) == []
+    assert keys(answer("a.yaml:3:4: not found"), answer("a.yaml:3:5: not found")) == ["failures[].found"]
+    assert keys(answer("p agent:a, error"), answer("p agent:a, warning")) == ["failures[].found"]
+
+
 def test_an_output_that_is_all_wording_has_no_facts() -> None:
     assert keys("a.yaml:3:4", "a.yaml:3:5", CODE_ONLY) == []
     assert keys("a.yaml:3:4", "a.yaml:3:5", CODE_ONLY, (0, 1)) == ["exit code"]
