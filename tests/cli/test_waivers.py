@@ -110,7 +110,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
         (
             ("owner-missing", "desk"),
             {"until": date(2027, 11, 23)},
-            "would last 366 days, and at most 365 are allowed; end it earlier",
+            "would last 366 days, but at most 365 are allowed; end it earlier",
         ),
         (("owner-missing", "desk"), {"reason": " "}, "--reason is empty; explain why the finding is waived"),
         (("owner-missing", "desk"), {"owner": ""}, "the finding has no owner; give the team responsible for the waiver"),
@@ -125,7 +125,7 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
         (
             ("owner-missing", "desk"),
             {"owner": "customers"},
-            "team:customers is made of end users, who cannot answer for a waiver",
+            "team:customers is a team of end users, who cannot be responsible for a waiver",
         ),
         (("owner-missing", "desk"), {"up_to": Severity.WARNING}, "the finding is error, above --up-to warning"),
     ],

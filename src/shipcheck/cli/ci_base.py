@@ -45,7 +45,7 @@ def base_of(name: str | None, environment: Mapping[str, str]) -> str:
     server = next((server for server in SERVERS if environment.get(server.mark)), None)
     if server is None:
         names = listed([server.name for server in SERVERS])
-        raise CannotJudgeError(f"--base auto works only in {names}; name the branch, for example --base origin/main")
+        raise CannotJudgeError(f"--base auto needs {names}; elsewhere, name the branch, for example --base origin/main")
     for variable, prefix in server.variables:
         value = environment.get(variable, "").removeprefix("refs/heads/")
         if value:

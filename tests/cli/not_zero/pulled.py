@@ -126,7 +126,7 @@ PULLED = (
     Spoiled(moved_into_notes, 1, "agent:desk is declared in agents.txt", ("--base", "main")),
     Spoiled(moved_to_another_ending, 3, "rename it", ("--base", "main")),
     Spoiled(no_manifest_any_more, 3, "no manifest", ("--base", "main")),
-    Spoiled(nothing_to_declare_any_more, 1, "nothing to declare", ("--base", "main", "--fail-on", "warning")),
+    Spoiled(nothing_to_declare_any_more, 1, "nothing_to_declare", ("--base", "main", "--fail-on", "warning")),
     Spoiled(
         _edit("a_waiver_in_the_same_pull_request", {"shipcheck.yaml": UNTITLED, ".shipcheck/waivers.yaml": WAIVER}),
         1,

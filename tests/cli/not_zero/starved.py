@@ -164,7 +164,7 @@ STARVED = (
     Starved(too_few_open_files, 3, "Too many open files"),
     Starved(no_git, 3, "install git"),
     Starved(a_git_that_fails, 3, "no luck"),
-    Starved(a_git_that_is_killed, 3, "git ls-files fails"),
+    Starved(a_git_that_is_killed, 3, "git ls-files failed"),
     Starved(an_interrupt, 130, "interrupted"),
     Starved(no_libyaml, 2, "without libyaml"),
     Starved(a_fault_of_our_own, 4, "internal error"),
