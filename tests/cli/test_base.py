@@ -431,7 +431,7 @@ def test_a_link_that_goes_is_listed(repository: Repository) -> None:
     report = repository.judged(base="main")
     assert [(change["change"], change["message"]) for change in report["changes"]] == [
         ("link-removed", "action:pay guarded_by gate:supervisor was removed"),
-        ("link-removed", "agent:desk calls action:pay is gone"),
+        ("link-removed", "agent:desk calls action:pay was removed"),
         ("link-added", "agent:desk calls action:pay through supervisor is new"),
     ]
 

@@ -106,7 +106,7 @@ def test_endless_data(world: World) -> None:
 def test_extraneous_dependencies(world: World) -> None:
     files = {**pack("1.3.0"), "pack.yaml": f"pack: {NAME}\nversion: 1.3.0\nextends: [{{pack: evil/more}}]\n".encode()}
     world.serve(signed(files, KEY, "1.3.0"))
-    assert "extends evil/more, which is not here" in world.refusal()
+    assert "extends evil/more, which is not in use" in world.refusal()
 
 
 def test_fast_forward(world: World) -> None:

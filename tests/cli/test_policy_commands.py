@@ -60,7 +60,7 @@ def test_a_pack_without_tests_or_policies_does_not_pass(house: Path) -> None:
     write(house, {"house/pack.yaml": "pack: house\nversion: 1.0.0\n"})
     done = run(house, "policy", "test", "house")
     assert done.returncode == 3
-    assert "pack house has no policies; add one" in done.stdout
+    assert "pack house has no policies; write one" in done.stdout
 
 
 @pytest.mark.parametrize(

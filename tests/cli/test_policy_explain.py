@@ -31,7 +31,7 @@ Agents are calm.
 Why
   Haste makes waste.
 
-How it reads
+What it requires
   Each agent must not be a busy agent.
   A busy agent is an agent for which the number of actions that it can call is more than 3 (parameter
   most).
@@ -59,7 +59,7 @@ Agents have titles.
 Why
   A name says what it is.
 
-How it reads
+What it requires
   For each agent, its title must be declared.
 
 Severity
@@ -72,7 +72,7 @@ Reads
   fields   agent: title
 
 Tests
-  1 case: 1 that fails, 0 that pass and 0 with nothing to judge
+  1 case: 1 fails, 0 pass and 0 not applicable
     own/tests/titled/shipcheck.yaml
 """
 

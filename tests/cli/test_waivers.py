@@ -229,7 +229,7 @@ def test_the_lists_say_what_each_waiver_comes_to(folder: Path) -> None:
     shown = run(folder, "waivers", "check", "--as-of", DAY.isoformat())
     assert shown.returncode == 1
     assert [line.partition("    ")[0] for line in shown.stdout.splitlines() if not line.startswith(" ")] == [
-        "ended: core/owner-missing agent:clerk",
+        "expired: core/owner-missing agent:clerk",
         "",
         "unused: core/owner-missing agent:gone",
         "",

@@ -69,7 +69,7 @@ def test_every_policy_is_a_test_whether_it_fails_passes_or_has_nothing_to_judge(
         assert len([case for case in cases if case.find("failure") is not None or case.get("name", "").count(":")]) == len(
             result.findings
         )
-        passing = [case for case in cases if case.get("name") in {"every subject", "every other subject"}]
+        passing = [case for case in cases if case.get("name") in {"all subjects", "all other subjects"}]
         if result.result == "not_applicable":
             assert [case.find("skipped") is not None for case in cases] == [True]
         elif result.subjects > result.failed:

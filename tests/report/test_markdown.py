@@ -47,14 +47,14 @@ def test_what_does_not_fit_is_counted() -> None:
     page = render_markdown(judged)
     shown = page.count("\n#### ")
     assert page.endswith(
-        f"\n{5001 - shown} findings more: too long for this page. `shipcheck check --format concise` lists all of them.\n"
+        f"\nThis page has no room for {5001 - shown} more findings; `shipcheck check --format concise` lists all.\n"
     )
     assert shown > 10
 
 
 def test_one_endless_text_does_not_crowd_out_the_others() -> None:
     page = render_markdown(report(finding(text="x" * 70_000), finding("agent:b")))
-    assert "1 finding more" in page
+    assert "no room for 1 more finding;" in page
     assert page.count("\n#### ") == 1
     endless = altered(report(), results=(), declared_absence="x" * 100_000)
     assert len(render_markdown(endless)) < 10_000
@@ -116,7 +116,7 @@ def test_changes_come_before_findings_and_as_text() -> None:
     assert "#### " not in head
     changed = rest.partition("#### ")[0]
     assert "Findings: 1 introduced, 0 unchanged and 0 fixed." in changed
-    assert changed.count("\n- gone: ") == 10
+    assert changed.count("\n- removed: ") == 10
     assert "and 3 more" in changed
     rendered = MarkdownIt("commonmark").render(changed)
     assert "<b>" not in rendered

@@ -130,14 +130,14 @@ def test_what_github_would_drop_is_left_out_aloud() -> None:
     run = run_of("too many")
     assert len(run["results"]) == MOST_RESULTS == 5000
     assert [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]] == [
-        "1 result more: this file holds the gravest 5000, which is what GitHub keeps of one run."
+        "1 result left out: this file has the 5000 most severe, which is what GitHub keeps of one run."
     ]
     exact = json.loads(render_sarif(report(*(finding(f"agent:a{number}") for number in range(MOST_RESULTS)))))["runs"][0]
     assert len(exact["results"]) == MOST_RESULTS
     assert exact["invocations"][0]["toolExecutionNotifications"] == []
 
 
-@pytest.mark.parametrize(("hops", "kept", "left"), [(1000, 1000, ""), (1001, 1000, "1 hop more"), (1500, 1000, "500 hops more")])
+@pytest.mark.parametrize(("hops", "kept", "left"), [(1000, 1000, ""), (1001, 1000, "1 hop left out"), (1500, 1000, "500 hops left out")])
 def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, kept: int, left: str) -> None:
     walk = long_walk(hops)
     result = json.loads(render_sarif(report(walk)))["runs"][0]["results"][0]
@@ -153,8 +153,8 @@ def test_a_run_of_some_policies_or_with_findings_that_are_not_listed_says_so() -
     cut = altered(judged, results=(replace(judged.judged.results[0], unlisted=7),))
     notes = json.loads(render_sarif(cut))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert [note["message"]["text"] for note in notes] == [
-        "Only the policies asked for were judged.",
-        "At least 7 findings more are too many to list.",
+        "Only selected policies were judged.",
+        "At least 7 more findings are too many to list.",
     ]
 
 

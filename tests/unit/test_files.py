@@ -129,7 +129,7 @@ def test_no_new_file_is_left_where_one_cannot_be_written(tmp_path: Path, taken: 
     if taken == "b":
         (tmp_path / "b").write_bytes(OLD)
     changed = tmp_path / ("old" if taken == "b" else taken)
-    with pytest.raises(CannotJudgeError, match="nothing is written"):
+    with pytest.raises(CannotJudgeError, match="nothing was written"):
         create_files({tmp_path / "a": "a", tmp_path / "b": "b"}, (changed, "new"))
     assert not (tmp_path / "a").exists()
     assert (tmp_path / "old").read_bytes() == OLD

@@ -20,7 +20,7 @@ class Command(NamedTuple):
 
 GROUPS: Mapping[str, str] = {
     "waivers": "List, check and prune waivers.",
-    "baseline": "Waive the findings of today, so that only new ones fail.",
+    "baseline": "Waive all current findings, so that only new ones fail.",
     "new": "Create manifests from a pack's template.",
     "policy": "Write, check, test and explain policies.",
     "pack": "Add, inspect, compare, test and publish packs.",

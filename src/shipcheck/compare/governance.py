@@ -18,12 +18,16 @@ from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers."""
+    """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers.
+
+    `title` names the revision in messages.
+    """
 
     settings: Settings
     plan: Plan
     place: Location
     waivers: tuple[Waiver, ...] = ()
+    title: str = "the base"
 
 
 def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
@@ -34,7 +38,7 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     settings = [item for part in parts for item in part(base, head)]
     return (
         result(SETTINGS, settings, max(1, len(settings))),
-        result(POLICY, list(_policies(policies, head)), len(policies)),
+        result(POLICY, list(_policies(policies, head, base.title)), len(policies)),
         result(WAIVER, waived_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
@@ -54,7 +58,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
             now = after.get((pack.name, before.name))
             if now is not None and _is_looser(before, now.value):
                 name = f"{pack.name}.{before.name}"
-                message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in the base"
+                message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in {base.title}"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
                 yield Difference(f"settings[parameters.{name}]", message, place)
 
@@ -81,7 +85,7 @@ def _severities(base: Governance, head: Governance) -> Iterator[Difference]:
 def _limit(base: Governance, head: Governance) -> Iterator[Difference]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in the base", head.place)
+        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in {base.title}", head.place)
 
 
 def _patterns(base: Governance, head: Governance) -> Iterator[Difference]:
@@ -100,7 +104,7 @@ def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
     for before in base.settings.trust:
         known = set(before.keys)
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
-            message = f"packs that match '{before.packs}' no longer need a signature by the keys of the base"
+            message = f"packs that match '{before.packs}' no longer need a signature by the keys of {base.title}"
             yield Difference(f"settings[trust={before.packs}]", message, head.place)
 
 
@@ -108,14 +112,14 @@ def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Diffe
     return Difference(f"settings[manifests.{key}={pattern.text}]", message, place)
 
 
-def _policies(policies: list[Policy], head: Governance) -> Iterator[Difference]:
+def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[Difference]:
     after = {policy.name: policy for policy in head.plan.policies}
     for before in policies:
         now = after.get(before.name)
         if now is None:
             yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
         elif _asked(before) != _asked(now):
-            yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from the base", now.location)
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from {title}", now.location)
 
 
 def _asked(policy: Policy) -> object:

@@ -9,6 +9,6 @@ every policy. Only with a base: `base` reads the base and the merge base, and `c
 that the head can only add findings. `comparison` holds both results and says which plans are in force. Then `upstream_findings`
 leaves out what only the authors of a pack can fix, `apply_waivers` waives, and `assemble_report` builds the report.
 
-Beside that path: `bundled` loads the vocabulary and catalogues, `provided` reads what packs provide, `lookup` finds policies and
+Outside this path, `bundled` loads the vocabulary and catalogues, `provided` reads what packs provide, `lookup` finds policies and
 components by name, `settings_edit` adds a pack to the settings, `pack_with_tests` and `fixtures` prepare policy tests.
 """

@@ -180,7 +180,7 @@ def test_what_is_written_between_brackets_is_refused(text: str) -> None:
 
 def test_what_is_not_there_is_refused() -> None:
     text = "shipcheck: 1\n"
-    with pytest.raises(CannotEditError, match=r"there is no baseline\.findings"):
+    with pytest.raises(CannotEditError, match=r"baseline\.findings not found"):
         with_items(text, root(text), ("baseline", "findings"), [ITEM])
     with pytest.raises(CannotEditError, match="the value of until is not on one line"):
         with_values(text, root(text), {"until": "x"})

@@ -72,7 +72,7 @@ def test_a_derived_value_that_nobody_gives_is_assumed_to_be_the_worst() -> None:
         (
             'severity:\n  - error when title == "A" and owner is missing\n  - note',
             "error",
-            [('error because title is "A" and owner is left out', [])],
+            [('error because title is "A" and owner is not set', [])],
         ),
         (
             'severity:\n  - error when owner == "team:nobody"\n  - note',

@@ -50,7 +50,7 @@ def render_page(report: Report, most: int) -> str:
             pieces.append(text)
     if left:
         what = "problem" if report.judged.problems else "finding"
-        pieces.append(f"\n{counted(left, what)} do not fit on this page; `shipcheck check --format concise` lists all.\n")
+        pieces.append(f"\nThis page has no room for {counted(left, f'more {what}')}; `shipcheck check --format concise` lists all.\n")
     return "".join(pieces)
 
 
