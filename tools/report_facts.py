@@ -16,7 +16,7 @@ CODE_ONLY = "exit code only"
 SENTENCE, ABSENT, PRESENT = "(sentence)", "(absent)", "(present)"
 # Keys whose text is a sentence, in the reports of every command.
 SENTENCES = frozenset(
-    {"message", "text", "asked", "note", "label", "title", "detail", "fix", "description", "markdown"}
+    {"message", "text", "asked", "note", "label", "title", "detail", "fix", "description", "markdown", "waiver"}
     | {"scope", "cites", "shows", "hides"}
 )
 # The answers of a policy test, which are facts, and where a fixture is malformed its problem with its place.
