@@ -63,11 +63,11 @@ def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[li
         if isinstance(file, Problem):
             unread.append(file)
             continue
-        found = _read(kind, file)
-        if isinstance(found, Problem):
-            unread.append(found)
+        outcome = _read(kind, file)
+        if isinstance(outcome, Problem):
+            unread.append(outcome)
         else:
-            wires.append((kind, found))
+            wires.append((kind, outcome))
     return wires, unread
 
 

@@ -77,9 +77,9 @@ def pack_shown(name: str, root: Path | None = None) -> PacksListed:
     is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
     if not is_plain:
         used = packs_in_use(root, date.max)
-        found = tuple(pack for pack in used.packs if pack.pack.name == name)
-        if found or used.problems:
-            return PacksListed(found, used.problems, used.misused, used.texts)
+        packs = tuple(pack for pack in used.packs if pack.pack.name == name)
+        if packs or used.problems:
+            return PacksListed(packs, used.problems, used.misused, used.texts)
     read = read_pack(name, root)
     if read.problems:
         return PacksListed((), read.problems, misused=False, texts=read.texts)

@@ -34,8 +34,8 @@ def check_packs(pack: str | None, root: Path | None = None, *, strict: bool) -> 
 def _in_use(root: Path | None) -> PackCheck:
     prepared = prepare(root)
     problems = prepared.problems
-    found = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
-    return replace(found, misused=bool(prepared.settings_problems))
+    check = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
+    return replace(check, misused=bool(prepared.settings_problems))
 
 
 def _one(pack: str) -> PackCheck:

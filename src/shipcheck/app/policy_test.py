@@ -100,15 +100,15 @@ class _Run:
         clauses: list[Seen] = []
         if self._request.coverage:
             units_covered = self._units()
-            found = self._coverage.clauses(self._policies, self._vocabulary, self._places)
-            clauses = [clause for clause in found if clause.unit in units_covered]
+            every_clause = self._coverage.clauses(self._policies, self._vocabulary, self._places)
+            clauses = [clause for clause in every_clause if clause.unit in units_covered]
         survived = self._mutants() if self._request.mutation else []
         equivalents = self._equivalents if self._request.mutation and not self._request.policies else ()
-        found_all = Run(self._cases, failed, clauses, survived, equivalents)
+        run = Run(self._cases, failed, clauses, survived, equivalents)
         return PackResult(
             pack=self._pack.name,
             version=self._pack.version,
-            units=units(self._units(), found_all),
+            units=units(self._units(), run),
             cases=len(self._cases),
             covered=self._request.coverage,
             mutated=self._request.mutation,
@@ -118,10 +118,10 @@ class _Run:
 
     def _units(self) -> dict[str, Location]:
         """The place of each policy and, where all policies are tested, of each named selector."""
-        found = {policy.id: policy.location for policy in self._policies}
+        locations = {policy.id: policy.location for policy in self._policies}
         if not self._request.policies:
-            found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
-        return found
+            locations |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
+        return locations
 
     def _case(self, number: int, case: Case) -> list[Failure]:
         self._progress("cases", number, len(self._cases))
@@ -130,17 +130,17 @@ class _Run:
             reasons = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
             return [Failure("case", name, case.name, "the fixture is malformed", case.location, (), reasons)]
-        found: list[Failure] = []
+        case_failures: list[Failure] = []
         for policy in self._policies:
             if policy.id not in case.policies:
                 continue
             result = evaluator.evaluate_alone(policy)
-            found.extend(failures(case, policy.id, result))
+            case_failures.extend(failures(case, policy.id, result))
             if self._request.coverage:
                 self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
-        if not found:
+        if not case_failures:
             self._evaluators[number] = evaluator
-        return found
+        return case_failures
 
     def _mutants(self) -> list[tuple[Mutant, bool]]:
         """Every mutant of what is tested, and whether it survives the passing cases."""

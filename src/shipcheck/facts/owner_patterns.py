@@ -111,4 +111,4 @@ def _pieces(pattern: str) -> list[list[str]]:
 
 
 def _piece_at(piece: Sequence[str], part: str, at: int) -> bool:
-    return all(character in ("", found) for character, found in zip(piece, part[at : at + len(piece)], strict=True))
+    return all(character in ("", actual) for character, actual in zip(piece, part[at : at + len(piece)], strict=True))

@@ -131,7 +131,7 @@ class Failure:
     message: str
     location: Location
     expected: tuple[str, ...] = ()
-    found: tuple[str, ...] = ()
+    actual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

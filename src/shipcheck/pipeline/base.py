@@ -76,8 +76,8 @@ def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tup
     graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
     if graph is not None:
         add_facts(graph, before, tip.source)
-    found = then.problems if then.files else ()
-    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *found, *problems))
+    declared_problems = then.problems if then.files else ()
+    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *declared_problems, *problems))
 
 
 def _not_comparable(problem: Problem) -> Change:

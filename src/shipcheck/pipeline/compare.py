@@ -35,9 +35,9 @@ from shipcheck.sources.manifests import find_manifests, read_unread
 class Comparison:
     """One head against one base, on one day."""
 
-    def __init__(self, head: Prepared, found: Declared, base: Base, as_of: date, progress: Progress) -> None:
+    def __init__(self, head: Prepared, declared: Declared, base: Base, as_of: date, progress: Progress) -> None:
         self._head = head
-        self._found = found
+        self._declared = declared
         self._base = base
         self._as_of = as_of
         self._progress = progress
@@ -76,18 +76,18 @@ class Comparison:
 
     def _declared_by_base(self) -> Declared:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
-        settings, found = self._base.tip.settings, self._found
-        known = {file.path for file in found.files}
+        settings, declared = self._base.tip.settings, self._declared
+        known = {file.path for file in declared.files}
         more = find_manifests(self._head.source, settings.also, settings.ignore)
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
-        every = with_teams((*found.manifests, *manifests), self._base.teams)
-        wrong = (*found.problems, *more.problems, *problems)
-        return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
+        every = with_teams((*declared.manifests, *manifests), self._base.teams)
+        wrong = (*declared.problems, *more.problems, *problems)
+        return Declared((*declared.files, *files), every, wrong, (), with_teams(declared.provided, self._base.teams))
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""
-        own = (*self._found.manifests, *self._found.provided)
+        own = (*self._declared.manifests, *self._declared.provided)
         theirs = (*by_base.manifests, *by_base.provided)
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
@@ -125,12 +125,12 @@ class Comparison:
         """What could be manifests of the head, and is read as none."""
         prefix = below_top(self._head.root)
         changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
-        return read_unread(self._head.source, {file.path for file in self._found.files}, changed)
+        return read_unread(self._head.source, {file.path for file in self._declared.files}, changed)
 
     def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""
         manifests, _ = manifests_of(unread, self._head, self._progress)
-        absence = next((manifest.absence for manifest in self._found.manifests if manifest.absence), None)
+        absence = next((manifest.absence for manifest in self._declared.manifests if manifest.absence), None)
         return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:

@@ -72,12 +72,12 @@ def _closed_gaps(case: Case, policy: str, result: PolicyResult) -> list[tuple[Ex
     return [(gap, finding) for gap in gaps for finding in result.findings if _matches(gap, finding)]
 
 
-def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Expected], list[Finding]]:
+def _differences(wanted: list[Expected], findings: list[Finding]) -> tuple[list[Expected], list[Finding]]:
     """The expectations that no finding meets, and the findings that no expectation covers; one finding meets one.
 
     The most specific expectations choose first, so that a loose one does not take the finding of another.
     """
-    left = list(found)
+    left = list(findings)
     missing = []
     for item in sorted(wanted, key=_looseness):
         met = next((finding for finding in left if _matches(item, finding)), None)

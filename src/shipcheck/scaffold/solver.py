@@ -343,10 +343,10 @@ class ExampleSolver:
         if not path.steps or path.start not in names or two_revisions:
             self.unsolved[f"`{path.text}`" + (", which needs two revisions" if two_revisions else "")] = None
             return
-        found = [(draft, names[path.start])]
+        holders = [(draft, names[path.start])]
         for step in path.steps[:-1]:
-            found = [following for built, holder in found for following in self._enter(built, holder, step)]
-        yield from ((built, holder, path.steps[-1]) for built, holder in found)
+            holders = [following for built, holder in holders for following in self._enter(built, holder, step)]
+        yield from ((built, holder, path.steps[-1]) for built, holder in holders)
 
     def _component(self, draft: Draft, part: Expression, names: Names) -> Iterator[tuple[Draft, Holder]]:
         if isinstance(part, Path) and not part.steps and part.start in names:
@@ -374,13 +374,13 @@ class ExampleSolver:
 
 def _numbers(part: Expression) -> list[Path]:
     """The numbers in a comparison, once each, the outermost first."""
-    found: dict[Path, None] = {}
+    numbers: dict[Path, None] = {}
     waiting = [part]
     for inner in waiting:
         if isinstance(inner, Path) and inner.type.name == "number":
-            found[inner] = None
+            numbers[inner] = None
         waiting.extend(inner.children())
-    return list(found)
+    return list(numbers)
 
 
 def _first(drafts: Iterator[Draft]) -> Iterator[Draft]:

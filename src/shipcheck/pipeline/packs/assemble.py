@@ -24,7 +24,7 @@ from shipcheck.versions import fits, is_range
 
 LOCAL_NAME = "local"
 PACK_VERSION = "pack-version"
-_Found = tuple[tuple[File | Problem, ...], tuple[File, ...]]
+_PackFiles = tuple[tuple[File | Problem, ...], tuple[File, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ class _Assembler:
 
     def _take(self, setting: PackSetting) -> PackHead | None:
         """Add a pack to those in use; its head, where it can be read."""
-        found = self._find(setting)
-        if found is None:
+        pack_content = self._find(setting)
+        if pack_content is None:
             return None
-        policies, components = found
+        policies, components = pack_content
         files = tuple(item for item in policies if isinstance(item, File))
         self._files.extend((*files, *components))
         self._pack_problems.extend(item for item in policies if isinstance(item, Problem))
@@ -94,7 +94,7 @@ class _Assembler:
         self._packs.append(PackDocuments(setting.name, documents[0], tuple(documents[1:]), tuple(provided)))
         return head
 
-    def _find(self, setting: PackSetting) -> _Found | None:
+    def _find(self, setting: PackSetting) -> _PackFiles | None:
         """A pack's policy files and the manifests of what it provides; None after reporting a problem."""
         name = setting.name
         if name == LOCAL_NAME:
@@ -111,7 +111,7 @@ class _Assembler:
         origin = name if self._source.origin == HEAD else self._source.origin
         return files_of(files, origin, locked.label), component_files(files, origin, locked.label)
 
-    def _local(self, setting: PackSetting) -> _Found | None:
+    def _local(self, setting: PackSetting) -> _PackFiles | None:
         if setting.location is not None and not self._source.lists(LOCAL_HEAD):
             message = f"pack '{LOCAL_NAME}' does not exist; create {LOCAL_HEAD}"
             self._settings_problems.append(Problem(setting.location, "unknown-pack", message))

@@ -76,18 +76,18 @@ def _documents(
 
 def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:
     """The pack, followed by every available pack that it extends; compiling reports the missing ones."""
-    found = {pack.name: pack}
+    packs = {pack.name: pack}
     waiting = [pack]
     while waiting:
         for extension in peek(waiting.pop().head).extends:
-            other = found.get(extension.pack) or next(_found(extension.pack), None)
-            if other is not None and other.name not in found:
-                found[other.name] = other
+            other = packs.get(extension.pack) or next(_available(extension.pack), None)
+            if other is not None and other.name not in packs:
+                packs[other.name] = other
                 waiting.append(other)
-    return tuple(found.values())
+    return tuple(packs.values())
 
 
-def _found(name: str) -> Iterator[PackDocuments]:
+def _available(name: str) -> Iterator[PackDocuments]:
     if name in built_in_names(assets.policies()):
         faults: list[Problem] = []
         documents = parse_all(pack_files(assets.policies() / name, name, f"{name}@built-in"), faults)

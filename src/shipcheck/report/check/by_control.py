@@ -30,10 +30,10 @@ _CAVEAT = "Controls are judged only as far as manifests show them. This is not l
 
 def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Iterator[str]:
     """One block for each catalogue, if anything was judged: each control with its state and its policies. Then the tally."""
-    found = list(catalogues)
-    judged_any = any(control.standing != "not_judged" for judged in found for control in judged.controls)
-    yield from ("\n".join(_catalogue(judged, style)) for judged in found if judged_any)
-    tally = Counter(control.standing for judged in found for control in judged.controls)
+    judged_catalogues = list(catalogues)
+    judged_any = any(control.standing != "not_judged" for judged in judged_catalogues for control in judged.controls)
+    yield from ("\n".join(_catalogue(judged, style)) for judged in judged_catalogues if judged_any)
+    tally = Counter(control.standing for judged in judged_catalogues for control in judged.controls)
     counts = [f"{tally[standing]} {words}" for standing, words in STANDING_WORDS.items() if tally[standing]]
     yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to a control'}.\n{_CAVEAT}"
 

@@ -13,8 +13,8 @@ def softened_lines(report: Report) -> tuple[str, ...]:
     lines = [f"Loosened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
     lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_said(item)}" for item in report.inputs.lapsed]
     if report.left_to_packs:
-        found = counted(report.left_to_packs, "finding")
-        lines.append(f"Left to pack authors: {found} in components that packs provide.")
+        count = counted(report.left_to_packs, "finding")
+        lines.append(f"Left to pack authors: {count} in components that packs provide.")
     return tuple(lines)
 
 
