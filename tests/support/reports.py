@@ -108,7 +108,7 @@ def states() -> dict[str, Report]:
         "failing": judged(ROOT / "examples/airline-customer-service"),
         "warnings": judged(golden / "passes-with-warnings"),
         "malformed": judged(golden / "many-problems"),
-        "misused": judged(golden / "settings-problem"),
+        "settings invalid": judged(golden / "settings-problem"),
         "absent": judged(golden / "nothing-to-declare"),
         "waived": report(waived, finding("agent:other")),
         "compared": report(

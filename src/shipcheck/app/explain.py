@@ -25,7 +25,7 @@ def explain(name: str | None, root: Path | None) -> Explained:
         return Explained((), rule)
     prepared = prepare(root)
     if prepared.problems:
-        return Explained((), None, prepared.problems, texts_of(prepared.files), misused=bool(prepared.settings_problems))
+        return Explained((), None, prepared.problems, texts_of(prepared.files), settings_invalid=bool(prepared.settings_problems))
     policy = find_policy(prepared.plan, name) if name is not None else None
     return Explained(prepared.plan.policies, _explanation(prepared, policy) if policy else None)
 

@@ -35,7 +35,7 @@ def _in_use(root: Path | None) -> PackCheck:
     prepared = prepare(root)
     problems = prepared.problems
     check = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
-    return replace(check, misused=bool(prepared.settings_problems))
+    return replace(check, settings_invalid=bool(prepared.settings_problems))
 
 
 def _one(pack: str) -> PackCheck:
@@ -63,7 +63,7 @@ def _checked(
         problems=tuple(sorted(problems)),
         warnings=() if problems else review(packs, plan, vocabulary),
         texts=texts_of(files),
-        misused=False,
+        settings_invalid=False,
         strict=False,
     )
 

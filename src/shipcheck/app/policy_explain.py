@@ -30,11 +30,11 @@ MOST_SAID = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PoliciesExplained:
-    """The requested policies, or the problems that prevent it; `misused` means that the settings are malformed."""
+    """The requested policies, or the problems that prevent it; `settings_invalid` means that the settings are malformed."""
 
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
-    misused: bool
+    settings_invalid: bool
     texts: Texts
 
 
@@ -60,7 +60,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
         for pack_name, policies in _chosen(name, prepared.plan).items()
         for item in _explained(source_in_use(pack_name, prepared), packs[pack_name], policies, prepared.vocabulary)
     ]
-    return PoliciesExplained(tuple(explained), (), misused=False, texts={})
+    return PoliciesExplained(tuple(explained), (), settings_invalid=False, texts={})
 
 
 def _alone(source: Source) -> PoliciesExplained:
@@ -68,8 +68,8 @@ def _alone(source: Source) -> PoliciesExplained:
     files = pack_files(source.folder, source.name, source.prefix)
     pack, problems = compile_alone(source, files, vocabulary)
     if pack is None:
-        return PoliciesExplained((), problems, misused=False, texts=texts_of(files))
-    return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), misused=False, texts={})
+        return PoliciesExplained((), problems, settings_invalid=False, texts=texts_of(files))
+    return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), settings_invalid=False, texts={})
 
 
 def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:

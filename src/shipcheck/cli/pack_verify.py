@@ -24,6 +24,6 @@ def command(*, root: Path | None, state: State | None) -> ExitCode:
     """Names each file that was changed, added or removed. Every check does the same verification first."""
     used = packs_in_use(root, today(), state or WORKTREE)
     if used.problems:
-        return show_problems(used.problems, used.texts, misused=used.misused)
+        return show_problems(used.problems, used.texts, settings_invalid=used.settings_invalid)
     show("pack verify", used.packs)
     return ExitCode.PASS

@@ -27,7 +27,7 @@ def command(*, policy: str, root: Path | None, as_of: date | None) -> ExitCode:
     """Each manifest is checked against POLICY before it is printed."""
     result = policy_example(policy, root, as_of or today())
     if result.example is None:
-        return show_problems(result.problems, result.texts, misused=result.misused)
+        return show_problems(result.problems, result.texts, settings_invalid=result.settings_invalid)
     show("policy example", result.example)
     if not (result.example.fails and result.example.passes):
         raise CannotJudgeError(why_not(result.example))

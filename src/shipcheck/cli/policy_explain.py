@@ -31,6 +31,6 @@ def command(*, policy: str | None, root: Path | None, form: str, color: str) -> 
     """
     explained = policy_explain(policy, root)
     if explained.problems:
-        return show_problems(explained.problems, explained.texts, misused=explained.misused, color=color)
+        return show_problems(explained.problems, explained.texts, settings_invalid=explained.settings_invalid, color=color)
     show("policy explain", explained.policies, form, color)
     return ExitCode.PASS

@@ -90,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class WhyReport:
-    """Everything that `shipcheck why` prints; `packs`, `texts` and `misused` are as in the report of a check."""
+    """Everything that `shipcheck why` prints; `packs`, `texts` and `settings_invalid` are as in the report of a check."""
 
     version: str
     start: str
@@ -100,7 +100,7 @@ class WhyReport:
     answers: tuple[Answer, ...]
     problems: tuple[Problem, ...]
     texts: Texts
-    misused: bool = False
+    settings_invalid: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -114,5 +114,5 @@ class WhyReport:
     def exit_code(self) -> ExitCode:
         """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return ExitCode.of_problems(misused=self.misused)
+            return ExitCode.of_problems(settings_invalid=self.settings_invalid)
         return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

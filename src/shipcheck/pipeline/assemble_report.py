@@ -95,8 +95,8 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         against=base.against if base else None,
         declared_absence=loaded.declared.absence,
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
-        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
-        misused=bool(head.settings_problems or loaded.settings_problems),
+        expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
+        settings_invalid=bool(head.settings_problems or loaded.settings_problems),
     )
 
 

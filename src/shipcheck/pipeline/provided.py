@@ -7,7 +7,7 @@ from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.component import DEFAULT_NAMESPACE, Component, LinkItem, Manifest, Mention
 from shipcheck.model.problem import Problem
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # What can be shared. Components that act by themselves, and their use cases, belong to the repository that has them.
@@ -18,7 +18,7 @@ def read_provided(
     packs: Sequence[PackDocuments], vocabulary: Vocabulary
 ) -> tuple[tuple[Manifest, ...], dict[str, str], tuple[Problem, ...]]:
     """What the packs provide, the pack of each namespace, and the problems of both."""
-    walker = Walker(vocabulary)
+    validator = ManifestValidator(vocabulary)
     manifests: list[Manifest] = []
     problems: list[Problem] = []
     owners: dict[str, str] = {}
@@ -29,7 +29,7 @@ def read_provided(
         problems.extend(_wrong_namespace(pack, namespace, owners))
         owners.setdefault(namespace, pack.name)
         for document in pack.components:
-            outcome = walker.validate(document)
+            outcome = validator.validate(document)
             if isinstance(outcome, Manifest):
                 problems.extend(_unfit(outcome, namespace, pack.name))
                 manifests.append(_moved(outcome, namespace))

@@ -61,7 +61,7 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "softened": [
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
-            *(softening_json(item, in_force=False) for item in report.inputs.lapsed),
+            *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "changes": [_change(change) for change in report.judged.changes],
         "waivers": [waiver_json(standing) for standing in report.judged.waivers],

@@ -81,8 +81,8 @@ def _finding(suite: Element, report: Report, classname: str, finding: Finding) -
 def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResult) -> None:
     text = f"at least {result.unlisted} findings are too many to list"
     case = _case(suite, classname, "findings that are not listed")
-    if result.gravest >= report.fail_on:
-        _fail(case, str(result.gravest), text, [text])
+    if result.highest_severity >= report.fail_on:
+        _fail(case, str(result.highest_severity), text, [text])
     else:
         SubElement(case, "system-out").text = text
 

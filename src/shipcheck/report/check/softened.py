@@ -11,7 +11,7 @@ from shipcheck.report.encode import visible
 def softened_lines(report: Report) -> tuple[str, ...]:
     """A line for each loosened value, in force or expired, and one for the findings that are left to pack authors."""
     lines = [f"Loosened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
-    lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_said(item)}" for item in report.inputs.lapsed]
+    lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_said(item)}" for item in report.inputs.expired]
     if report.left_to_packs:
         count = counted(report.left_to_packs, "finding")
         lines.append(f"Left to pack authors: {count} in components that packs provide.")
