@@ -38,11 +38,11 @@ def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = 
     before = _previous(previous, pack.head.name, root)
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
-    faults = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_components(pack, as_of)]
-    faults += review(pack.packs[:1], Plan(pack.plan.packs[:1]), load_vocabulary())
-    faults += _of_version(before, pack) if before else ()
+    errors = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_components(pack, as_of)]
+    errors += review(pack.packs[:1], Plan(pack.plan.packs[:1]), load_vocabulary())
+    errors += _of_version(before, pack) if before else ()
     label = labelled(pack.head.name, pack.head.version)
-    return PackLint(label, before.head.version if before else "", (), tuple(sorted(faults)), pack.texts)
+    return PackLint(label, before.head.version if before else "", (), tuple(sorted(errors)), pack.texts)
 
 
 def _previous(written: str | None, name: str, root: Path | None) -> ReadPack | None:
@@ -78,9 +78,9 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
     for path in linked_files(folder):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{path}")
         yield Problem(place, "pack-tree", f"{path} is a symbolic link; replace it with the file")
-    for fault in tree_problems(file_sizes(folder)):
-        place = whole_file(pack.source.name, f"{pack.source.prefix}/{fault.path}")
-        yield Problem(place, "pack-tree", f"{fault.path} {fault.reason}; remove it from the pack")
+    for problem in tree_problems(file_sizes(folder)):
+        place = whole_file(pack.source.name, f"{pack.source.prefix}/{problem.path}")
+        yield Problem(place, "pack-tree", f"{problem.path} {problem.reason}; remove it from the pack")
 
 
 def _of_policies(pack: ReadPack) -> Iterator[Problem]:

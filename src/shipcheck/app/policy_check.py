@@ -40,14 +40,14 @@ def _in_use(root: Path | None) -> PackCheck:
 
 def _one(pack: str) -> PackCheck:
     files, name = _files(pack)
-    faults: list[Problem] = []
-    documents = parse_all(files, faults)
+    problems: list[Problem] = []
+    documents = parse_all(files, problems)
     vocabulary = load_vocabulary()
-    if faults:
-        return _checked((), Plan(()), vocabulary, tuple(faults), files)
+    if problems:
+        return _checked((), Plan(()), vocabulary, tuple(problems), files)
     packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
-    plan, problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
-    return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, problems, files)
+    plan, compile_problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
+    return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, compile_problems, files)
 
 
 def _checked(

@@ -80,7 +80,7 @@ class _Judge:
         self._policy = replace(policy, severity=(Rung(Severity.ERROR, None),), message=())
         self._opposite = _opposite(self._policy)
         self._vocabulary = vocabulary
-        self._worlds = Fixtures(vocabulary)
+        self._fixtures = Fixtures(vocabulary)
         self._as_of = as_of
 
     def first(self, examples: Examples, outcome: str) -> str:
@@ -93,7 +93,7 @@ class _Judge:
 
     def _comes_out(self, draft: Draft, outcome: str) -> bool:
         file = File("example", MANIFEST, manifest(draft, self._vocabulary).encode("utf-8"))
-        evaluator = self._worlds.evaluator((file,), self._as_of)
+        evaluator = self._fixtures.evaluator((file,), self._as_of)
         if not isinstance(evaluator, Evaluator):
             return False
         if evaluator.evaluate(self._policy).result != outcome:

@@ -25,7 +25,7 @@ from shipcheck.policy_test.requirements import fails
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Of every pack; the pack core needs a fiftieth of it.
-MOST_SAID = 1_000_000
+MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,13 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
     tests, problems = read_policy_tests(policy_test_files(source.folder, source.name, source.prefix), pack, vocabulary)
-    said = 0
+    length = 0
     for policy in policies:
         reading = policy_in_english(policy, pack, vocabulary)
-        said += sum(len(line.text) for line in (*reading.asks, *reading.means))
-        if said > MOST_SAID:
+        length += sum(len(line.text) for line in (*reading.asks, *reading.means))
+        if length > MOST_CHARACTERS:
             hint = f"give one of its policies, such as {policy.name}"
-            raise CannotJudgeError(f"pack {pack.name} needs more than {MOST_SAID:,} characters to explain; {hint}")
+            raise CannotJudgeError(f"pack {pack.name} needs more than {MOST_CHARACTERS:,} characters to explain; {hint}")
         yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
 
 

@@ -195,9 +195,9 @@ def _compiled(pack: Mapping[str, File], policy: str, vocabulary: Vocabulary) -> 
         return problems
     head, *others = documents.values()
     packs = with_extended(PackDocuments(_written_name(head), head, tuple(others)))
-    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
-    if faults:
-        return faults
+    plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
+    if compile_problems:
+        return compile_problems
     return next(candidate for candidate in plan.packs[0].policies if candidate.id == policy)
 
 
@@ -239,7 +239,7 @@ class _Judge:
     def __init__(self, policy: Policy, vocabulary: Vocabulary, as_of: date) -> None:
         self._policy = policy
         self._vocabulary = vocabulary
-        self._worlds = Fixtures(vocabulary)
+        self._fixtures = Fixtures(vocabulary)
         self._as_of = as_of
 
     def findings(self, manifest: str) -> tuple[Finding, ...]:
@@ -265,7 +265,7 @@ class _Judge:
         return neighbours(document, self._vocabulary) if isinstance(document, Document) else ()
 
     def _evaluator(self, manifest: str) -> Evaluator | None:
-        evaluator = self._worlds.evaluator((File("example", MANIFEST, manifest.encode("utf-8")),), self._as_of)
+        evaluator = self._fixtures.evaluator((File("example", MANIFEST, manifest.encode("utf-8")),), self._as_of)
         return evaluator if isinstance(evaluator, Evaluator) else None
 
 

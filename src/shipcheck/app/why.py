@@ -43,7 +43,7 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     """
     prepared = prepare(request.path, request.state, request.as_of)
     broken = prepared.settings_problems or prepared.other_problems
-    policies = () if broken else _about_walks(prepared, request.policies)
+    policies = () if broken else _path_policies(prepared, request.policies)
     loaded = load(prepared, progress)
     problems = (*prepared.problems, *loaded.every_problem)
     if loaded.graph is not None and not problems:
@@ -58,13 +58,13 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     return _report(request, prepared, names, answers, (), files, settings_invalid=settings_invalid)
 
 
-def _about_walks(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ...]:
+def _path_policies(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ...]:
     policies = select_policies(prepared.plan, names)
-    found = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
-    others = [policy.name for policy in policies if policy not in found]
+    path_policies = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
+    others = [policy.name for policy in policies if policy not in path_policies]
     if names and others:
         raise UsageError(f"{listed(others, 'and')} is not a path policy; select a policy with must_reach or must_not_reach")
-    return found
+    return path_policies
 
 
 def _answers(

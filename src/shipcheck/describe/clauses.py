@@ -27,7 +27,7 @@ from shipcheck.model.expression import (
     Quantified,
     Subset,
 )
-from shipcheck.model.operators import COMPARISONS, EQUALITIES, asked_words
+from shipcheck.model.operators import COMPARISONS, EQUALITIES, expected_words
 from shipcheck.model.types import TEXT, YES_NO, Type
 
 _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
@@ -105,20 +105,20 @@ class Clauses:
             case Quantified():
                 return self._quantified(expression, wanted=wanted)
             case Compare():
-                said = self._compared(expression, wanted=wanted)
+                parts = self._compared(expression, wanted=wanted)
             case Member():
-                said = self._member(expression, wanted=wanted)
+                parts = self._member(expression, wanted=wanted)
             case Aggregate():
-                said = self._unique(expression, "no" if wanted else "at least")
+                parts = self._unique(expression, "no" if wanted else "at least")
             case Literal_():
-                said = Phrase("this"), "is always true" if bool(expression.value) is wanted else "is never true"
+                parts = Phrase("this"), "is always true" if bool(expression.value) is wanted else "is never true"
             case Given() | Present() | Matches() | Like() | Subset() | Path():
-                said = self._deniable(expression, wanted=wanted)
+                parts = self._deniable(expression, wanted=wanted)
             case ComponentLiteral() | ListLiteral() | Arithmetic():
-                said = Phrase(" ".join(expression.text.split())), "is true" if wanted else negated("is true")
+                parts = Phrase(" ".join(expression.text.split())), "is true" if wanted else negated("is true")
             case _:
                 assert_never(expression)
-        return Clause(*said)
+        return Clause(*parts)
 
     def _joined(self, expression: Both | Either, *, wanted: bool) -> Clause | Joined:
         word = "and" if isinstance(expression, Both) is wanted else "or"
@@ -154,8 +154,8 @@ class Clauses:
                 return self.phrase(expression.left), f'matches "{expression.pattern}"'
             case Subset():
                 some = isinstance(expression.left, ListLiteral)
-                held = self.phrase(expression.left).text
-                return self.phrase(expression.right), f"includes {held if some else f'all of {held}'}"
+                items = self.phrase(expression.left).text
+                return self.phrase(expression.right), f"includes {items if some else f'all of {items}'}"
             case Path():
                 return self.nouns.yes_no(expression) if expression.steps else (self.nouns.path(expression), "is true")
             case _:
@@ -178,7 +178,7 @@ class Clauses:
         if isinstance(right, Literal_) and isinstance(right.value, bool) and isinstance(left, Path) and left.steps:
             subject, verb = self.nouns.yes_no(left)
             return subject, verb if right.value is (operator == "==") else negated(verb)
-        words = "not {}" if operator == "!=" else asked_words(operator, left.type.name)
+        words = "not {}" if operator == "!=" else expected_words(operator, left.type.name)
         text = self._words_from(expression, operator) or words.format(self.phrase(right).text)
         return self.phrase(left), f"is {text}"
 

@@ -12,7 +12,7 @@ from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.softening import Softening
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 
 Verdict = Literal["pass", "fail", "incomplete"]
 Result = Literal["pass", "fail", "waived", "not_applicable"]
@@ -84,7 +84,7 @@ class Judged:
     policies: tuple[Policy | Rule, ...] = ()
     every_policy: bool = True
     changes: tuple[Change, ...] = ()
-    waivers: tuple[Standing, ...] = ()
+    waivers: tuple[JudgedWaiver, ...] = ()
     controls: tuple[JudgedCatalogue, ...] | None = None
 
 

@@ -54,7 +54,7 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return replace(self._told(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
+            return replace(self._compared(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
@@ -62,9 +62,9 @@ class Comparison:
         results = self._judge(loaded.graph, theirs)
         if not self._is_same(by_base):
             results = unite(results, self._judge(graph, own))
-        told = self._told(graph, results, (theirs,) if self._same_governance else (theirs, own))
+        compared = self._compared(graph, results, (theirs,) if self._same_governance else (theirs, own))
         named = {policy.name: policy for policy in (*own, *theirs)}
-        return replace(told, files=(*told.files, *by_base.files), judged=(*named.values(), *RULES))
+        return replace(compared, files=(*compared.files, *by_base.files), judged=(*named.values(), *RULES))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or the requested ones among them."""
@@ -103,7 +103,7 @@ class Comparison:
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
 
-    def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
+    def _compared(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
         base, head = self._base, self._head
         if base.graph is None:
             return Compared(results, base.changes)

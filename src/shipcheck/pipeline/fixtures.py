@@ -22,7 +22,7 @@ class Fixtures:
         self.vocabulary = vocabulary
         self._provided = provided
         self._validator = ManifestValidator(vocabulary)
-        self._made: dict[tuple[object, ...], Evaluator | tuple[Problem, ...]] = {}
+        self._evaluators: dict[tuple[object, ...], Evaluator | tuple[Problem, ...]] = {}
 
     def evaluator(
         self, files: tuple[File, ...], as_of: date, base: tuple[File, ...] = (), tree: tuple[File, ...] = ()
@@ -32,9 +32,9 @@ class Fixtures:
         `base` are the manifests to compare with, if any; `tree` are the files that facts come from.
         """
         key = (files, as_of, base, tree)
-        if key not in self._made:
-            self._made[key] = self._evaluator(files, as_of, base, tree)
-        return self._made[key]
+        if key not in self._evaluators:
+            self._evaluators[key] = self._evaluator(files, as_of, base, tree)
+        return self._evaluators[key]
 
     def _evaluator(
         self, files: tuple[File, ...], as_of: date, base: tuple[File, ...], tree: tuple[File, ...]

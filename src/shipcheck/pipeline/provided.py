@@ -31,7 +31,7 @@ def read_provided(
         for document in pack.components:
             outcome = validator.validate(document)
             if isinstance(outcome, Manifest):
-                problems.extend(_unfit(outcome, namespace, pack.name))
+                problems.extend(_invalid_components(outcome, namespace, pack.name))
                 manifests.append(_moved(outcome, namespace))
             else:
                 problems.extend(outcome)
@@ -63,7 +63,7 @@ def _wrong_namespace(pack: PackDocuments, namespace: str, owners: Mapping[str, s
         yield Problem(place, "pack-namespace", message)
 
 
-def _unfit(manifest: Manifest, namespace: str, pack: str) -> Iterator[Problem]:
+def _invalid_components(manifest: Manifest, namespace: str, pack: str) -> Iterator[Problem]:
     if manifest.absence is not None:
         place = manifest.source.locate(manifest.absence.place)
         yield Problem(place, "pack-component", "nothing_to_declare is for repositories; delete this file from the pack")

@@ -18,8 +18,8 @@ class Links:
         if spec is not None:
             if spec.single:
                 return draft.put(start, name, end.name)
-            held = list(draft.get(start, name) or [])
-            return draft if end.name in held else draft.put(start, name, [*held, end.name])
+            existing = list(draft.get(start, name) or [])
+            return draft if end.name in existing else draft.put(start, name, [*existing, end.name])
         forward = next(link for link in self._vocabulary.backward[name] if end.kind in self._sources(link, start.kind))
         return self.connect(draft, end, forward, start)
 
@@ -30,8 +30,8 @@ class Links:
         """The components that a link leads to, in a draft."""
         spec = self._vocabulary.kinds[start.kind].links.get(name)
         if spec is not None:
-            held = draft.get(start, name) or []
-            names = [held] if isinstance(held, str) else held
+            value = draft.get(start, name) or []
+            names = [value] if isinstance(value, str) else value
             return [
                 Holder(f"{kind}:{_target(item)}")
                 for item in names

@@ -20,7 +20,7 @@ from shipcheck.pipeline.packs.verify import Committed, read_packs
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance_files import LOCAL_HEAD, SETTINGS, read_local_pack
 from shipcheck.sources.source import Source
-from shipcheck.versions import fits, is_range
+from shipcheck.versions import is_range, satisfies
 
 LOCAL_NAME = "local"
 PACK_VERSION = "pack-version"
@@ -145,7 +145,7 @@ class _Assembler:
             place = whole_file(self._source.origin, f"{locked.label}/{PACK_HEAD}")
             message = f"{locked.folder}/{PACK_HEAD} has version {head.version or 'none'}, but the lock has {locked.version}"
             self._pack_problems.append(Problem(place, "pack-version-drift", f"{message}; add the pack again"))
-        if head.requires and head.requires_at and not fits(__version__, head.requires):
+        if head.requires and head.requires_at and not satisfies(__version__, head.requires):
             message = (
                 f"pack {setting.name} needs shipcheck {head.requires}, but this is {__version__}; install a matching version"
             )
@@ -158,7 +158,7 @@ class _Assembler:
         if not is_range(wanted):
             message = f"'{wanted}' is not a version range; write one such as '>=1.2,<2'"
             self._settings_problems.append(Problem(place, "settings-shape", message))
-        elif fits(version, wanted):
+        elif satisfies(version, wanted):
             return
         elif "/" in name:
             self._pack_problems.append(

@@ -64,7 +64,7 @@ def _report(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "changes": [_change(change) for change in report.judged.changes],
-        "waivers": [waiver_json(standing) for standing in report.judged.waivers],
+        "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 

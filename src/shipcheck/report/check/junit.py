@@ -87,10 +87,10 @@ def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResu
         SubElement(case, "system-out").text = text
 
 
-def _case(suite: Element, classname: str, name: str, said: Sequence[str] = ()) -> Element:
+def _case(suite: Element, classname: str, name: str, lines: Sequence[str] = ()) -> Element:
     case = SubElement(suite, "testcase", classname=classname, name=visible(name))
-    if said:
-        SubElement(case, "system-out").text = _shown(said)
+    if lines:
+        SubElement(case, "system-out").text = _shown(lines)
     return case
 
 

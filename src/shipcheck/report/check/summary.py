@@ -39,7 +39,7 @@ def summary(report: Report, style: Style) -> str:
 
 def _waivers(report: Report) -> list[str]:
     """A line on the waivers, where there are any."""
-    states = Counter(standing.state for standing in report.judged.waivers)
+    states = Counter(judged.state for judged in report.judged.waivers)
     counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
     return [f"Waivers: {listed(counts, 'and')}."] if counts else []
 
