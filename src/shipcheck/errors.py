@@ -14,9 +14,9 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
     @classmethod
-    def of_problems(cls, *, misused: bool) -> "ExitCode":
-        """The exit code of a run that ended at problems; `misused` says that the settings are wrong, not what they apply to."""
-        return cls.USAGE if misused else cls.NOT_JUDGED
+    def of_problems(cls, *, settings_invalid: bool) -> "ExitCode":
+        """The exit code of a run that ended at problems; `settings_invalid` says that the settings are wrong."""
+        return cls.USAGE if settings_invalid else cls.NOT_JUDGED
 
 
 class ShipcheckError(Exception):

@@ -19,7 +19,7 @@ def is_range(text: str) -> bool:
         return False
 
 
-def fits(version: str, wanted: str) -> bool:
+def satisfies(version: str, wanted: str) -> bool:
     """Whether a version is in a range; false if either is not valid."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415

@@ -181,7 +181,7 @@ def repository(pristine: Path, tmp_path: Path) -> Repository:
 def told(top: Path, **request: str) -> tuple[str, str]:
     """The verdict, and every problem with its place."""
     report = check(CheckRequest(top, DAY, **request))  # type: ignore[arg-type]
-    assert not (report.inputs.misused and report.verdict == "incomplete"), report.judged.problems
+    assert not (report.inputs.settings_invalid and report.verdict == "incomplete"), report.judged.problems
     return report.verdict, "\n".join(f"{problem.location}: {problem.message}" for problem in report.judged.problems)
 
 

@@ -139,14 +139,14 @@ def test_the_gates_named_are_those_that_separate(seeds: range) -> None:
                     continue
                 assert answer.is_fewest
                 assert not answer.more_others
-                others = [standing.gate for standing in answer.others]
-                gates = [standing.gate for standing in answer.separating]
+                others = [placed.gate for placed in answer.others]
+                gates = [placed.gate for placed in answer.separating]
                 case = (rule.name, start, end, gates, others, world.text())
                 assert (start, end) not in failing(policy, without(world, *others)), case
                 assert (start, end) in failing(policy, without(world, *others, *gates)), case
-                for standing in answer.separating:
-                    assert (start, end) in failing(policy, without(world, *others, standing.gate)), case
-                    assert ((start, end) in failing(policy, without(world, standing.gate))) is standing.alone, case
+                for placed in answer.separating:
+                    assert (start, end) in failing(policy, without(world, *others, placed.gate)), case
+                    assert ((start, end) in failing(policy, without(world, placed.gate))) is placed.alone, case
                 seen[rule.name] += 1
                 seen["several"] += len(gates) > 1
                 seen["others"] += bool(others)
@@ -167,19 +167,19 @@ def test_the_walks_named_are_all_ways_in(seeds: range) -> None:
                 if answer.because != "open_walk":
                     continue
                 assert answer.finding is not None
-                assert (start, end, len(answer.walks[0])) in lengths_of(POLICIES[rule.name], world)
-                lasts = [walk[-1].location for walk in answer.walks]
+                assert (start, end, len(answer.paths[0])) in lengths_of(POLICIES[rule.name], world)
+                lasts = [walk[-1].location for walk in answer.paths]
                 assert len(set(lasts)) == len(lasts)
-                for walk in answer.walks:
+                for walk in answer.paths:
                     assert (walk[0].source, walk[-1].target) == (start, end)
                     assert all(hop.target == following.source for hop, following in pairwise(walk))
-                lengths = [len(walk) for walk in answer.walks]
+                lengths = [len(walk) for walk in answer.paths]
                 assert lengths == sorted(lengths)
                 assert answer.hops == lengths[0]
-                if not answer.more_walks:
-                    ends = {frozenset((walk[-1].source, walk[-1].target)) for walk in answer.walks}
+                if not answer.more_paths:
+                    ends = {frozenset((walk[-1].source, walk[-1].target)) for walk in answer.paths}
                     assert (start, end) not in failing(POLICIES[rule.name], without_links(world, ends)), (rule.name, start, end)
-                several += len(answer.walks) > 1
+                several += len(answer.paths) > 1
     assert several
 
 
@@ -217,7 +217,7 @@ def test_a_subject_passes_where_it_reaches_some_target_as_asked(seeds: range) ->
                 assert bool(reached) is any(answer.result == "pass" for answer in found)
                 assert len({answer.result for answer in found}) <= 1
                 for answer in reached:
-                    assert all(hop.target == following.source for hop, following in pairwise(answer.walks[0]))
-                    assert len(answer.walks[0]) <= rule.data.get("within", len(answer.walks[0]))
+                    assert all(hop.target == following.source for hop, following in pairwise(answer.paths[0]))
+                    assert len(answer.paths[0]) <= rule.data.get("within", len(answer.paths[0]))
                 met += len(reached)
     assert met

@@ -94,10 +94,10 @@ def test_a_waived_finding_is_skipped() -> None:
     assert skipped.get("message") == "waived: text cannot be; it holds"
 
 
-@pytest.mark.parametrize(("gravest", "tag"), [(Severity.ERROR, "failure"), (Severity.WARNING, "system-out")])
-def test_findings_too_many_to_list_are_a_test_of_their_own(gravest: Severity, tag: str) -> None:
+@pytest.mark.parametrize(("highest_severity", "tag"), [(Severity.ERROR, "failure"), (Severity.WARNING, "system-out")])
+def test_findings_too_many_to_list_are_a_test_of_their_own(highest_severity: Severity, tag: str) -> None:
     judged = report(finding())
-    result = replace(judged.judged.results[0], unlisted=7, gravest=gravest)
+    result = replace(judged.judged.results[0], unlisted=7, highest_severity=highest_severity)
     case = read(altered(judged, results=(result,))).find(".//testcase[@name='findings that are not listed']")
     assert case is not None
     assert case.findtext(tag) == "at least 7 findings are too many to list"

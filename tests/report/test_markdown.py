@@ -79,7 +79,7 @@ def test_each_walk_is_drawn_with_the_gates_that_do_not_count() -> None:
         "  style n2 stroke-width:3px",
     ]
     early = finding().witness[0]
-    early = replace(early, gates=(GateVerdict("gate:g", fits=True, location=place(), reasons=()),))
+    early = replace(early, gates=(GateVerdict("gate:g", qualifies=True, location=place(), reasons=()),))
     assert '|"calls through g #40;too early#41;"|' in "\n".join(render_witness(finding(witness=(early,))))
 
 

@@ -17,7 +17,7 @@ from shipcheck.report.check.sarif_results import MOST_HOPS, MOST_PLACES, MOST_RE
 
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATOR = ROOT / ".ci/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-STATES = ("clean", "failing", "warnings", "malformed", "misused", "absent", "waived", "compared", "too many", "too long")
+STATES = ("clean", "failing", "warnings", "malformed", "settings invalid", "absent", "waived", "compared", "too many", "too long")
 
 
 @cache

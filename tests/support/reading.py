@@ -1,4 +1,4 @@
-"""Bytes and text through the reader, the walker and the linker: what comes out, and complaints as short values."""
+"""Bytes and text through the reader, the validator and the linker: what comes out, and complaints as short values."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
@@ -14,7 +14,7 @@ from shipcheck.model.document import Document, File, Mapping, Node, Scalar, Sequ
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
 from shipcheck.read.parse import parse
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 
 Place = tuple[int, int, int, int]
 WHOLE_FILE: Place = (0, 0, 0, 0)
@@ -34,15 +34,15 @@ def read(content: str | bytes, path: str = "shipcheck.yaml") -> Document | tuple
 
 
 @cache
-def walker() -> Walker:
-    """The walker over the bundled vocabulary."""
-    return Walker(vocabulary())
+def validator() -> ManifestValidator:
+    """The validator over the bundled vocabulary."""
+    return ManifestValidator(vocabulary())
 
 
 def validate(content: str | bytes, path: str = "shipcheck.yaml") -> Manifest | tuple[Problem, ...]:
-    """What the reader and the walker make of a manifest."""
+    """What the reader and the validator make of a manifest."""
     document = read(content, path)
-    return walker().validate(document) if isinstance(document, Document) else document
+    return validator().validate(document) if isinstance(document, Document) else document
 
 
 def linked(files: str | AnyMapping[str, str]) -> Graph | tuple[Problem, ...]:

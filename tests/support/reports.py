@@ -45,7 +45,7 @@ def place(path: str = "a/shipcheck.yaml", line: int = 3) -> Location:
 def hop(source: str, target: str, text: str = "calls", path: str = "a/shipcheck.yaml") -> Hop:
     """A hop past a gate that does not count."""
     reason = Reason(f"decided_by is {text}", f"human {text}", f"gate:g.{text}", missing=False, location=place(path, 4))
-    verdict = GateVerdict("gate:g", fits=False, location=place(path), reasons=(reason,))
+    verdict = GateVerdict("gate:g", qualifies=False, location=place(path), reasons=(reason,))
     return Hop(source, "calls", target, f"{source} calls {target}", place(path), (verdict,))
 
 
@@ -108,7 +108,7 @@ def states() -> dict[str, Report]:
         "failing": judged(ROOT / "examples/airline-customer-service"),
         "warnings": judged(golden / "passes-with-warnings"),
         "malformed": judged(golden / "many-problems"),
-        "misused": judged(golden / "settings-problem"),
+        "settings invalid": judged(golden / "settings-problem"),
         "absent": judged(golden / "nothing-to-declare"),
         "waived": report(waived, finding("agent:other")),
         "compared": report(

@@ -19,7 +19,7 @@ from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 TODAY = date(2026, 11, 22)
@@ -35,8 +35,8 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def _walker() -> Walker:
-    return Walker(vocabulary())
+def _validator() -> ManifestValidator:
+    return ManifestValidator(vocabulary())
 
 
 def document(text: str, path: str = "shipcheck.yaml", origin: str = "worktree") -> Document:
@@ -48,7 +48,7 @@ def document(text: str, path: str = "shipcheck.yaml", origin: str = "worktree") 
 
 def manifest_of(text: str, path: str = "shipcheck.yaml") -> Manifest | tuple[Problem, ...]:
     """The manifest that the text is, or what is wrong with it."""
-    return _walker().validate(document(text, path))
+    return _validator().validate(document(text, path))
 
 
 def graph_of(files: str | Mapping[str, str]) -> Graph:

@@ -6,7 +6,7 @@ from shipcheck.app.waivers_file import edited, finding_data, item_line, item_lin
 from shipcheck.edit.lists import with_entry
 from shipcheck.errors import UsageError
 from shipcheck.model.report import Report
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 from shipcheck.pipeline.prepare import Progress, no_progress
 from shipcheck.waivers.read_waivers import BASELINE, FINDINGS
 
@@ -40,7 +40,7 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
     return report, len(new)
 
 
-def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_progress) -> tuple[Report, tuple[Standing, ...]]:
+def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_progress) -> tuple[Report, tuple[JudgedWaiver, ...]]:
     """Remove the waivers that match nothing, of the baseline or the others; returns those removed.
 
     Raises:

@@ -8,7 +8,7 @@ from shipcheck import __version__
 from shipcheck.doctor.audits import AUDITS
 from shipcheck.doctor.examine import examine
 from shipcheck.doctor.owners import GOVERNANCE, owner_answers
-from shipcheck.doctor.workflow_files import Kind, action_folders, wiring_places
+from shipcheck.doctor.workflow_files import Kind, action_folders, setup_places
 from shipcheck.facts.code_owners import owner_files, written_owners
 from shipcheck.model.doctor import Answer, DoctorReport, Wire
 from shipcheck.model.document import File
@@ -38,7 +38,7 @@ def doctor(request: DoctorRequest) -> DoctorReport:
     """
     root = root_of(request.path)
     source = open_source(root, request.state)
-    places = wiring_places(source.paths)
+    places = setup_places(source.paths)
     files = [source.file(path) for path in places]
     wires, unread = _wires(places, files)
     examined = examine(wires, unread, _local_actions(source))
@@ -63,11 +63,11 @@ def _wires(places: dict[str, Kind], files: Sequence[File | Problem]) -> tuple[li
         if isinstance(file, Problem):
             unread.append(file)
             continue
-        found = _read(kind, file)
-        if isinstance(found, Problem):
-            unread.append(found)
+        outcome = _read(kind, file)
+        if isinstance(outcome, Problem):
+            unread.append(outcome)
         else:
-            wires.append((kind, found))
+            wires.append((kind, outcome))
     return wires, unread
 
 

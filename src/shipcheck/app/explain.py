@@ -25,7 +25,7 @@ def explain(name: str | None, root: Path | None) -> Explained:
         return Explained((), rule)
     prepared = prepare(root)
     if prepared.problems:
-        return Explained((), None, prepared.problems, texts_of(prepared.files), misused=bool(prepared.settings_problems))
+        return Explained((), None, prepared.problems, texts_of(prepared.files), settings_invalid=bool(prepared.settings_problems))
     policy = find_policy(prepared.plan, name) if name is not None else None
     return Explained(prepared.plan.policies, _explanation(prepared, policy) if policy else None)
 
@@ -42,11 +42,11 @@ def source_of(prepared: Prepared, policy: Policy) -> tuple[str, ...]:
     place = policy.location
     content = next(file.content for file in prepared.files if (file.origin, file.path) == (place.origin, place.path))
     lines = content.decode("utf-8").splitlines()[place.line - 1 :]
-    found = [lines[0]]
+    policy_lines = [lines[0]]
     for line in lines[1:]:
         if line.strip() and not line.startswith("    "):
             break
-        found.append(line)
-    while not found[-1].strip():
-        found.pop()
-    return tuple(found)
+        policy_lines.append(line)
+    while not policy_lines[-1].strip():
+        policy_lines.pop()
+    return tuple(policy_lines)

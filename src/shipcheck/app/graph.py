@@ -15,12 +15,12 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The graph, or the problems that prevent it; `misused` means that the settings are malformed."""
+    """The graph, or the problems that prevent it; `settings_invalid` means that the settings are malformed."""
 
     graph: Graph | None
     vocabulary: Vocabulary
     problems: tuple[Problem, ...]
-    misused: bool
+    settings_invalid: bool
     texts: Texts
 
 
@@ -35,5 +35,5 @@ def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no
     loaded = load(prepared, progress)
     problems = (*prepared.settings_problems, *loaded.every_problem)
     texts = texts_of((*prepared.files, *loaded.files))
-    misused = bool(prepared.settings_problems or loaded.settings_problems)
-    return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, misused, texts)
+    settings_invalid = bool(prepared.settings_problems or loaded.settings_problems)
+    return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, settings_invalid, texts)

@@ -17,7 +17,7 @@ from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_problem
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 
 USE_CASE = "use-case"
 
@@ -109,7 +109,7 @@ def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> NewUse
 
 def _refuse_malformed(file: File, offer: Offer) -> None:
     document = parse(file)
-    outcome = Walker(offer.prepared.vocabulary).validate(document) if isinstance(document, Document) else document
+    outcome = ManifestValidator(offer.prepared.vocabulary).validate(document) if isinstance(document, Document) else document
     if not isinstance(outcome, Manifest):
         reason = f"{outcome[0].location}: {outcome[0].message}"
         raise CannotJudgeError(f"the template of pack {offer.pack} does not give a valid manifest: {reason}; nothing is written")

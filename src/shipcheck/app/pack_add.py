@@ -123,5 +123,5 @@ def _changes(prepared: Prepared, fetched: Fetched, head: PackHead, as_of: date) 
     files = prepared.packs.committed.packs.get(head.name)
     if files is None:
         return ()
-    held = {path: file.content for path, file in files.items()}
-    return pack_changes(compiled(held, head_of(held), prepared, as_of), new)
+    contents = {path: file.content for path, file in files.items()}
+    return pack_changes(compiled(contents, head_of(contents), prepared, as_of), new)

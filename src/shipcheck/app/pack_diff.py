@@ -72,8 +72,8 @@ def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
         return gone
     evaluator = Evaluator(after, vocabulary, date.max, before)
     weaker = [policy for policy in read_pack(CORE).pack.policies if policy.id.startswith(CHANGE)]
-    found = (finding for policy in weaker for finding in evaluator.evaluate_alone(policy).findings)
-    return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in found))
+    findings = (finding for policy in weaker for finding in evaluator.evaluate_alone(policy).findings)
+    return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in findings))
 
 
 def _provided(pack: ReadPack) -> set[str]:
@@ -81,11 +81,11 @@ def _provided(pack: ReadPack) -> set[str]:
 
 
 def _read(name: str, root: Path | None) -> ReadPack:
-    found = read_pack(name, root)
-    if found.problems:
-        problem = found.problems[0]
+    pack = read_pack(name, root)
+    if pack.problems:
+        problem = pack.problems[0]
         raise CannotJudgeError(f"{name} is malformed: {problem.location}: {problem.message}; see 'shipcheck pack lint {name}'")
-    return found
+    return pack
 
 
 def _label(pack: ReadPack) -> str:
@@ -135,7 +135,7 @@ def _judged(prepared: Prepared, as_of: date, progress: Progress) -> dict[str, Fi
 
 def _only(one: dict[str, Finding], other: dict[str, Finding]) -> Iterator[Finding]:
     """The findings that only `one` has, or has with another severity."""
-    found: Iterable[Finding] = (
+    findings: Iterable[Finding] = (
         finding for name, finding in one.items() if name not in other or other[name].severity != finding.severity
     )
-    yield from sorted(found, key=lambda finding: (-finding.severity, finding.policy, finding.subject, finding.target or ""))
+    yield from sorted(findings, key=lambda finding: (-finding.severity, finding.policy, finding.subject, finding.target or ""))

@@ -32,25 +32,25 @@ def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = 
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    found = read_pack(name, root)
-    if found.problems:
-        return PackLint(name, "", tuple(sorted(found.problems)), (), found.texts)
-    before = _previous(previous, found.head.name, root)
+    pack = read_pack(name, root)
+    if pack.problems:
+        return PackLint(name, "", tuple(sorted(pack.problems)), (), pack.texts)
+    before = _previous(previous, pack.head.name, root)
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
-    faults = [*_of_head(found), *_of_files(found), *_of_policies(found), *_of_components(found, as_of)]
-    faults += review(found.packs[:1], Plan(found.plan.packs[:1]), load_vocabulary())
-    faults += _of_version(before, found) if before else ()
-    label = labelled(found.head.name, found.head.version)
-    return PackLint(label, before.head.version if before else "", (), tuple(sorted(faults)), found.texts)
+    errors = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_components(pack, as_of)]
+    errors += review(pack.packs[:1], Plan(pack.plan.packs[:1]), load_vocabulary())
+    errors += _of_version(before, pack) if before else ()
+    label = labelled(pack.head.name, pack.head.version)
+    return PackLint(label, before.head.version if before else "", (), tuple(sorted(errors)), pack.texts)
 
 
 def _previous(written: str | None, name: str, root: Path | None) -> ReadPack | None:
     if written is not None:
-        found = read_pack(written, root)
-        if not found.problems and found.head.name != name:
-            raise UsageError(f"{written} is pack {found.head.name}, not {name}; give a version of the same pack")
-        return found
+        pack = read_pack(written, root)
+        if not pack.problems and pack.head.name != name:
+            raise UsageError(f"{written} is pack {pack.head.name}, not {name}; give a version of the same pack")
+        return pack
     lock = prepare(root).lock
     return read_pack(name, root) if lock and lock.find(name) else None
 
@@ -78,9 +78,9 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
     for path in linked_files(folder):
         place = whole_file(pack.source.name, f"{pack.source.prefix}/{path}")
         yield Problem(place, "pack-tree", f"{path} is a symbolic link; replace it with the file")
-    for fault in tree_problems(file_sizes(folder)):
-        place = whole_file(pack.source.name, f"{pack.source.prefix}/{fault.path}")
-        yield Problem(place, "pack-tree", f"{fault.path} {fault.reason}; remove it from the pack")
+    for problem in tree_problems(file_sizes(folder)):
+        place = whole_file(pack.source.name, f"{pack.source.prefix}/{problem.path}")
+        yield Problem(place, "pack-tree", f"{problem.path} {problem.reason}; remove it from the pack")
 
 
 def _of_policies(pack: ReadPack) -> Iterator[Problem]:
@@ -103,8 +103,8 @@ def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
     evaluator = Evaluator(graph, vocabulary, as_of)
     core = () if any(one.name == CORE for one in pack.packs) else read_pack(CORE).plan.policies
     for policy in (*pack.plan.policies, *core):
-        found = evaluator.evaluate_alone(policy).findings
-        for finding in (item for item in found if not in_doubt_of_code(item, vocabulary)):
+        findings = evaluator.evaluate_alone(policy).findings
+        for finding in (item for item in findings if not in_doubt_of_code(item, vocabulary)):
             message = f"{finding.severity} {finding.policy}: {finding.headline}"
             yield Problem(finding.location, "pack-component", message)
 

@@ -24,11 +24,11 @@ from shipcheck.sources.governance_files import LOCAL, committed_paths
 
 @dataclass(frozen=True, slots=True)
 class PacksListed:
-    """The requested packs, or the problems that prevent it; `misused` means that the settings are malformed."""
+    """The requested packs, or the problems that prevent it; `settings_invalid` means that the settings are malformed."""
 
     packs: tuple[ListedPack, ...]
     problems: tuple[Problem, ...]
-    misused: bool
+    settings_invalid: bool
     texts: Texts
 
 
@@ -77,17 +77,17 @@ def pack_shown(name: str, root: Path | None = None) -> PacksListed:
     is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
     if not is_plain:
         used = packs_in_use(root, date.max)
-        found = tuple(pack for pack in used.packs if pack.pack.name == name)
-        if found or used.problems:
-            return PacksListed(found, used.problems, used.misused, used.texts)
+        packs = tuple(pack for pack in used.packs if pack.pack.name == name)
+        if packs or used.problems:
+            return PacksListed(packs, used.problems, used.settings_invalid, used.texts)
     read = read_pack(name, root)
     if read.problems:
-        return PacksListed((), read.problems, misused=False, texts=read.texts)
+        return PacksListed((), read.problems, settings_invalid=False, texts=read.texts)
     own = (item for manifest in read.provided for item in manifest.components)
     provides = tuple(str(item.reference) for item in own if read.namespaces[item.reference.namespace] == read.head.name)
     source = read.source.prefix if Path(name).is_dir() else _source(name, None)
     listed = ListedPack(read.head, read.pack, source, None, provides, template_names(_paths(read.source)))
-    return PacksListed((listed,), (), misused=False, texts=read.texts)
+    return PacksListed((listed,), (), settings_invalid=False, texts=read.texts)
 
 
 def _paths(source: Source) -> tuple[str, ...]:

@@ -34,20 +34,20 @@ def check_packs(pack: str | None, root: Path | None = None, *, strict: bool) -> 
 def _in_use(root: Path | None) -> PackCheck:
     prepared = prepare(root)
     problems = prepared.problems
-    found = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
-    return replace(found, misused=bool(prepared.settings_problems))
+    check = _checked(prepared.packs.documents, prepared.plan, prepared.vocabulary, problems, prepared.files)
+    return replace(check, settings_invalid=bool(prepared.settings_problems))
 
 
 def _one(pack: str) -> PackCheck:
     files, name = _files(pack)
-    faults: list[Problem] = []
-    documents = parse_all(files, faults)
+    problems: list[Problem] = []
+    documents = parse_all(files, problems)
     vocabulary = load_vocabulary()
-    if faults:
-        return _checked((), Plan(()), vocabulary, tuple(faults), files)
+    if problems:
+        return _checked((), Plan(()), vocabulary, tuple(problems), files)
     packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
-    plan, problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
-    return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, problems, files)
+    plan, compile_problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
+    return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, compile_problems, files)
 
 
 def _checked(
@@ -63,7 +63,7 @@ def _checked(
         problems=tuple(sorted(problems)),
         warnings=() if problems else review(packs, plan, vocabulary),
         texts=texts_of(files),
-        misused=False,
+        settings_invalid=False,
         strict=False,
     )
 

@@ -28,11 +28,11 @@ MOST_TRIED = 400
 
 @dataclass(frozen=True, slots=True)
 class Exampled:
-    """The examples, or the problems that prevent it; `misused` means that the settings are malformed."""
+    """The examples, or the problems that prevent it; `settings_invalid` means that the settings are malformed."""
 
     example: PolicyExample | None
     problems: tuple[Problem, ...]
-    misused: bool
+    settings_invalid: bool
     texts: Texts
 
 
@@ -49,7 +49,7 @@ def policy_example(name: str, root: Path | None, as_of: date) -> Exampled:
     if problems:
         return Exampled(None, problems, bool(prepared.settings_problems), texts)
     policy = find_policy(prepared.plan, name)
-    return Exampled(examples_of(policy, prepared.vocabulary, as_of), (), misused=False, texts=texts)
+    return Exampled(examples_of(policy, prepared.vocabulary, as_of), (), settings_invalid=False, texts=texts)
 
 
 def examples_of(policy: Policy, vocabulary: Vocabulary, as_of: date) -> PolicyExample:
@@ -80,7 +80,7 @@ class _Judge:
         self._policy = replace(policy, severity=(Rung(Severity.ERROR, None),), message=())
         self._opposite = _opposite(self._policy)
         self._vocabulary = vocabulary
-        self._worlds = Fixtures(vocabulary)
+        self._fixtures = Fixtures(vocabulary)
         self._as_of = as_of
 
     def first(self, examples: Examples, outcome: str) -> str:
@@ -93,7 +93,7 @@ class _Judge:
 
     def _comes_out(self, draft: Draft, outcome: str) -> bool:
         file = File("example", MANIFEST, manifest(draft, self._vocabulary).encode("utf-8"))
-        evaluator = self._worlds.evaluator((file,), self._as_of)
+        evaluator = self._fixtures.evaluator((file,), self._as_of)
         if not isinstance(evaluator, Evaluator):
             return False
         if evaluator.evaluate(self._policy).result != outcome:

@@ -25,16 +25,16 @@ from shipcheck.policy_test.requirements import fails
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Of every pack; the pack core needs a fiftieth of it.
-MOST_SAID = 1_000_000
+MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class PoliciesExplained:
-    """The requested policies, or the problems that prevent it; `misused` means that the settings are malformed."""
+    """The requested policies, or the problems that prevent it; `settings_invalid` means that the settings are malformed."""
 
     policies: tuple[ExplainedPolicy, ...]
     problems: tuple[Problem, ...]
-    misused: bool
+    settings_invalid: bool
     texts: Texts
 
 
@@ -60,7 +60,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
         for pack_name, policies in _chosen(name, prepared.plan).items()
         for item in _explained(source_in_use(pack_name, prepared), packs[pack_name], policies, prepared.vocabulary)
     ]
-    return PoliciesExplained(tuple(explained), (), misused=False, texts={})
+    return PoliciesExplained(tuple(explained), (), settings_invalid=False, texts={})
 
 
 def _alone(source: Source) -> PoliciesExplained:
@@ -68,8 +68,8 @@ def _alone(source: Source) -> PoliciesExplained:
     files = pack_files(source.folder, source.name, source.prefix)
     pack, problems = compile_alone(source, files, vocabulary)
     if pack is None:
-        return PoliciesExplained((), problems, misused=False, texts=texts_of(files))
-    return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), misused=False, texts={})
+        return PoliciesExplained((), problems, settings_invalid=False, texts=texts_of(files))
+    return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), settings_invalid=False, texts={})
 
 
 def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
@@ -88,13 +88,13 @@ def _chosen(name: str | None, plan: Plan) -> dict[str, tuple[Policy, ...]]:
 
 def _explained(source: Source, pack: Pack, policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[ExplainedPolicy]:
     tests, problems = read_policy_tests(policy_test_files(source.folder, source.name, source.prefix), pack, vocabulary)
-    said = 0
+    length = 0
     for policy in policies:
         reading = policy_in_english(policy, pack, vocabulary)
-        said += sum(len(line.text) for line in (*reading.asks, *reading.means))
-        if said > MOST_SAID:
+        length += sum(len(line.text) for line in (*reading.asks, *reading.means))
+        if length > MOST_CHARACTERS:
             hint = f"give one of its policies, such as {policy.name}"
-            raise CannotJudgeError(f"pack {pack.name} needs more than {MOST_SAID:,} characters to explain; {hint}")
+            raise CannotJudgeError(f"pack {pack.name} needs more than {MOST_CHARACTERS:,} characters to explain; {hint}")
         yield ExplainedPolicy(reading, None if problems else _tested(policy, tests.cases))
 
 

@@ -154,8 +154,8 @@ def _parsed(pack: Mapping[str, File]) -> tuple[dict[str, Document], tuple[Proble
 def _policies(document: Document) -> list[Any]:
     """The policies that a file has, as data."""
     data = plain(document.root)
-    found = data.get("policies") if isinstance(data, dict) else None
-    return found if isinstance(found, list) else []
+    policies = data.get("policies") if isinstance(data, dict) else None
+    return policies if isinstance(policies, list) else []
 
 
 def _alone(path: str, policy: str, given: Mapping[str, str]) -> File:
@@ -164,7 +164,7 @@ def _alone(path: str, policy: str, given: Mapping[str, str]) -> File:
 
 def _place(request: NewRequest, documents: Mapping[str, Document]) -> str:
     """The file for the policy; only one that is named, or has all policies of the pack, may exist already."""
-    place = policy_file(request.policy, request.family, [path for path, found in documents.items() if _policies(found)])
+    place = policy_file(request.policy, request.family, [path for path, document in documents.items() if _policies(document)])
     if not request.family and place != HEAD:
         _refuse_taken(request.pack, (Path(place),))
     return place
@@ -195,15 +195,15 @@ def _compiled(pack: Mapping[str, File], policy: str, vocabulary: Vocabulary) -> 
         return problems
     head, *others = documents.values()
     packs = with_extended(PackDocuments(_written_name(head), head, tuple(others)))
-    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
-    if faults:
-        return faults
-    return next(found for found in plan.packs[0].policies if found.id == policy)
+    plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
+    if compile_problems:
+        return compile_problems
+    return next(candidate for candidate in plan.packs[0].policies if candidate.id == policy)
 
 
 def _written_name(head: Document) -> str:
-    found = getattr(head.root, "find", lambda _key: None)("pack")
-    return str(getattr(found[1], "text", "")) if found else ""
+    entry = getattr(head.root, "find", lambda _key: None)("pack")
+    return str(getattr(entry[1], "text", "")) if entry else ""
 
 
 def _refuse_taken(pack: Path, files: Iterable[Path]) -> None:
@@ -222,9 +222,9 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
         files[Path(DOCS) / f"{policy.id}.md"] = docs_text(policy.id, given, example.fails, example.passes)
     judge = _Judge(policy, vocabulary, request.as_of)
     if example.fails:
-        found = judge.findings(example.fails)
+        findings = judge.findings(example.fails)
         lines: dict[int, tuple[str, ...]] = {}
-        for finding in found:
+        for finding in findings:
             lines[finding.location.line] = (*lines.get(finding.location.line, ()), finding.target or "")
         files[folder / "fails" / MANIFEST] = failing_text(policy.id, day, example.fails, lines)
     if example.passes:
@@ -239,7 +239,7 @@ class _Judge:
     def __init__(self, policy: Policy, vocabulary: Vocabulary, as_of: date) -> None:
         self._policy = policy
         self._vocabulary = vocabulary
-        self._worlds = Fixtures(vocabulary)
+        self._fixtures = Fixtures(vocabulary)
         self._as_of = as_of
 
     def findings(self, manifest: str) -> tuple[Finding, ...]:
@@ -265,8 +265,8 @@ class _Judge:
         return neighbours(document, self._vocabulary) if isinstance(document, Document) else ()
 
     def _evaluator(self, manifest: str) -> Evaluator | None:
-        found = self._worlds.evaluator((File("example", MANIFEST, manifest.encode("utf-8")),), self._as_of)
-        return found if isinstance(found, Evaluator) else None
+        evaluator = self._fixtures.evaluator((File("example", MANIFEST, manifest.encode("utf-8")),), self._as_of)
+        return evaluator if isinstance(evaluator, Evaluator) else None
 
 
 def _expectation(findings: tuple[Finding, ...]) -> str:

@@ -57,9 +57,9 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         files = pack_files(source.folder, source.name, source.prefix)
         tests = policy_test_files(source.folder, source.name, source.prefix)
         pack, problems = compile_alone(source, files, vocabulary)
-        trials, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
-        provided, unfit = provided_by(source, files[0], vocabulary) if pack else ((), ())
-        problems = (*problems, *unfit)
+        policy_tests, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
+        provided, component_problems = provided_by(source, files[0], vocabulary) if pack else ((), ())
+        problems = (*problems, *component_problems)
         texts = texts_of((*files, *tests))
         if pack is not None and not pack.policies:
             message = f"pack {pack.name} has no policies; write one"
@@ -68,7 +68,7 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
             results.append(PackResult(source.name, "", (), 0, False, False, (*problems, *more), texts))  # noqa: FBT003
         else:
             places = Places(texts_of(files))
-            run = _Run(request, pack, trials, Fixtures(vocabulary, provided), places, progress)
+            run = _Run(request, pack, policy_tests, Fixtures(vocabulary, provided), places, progress)
             results.append(run.result(texts))
     return tuple(results)
 
@@ -77,18 +77,18 @@ class _Run:
     """One pack's tests, run in three passes: cases, clauses, mutants."""
 
     def __init__(
-        self, request: TestRequest, pack: Pack, tests: Tests, worlds: Fixtures, places: Places, progress: Progress
+        self, request: TestRequest, pack: Pack, tests: Tests, fixtures: Fixtures, places: Places, progress: Progress
     ) -> None:
         self._request = request
         self._pack = pack
-        self._vocabulary = worlds.vocabulary
+        self._vocabulary = fixtures.vocabulary
         self._places = places
         self._progress = progress
         self._policies = _selected(pack, request.policies)
         wanted = {policy.id for policy in self._policies}
         self._cases = [case for case in tests.cases if wanted & set(case.policies)]
         self._equivalents = tests.equivalents
-        self._worlds = worlds
+        self._fixtures = fixtures
         self._evaluators: dict[int, Evaluator] = {}
         self._coverage = Coverage(pack)
 
@@ -100,15 +100,15 @@ class _Run:
         clauses: list[Seen] = []
         if self._request.coverage:
             units_covered = self._units()
-            found = self._coverage.clauses(self._policies, self._vocabulary, self._places)
-            clauses = [clause for clause in found if clause.unit in units_covered]
+            every_clause = self._coverage.clauses(self._policies, self._vocabulary, self._places)
+            clauses = [clause for clause in every_clause if clause.unit in units_covered]
         survived = self._mutants() if self._request.mutation else []
         equivalents = self._equivalents if self._request.mutation and not self._request.policies else ()
-        found_all = Run(self._cases, failed, clauses, survived, equivalents)
+        run = Run(self._cases, failed, clauses, survived, equivalents)
         return PackResult(
             pack=self._pack.name,
             version=self._pack.version,
-            units=units(self._units(), found_all),
+            units=units(self._units(), run),
             cases=len(self._cases),
             covered=self._request.coverage,
             mutated=self._request.mutation,
@@ -118,29 +118,29 @@ class _Run:
 
     def _units(self) -> dict[str, Location]:
         """The place of each policy and, where all policies are tested, of each named selector."""
-        found = {policy.id: policy.location for policy in self._policies}
+        locations = {policy.id: policy.location for policy in self._policies}
         if not self._request.policies:
-            found |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
-        return found
+            locations |= {f"{SELECTOR} {named.name}": self._places.selector(named.name) for named in self._pack.selectors}
+        return locations
 
     def _case(self, number: int, case: Case) -> list[Failure]:
         self._progress("cases", number, len(self._cases))
-        evaluator = self._worlds.evaluator(case.files, case.as_of, case.base, case.tree)
+        evaluator = self._fixtures.evaluator(case.files, case.as_of, case.base, case.tree)
         if not isinstance(evaluator, Evaluator):
             reasons = tuple(f"{problem.location}: {problem.message}" for problem in evaluator)
             name = case.policies[0]
             return [Failure("case", name, case.name, "the fixture is malformed", case.location, (), reasons)]
-        found: list[Failure] = []
+        case_failures: list[Failure] = []
         for policy in self._policies:
             if policy.id not in case.policies:
                 continue
             result = evaluator.evaluate_alone(policy)
-            found.extend(failures(case, policy.id, result))
+            case_failures.extend(failures(case, policy.id, result))
             if self._request.coverage:
                 self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
-        if not found:
+        if not case_failures:
             self._evaluators[number] = evaluator
-        return found
+        return case_failures
 
     def _mutants(self) -> list[tuple[Mutant, bool]]:
         """Every mutant of what is tested, and whether it survives the passing cases."""

@@ -25,7 +25,7 @@ def effective_settings(root: Path | None, as_of: date, state: State = WORKTREE) 
     problems = prepared.problems
     texts = texts_of(prepared.files)
     values = () if problems else tuple(_values(prepared))
-    return EffectiveSettings(values, problems, texts, misused=bool(prepared.settings_problems))
+    return EffectiveSettings(values, problems, texts, settings_invalid=bool(prepared.settings_problems))
 
 
 def _values(prepared: Prepared) -> Iterator[EffectiveValue]:

@@ -97,16 +97,16 @@ def find_finding(report: Report, words: Sequence[str]) -> Finding:
     Raises:
         UsageError: there is none, there are several, or it is waived.
     """
-    found = [finding for finding in report.findings if _is_meant(finding, words)]
-    live = [finding for finding in found if finding.status != "waived"]
+    matches = [finding for finding in report.findings if _is_meant(finding, words)]
+    live = [finding for finding in matches if finding.status != "waived"]
     if len(live) == 1:
         return live[0]
     if live:
         more = [f"{len(live) - MOST_CHOICES} more"] if len(live) > MOST_CHOICES else []
         choices = listed([*map(label, live[:MOST_CHOICES]), *more])
         raise UsageError(f"'{' '.join(words)}' is ambiguous: {choices}; use one of these, or its fingerprint")
-    if found:
-        raise UsageError(f"the finding is already waived: {found[0].waiver}")
+    if matches:
+        raise UsageError(f"the finding is already waived: {matches[0].waiver}")
     raise UsageError(f"no finding matches '{' '.join(words)}'{_hint(report, words)}")
 
 
@@ -139,28 +139,28 @@ def _is_meant(finding: Finding, words: Sequence[str]) -> bool:
 
 
 def _team(option: str, name: str) -> str:
-    found = team_named(name)
-    if found is None:
+    team = team_named(name)
+    if team is None:
         raise UsageError(f"{option} '{name}' is not a valid team name; write it as in a manifest, such as platform")
-    return found.removeprefix("team:")
+    return team.removeprefix("team:")
 
 
 def _with(file: WaiversFile, finding: Finding, data: Data) -> WaiversFile:
-    known = next((waiver for waiver in file.waivers if waiver.fingerprint == finding.fingerprint), None)
-    if known is not None and not known.baseline:
-        return _renewed(file, known, data)
-    if known is not None:
-        file = without(file, [known], baseline=True)
+    existing = next((waiver for waiver in file.waivers if waiver.fingerprint == finding.fingerprint), None)
+    if existing is not None and not existing.baseline:
+        return _renewed(file, existing, data)
+    if existing is not None:
+        file = without(file, [existing], baseline=True)
     expected = file.data
     expected[WAIVERS] = [*expected.get(WAIVERS, []), data]
     return edited(file, lambda text, document: with_items(text, document.root, (WAIVERS,), [item_lines(data)]), expected)
 
 
-def _renewed(file: WaiversFile, known: Waiver, data: Data) -> WaiversFile:
+def _renewed(file: WaiversFile, existing: Waiver, data: Data) -> WaiversFile:
     """The file with new terms for an existing waiver."""
-    if set(data.get("members", ())) - set(known.members):
-        raise UsageError(f"a waiver for this group exists at {known.location}; add the new members there")
-    number = next(at for at, waiver in enumerate(file.waivers) if waiver is known)
+    if set(data.get("members", ())) - set(existing.members):
+        raise UsageError(f"a waiver for this group exists at {existing.location}; add the new members there")
+    number = next(at for at, waiver in enumerate(file.waivers) if waiver is existing)
     values = {key: data[key] for key in ("up_to", "reason", "owner", "approver", "until")}
     expected = file.data
     expected[WAIVERS][number] = {**expected[WAIVERS][number], **values}

@@ -74,8 +74,8 @@ def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: 
     waivers = read_waivers(document)
     read = tuple(item for item in waivers if isinstance(item, Waiver))
     if plain(document.root) != expected or len(read) != len(waivers):
-        faults = [item.message for item in waivers if isinstance(item, Problem)]
-        why = faults[0] if faults else "the result would have another meaning"
+        problems = [item.message for item in waivers if isinstance(item, Problem)]
+        why = problems[0] if problems else "the result would have another meaning"
         raise CannotJudgeError(f"{WAIVERS} cannot be edited, so nothing is written: {why}; edit it by hand")
     return WaiversFile(file.path, file.content, document, read)
 
@@ -88,9 +88,9 @@ def save(file: WaiversFile, examined: Examined) -> None:
         CannotJudgeError: it cannot be written, or has changed.
     """
     if examined.graph is not None:
-        faults = invalid_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
-        if faults:
-            raise UsageError(f"nothing is written: {faults[0].message}")
+        problems = invalid_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
+        if problems:
+            raise UsageError(f"nothing is written: {problems[0].message}")
     try:
         there = file.path.read_bytes() if file.path.exists() else None
         if there != file.content or file.path.is_symlink():

@@ -43,28 +43,28 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     """
     prepared = prepare(request.path, request.state, request.as_of)
     broken = prepared.settings_problems or prepared.other_problems
-    policies = () if broken else _about_walks(prepared, request.policies)
+    policies = () if broken else _path_policies(prepared, request.policies)
     loaded = load(prepared, progress)
     problems = (*prepared.problems, *loaded.every_problem)
     if loaded.graph is not None and not problems:
         problems = invalid_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
-    misused = bool(prepared.settings_problems or loaded.settings_problems)
+    settings_invalid = bool(prepared.settings_problems or loaded.settings_problems)
     if loaded.graph is None or problems:
-        return _report(request, prepared, (request.start, request.end), (), problems, files, misused=misused)
+        return _report(request, prepared, (request.start, request.end), (), problems, files, settings_invalid=settings_invalid)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)
-    answers = _excused(prepared, _answers(prepared, loaded.graph, policies, ends, request.as_of), request.as_of)
+    answers = _waived(prepared, _answers(prepared, loaded.graph, policies, ends, request.as_of), request.as_of)
     names = str(loaded.graph.reference(ends[0])), str(loaded.graph.reference(ends[1]))
-    return _report(request, prepared, names, answers, (), files, misused=misused)
+    return _report(request, prepared, names, answers, (), files, settings_invalid=settings_invalid)
 
 
-def _about_walks(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ...]:
+def _path_policies(prepared: Prepared, names: tuple[str, ...]) -> tuple[Policy, ...]:
     policies = select_policies(prepared.plan, names)
-    found = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
-    others = [policy.name for policy in policies if policy not in found]
+    path_policies = tuple(policy for policy in policies if isinstance(policy.verb, MustReach | MustNotReach))
+    others = [policy.name for policy in policies if policy not in path_policies]
     if names and others:
         raise UsageError(f"{listed(others, 'and')} is not a path policy; select a policy with must_reach or must_not_reach")
-    return found
+    return path_policies
 
 
 def _answers(
@@ -74,7 +74,7 @@ def _answers(
     return tuple(explainer.answer(policy, *ends) for policy in policies)
 
 
-def _excused(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
+def _waived(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
     """The answers with the state of their findings' waivers."""
     failing = [(answer, answer.finding) for answer in answers if answer.finding is not None]
     results = tuple(PolicyResult(answer.policy, "fail", 1, 1, (finding,)) for answer, finding in failing)
@@ -90,7 +90,7 @@ def _report(  # noqa: PLR0913 - the parts of one report
     problems: tuple[Problem, ...],
     files: tuple[File, ...],
     *,
-    misused: bool,
+    settings_invalid: bool,
 ) -> WhyReport:
     return WhyReport(
         version=__version__,
@@ -101,5 +101,5 @@ def _report(  # noqa: PLR0913 - the parts of one report
         answers=answers,
         problems=tuple(sorted(problems)),
         texts=texts_of(files),
-        misused=misused,
+        settings_invalid=settings_invalid,
     )

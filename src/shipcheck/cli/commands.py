@@ -69,11 +69,11 @@ def command_named(name: str) -> Command:
 
 def commands_below(group: str) -> dict[str, str]:
     """The names of the commands and groups in a group, empty for the top, each with its help in one line."""
-    found: dict[str, str] = {}
+    summaries: dict[str, str] = {}
     for command in COMMANDS:
         above, _, rest = command.name.rpartition(" ")
         if above == group:
-            found[rest] = command.summary
+            summaries[rest] = command.summary
         elif not group:
-            found[above] = GROUPS[above]
-    return found
+            summaries[above] = GROUPS[above]
+    return summaries

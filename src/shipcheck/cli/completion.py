@@ -21,8 +21,8 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(*, shell: str) -> ExitCode:
     """For zsh, write the script to a file named _shipcheck in a directory of your fpath."""
-    found = get_completion_class(shell)
-    if found is None:  # pragma: no cover - click knows the three shells
+    completion_class = get_completion_class(shell)
+    if completion_class is None:  # pragma: no cover - click knows the three shells
         raise click.UsageError(f"click cannot complete in {shell}")
-    click.echo(found(group, {}, "shipcheck", "_SHIPCHECK_COMPLETE").source())
+    click.echo(completion_class(group, {}, "shipcheck", "_SHIPCHECK_COMPLETE").source())
     return ExitCode.PASS

@@ -26,6 +26,6 @@ def command(*, policy: str | None, root: Path | None, color: str) -> ExitCode:
     """Without POLICY, lists the policies in use."""
     explained = explain(policy, root)
     if explained.problems:
-        return show_problems(explained.problems, explained.texts, misused=explained.misused, color=color)
+        return show_problems(explained.problems, explained.texts, settings_invalid=explained.settings_invalid, color=color)
     show("explain", explained, color=color)
     return ExitCode.PASS

@@ -39,7 +39,7 @@ def command(*, name: str, pack: str, given: tuple[str, ...], kind: str, root: Pa
     offer = offered(pack, root, kind)
     values = {NAME: name, **_given(given)}
     refuse_values(offer.template, values)
-    values = {**_asked(offer.template, values), **values}
+    values = {**_prompted(offer.template, values), **values}
     show("new use-case", new_use_case(offer, values, as_of or today()))
     return ExitCode.PASS
 
@@ -52,7 +52,7 @@ def _given(items: tuple[str, ...]) -> dict[str, str]:
     return {key: value for key, _, value in pairs}
 
 
-def _asked(template: Template, values: dict[str, str]) -> dict[str, str]:
+def _prompted(template: Template, values: dict[str, str]) -> dict[str, str]:
     """The answers that are not given: those of a person at a terminal, else the defaults."""
     left = [ask for ask in template.asks if ask.key not in values]
     if sys.stdin is not None and sys.stdin.isatty():

@@ -21,12 +21,12 @@ def show(command: str, value: Any, form: str = TEXT, color: str = AUTO, path: Pa
     write(render(command, form, value, Style(wants_color(color, to_file=path is not None))), path)
 
 
-def show_problems(problems: Iterable[Problem], texts: Texts, *, misused: bool, color: str = AUTO) -> ExitCode:
+def show_problems(problems: Iterable[Problem], texts: Texts, *, settings_invalid: bool, color: str = AUTO) -> ExitCode:
     """Print the problems that stop a command; its exit code."""
     from shipcheck.report.problems import render_problems  # noqa: PLC0415 - only for a command that stops
 
     write(render_problems(problems, texts, Style(wants_color(color, to_file=False))), None)
-    return ExitCode.of_problems(misused=misused)
+    return ExitCode.of_problems(settings_invalid=settings_invalid)
 
 
 def wants_color(choice: str, *, to_file: bool) -> bool:

@@ -23,8 +23,8 @@ from shipcheck.pipeline.state import WORKTREE, State
 @from_option()
 def command(*, root: Path | None, form: str, state: State | None) -> ExitCode:
     """Prints the version of each pack, what it contains and its source."""
-    found = packs_in_use(root, today(), state or WORKTREE)
-    if found.problems:
-        return show_problems(found.problems, found.texts, misused=found.misused)
-    show("pack list", found.packs, form)
+    used = packs_in_use(root, today(), state or WORKTREE)
+    if used.problems:
+        return show_problems(used.problems, used.texts, settings_invalid=used.settings_invalid)
+    show("pack list", used.packs, form)
     return ExitCode.PASS

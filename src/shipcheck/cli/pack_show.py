@@ -21,8 +21,8 @@ from shipcheck.errors import ExitCode
 @format_option("pack show")
 def command(*, pack: str, root: Path | None, form: str) -> ExitCode:
     """PACK is a folder, the name of a built-in pack, or the name of a pack in use."""
-    found = pack_shown(pack, root)
-    if found.problems:
-        return show_problems(found.problems, found.texts, misused=found.misused)
-    show("pack show", found.packs, form)
+    shown = pack_shown(pack, root)
+    if shown.problems:
+        return show_problems(shown.problems, shown.texts, settings_invalid=shown.settings_invalid)
+    show("pack show", shown.packs, form)
     return ExitCode.PASS

@@ -22,8 +22,8 @@ from shipcheck.pipeline.state import WORKTREE, State
 @from_option()
 def command(*, root: Path | None, state: State | None) -> ExitCode:
     """Names each file that was changed, added or removed. Every check does the same verification first."""
-    found = packs_in_use(root, today(), state or WORKTREE)
-    if found.problems:
-        return show_problems(found.problems, found.texts, misused=found.misused)
-    show("pack verify", found.packs)
+    used = packs_in_use(root, today(), state or WORKTREE)
+    if used.problems:
+        return show_problems(used.problems, used.texts, settings_invalid=used.settings_invalid)
+    show("pack verify", used.packs)
     return ExitCode.PASS

@@ -27,6 +27,6 @@ from shipcheck.errors import ExitCode
 @color_option
 def command(*, pack: str | None, root: Path | None, strict: bool, form: str, color: str) -> ExitCode:
     """PACK is the folder of a pack or the name of a built-in one. Without PACK, checks every pack in use."""
-    found = check_packs(pack, root, strict=strict)
-    show("policy check", found, form, color)
-    return found.exit_code
+    check = check_packs(pack, root, strict=strict)
+    show("policy check", check, form, color)
+    return check.exit_code

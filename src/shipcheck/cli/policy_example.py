@@ -25,10 +25,10 @@ from shipcheck.errors import CannotJudgeError, ExitCode
 @as_of_option
 def command(*, policy: str, root: Path | None, as_of: date | None) -> ExitCode:
     """Each manifest is checked against POLICY before it is printed."""
-    found = policy_example(policy, root, as_of or today())
-    if found.example is None:
-        return show_problems(found.problems, found.texts, misused=found.misused)
-    show("policy example", found.example)
-    if not (found.example.fails and found.example.passes):
-        raise CannotJudgeError(why_not(found.example))
+    result = policy_example(policy, root, as_of or today())
+    if result.example is None:
+        return show_problems(result.problems, result.texts, settings_invalid=result.settings_invalid)
+    show("policy example", result.example)
+    if not (result.example.fails and result.example.passes):
+        raise CannotJudgeError(why_not(result.example))
     return ExitCode.PASS

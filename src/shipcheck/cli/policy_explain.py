@@ -29,8 +29,8 @@ def command(*, policy: str | None, root: Path | None, form: str, color: str) -> 
     For each policy, prints what it requires, its severities, how missing values are treated, its parameters, its cost, the fields
     and links it reads, its tests and its controls.
     """
-    found = policy_explain(policy, root)
-    if found.problems:
-        return show_problems(found.problems, found.texts, misused=found.misused, color=color)
-    show("policy explain", found.policies, form, color)
+    explained = policy_explain(policy, root)
+    if explained.problems:
+        return show_problems(explained.problems, explained.texts, settings_invalid=explained.settings_invalid, color=color)
+    show("policy explain", explained.policies, form, color)
     return ExitCode.PASS

@@ -65,7 +65,7 @@ def command(*, policy: str, pack: Path, family: str, as_of: date | None, **given
     """
     new = policy_new(NewRequest(policy, pack, given, as_of or today(), family))
     if new.problems:
-        return show_problems(new.problems, new.texts, misused=False)
+        return show_problems(new.problems, new.texts, settings_invalid=False)
     changed = (pack / new.changed[0], new.changed[1]) if new.changed else None
     create_files({pack / path: text for path, text in new.files.items()}, changed)
     written = tuple((pack / path).as_posix() for path in sorted(new.files))

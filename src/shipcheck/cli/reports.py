@@ -18,4 +18,4 @@ def check_request(root: Path | None, as_of: date | None, state: State | None = N
 
 def stop_at_problems(report: Report) -> ExitCode:
     """Print the problems of an incomplete report; its exit code."""
-    return show_problems(report.judged.problems, report.inputs.texts, misused=report.inputs.misused)
+    return show_problems(report.judged.problems, report.inputs.texts, settings_invalid=report.inputs.settings_invalid)

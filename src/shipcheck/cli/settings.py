@@ -30,11 +30,11 @@ from shipcheck.pipeline.state import WORKTREE, State
 @as_of_option
 def command(*, root: Path | None, match: str, origin: bool, form: str, state: State | None, as_of: date | None) -> ExitCode:
     """Prints the packs, parameters, severities and patterns that result from the settings file and all packs."""
-    found = effective_settings(root, as_of or today(), state or WORKTREE)
-    if found.problems:
-        return show_problems(found.problems, found.texts, misused=found.misused)
-    values = tuple(item for item in found.values if match in item.key)
+    settings = effective_settings(root, as_of or today(), state or WORKTREE)
+    if settings.problems:
+        return show_problems(settings.problems, settings.texts, settings_invalid=settings.settings_invalid)
+    values = tuple(item for item in settings.values if match in item.key)
     if not values:
         raise click.UsageError(f"no setting has '{match}' in its name; omit --match to see all of them")
-    show("settings", replace(found, values=values, with_origins=origin), form)
+    show("settings", replace(settings, values=values, with_origins=origin), form)
     return ExitCode.PASS

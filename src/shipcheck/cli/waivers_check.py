@@ -34,4 +34,4 @@ def command(*, root: Path | None, state: State | None, as_of: date | None) -> Ex
     if report.verdict == "incomplete":
         return stop_at_problems(report)
     show("waivers check", report)
-    return ExitCode.FAIL if any(standing.state in FAILING for standing in report.judged.waivers) else ExitCode.PASS
+    return ExitCode.FAIL if any(judged.state in FAILING for judged in report.judged.waivers) else ExitCode.PASS

@@ -118,11 +118,11 @@ def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[
         now = after.get(before.name)
         if now is None:
             yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
-        elif _asked(before) != _asked(now):
+        elif _requirements(before) != _requirements(now):
             yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from {title}", now.location)
 
 
-def _asked(policy: Policy) -> object:
+def _requirements(policy: Policy) -> object:
     """What a policy requires, of which subjects and with which severity, with its parameters by name."""
     return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
 

@@ -34,7 +34,7 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
         max(one.failed, other.failed, subjects if not one.unlisted and not other.unlisted else 0),
         tuple(findings.values()),
         max(one.unlisted, other.unlisted),
-        max(one.gravest, other.gravest),
+        max(one.highest_severity, other.highest_severity),
         max(one.left_to_packs, other.left_to_packs),
     )
 

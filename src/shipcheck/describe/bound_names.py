@@ -63,7 +63,7 @@ def _names_of_link(subject: EachLink, vocabulary: Vocabulary) -> dict[str, Name]
 def reads_of(policy: Policy, reader: ReadFinder, nouns: Nouns) -> tuple[tuple[Read, ...], tuple[str, ...]]:
     """Everything that a policy reads, and the names of the links that its paths follow; `nouns` has the types of its names."""
     names = {name: called.type for name, called in nouns.names.items()}
-    reads = tuple(read for value in values_of(policy) for read in reader.found(value, names))
+    reads = tuple(read for value in values_of(policy) for read in reader.reads(value, names))
     verb = policy.verb
     along = () if isinstance(verb, Must) else verb.along
     guards = ("guarded_by",) if isinstance(verb, MustNotReach) and verb.unless_through is not None else ()

@@ -27,7 +27,7 @@ from shipcheck.model.expression import (
     Quantified,
     Subset,
 )
-from shipcheck.model.operators import COMPARISONS, EQUALITIES, asked_words
+from shipcheck.model.operators import COMPARISONS, EQUALITIES, expected_words
 from shipcheck.model.types import TEXT, YES_NO, Type
 
 _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
@@ -70,20 +70,20 @@ class Clauses:
 
     def say(self, expression: Expression, *, wanted: bool = True, inner: bool = False) -> str:
         """A condition as one clause, or several joined; an `inner` one that joins several gets brackets."""
-        found = self.parse(expression, wanted=wanted)
-        if isinstance(found, Clause):
-            return found.text
-        text = joined([self.say(part, wanted=flag, inner=True) for part, flag in found.parts], found.word)
+        parsed = self.parse(expression, wanted=wanted)
+        if isinstance(parsed, Clause):
+            return parsed.text
+        text = joined([self.say(part, wanted=flag, inner=True) for part, flag in parsed.parts], parsed.word)
         return f"({text})" if inner else text
 
     def relative(self, expression: Expression, name: str, *, wanted: bool = True, inner: bool = False) -> str:
         """A condition on what a name is bound to, as it follows a noun: `whose owner is declared`, `that is an entry`."""
-        found = self.parse(expression, wanted=wanted)
-        if isinstance(found, Joined):
-            parts = [self.relative(part, name, wanted=flag, inner=True) for part, flag in found.parts]
-            text = joined(parts, found.word, (found.word,))
+        parsed = self.parse(expression, wanted=wanted)
+        if isinstance(parsed, Joined):
+            parts = [self.relative(part, name, wanted=flag, inner=True) for part, flag in parsed.parts]
+            text = joined(parts, parsed.word, (parsed.word,))
             return f"({text})" if inner else text
-        return self.follow(found, name)
+        return self.follow(parsed, name)
 
     def follow(self, clause: Clause, name: str) -> str:
         """A clause as it follows the noun that the name means."""
@@ -105,20 +105,20 @@ class Clauses:
             case Quantified():
                 return self._quantified(expression, wanted=wanted)
             case Compare():
-                said = self._compared(expression, wanted=wanted)
+                parts = self._compared(expression, wanted=wanted)
             case Member():
-                said = self._member(expression, wanted=wanted)
+                parts = self._member(expression, wanted=wanted)
             case Aggregate():
-                said = self._unique(expression, "no" if wanted else "at least")
+                parts = self._unique(expression, "no" if wanted else "at least")
             case Literal_():
-                said = Phrase("this"), "is always true" if bool(expression.value) is wanted else "is never true"
+                parts = Phrase("this"), "is always true" if bool(expression.value) is wanted else "is never true"
             case Given() | Present() | Matches() | Like() | Subset() | Path():
-                said = self._deniable(expression, wanted=wanted)
+                parts = self._deniable(expression, wanted=wanted)
             case ComponentLiteral() | ListLiteral() | Arithmetic():
-                said = Phrase(" ".join(expression.text.split())), "is true" if wanted else negated("is true")
+                parts = Phrase(" ".join(expression.text.split())), "is true" if wanted else negated("is true")
             case _:
                 assert_never(expression)
-        return Clause(*said)
+        return Clause(*parts)
 
     def _joined(self, expression: Both | Either, *, wanted: bool) -> Clause | Joined:
         word = "and" if isinstance(expression, Both) is wanted else "or"
@@ -154,8 +154,8 @@ class Clauses:
                 return self.phrase(expression.left), f'matches "{expression.pattern}"'
             case Subset():
                 some = isinstance(expression.left, ListLiteral)
-                held = self.phrase(expression.left).text
-                return self.phrase(expression.right), f"includes {held if some else f'all of {held}'}"
+                items = self.phrase(expression.left).text
+                return self.phrase(expression.right), f"includes {items if some else f'all of {items}'}"
             case Path():
                 return self.nouns.yes_no(expression) if expression.steps else (self.nouns.path(expression), "is true")
             case _:
@@ -178,7 +178,7 @@ class Clauses:
         if isinstance(right, Literal_) and isinstance(right.value, bool) and isinstance(left, Path) and left.steps:
             subject, verb = self.nouns.yes_no(left)
             return subject, verb if right.value is (operator == "==") else negated(verb)
-        words = "not {}" if operator == "!=" else asked_words(operator, left.type.name)
+        words = "not {}" if operator == "!=" else expected_words(operator, left.type.name)
         text = self._words_from(expression, operator) or words.format(self.phrase(right).text)
         return self.phrase(left), f"is {text}"
 
@@ -259,12 +259,12 @@ class Clauses:
             return None
         called = f"the {spaced(expression.name)}"
         inner = self.bound(expression.name, called, expression.items.type.item)
-        found = inner.parse(expression.condition, wanted=True)
+        parsed = inner.parse(expression.condition, wanted=True)
         whole = self._quantified(replace(expression, condition=Literal_(YES_NO, "true", value=True)), wanted=wanted)
-        if not isinstance(found, Joined):
+        if not isinstance(parsed, Joined):
             return None
-        truths = "all of these are true" if found.word == "and" else "at least one of these is true"
-        return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {truths}"), inner, found
+        truths = "all of these are true" if parsed.word == "and" else "at least one of these is true"
+        return Clause(Phrase(f"{whole.subject.text} ({called})"), f"is one for which {truths}"), inner, parsed
 
     def bound(self, name: str, text: str, kind: Type | None, *, plural: bool = False) -> "Clauses":
         """These clauses with `name` called `text`; `kind` is its type, None for text."""
@@ -272,9 +272,9 @@ class Clauses:
 
     def predicate(self, expression: Expression, name: str, *, wanted: bool = True) -> str:
         """A condition as what is said of the one that a name is bound to: `is active`, `is one whose type is vendor`."""
-        found = self.parse(expression, wanted=wanted)
-        if isinstance(found, Clause) and found.subject.is_name and found.subject.start == name:
-            return found.verb
+        parsed = self.parse(expression, wanted=wanted)
+        if isinstance(parsed, Clause) and parsed.subject.is_name and parsed.subject.start == name:
+            return parsed.verb
         return f"is one {self.relative(expression, name, wanted=wanted)}"
 
     def phrase(self, expression: Expression) -> Phrase:

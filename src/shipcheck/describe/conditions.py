@@ -28,8 +28,8 @@ def same_text(vocabulary: Vocabulary, unique: Aggregate) -> tuple[str, str]:
     """What a finding says of values that are not unique, and what was expected: two texts."""
     from shipcheck.describe.finding_clauses import written  # noqa: PLC0415
 
-    said = written(vocabulary).say(unique).removeprefix("no ")
-    return said, "no two that do" if unique.items is None else "no two that are"
+    words = written(vocabulary).say(unique).removeprefix("no ")
+    return words, "no two that do" if unique.items is None else "no two that are"
 
 
 def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known) -> str:
@@ -39,7 +39,7 @@ def element_text(vocabulary: Vocabulary, expression: Quantified, known: Known) -
     return written(vocabulary, known, expression).relative(expression.condition, expression.name)
 
 
-def simply_asked(expression: Expression, *, wanted: bool) -> tuple[Expression, str]:
+def simply_expected(expression: Expression, *, wanted: bool) -> tuple[Expression, str]:
     """The part of a condition whose value is shown, and what was expected of it, as text; `wanted` is the expected outcome."""
     if isinstance(expression, Given):
         return expression.part, "a value" if wanted else "none"

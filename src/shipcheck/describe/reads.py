@@ -52,7 +52,7 @@ class ReadFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def found(self, value: Expression | Selector | None, names: Names) -> tuple[Read, ...]:
+    def reads(self, value: Expression | Selector | None, names: Names) -> tuple[Read, ...]:
         """Everything that a condition or a selector reads, once, in the order in which it is written."""
         reads: dict[tuple[Type, str, Sort], Read] = {}
         for read in self._reads(value, names, sure=False, seen=set()):
@@ -135,19 +135,19 @@ class ReadFinder:
 
     def summary(self, reads: Iterator[Read] | tuple[Read, ...], along: tuple[str, ...]) -> Reads:
         """Everything that is read, sorted; a link by its own name in both directions."""
-        found: dict[Sort, dict[str, None]] = {"field": {}, "link": {}, "derived": {}, "fact": {}}
-        links = [read.path for read in found_links(reads)]
+        by_sort: dict[Sort, dict[str, None]] = {"field": {}, "link": {}, "derived": {}, "fact": {}}
+        links = [read.path for read in link_reads(reads)]
         for name in (*along, *links):
-            found["link"].update(dict.fromkeys(self._vocabulary.backward.get(name, (name,))))
+            by_sort["link"].update(dict.fromkeys(self._vocabulary.backward.get(name, (name,))))
         for read in reads:
             if read.sort != "link":
-                found[read.sort].update(
+                by_sort[read.sort].update(
                     dict.fromkeys(f"{kind}.{read.path}" for kind in read.holder.kinds or (read.holder.record,))
                 )
-        fields, links_found, derived, facts = (tuple(found[sort]) for sort in ("field", "link", "derived", "fact"))
-        return Reads(tuple(sorted(fields)), links_found, tuple(sorted(derived)), tuple(sorted(facts)))
+        fields, link_names, derived, facts = (tuple(by_sort[sort]) for sort in ("field", "link", "derived", "fact"))
+        return Reads(tuple(sorted(fields)), link_names, tuple(sorted(derived)), tuple(sorted(facts)))
 
 
-def found_links(reads: Iterator[Read] | tuple[Read, ...]) -> tuple[Read, ...]:
+def link_reads(reads: Iterator[Read] | tuple[Read, ...]) -> tuple[Read, ...]:
     """Those reads that are links."""
     return tuple(read for read in reads if read.sort == "link")

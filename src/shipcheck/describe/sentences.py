@@ -74,13 +74,13 @@ def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:
 def _described(lead: str, selector: Selector, clauses: Clauses) -> Iterator[Line]:
     """Something said of a component that a selector matches; a condition of many parts is said part by part."""
     about = _about(clauses, selector)
-    found = about.parse(selector.where, wanted=True) if selector.where is not None else None
-    nested = isinstance(found, Joined) and any(isinstance(about.parse(part, wanted=flag), Joined) for part, flag in found.parts)
-    if isinstance(found, Joined) and (nested or len(found.parts) > MOST_PARTS):
+    parsed = about.parse(selector.where, wanted=True) if selector.where is not None else None
+    nested = isinstance(parsed, Joined) and any(isinstance(about.parse(part, wanted=flag), Joined) for part, flag in parsed.parts)
+    if isinstance(parsed, Joined) and (nested or len(parsed.parts) > MOST_PARTS):
         plain = one(about, Selector(selector.alternatives, None, selector.text))
-        which = "all of these are true" if found.word == "and" else "at least one of these is true"
+        which = "all of these are true" if parsed.word == "and" else "at least one of these is true"
         yield Line(0, f"{lead} {plain} for which {which}:")
-        yield from _parts(found, about, 1)
+        yield from _parts(parsed, about, 1)
     else:
         yield Line(0, f"{lead} {one(about, selector)}.")
 
@@ -108,29 +108,29 @@ def _introduced(name: Name) -> str:
 
 
 def _must(subject: str, condition: Expression, clauses: Clauses) -> Iterator[Line]:
-    found = clauses.parse(condition, wanted=True)
+    parsed = clauses.parse(condition, wanted=True)
     spread = clauses.spread(condition, wanted=True) if len(clauses.say(condition)) > LONGEST_SENTENCE else None
     if spread is not None:
         clause, inner, parts = spread
         yield Line(0, f"For {subject}, {clause.demand}:")
         yield from _parts(parts, inner, 1)
-    elif isinstance(found, Joined):
-        each = "all of these must be true" if found.word == "and" else "at least one of these must be true"
+    elif isinstance(parsed, Joined):
+        each = "all of these must be true" if parsed.word == "and" else "at least one of these must be true"
         yield Line(0, f"For {subject}, {each}:")
-        yield from _parts(found, clauses, 1)
-    elif found.subject.is_name and found.subject.text == "it":
-        yield Line(0, f"{_capital(subject)} must {to_be_done(found.verb)}.")
+        yield from _parts(parsed, clauses, 1)
+    elif parsed.subject.is_name and parsed.subject.text == "it":
+        yield Line(0, f"{_capital(subject)} must {to_be_done(parsed.verb)}.")
     else:
-        yield Line(0, f"For {subject}, {found.demand}.")
+        yield Line(0, f"For {subject}, {parsed.demand}.")
 
 
 def _parts(joined: Joined, clauses: Clauses, depth: int) -> Iterator[Line]:
     for part, wanted in joined.parts:
-        found = clauses.parse(part, wanted=wanted)
+        parsed = clauses.parse(part, wanted=wanted)
         text = clauses.say(part, wanted=wanted)
-        if isinstance(found, Joined) and len(text) > LONGEST:
-            yield Line(depth, "all of these:" if found.word == "and" else "at least one of these:")
-            yield from _parts(found, clauses, depth + 1)
+        if isinstance(parsed, Joined) and len(text) > LONGEST:
+            yield Line(depth, "all of these:" if parsed.word == "and" else "at least one of these:")
+            yield from _parts(parsed, clauses, depth + 1)
         else:
             yield Line(depth, text)
 

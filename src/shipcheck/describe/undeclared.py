@@ -21,15 +21,15 @@ def undeclared_outcomes(policy: Policy, nouns: Nouns, reader: ReadFinder) -> tup
     `nouns` names it, `reader` finds what a part reads.
     """
     names = {name: called.type for name, called in nouns.names.items()}
-    found, graded = [], set[str]()
+    outcomes, graded = [], set[str]()
     for value, outcome in _parts(policy):
-        unknowns = list(_unknowns([read for read in reader.found(value, names) if read.unsure], nouns))
+        unknowns = list(_unknowns([read for read in reader.reads(value, names) if read.unsure], nouns))
         if outcome.startswith(GRADE):
             unknowns = [text for text in unknowns if text not in graded]
             graded.update(unknowns)
         if unknowns:
-            found.append(f"{joined(unknowns, 'or')}: {outcome}")
-    return tuple(found)
+            outcomes.append(f"{joined(unknowns, 'or')}: {outcome}")
+    return tuple(outcomes)
 
 
 def _parts(policy: Policy) -> Iterator[Part]:

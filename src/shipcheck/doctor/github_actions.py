@@ -52,10 +52,10 @@ def _step(wire: Wire, job: _Job, number: int, step: Node, local_actions: frozens
         _action(run, uses, step)
     else:
         script = value(step, "run")
-        if script is None or not (found := find_check([script_node(script)])):
+        if script is None or not (check := find_check([script_node(script)])):
             return None
         run = Run(SERVICE, title, wire, wire.within(script, "shipcheck check"))
-        _script(run, job, number, step, found[1])
+        _script(run, job, number, step, check[1])
     _triggers(run, job.workflow)
     _conditions(run, job, step)
     _history(run, items(value(job.node, "steps"))[:number])

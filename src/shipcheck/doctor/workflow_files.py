@@ -16,7 +16,7 @@ _PLACES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _ACTION = re.compile(r"(?:(?P<folder>.+)/)?action\.ya?ml", re.DOTALL)
 
 
-def wiring_places(paths: Iterable[str]) -> dict[str, Kind]:
+def setup_places(paths: Iterable[str]) -> dict[str, Kind]:
     """The files among these that say what runs, and when."""
     kinds: dict[str, Kind] = {}
     for path in paths:

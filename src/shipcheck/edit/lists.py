@@ -201,19 +201,19 @@ def _rest_of(lines: Lines, key: Scalar, value: Node, sequence: Sequence) -> Iter
             yield from range(inner.line, last + 1)
 
 
-def is_flow(text: str, found: Sequence) -> bool:
+def is_flow(text: str, sequence: Sequence) -> bool:
     """Whether a list is written between brackets."""
-    return Lines(text).line(found.line)[found.column - 1 : found.column] == "["
+    return Lines(text).line(sequence.line)[sequence.column - 1 : sequence.column] == "["
 
 
-def with_flow_item(text: str, found: Sequence, item: str) -> str:
+def with_flow_item(text: str, sequence: Sequence, item: str) -> str:
     """The text with an item, as YAML, right behind the last one of a list between brackets.
 
     Raises:
         CannotEditError: the list is empty.
     """
-    if not found.items:
-        raise CannotEditError(f"the list on line {found.line} is empty")
-    lines, last = Lines(text), found.items[-1]
+    if not sequence.items:
+        raise CannotEditError(f"the list on line {sequence.line} is empty")
+    lines, last = Lines(text), sequence.items[-1]
     line, at = lines.line(last.end_line), last.end_column - 1
     return lines.edited((last.end_line,), {last.end_line: [f"{line[:at]}, {item}{line[at:]}"]})

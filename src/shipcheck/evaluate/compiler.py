@@ -119,10 +119,10 @@ class Emitter:
         first, *others = [ast.Name(_argument(name), STORE, **AT) for name in self._names if name not in fixed]
         bind = [ast.Assign([name], variable(first.id), **AT) for name in others]
         kept = ast.BoolOp(ast.Or(), [is_same(result, value) for value in (*keep, *keep)[: max(2, len(keep))]], **AT)
-        add = ast.Expr(call(ast.Attribute(variable("found"), "append", LOAD, **AT), variable(first.id)), **AT)
+        add = ast.Expr(call(ast.Attribute(variable("kept_nodes"), "append", LOAD, **AT), variable(first.id)), **AT)
         loop = ast.For(first, variable("nodes"), [*bind, *self._body, branch(kept, [add], [])], [], None, **AT)
-        self._body = [assignment(variable("found"), ast.List([], LOAD, **AT)), loop]
-        return self._compiled(("nodes", *(_argument(name) for name in fixed)), variable("found"))
+        self._body = [assignment(variable("kept_nodes"), ast.List([], LOAD, **AT)), loop]
+        return self._compiled(("nodes", *(_argument(name) for name in fixed)), variable("kept_nodes"))
 
     def _emit(self, expression: Expression) -> ast.expr:
         match expression:

@@ -1,9 +1,9 @@
-"""The standing of each control, from the results of the policies that map to it."""
+"""The state of each control, from the results of the policies that map to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from shipcheck.model.change import Rule
-from shipcheck.model.control import Catalogue, Control, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome, Standing
+from shipcheck.model.control import Catalogue, Control, ControlState, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult
 
@@ -36,10 +36,10 @@ def _judged(control: Control, names: Iterable[str], results: Mapping[str, Policy
     policies = tuple(_mapped(name, results.get(name)) for name in sorted(names))
     outcomes = {policy.outcome for policy in policies}
     violated = outcomes & {"fail", "waived"}
-    return JudgedControl(control, _standing(outcomes), policies, waived=bool(violated) and "fail" not in violated)
+    return JudgedControl(control, _state(outcomes), policies, waived=bool(violated) and "fail" not in violated)
 
 
-def _standing(outcomes: set[Outcome]) -> Standing:
+def _state(outcomes: set[Outcome]) -> ControlState:
     """A failing policy decides; else one that did not run leaves the control open."""
     if outcomes & {"fail", "waived"}:
         return "violated"

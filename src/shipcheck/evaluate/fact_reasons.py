@@ -11,8 +11,8 @@ from shipcheck.model.finding import Reason
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
-def fact_reason(view: GraphView, subject: Expression, asked: str, value: object, environment: Environment) -> Reason | None:
-    """Why `value`, a fact of a bound record, is not `asked`; None where `subject` is not such a fact."""
+def fact_reason(view: GraphView, subject: Expression, expected: str, value: object, environment: Environment) -> Reason | None:
+    """Why `value`, a fact of a bound record, is not `expected`; None where `subject` is not such a fact."""
     record = environment.get(subject.start) if isinstance(subject, Path) else None
     if not isinstance(subject, Path) or not isinstance(record, dict) or len(subject.steps) != 1:
         return None
@@ -23,12 +23,12 @@ def fact_reason(view: GraphView, subject: Expression, asked: str, value: object,
     node, path = _place_of(view, environment, record)
     place = view.graph.value_place(node, path) if node is not None else None
     field = ".".join((str(view.graph.reference(node)), *map(str, path), name)) if node is not None else ""
-    if value is None or (value is False and asked == "true"):
+    if value is None or (value is False and expected == "true"):
         text = fact.unsure if value is None else fact.fails
         return Reason(text.format_map(record), "", field, missing=value is None, location=place)
     first = next(iter(record.values()))
     return Reason(
-        f"{name} of {first} is {display_value(view.graph, value, subject.type)}", asked, field, missing=False, location=place
+        f"{name} of {first} is {display_value(view.graph, value, subject.type)}", expected, field, missing=False, location=place
     )
 
 

@@ -163,7 +163,7 @@ class FindingBuilder:
         """What other components lack that would have kept the target from being one, such as a plan without an owner."""
         reasons = self._reasons.of_selector(verb.target, environment, wanted=False)
         others = [reason for reason in reasons if not (reason.field == target or reason.field.startswith(f"{target}."))]
-        lacking = [reason for reason in others if not reason.asked.startswith(NONE_OF)]
+        lacking = [reason for reason in others if not reason.expected.startswith(NONE_OF)]
         return tuple(reason for reason in lacking if reason.field and reason.location is not None)
 
     def _missing_of_subject(self, subject: Subject) -> tuple[str, ...]:

@@ -119,10 +119,10 @@ class FixFinder:
         """
         for gate in list(dict.fromkeys(gates))[:MOST_GATES]:
             reasons = self._reasons.of_selector(selector, {"it": gate, "from": path.subject, "to": path.target})
-            if len(reasons) == 1 and not reasons[0].asked.startswith(ALL_OF):
+            if len(reasons) == 1 and not reasons[0].expected.startswith(ALL_OF):
                 reason = reasons[0]
                 place = reason.location or self._view.graph.place(gate)
-                lack = reason.text if reason.missing or not reason.asked else f"{reason.text}; expected {reason.asked}"
+                lack = reason.text if reason.missing or not reason.expected else f"{reason.text}; expected {reason.expected}"
                 text = f"make {self._view.graph.reference(gate)} on this path qualify ({place.path}:{place.line})"
                 return Fix(text, place, "", lack)
         return None

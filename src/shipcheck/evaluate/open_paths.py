@@ -13,7 +13,7 @@ from shipcheck.model.finding import GateVerdict, Hop
 
 # Beyond these, paths and gates are counted.
 MOST_PATHS = 5
-MOST_UNFIT = 12
+MOST_DISQUALIFIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class OpenPathsOfPair:
 
     paths: tuple[tuple[Hop, ...], ...]
     more_paths: int
-    unfit: tuple[GateVerdict, ...]
-    more_unfit: int
+    disqualified: tuple[GateVerdict, ...]
+    more_disqualified: int
 
 
 class OpenPathFinder:
@@ -58,11 +58,12 @@ class OpenPathFinder:
         paths += [OpenPath(subject, target, between.path_ending_with(hop)) for hop in lasts[: MOST_PATHS - 1]]
         listed = [path for path in paths if len(path.hops) <= MOST_SHOWN]
         hops = tuple(tuple(self._hops.with_gates(self._prohibition, path, hop) for hop in path.hops) for path in listed)
-        unfit = self._gates_elsewhere(between, listed)
+        disqualified = self._gates_elsewhere(between, listed)
         verdicts = tuple(
-            self._hops.gate(self._prohibition, shortest, hop, gate) for gate, hop in sorted(unfit.items())[:MOST_UNFIT]
+            self._hops.gate(self._prohibition, shortest, hop, gate)
+            for gate, hop in sorted(disqualified.items())[:MOST_DISQUALIFIED]
         )
-        return OpenPathsOfPair(hops, 1 + len(lasts) - len(listed), verdicts, len(unfit) - len(verdicts))
+        return OpenPathsOfPair(hops, 1 + len(lasts) - len(listed), verdicts, len(disqualified) - len(verdicts))
 
     def _between(self, subject: Node, target: Node) -> PathsBetween:
         open_hops = self._search.open_hops(self._prohibition, subject, target)

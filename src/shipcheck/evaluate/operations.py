@@ -29,16 +29,16 @@ class Lists:
         """
         if items is None:
             return None
-        found: list[Any] = []
+        values: list[Any] = []
         for item in items:
             value = None if item is None else get(item)
             if flatten and value is not None:
-                found.extend(value)
+                values.extend(value)
             else:
-                found.append(value)
-        if len(found) > _FEW or len(items) > _FEW:
-            self._spend(len(found) + len(items))
-        return tuple(dict.fromkeys(found)) if distinct else tuple(found)
+                values.append(value)
+        if len(values) > _FEW or len(items) > _FEW:
+            self._spend(len(values) + len(items))
+        return tuple(dict.fromkeys(values)) if distinct else tuple(values)
 
     def some(self, items: Items, test: Test, *outer: Any) -> bool | None:
         """Whether at least one element satisfies the test, which is called with `outer` and the element."""

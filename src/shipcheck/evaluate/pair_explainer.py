@@ -118,11 +118,11 @@ class _Explainer:
             "open_walk",
             finding.headline,
             finding=finding,
-            walks=paths.paths,
-            more_walks=paths.more_paths,
+            paths=paths.paths,
+            more_paths=paths.more_paths,
             hops=len(shortest.hops),
-            unfit=paths.unfit,
-            more_unfit=paths.more_unfit,
+            disqualified=paths.disqualified,
+            more_disqualified=paths.more_disqualified,
             assumed=self._assumed,
         )
 
@@ -154,7 +154,7 @@ class _Explainer:
         if not hops:
             return replace(answer, apart=self._apart())
         path = self._hops.path(hops)
-        return replace(answer, walks=(path,) if path else (), hops=len(hops))
+        return replace(answer, paths=(path,) if path else (), hops=len(hops))
 
     def _apart(self) -> Apart:
         """What the subject reaches, nearest first, and what is one hop before the target."""

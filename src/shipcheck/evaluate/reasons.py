@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shipcheck.describe.conditions import element_text, flat, same_text, simply_asked, value_text
+from shipcheck.describe.conditions import element_text, flat, same_text, simply_expected, value_text
 from shipcheck.english import article, listed
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment
 from shipcheck.evaluate.display import display_value
@@ -28,7 +28,7 @@ from shipcheck.model.expression import (
     Subset,
 )
 from shipcheck.model.finding import Reason
-from shipcheck.model.operators import COMPARISONS, asked_words
+from shipcheck.model.operators import COMPARISONS, expected_words
 
 MOST_ELEMENTS = 5
 NONE_OF = "none "
@@ -80,8 +80,10 @@ class ReasonFinder:
 
     def _of_another_kind(self, node: Node, selector: Selector) -> Reason:
         reference = self._graph.reference(node)
-        asked = listed([article(kind) for kind in selector.kinds])
-        return Reason(f"it is {article(reference.kind)}", asked, str(reference), missing=False, location=self._graph.place(node))
+        expected = listed([article(kind) for kind in selector.kinds])
+        return Reason(
+            f"it is {article(reference.kind)}", expected, str(reference), missing=False, location=self._graph.place(node)
+        )
 
     def _joined(self, expression: Both | Either, environment: Environment, *, wanted: bool) -> list[Reason]:
         """The reasons of the parts.
@@ -129,10 +131,10 @@ class ReasonFinder:
     def _none_satisfies(self, expression: Quantified, environment: Environment, source: ValueSource) -> Reason:
         """A list without an element that satisfies the condition."""
         text = f"{self._named(expression.items, environment)} is {self._display(source.value, expression.items)}"
-        asked = f"at least one {self._element_asked(expression, environment)}"
+        expected = f"at least one {self._expected_of_element(expression, environment)}"
         anchor = self._sources.anchor(expression.items, environment)
         return Reason(
-            text, asked, self._sources.field(source), missing=False, location=self._sources.place(source), anchor=anchor
+            text, expected, self._sources.field(source), missing=False, location=self._sources.place(source), anchor=anchor
         )
 
     def _element(self, expression: Quantified, environment: Environment, item: object, *, wanted: bool) -> list[Reason]:
@@ -160,9 +162,9 @@ class ReasonFinder:
         place = self._graph.place(node) if node is not None else None
         field = ".".join((str(self._graph.reference(node)), *list(values)[:1])) if node is not None else ""
         text = f"{name} is one of {flat(expression.items.text)}" + (f", and its {details}" if details else "")
-        return Reason(text, f"{NONE_OF}{self._element_asked(expression, bound)}", field, missing=False, location=place)
+        return Reason(text, f"{NONE_OF}{self._expected_of_element(expression, bound)}", field, missing=False, location=place)
 
-    def _element_asked(self, expression: Quantified, environment: Environment) -> str:
+    def _expected_of_element(self, expression: Quantified, environment: Environment) -> str:
         """What is expected of an element, with the values that are the same for all."""
 
         def known(path: Expression) -> str | None:
@@ -178,13 +180,13 @@ class ReasonFinder:
         source = self._sources.source(expression.items, environment)
         field, place = self._sources.field(source), self._sources.place(source)
         name = self._named(expression.items, environment)
-        asked = "at least one"
+        expected = "at least one"
         if expression.word == "some" and wanted:
-            asked = f"{asked} {self._element_asked(expression, environment)}"
+            expected = f"{expected} {self._expected_of_element(expression, environment)}"
         if source.value is None:
-            return Reason(f"{name} is not declared", asked, field, missing=True, location=place)
+            return Reason(f"{name} is not declared", expected, field, missing=True, location=place)
         state = "is empty" if self._sources.is_written(source) else "has no entries"
-        return Reason(f"{name} {state}", asked, field, missing=False, location=place)
+        return Reason(f"{name} {state}", expected, field, missing=False, location=place)
 
     def _plain(self, expression: Expression, environment: Environment, *, wanted: bool) -> list[Reason]:
         """A comparison or a bare value: the fields that are missing where it is unknown, else its value."""
@@ -205,13 +207,13 @@ class ReasonFinder:
                 if len(reasons) >= MOST_REASONS:
                     break
                 if isinstance(part, Path) and part.start in names and self._value(part, names) is None:
-                    reasons[replace(self._single(part, names, wanted=True), asked="a value")] = None
+                    reasons[replace(self._single(part, names, wanted=True), expected="a value")] = None
         return list(reasons)
 
     def _single(self, expression: Expression, environment: Environment, *, wanted: bool) -> Reason:
-        subject, asked = self._asked(expression, environment, wanted=wanted)
+        subject, expected = self._expected(expression, environment, wanted=wanted)
         source = self._sources.source(subject, environment)
-        fact = fact_reason(self._view, subject, asked, source.value, environment)
+        fact = fact_reason(self._view, subject, expected, source.value, environment)
         if fact is not None:
             return fact
         underived = self._underived(source) if source.value is None else None
@@ -221,11 +223,11 @@ class ReasonFinder:
         anchor = self._sources.anchor(subject, environment)
         field, place = self._sources.field(source), self._sources.place(source)
         if source.value is None:
-            return Reason(f"{name} is not declared", asked, field, missing=True, location=place, anchor=anchor)
+            return Reason(f"{name} is not declared", expected, field, missing=True, location=place, anchor=anchor)
         text = f"{name} is {self._display_counted(subject, source.value, environment)}"
         if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
-            text, asked = same_text(self._view.vocabulary, subject)
-        return Reason(text, asked, field, missing=False, location=place, anchor=anchor)
+            text, expected = same_text(self._view.vocabulary, subject)
+        return Reason(text, expected, field, missing=False, location=place, anchor=anchor)
 
     def _display(self, value: object, expression: Expression) -> str:
         return display_value(self._graph, value, expression.type)
@@ -254,20 +256,20 @@ class ReasonFinder:
         text = f"{field} of {declaring} is not declared" if seed != node else f"{field} is not declared"
         return Reason(text, "a value", f"{declaring}.{field}", missing=True, location=self._graph.place(seed))
 
-    def _asked(self, expression: Expression, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
+    def _expected(self, expression: Expression, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         """The part of a condition whose value is reported, and what is expected of it."""
         match expression:
             case Compare():
-                return self._asked_comparison(expression, environment, wanted=wanted)
+                return self._expected_of_comparison(expression, environment, wanted=wanted)
             case Member():
-                return self._asked_member(expression, environment, wanted=wanted)
+                return self._expected_of_member(expression, environment, wanted=wanted)
             case Subset():
                 left = self._display(self._value(expression.left, environment), expression.left)
                 return expression.right, f"{'all of' if wanted else 'not all of'} {left}"
             case _:
-                return simply_asked(expression, wanted=wanted)
+                return simply_expected(expression, wanted=wanted)
 
-    def _asked_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
+    def _expected_of_comparison(self, expression: Compare, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         operator = expression.operator if wanted else COMPARISONS[expression.operator].opposite
         right = expression.right
         value = self._value(right, environment)
@@ -278,9 +280,9 @@ class ReasonFinder:
             text = f"{text} ({value_text(self._view.vocabulary, right)})"
         elif right.parameter:
             text = f"{text} (parameter {right.parameter})"
-        return expression.left, asked_words(operator, expression.left.type.name).format(text)
+        return expression.left, expected_words(operator, expression.left.type.name).format(text)
 
-    def _asked_member(self, expression: Member, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
+    def _expected_of_member(self, expression: Member, environment: Environment, *, wanted: bool) -> tuple[Expression, str]:
         if isinstance(expression.right, ListLiteral):
             choices = " or ".join(item.text for item in expression.right.items)
             return expression.left, choices if wanted else f"anything but {choices}"

@@ -12,7 +12,7 @@ from shipcheck.graph.between import PathsBetween
 from shipcheck.graph.graph import EdgeNumber, Node
 from shipcheck.graph.search import OpenHops, distances_to
 from shipcheck.model.policy import MustNotReach
-from shipcheck.model.why import Stand, Standing
+from shipcheck.model.why import GatePlace, PlacedGate
 
 # Beyond these, gates and places are counted: someone who asks about two components reads a few.
 MOST_SEPARATING = 12
@@ -28,8 +28,8 @@ _Places: TypeAlias = dict[_Place, GraphHop]
 class Separation:
     """The gates between two components; `is_fewest` says that none of the separating ones can be left out."""
 
-    separating: tuple[Standing, ...]
-    others: tuple[Standing, ...]
+    separating: tuple[PlacedGate, ...]
+    others: tuple[PlacedGate, ...]
     more_others: int
     is_fewest: bool
 
@@ -52,35 +52,35 @@ class SeparationFinder:
         gates = frozenset(places)
         separating = tuple(self._separating(pair, places, gate, chosen) for gate in sorted(chosen) if is_fewest)
         others = sorted(gates - chosen) if is_fewest else sorted(gates)
-        listed = tuple(self._standing(gate, places[gate]) for gate in others[:MOST_OTHERS])
+        listed = tuple(self._placed_gate(gate, places[gate]) for gate in others[:MOST_OTHERS])
         return Separation(separating, listed, len(others) - len(listed), is_fewest)
 
-    def _separating(self, pair: "_Pair", places: dict[Node, _Places], gate: Node, chosen: frozenset[Node]) -> Standing:
+    def _separating(self, pair: "_Pair", places: dict[Node, _Places], gate: Node, chosen: frozenset[Node]) -> PlacedGate:
         """One of the separating gates, with a shortest path that only it closes."""
         gates = frozenset(places)
         path = pair.open_path(chosen - {gate}) or []
         on_path = ((number, place) for number, hop in enumerate(path) for other, place in pair.gates_on(hop) if other == gate)
         stop, place = next(on_path)
-        standing = self._standing(gate, {place: path[stop]} | places[gate])
+        placed = self._placed_gate(gate, {place: path[stop]} | places[gate])
         alone = chosen == gates or pair.open_path(gates - {gate}) is not None
-        return Standing(standing.gate, standing.stands, standing.more_stands, alone, self._hops.path(path), stop, len(path))
+        return PlacedGate(placed.gate, placed.places, placed.more_places, alone, self._hops.path(path), stop, len(path))
 
-    def _standing(self, gate: Node, places: _Places) -> Standing:
-        listed = tuple(self._stand(gate, place, hop) for place, hop in list(places.items())[:MOST_PLACES])
-        return Standing(str(self._view.graph.reference(gate)), listed, len(places) - len(listed))
+    def _placed_gate(self, gate: Node, places: _Places) -> PlacedGate:
+        listed = tuple(self._gate_place(gate, place, hop) for place, hop in list(places.items())[:MOST_PLACES])
+        return PlacedGate(str(self._view.graph.reference(gate)), listed, len(places) - len(listed))
 
-    def _stand(self, gate: Node, place: _Place, hop: GraphHop) -> Stand:
+    def _gate_place(self, gate: Node, place: _Place, hop: GraphHop) -> GatePlace:
         graph = self._view.graph
         how, number = place
         match how:
             case "hop":
                 text = f"is on the hop from {graph.reference(hop[0])} to {graph.reference(hop[2])}"
-                return Stand("hop", text, graph.gate_place(graph.edges[number], gate, hop[2]))
+                return GatePlace("hop", text, graph.gate_place(graph.edges[number], gate, hop[2]))
             case "guard":
                 edge = graph.edges[hop[1]]._replace(gates=())
-                return Stand("guard", f"guards {graph.reference(number)}", graph.gate_place(edge, gate, number))
+                return GatePlace("guard", f"guards {graph.reference(number)}", graph.gate_place(edge, gate, number))
             case "inner":
-                return Stand("inner", "is a component on the path", graph.place(number))
+                return GatePlace("inner", "is a component on the path", graph.place(number))
             case _:
                 assert_never(how)
 

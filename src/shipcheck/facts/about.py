@@ -16,22 +16,22 @@ class Facts:
     def __init__(self, tree: Tree, graph: Graph, owners: Tree) -> None:
         self._tree = tree
         self._owners = CodeOwners(owners, graph)
-        self._found: dict[str, bool | None] = {}
+        self._file_exists: dict[str, bool | None] = {}
         self._teams: dict[str, int | None] = {}
         self._symbols: dict[str, Lookup] = {}
 
     def about(self, record: Values) -> Values:
         """The known facts about one record."""
         path = record["file"]
-        if path not in self._found:
-            self._found[path] = self._tree.holds(path)
-            self._teams[path] = self._owners.team(path) if self._found[path] else None
-        facts = {"found": self._found[path], "symbol_found": self._symbol(path, record), "code_owner": self._teams[path]}
+        if path not in self._file_exists:
+            self._file_exists[path] = self._tree.holds(path)
+            self._teams[path] = self._owners.team(path) if self._file_exists[path] else None
+        facts = {"found": self._file_exists[path], "symbol_found": self._symbol(path, record), "code_owner": self._teams[path]}
         return {name: value for name, value in facts.items() if value is not None}
 
     def _symbol(self, path: str, record: Values) -> bool | None:
-        if "symbol" not in record or not self._found[path]:
-            return False if "symbol" in record and self._found[path] is False else None
+        if "symbol" not in record or not self._file_exists[path]:
+            return False if "symbol" in record and self._file_exists[path] is False else None
         if path not in self._symbols:
             content = self._tree.read(path)
             self._symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None

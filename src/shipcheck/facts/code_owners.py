@@ -104,10 +104,10 @@ def owner_files(tree: Tree) -> tuple[str, ...]:
 
 def same_owners(one: Tree, other: Tree) -> bool:
     """Whether both trees have the same code owners."""
-    return _said(one) == _said(other)
+    return _owner_sources(one) == _owner_sources(other)
 
 
-def _said(tree: Tree) -> tuple[object, ...]:
+def _owner_sources(tree: Tree) -> tuple[object, ...]:
     places = dict.fromkeys((*_GITHUB, *_GITLAB))
     marks = (tree.has_folder(".github"), tree.has_folder(".gitlab"), tree.lists(".gitlab-ci.yml"))
     return (*marks, *((tree.lists(place), tree.read(place)) for place in places))

@@ -93,12 +93,12 @@ def _headed(code: str, rule: Headed) -> set[str]:
         if not ending.match(code, match.end()):
             continue
         words = _WORD.findall(_GENERIC.sub(" ", match["head"]))
-        if words and _fits(words[:-1], rule) and words[-1] not in _CONTROL:
+        if words and _satisfies(words[:-1], rule) and words[-1] not in _CONTROL:
             names.add(words[-1].lstrip("#"))
     return names
 
 
-def _fits(before: list[str], rule: Headed) -> bool:
+def _satisfies(before: list[str], rule: Headed) -> bool:
     if len(before) < rule.least or not rule.barred.isdisjoint(before):
         return False
     return rule.allowed is None or rule.allowed.issuperset(before)

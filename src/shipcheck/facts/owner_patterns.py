@@ -53,20 +53,20 @@ def matches(pattern: Pattern, parts: Sequence[str], effort: Effort) -> bool:
     effort.spend(_LEAST)
     first, *rest = pattern
     if not rest:
-        return len(first) == len(parts) and _fits(first, parts, 0, effort)
+        return len(first) == len(parts) and _matches_at(first, parts, 0, effort)
     *middle, last = rest
     end = len(parts) - len(last)
-    if len(first) > end or not _fits(first, parts, 0, effort) or not _fits(last, parts, end, effort):
+    if len(first) > end or not _matches_at(first, parts, 0, effort) or not _matches_at(last, parts, end, effort):
         return False
     at = len(first)
     for run in middle:
-        while at + len(run) <= end and not _fits(run, parts, at, effort):
+        while at + len(run) <= end and not _matches_at(run, parts, at, effort):
             at += 1
         at += len(run)
     return at <= end
 
 
-def _fits(run: Sequence[str], parts: Sequence[str], at: int, effort: Effort) -> bool:
+def _matches_at(run: Sequence[str], parts: Sequence[str], at: int, effort: Effort) -> bool:
     return all(_part_matches(pattern, part, effort) for pattern, part in zip(run, parts[at : at + len(run)], strict=True))
 
 
@@ -111,4 +111,4 @@ def _pieces(pattern: str) -> list[list[str]]:
 
 
 def _piece_at(piece: Sequence[str], part: str, at: int) -> bool:
-    return all(character in ("", found) for character, found in zip(piece, part[at : at + len(piece)], strict=True))
+    return all(character in ("", actual) for character, actual in zip(piece, part[at : at + len(piece)], strict=True))

@@ -97,10 +97,10 @@ def _publish(registry: Registry, address: Address, archive: bytes, about: Mappin
         "annotations": dict(sorted(about.items())),
     }
     raw = json.dumps(manifest, indent=2).encode("utf-8")
-    known = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
-    if known is not None and known != raw:
+    published = registry.manifest(address.ref, MANIFEST, _LARGEST_MANIFEST)
+    if published is not None and published != raw:
         raise CannotJudgeError(f"{address.ref} is already published with different content; publish a new version")
-    if known is None:
+    if published is None:
         for blob in (_EMPTY, archive):
             registry.put_blob(blob)
         registry.put_manifest(address.ref, raw, MANIFEST)

@@ -45,8 +45,8 @@ def _entry_point(package: Distribution, name: str, pack: str) -> EntryPoint:
     matches = [entry for entry in entries if not pack or entry.name == pack]
     if len(matches) == 1:
         return matches[0]
-    known = listed([f"pypi:{name}#{entry.name}" for entry in entries])
-    raise CannotJudgeError(f"package '{name}' has {'no such pack' if pack else 'several packs'}; write {known}")
+    choices = listed([f"pypi:{name}#{entry.name}" for entry in entries])
+    raise CannotJudgeError(f"package '{name}' has {'no such pack' if pack else 'several packs'}; write {choices}")
 
 
 def _is_code(path: str) -> bool:

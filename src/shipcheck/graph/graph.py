@@ -69,10 +69,10 @@ class Graph:
         A value that begins on a line below its key is located at the key.
         """
         component = self.components[node]
-        found = component.node_at(path)
-        if found is None:
+        entry = component.node_at(path)
+        if entry is None:
             return None
-        key, value = found
+        key, value = entry
         return component.source.locate(key if key is not None and value.line > key.line else value)
 
     def edge_place(self, edge: Edge) -> Location:
@@ -108,10 +108,10 @@ class Graph:
 
     def _edge_node(self, edge: Edge) -> DocumentNode:
         path: tuple[str | int, ...] = (edge.link,) if edge.item < 0 else (edge.link, edge.item)
-        found = self.components[edge.source].node_at(path)
-        if found is None:  # pragma: no cover - every edge comes from a written item
+        entry = self.components[edge.source].node_at(path)
+        if entry is None:  # pragma: no cover - every edge comes from a written item
             raise LookupError(f"edge {edge} has no place")
-        return found[1]
+        return entry[1]
 
 
 def first_edges(edges: AnySequence[Edge], nodes: int) -> list[EdgeNumber]:

@@ -141,16 +141,18 @@ class Distances:
 
     def reached(self, starts: Iterable[Node]) -> list[Node]:
         """The targets to which an open path leads from some node in `starts`, ascending."""
-        found: set[Node] = set()
+        reached_targets: set[Node] = set()
         queue = list(starts)
         seen = set(queue)
         for node in queue:
-            found.update(following for following, _ in self.open_hops.onward(node, last=True) if following in self.targets)
+            reached_targets.update(
+                following for following, _ in self.open_hops.onward(node, last=True) if following in self.targets
+            )
             onward = (following for following, _ in self.open_hops.onward(node, last=False) if following in self.lengths)
             fresh = [following for following in onward if following not in seen]
             seen.update(fresh)
             queue.extend(dict.fromkeys(fresh))
-        return sorted(found)
+        return sorted(reached_targets)
 
 
 def distances_to(targets: Iterable[Node], open_hops: OpenHops, within: int | None = None) -> Distances:

@@ -23,13 +23,13 @@ def reaching_through(targets: Iterable[Node], passed: OpenHops, within: int | No
     """
     ends = frozenset(targets)
     front = _last_hops(ends, passed)
-    found = set(front)
+    states = set(front)
     distance = 1
     while front and (within is None or distance < within):
         distance += 1
-        front = {state for state in _before(front, passed) if state not in found}
-        found |= front
-    return {node for node, has_passed in found if not has_passed}
+        front = {state for state in _before(front, passed) if state not in states}
+        states |= front
+    return {node for node, has_passed in states if not has_passed}
 
 
 def _last_hops(ends: Iterable[Node], passed: OpenHops) -> set[_State]:

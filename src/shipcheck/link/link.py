@@ -150,8 +150,8 @@ class _Linker:
 
     def _gates(self, item: LinkItem, component: Component) -> tuple[int, ...] | None:
         gates = tuple(self._names.resolve(gate, ("gate",), component) for gate in item.through)
-        found = tuple(gate for gate in gates if gate is not None)
-        return found if len(found) == len(gates) else None
+        resolved = tuple(gate for gate in gates if gate is not None)
+        return resolved if len(resolved) == len(gates) else None
 
     def _resolved(self, spec: FieldSpec, value: Any, component: Component) -> object:
         if spec.record and spec.many:

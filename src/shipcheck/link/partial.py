@@ -13,7 +13,7 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 MOST_ROUNDS = 20
 
 
-def link_what_fits(
+def link_partially(
     manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()
 ) -> tuple[Graph | None, tuple[Problem, ...]]:
     """A graph of everything in `manifests` that can be linked, and why the rest is left out.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Standing = Literal["satisfied", "partly_judged", "violated", "not_judged"]
+ControlState = Literal["satisfied", "partly_judged", "violated", "not_judged"]
 Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
 
 
@@ -57,7 +57,7 @@ class JudgedControl:
     """
 
     control: Control
-    standing: Standing
+    state: ControlState
     policies: tuple[MappedPolicy, ...]
     waived: bool = False
 

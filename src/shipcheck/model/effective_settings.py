@@ -19,11 +19,11 @@ class EffectiveValue:
 class EffectiveSettings:
     """What `shipcheck settings` prints, with origins if `with_origins`. With problems there are no values.
 
-    `misused` says that the settings are wrong.
+    `settings_invalid` says that the settings are wrong.
     """
 
     values: tuple[EffectiveValue, ...]
     problems: tuple[Problem, ...]
     texts: Texts
-    misused: bool = False
+    settings_invalid: bool = False
     with_origins: bool = False

@@ -83,11 +83,11 @@ class Explanation:
 class Explained:
     """What `shipcheck explain` prints: the policy or built-in rule that was named, else a list of the policies in use.
 
-    With problems there is nothing else; `misused` says that the settings are wrong.
+    With problems there is nothing else; `settings_invalid` says that the settings are wrong.
     """
 
     policies: tuple[Policy, ...]
     explanation: Explanation | Rule | None
     problems: tuple[Problem, ...] = ()
     texts: Texts = field(default_factory=dict)
-    misused: bool = False
+    settings_invalid: bool = False

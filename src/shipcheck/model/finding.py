@@ -30,7 +30,7 @@ class Reason:
     """
 
     text: str
-    asked: str
+    expected: str
     field: str
     missing: bool
     location: Location | None
@@ -42,7 +42,7 @@ class GateVerdict:
     """Whether one gate on the path qualifies, and if not, why. `location` is where the hop names it."""
 
     gate: str
-    fits: bool
+    qualifies: bool
     location: Location
     reasons: tuple[Reason, ...]
 

@@ -30,7 +30,7 @@ COMPARISONS = {
 EQUALITIES = frozenset({"==", "!="})
 
 
-def asked_words(symbol: str, type_name: str) -> str:
+def expected_words(symbol: str, type_name: str) -> str:
     """The words for what a comparison expects of a value of a type, with `{}` for the value it is compared with."""
     comparison = COMPARISONS[symbol]
     return comparison.date_words if type_name == "date" else comparison.words

@@ -52,7 +52,7 @@ class CheckedPack:
 class PackCheck:
     """Problems in packs, and warnings.
 
-    `misused` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
+    `settings_invalid` says that the settings are malformed; `strict` that a warning fails the check. `texts` are the files read.
     """
 
     version: str
@@ -60,7 +60,7 @@ class PackCheck:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     texts: Texts
-    misused: bool
+    settings_invalid: bool
     strict: bool
 
     @property
@@ -74,5 +74,5 @@ class PackCheck:
     def exit_code(self) -> ExitCode:
         """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return ExitCode.of_problems(misused=self.misused)
+            return ExitCode.of_problems(settings_invalid=self.settings_invalid)
         return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

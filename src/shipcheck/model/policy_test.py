@@ -18,7 +18,7 @@ STATES: tuple[State, ...] = ("true", "false", "unknown")
 class Expected:
     """One expected finding; what is None may be anything.
 
-    `hops` is the length of its path, `walk` the components on it; `line` is the file and line at which an annotated fixture
+    `hops` is the length of its path, `path` the components on it; `line` is the file and line at which an annotated fixture
     expects it.
     """
 
@@ -28,14 +28,14 @@ class Expected:
     to: str | None = None
     severity: Severity | None = None
     hops: int | None = None
-    walk: tuple[str, ...] | None = None
+    path: tuple[str, ...] | None = None
     assumed: tuple[str, ...] | None = None
     line: tuple[str, int] | None = None
 
     def __str__(self) -> str:
         parts = [self.on or "", f"to {self.to}" if self.to else "", str(self.severity) if self.severity else ""]
         parts.append(counted(self.hops, "hop") if self.hops is not None else "")
-        parts.append(f"by {' > '.join(self.walk)}" if self.walk else "")
+        parts.append(f"by {' > '.join(self.path)}" if self.path else "")
         parts.append(f"assumed {', '.join(self.assumed) or 'nothing'}" if self.assumed is not None else "")
         parts.append(f"at {self.line[0]}:{self.line[1]}" if self.line else "")
         return " ".join([self.policy, ", ".join(part for part in parts if part)])
@@ -131,7 +131,7 @@ class Failure:
     message: str
     location: Location
     expected: tuple[str, ...] = ()
-    found: tuple[str, ...] = ()
+    actual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

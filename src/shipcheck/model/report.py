@@ -12,7 +12,7 @@ from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.softening import Softening
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 
 Verdict = Literal["pass", "fail", "incomplete"]
 Result = Literal["pass", "fail", "waived", "not_applicable"]
@@ -23,8 +23,8 @@ class PolicyResult:
     """The result of one policy. `subjects` counts what it judged, `failed` those that fail; without subjects it never passes.
 
     `waived` counts waived findings; a policy with no others is waived, which is not a pass. `unlisted` counts findings beyond
-    those listed; none has a higher severity than `gravest`. `left_to_packs` counts findings about what packs provide that are
-    reported upstream.
+    those listed; none has a higher severity than `highest_severity`. `left_to_packs` counts findings about what packs provide
+    that are reported upstream.
     """
 
     policy: str
@@ -33,7 +33,7 @@ class PolicyResult:
     failed: int
     findings: tuple[Finding, ...]
     unlisted: int = 0
-    gravest: Severity = Severity.ERROR
+    highest_severity: Severity = Severity.ERROR
     left_to_packs: int = 0
     waived: int = 0
 
@@ -54,8 +54,8 @@ class Inputs:
 
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
-    reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `lapsed` what they no
-    longer may. With `misused` the settings are malformed, not the manifests.
+    reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
+    no longer may. With `settings_invalid` the settings are malformed, not the manifests.
     """
 
     source: str
@@ -66,8 +66,8 @@ class Inputs:
     against: Against | None = None
     declared_absence: str = ""
     softened: tuple[Softening, ...] = ()
-    lapsed: tuple[Softening, ...] = ()
-    misused: bool = False
+    expired: tuple[Softening, ...] = ()
+    settings_invalid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Judged:
     policies: tuple[Policy | Rule, ...] = ()
     every_policy: bool = True
     changes: tuple[Change, ...] = ()
-    waivers: tuple[Standing, ...] = ()
+    waivers: tuple[JudgedWaiver, ...] = ()
     controls: tuple[JudgedCatalogue, ...] | None = None
 
 
@@ -126,7 +126,7 @@ class Report:
         if self.judged.problems:
             return "incomplete"
         fails = any(
-            (result.unlisted and result.gravest >= self.fail_on)
+            (result.unlisted and result.highest_severity >= self.fail_on)
             or any(finding.severity >= self.fail_on and finding.status != "waived" for finding in result.findings)
             for result in self.judged.results
         )
@@ -140,7 +140,7 @@ class Report:
     def exit_code(self) -> ExitCode:
         """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return ExitCode.of_problems(misused=self.inputs.misused)
+            return ExitCode.of_problems(settings_invalid=self.inputs.settings_invalid)
         return ExitCode.FAIL if self.verdict == "fail" and not self.exit_zero else ExitCode.PASS
 
     @property

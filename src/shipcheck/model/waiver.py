@@ -59,7 +59,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class JudgedWaiver:
     """The state of a waiver, and why, as a clause that follows its name."""
 
     waiver: Waiver

@@ -16,7 +16,7 @@ Because = Literal["open_walk", "missed", "gates", "no_walk", "met", "met_elsewhe
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class GatePlace:
     """One position of a gate: named on a hop, guarding the end of a hop, or itself on a path."""
 
     how: Literal["hop", "guard", "inner"]
@@ -25,19 +25,19 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A qualifying gate on the paths between two components, with its positions; `more_stands` counts those not listed.
+class PlacedGate:
+    """A qualifying gate on the paths between two components, with its positions; `more_places` counts those not listed.
 
-    `alone` says that without this gate a path is open even with every other gate. `walk` is a shortest path that no other of the
+    `alone` says that without this gate a path is open even with every other gate. `path` is a shortest path that no other of the
     separating gates is on, `hops` its length, and `stop` the position in it, from 0, of the hop with this gate, whose place comes
     first. A path that is too long to show is empty. A gate that separation does not need has no path.
     """
 
     gate: str
-    stands: tuple[Stand, ...]
-    more_stands: int
+    places: tuple[GatePlace, ...]
+    more_places: int
     alone: bool = False
-    walk: tuple[Hop, ...] = ()
+    path: tuple[Hop, ...] = ()
     stop: int = 0
     hops: int = 0
 
@@ -59,12 +59,12 @@ class Apart:
 class Answer:
     """How one policy comes out for two components, and why.
 
-    `walks` are open paths of a failure, one for each last hop, or the one path of a pass; `hops` is the length of the shortest,
-    even if it is too long to show. `unfit` are gates that do not qualify, on other open paths. `separating` are qualifying gates
-    that separate the two together, none of which can be left out; if the search was not completed, `is_fewest` is false and there
-    are none. `others` are the other qualifying gates on the paths. `more_walks`, `more_unfit` and `more_others` count those that
-    are not listed. `detail` says why paths to a target do not count, `reasons` what excludes a component, and `assumed` lists the
-    fields whose absence includes one.
+    `paths` are open paths of a failure, one for each last hop, or the one path of a pass; `hops` is the length of the shortest,
+    even if it is too long to show. `disqualified` are gates that do not qualify, on other open paths. `separating` are qualifying
+    gates that separate the two together, none of which can be left out; if the search was not completed, `is_fewest` is false
+    and there are none. `others` are the other qualifying gates on the paths. `more_paths`, `more_disqualified` and `more_others`
+    count those that are not listed. `detail` says why paths to a target do not count, `reasons` what excludes a component, and
+    `assumed` lists the fields whose absence includes one.
     """
 
     policy: str
@@ -73,13 +73,13 @@ class Answer:
     because: Because
     text: str
     finding: Finding | None = None
-    walks: tuple[tuple[Hop, ...], ...] = ()
-    more_walks: int = 0
+    paths: tuple[tuple[Hop, ...], ...] = ()
+    more_paths: int = 0
     hops: int = 0
-    unfit: tuple[GateVerdict, ...] = ()
-    more_unfit: int = 0
-    separating: tuple[Standing, ...] = ()
-    others: tuple[Standing, ...] = ()
+    disqualified: tuple[GateVerdict, ...] = ()
+    more_disqualified: int = 0
+    separating: tuple[PlacedGate, ...] = ()
+    others: tuple[PlacedGate, ...] = ()
     more_others: int = 0
     is_fewest: bool = True
     apart: Apart | None = None
@@ -90,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class WhyReport:
-    """Everything that `shipcheck why` prints; `packs`, `texts` and `misused` are as in the report of a check."""
+    """Everything that `shipcheck why` prints; `packs`, `texts` and `settings_invalid` are as in the report of a check."""
 
     version: str
     start: str
@@ -100,7 +100,7 @@ class WhyReport:
     answers: tuple[Answer, ...]
     problems: tuple[Problem, ...]
     texts: Texts
-    misused: bool = False
+    settings_invalid: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -114,5 +114,5 @@ class WhyReport:
     def exit_code(self) -> ExitCode:
         """The exit code of the verdict."""
         if self.verdict == "incomplete":
-            return ExitCode.of_problems(misused=self.misused)
+            return ExitCode.of_problems(settings_invalid=self.settings_invalid)
         return ExitCode.FAIL if self.verdict == "fail" else ExitCode.PASS

@@ -63,8 +63,8 @@ class Verifier:
             twin = next((other for other in sums if other.lower() == path.lower()), "")
             why = f" and differs from {twin} only in case" if twin else ""
             self._complain(prefix + path, "pack-unlisted", f"is not a file of {pack.label}{why}; remove it")
-        for fault in tree_problems(dict.fromkeys(sums, 0)):
-            self._complain(prefix + fault.path, "pack-tree", f"{fault.reason}; packs cannot contain it")
+        for problem in tree_problems(dict.fromkeys(sums, 0)):
+            self._complain(prefix + problem.path, "pack-tree", f"{problem.reason}; packs cannot contain it")
         return self._contents(pack, sums, [path for path in sorted(sums) if path in present])
 
     def _sums(self, pack: LockedPack) -> dict[str, str] | None:

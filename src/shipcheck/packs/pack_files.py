@@ -56,8 +56,8 @@ def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ..
 
 def file_sizes(folder: Path) -> dict[str, int]:
     """The size in bytes of every file below the folder, by its path there; git's own files are not part of a pack."""
-    found = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    paths = {path.relative_to(folder): path for path in found}
+    files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    paths = {path.relative_to(folder): path for path in files}
     return {inner.as_posix(): path.lstat().st_size for inner, path in paths.items() if _GIT not in inner.parts}
 
 

@@ -37,23 +37,23 @@ def path_problem(path: str) -> str:
 
 def tree_problems(sizes: Mapping[str, int]) -> tuple[TreeProblem, ...]:
     """Every reason why files of these paths and sizes, in bytes, are not a valid pack; limits on all files come last."""
-    faults = [TreeProblem(path, reason) for path in sorted(sizes) if (reason := path_problem(path))]
-    faults.extend(_twins(path for path in sizes if not path_problem(path)))
-    faults.extend(
+    problems = [TreeProblem(path, reason) for path in sorted(sizes) if (reason := path_problem(path))]
+    problems.extend(_twins(path for path in sizes if not path_problem(path)))
+    problems.extend(
         TreeProblem(path, f"has {size:,} bytes, but a file of a pack can have at most {LARGEST:,}")
         for path, size in sorted(sizes.items())
         if size > LARGEST
     )
     if len(sizes) > MOST_FILES:
-        faults.append(TreeProblem(max(sizes), f"is one of {len(sizes):,} files, but a pack can have at most {MOST_FILES:,}"))
+        problems.append(TreeProblem(max(sizes), f"is one of {len(sizes):,} files, but a pack can have at most {MOST_FILES:,}"))
     total = sum(sizes.values())
     if total > MOST_BYTES:
-        faults.append(
+        problems.append(
             TreeProblem(
                 max(sizes), f"is one of the files with {total:,} bytes in all, but a pack can have at most {MOST_BYTES:,}"
             )
         )
-    return tuple(faults)
+    return tuple(problems)
 
 
 def _twins(paths: Iterable[str]) -> Iterable[TreeProblem]:

@@ -9,7 +9,7 @@ from shipcheck.model.component import Component
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.traverse import reads_base
-from shipcheck.model.waiver import Standing, Waiver
+from shipcheck.model.waiver import JudgedWaiver, Waiver
 from shipcheck.pipeline.comparison import Base, plans_in_force
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.waivers.match import WaiverSets, match_waivers
@@ -25,13 +25,13 @@ def invalid_waivers(
 
     Without `waivers`, those of the source.
     """
-    asked = prepared.waivers if waivers is None else waivers
-    return untenable(asked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if asked else ()
+    checked = prepared.waivers if waivers is None else waivers
+    return untenable(checked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if checked else ()
 
 
 def apply_waivers(
     prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
-) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
+) -> tuple[tuple[PolicyResult, ...], tuple[JudgedWaiver, ...]]:
     """The `results` with waived findings marked, and the state of each waiver on the day `as_of`.
 
     With a `base`, the waivers of the base decide; those that only the head has waive nothing yet.

@@ -9,7 +9,7 @@ from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_force
 from shipcheck.pipeline.load import Loaded
@@ -32,7 +32,7 @@ class Outcome:
     """What a check comes to: how far it judged, the state of each waiver, and the problems at which it stopped."""
 
     compared: Compared
-    waivers: tuple[Standing, ...] = ()
+    waivers: tuple[JudgedWaiver, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -95,8 +95,8 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         against=base.against if base else None,
         declared_absence=loaded.declared.absence,
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
-        lapsed=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
-        misused=bool(head.settings_problems or loaded.settings_problems),
+        expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
+        settings_invalid=bool(head.settings_problems or loaded.settings_problems),
     )
 
 

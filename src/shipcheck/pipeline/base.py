@@ -3,7 +3,7 @@
 from datetime import date
 
 from shipcheck.graph.graph import Graph
-from shipcheck.link.partial import link_what_fits
+from shipcheck.link.partial import link_partially
 from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
@@ -61,10 +61,10 @@ def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest,
 
 
 def _with_teams(manifest: Manifest, teams: Teams) -> Manifest:
-    said = [teams.get(component.reference, component) for component in manifest.components]
-    if all(one.values == other.values for one, other in zip(said, manifest.components, strict=True)):
+    components = [teams.get(component.reference, component) for component in manifest.components]
+    if all(one.values == other.values for one, other in zip(components, manifest.components, strict=True)):
         return manifest
-    return manifest._replace(components=tuple(said))
+    return manifest._replace(components=tuple(components))
 
 
 def _teams(manifests: tuple[Manifest, ...]) -> Teams:
@@ -73,11 +73,11 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
 
 
 def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
-    graph, problems = link_what_fits(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
+    graph, problems = link_partially(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
     if graph is not None:
         add_facts(graph, before, tip.source)
-    found = then.problems if then.files else ()
-    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *found, *problems))
+    declared_problems = then.problems if then.files else ()
+    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *declared_problems, *problems))
 
 
 def _not_comparable(problem: Problem) -> Change:

@@ -31,12 +31,12 @@ def load_catalogues() -> tuple[Catalogue, ...]:
         TypeError: a bundled file is malformed, which is a bug.
     """
     problems: list[Problem] = []
-    found = []
+    catalogues = []
     for entry in sorted((assets.policies() / "controls").iterdir(), key=lambda item: item.name):
         document = parse(File("controls", entry.name, entry.read_bytes()))
         if not isinstance(document, Document):  # pragma: no cover - the files are ours and tested
             raise TypeError(f"a bundled catalogue is broken: {document}")
-        found.append(read_catalogue_file(document, problems))
+        catalogues.append(read_catalogue_file(document, problems))
     if problems:  # pragma: no cover - as above
         raise TypeError(f"a bundled catalogue is broken: {problems}")
-    return tuple(found)
+    return tuple(catalogues)

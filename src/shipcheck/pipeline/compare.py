@@ -35,9 +35,9 @@ from shipcheck.sources.manifests import find_manifests, read_unread
 class Comparison:
     """One head against one base, on one day."""
 
-    def __init__(self, head: Prepared, found: Declared, base: Base, as_of: date, progress: Progress) -> None:
+    def __init__(self, head: Prepared, declared: Declared, base: Base, as_of: date, progress: Progress) -> None:
         self._head = head
-        self._found = found
+        self._declared = declared
         self._base = base
         self._as_of = as_of
         self._progress = progress
@@ -54,7 +54,7 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return replace(self._told(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
+            return replace(self._compared(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
@@ -62,9 +62,9 @@ class Comparison:
         results = self._judge(loaded.graph, theirs)
         if not self._is_same(by_base):
             results = unite(results, self._judge(graph, own))
-        told = self._told(graph, results, (theirs,) if self._same_governance else (theirs, own))
+        compared = self._compared(graph, results, (theirs,) if self._same_governance else (theirs, own))
         named = {policy.name: policy for policy in (*own, *theirs)}
-        return replace(told, files=(*told.files, *by_base.files), judged=(*named.values(), *RULES))
+        return replace(compared, files=(*compared.files, *by_base.files), judged=(*named.values(), *RULES))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or the requested ones among them."""
@@ -76,18 +76,18 @@ class Comparison:
 
     def _declared_by_base(self) -> Declared:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
-        settings, found = self._base.tip.settings, self._found
-        known = {file.path for file in found.files}
+        settings, declared = self._base.tip.settings, self._declared
+        known = {file.path for file in declared.files}
         more = find_manifests(self._head.source, settings.also, settings.ignore)
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
-        every = with_teams((*found.manifests, *manifests), self._base.teams)
-        wrong = (*found.problems, *more.problems, *problems)
-        return Declared((*found.files, *files), every, wrong, (), with_teams(found.provided, self._base.teams))
+        every = with_teams((*declared.manifests, *manifests), self._base.teams)
+        wrong = (*declared.problems, *more.problems, *problems)
+        return Declared((*declared.files, *files), every, wrong, (), with_teams(declared.provided, self._base.teams))
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""
-        own = (*self._found.manifests, *self._found.provided)
+        own = (*self._declared.manifests, *self._declared.provided)
         theirs = (*by_base.manifests, *by_base.provided)
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
@@ -103,7 +103,7 @@ class Comparison:
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
 
-    def _told(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
+    def _compared(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
         base, head = self._base, self._head
         if base.graph is None:
             return Compared(results, base.changes)
@@ -125,12 +125,12 @@ class Comparison:
         """What could be manifests of the head, and is read as none."""
         prefix = below_top(self._head.root)
         changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
-        return read_unread(self._head.source, {file.path for file in self._found.files}, changed)
+        return read_unread(self._head.source, {file.path for file in self._declared.files}, changed)
 
     def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""
         manifests, _ = manifests_of(unread, self._head, self._progress)
-        absence = next((manifest.absence for manifest in self._found.manifests if manifest.absence), None)
+        absence = next((manifest.absence for manifest in self._declared.manifests if manifest.absence), None)
         return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:

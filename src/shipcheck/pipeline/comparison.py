@@ -47,8 +47,8 @@ class Base:
 
         Built-in packs are those of the tool that runs, whichever version the base asks for.
         """
-        found = (*self.tip.settings_problems, *self.tip.other_problems) if self.decides else ()
-        return tuple(problem for problem in found if problem.code not in {STRAY, PACK_VERSION})
+        all_problems = (*self.tip.settings_problems, *self.tip.other_problems) if self.decides else ()
+        return tuple(problem for problem in all_problems if problem.code not in {STRAY, PACK_VERSION})
 
 
 @dataclass(frozen=True, slots=True)

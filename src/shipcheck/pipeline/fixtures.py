@@ -11,7 +11,7 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.model.problem import Problem
 from shipcheck.read.parse import parse
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
@@ -21,8 +21,8 @@ class Fixtures:
     def __init__(self, vocabulary: Vocabulary, provided: tuple[Manifest, ...] = ()) -> None:
         self.vocabulary = vocabulary
         self._provided = provided
-        self._walker = Walker(vocabulary)
-        self._made: dict[tuple[object, ...], Evaluator | tuple[Problem, ...]] = {}
+        self._validator = ManifestValidator(vocabulary)
+        self._evaluators: dict[tuple[object, ...], Evaluator | tuple[Problem, ...]] = {}
 
     def evaluator(
         self, files: tuple[File, ...], as_of: date, base: tuple[File, ...] = (), tree: tuple[File, ...] = ()
@@ -32,9 +32,9 @@ class Fixtures:
         `base` are the manifests to compare with, if any; `tree` are the files that facts come from.
         """
         key = (files, as_of, base, tree)
-        if key not in self._made:
-            self._made[key] = self._evaluator(files, as_of, base, tree)
-        return self._made[key]
+        if key not in self._evaluators:
+            self._evaluators[key] = self._evaluator(files, as_of, base, tree)
+        return self._evaluators[key]
 
     def _evaluator(
         self, files: tuple[File, ...], as_of: date, base: tuple[File, ...], tree: tuple[File, ...]
@@ -53,7 +53,7 @@ class Fixtures:
         problems: list[Problem] = []
         for file in files:
             document = parse(file)
-            outcome = self._walker.validate(document) if isinstance(document, Document) else document
+            outcome = self._validator.validate(document) if isinstance(document, Document) else document
             if isinstance(outcome, Manifest):
                 manifests.append(outcome)
             else:

@@ -80,17 +80,17 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 def declared(prepared: Prepared, progress: Progress) -> Declared:
     """Read and validate every manifest."""
     settings = prepared.settings
-    found = find_manifests(prepared.source, settings.also, settings.ignore)
+    discovery = find_manifests(prepared.source, settings.also, settings.ignore)
     idle = tuple(
         Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; fix or delete it")
-        for pattern in found.idle
+        for pattern in discovery.idle
     )
-    problems = list(found.problems)
-    if not found.files and not problems:
-        problems.append(_nothing_found(prepared))
-    manifests, wrong = manifests_of(found.files, prepared, progress)
+    problems = list(discovery.problems)
+    if not discovery.files and not problems:
+        problems.append(_no_manifest(prepared))
+    manifests, wrong = manifests_of(discovery.files, prepared, progress)
     problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
-    return Declared(found.files, manifests, tuple(problems), idle, prepared.packs.provided)
+    return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided)
 
 
 def manifests_of(
@@ -102,19 +102,19 @@ def manifests_of(
     return manifests, tuple(problem for outcome in outcomes if not isinstance(outcome, Manifest) for problem in outcome)
 
 
-def build(prepared: Prepared, found: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
+def build(prepared: Prepared, declared: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
     """Link what is declared, and collect facts; `owners` holds CODEOWNERS, where that is not the source of the manifests."""
-    if found.problems or found.settings_problems:
-        return Loaded(found)
+    if declared.problems or declared.settings_problems:
+        return Loaded(declared)
     progress("linking", 0, 1)
-    graph = link(found.manifests, prepared.vocabulary, found.provided if found.components else ())
+    graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else ())
     if not isinstance(graph, Graph):
-        return Loaded(found, problems=_without_lost(graph, prepared))
+        return Loaded(declared, problems=_without_lost(graph, prepared))
     add_facts(graph, prepared, owners)
-    nothing = not graph.components and not found.absence
-    problems = (_nothing_declared(found.files[0]),) if nothing else ()
+    nothing = not graph.components and not declared.absence
+    problems = (_nothing_declared(declared.files[0]),) if nothing else ()
     links = sum(graph.reference(edge.source).namespace not in prepared.packs.namespaces for edge in graph.edges)
-    return Loaded(found, graph, problems, links)
+    return Loaded(declared, graph, problems, links)
 
 
 def _without_lost(problems: tuple[Problem, ...], prepared: Prepared) -> tuple[Problem, ...]:
@@ -128,7 +128,7 @@ def add_facts(graph: Graph, prepared: Prepared, owners: Tree | None = None) -> N
     collect(graph, prepared.vocabulary, prepared.source, owners)
 
 
-def _nothing_found(prepared: Prepared) -> Problem:
+def _no_manifest(prepared: Prepared) -> Problem:
     message = (
         f"no manifest found in {prepared.root.name or '/'} (shipcheck.yaml, *.shipcheck.yaml); write one, or declare "
         "nothing_to_declare in shipcheck.yaml"

@@ -25,11 +25,11 @@ def find_policy(plan: Plan, name: str) -> Policy:
     Raises:
         UsageError: there is none, or there are several.
     """
-    found = [policy for policy in plan.policies if name in {policy.name, policy.id}]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in found])}; use the full name")
+    matches = [policy for policy in plan.policies if name in {policy.name, policy.id}]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in matches])}; use the full name")
     known = [spelling for policy in plan.policies for spelling in (policy.id, policy.name)]
     hint = did_you_mean(name, known) or "; list them with 'shipcheck explain'"
     raise UsageError(f"unknown policy '{name}'{hint}")
@@ -51,17 +51,17 @@ def find_component(graph: Graph, text: str) -> int:
     """
     kind, colon, rest = text.rpartition(":")
     space, slash, name = rest.rpartition("/")
-    found = [
+    matches = [
         reference
         for reference in graph.index
         if reference.name == name and (not colon or reference.kind == kind) and (not slash or reference.namespace == space)
     ]
     if not slash:
-        found = [reference for reference in found if reference.namespace == DEFAULT_NAMESPACE] or found
-    if len(found) == 1:
-        return graph.index[found[0]]
-    if found:
-        choices = [str(reference) for reference in sorted(found)[:MOST_CHOICES]]
+        matches = [reference for reference in matches if reference.namespace == DEFAULT_NAMESPACE] or matches
+    if len(matches) == 1:
+        return graph.index[matches[0]]
+    if matches:
+        choices = [str(reference) for reference in sorted(matches)[:MOST_CHOICES]]
         raise UsageError(f"'{text}' is ambiguous: {listed(choices)}; use one of these names")
     raise UsageError(f"unknown component '{text}'{_hint(graph, text, kind if colon else '', name)}")
 

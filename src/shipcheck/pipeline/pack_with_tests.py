@@ -34,8 +34,8 @@ def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabular
     if problems:
         return None, tuple(problems)
     named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
-    plan, faults, _ = compile_plan(with_extended(named), Settings(), vocabulary, catalogues=load_catalogues())
-    return (None, faults) if faults else (plan.packs[0], ())
+    plan, compile_problems, _ = compile_plan(with_extended(named), Settings(), vocabulary, catalogues=load_catalogues())
+    return (None, compile_problems) if compile_problems else (plan.packs[0], ())
 
 
 def provided_by(source: Source, head: File, vocabulary: Vocabulary) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
@@ -45,8 +45,8 @@ def provided_by(source: Source, head: File, vocabulary: Vocabulary) -> tuple[tup
     if problems:
         return (), tuple(problems)
     pack = PackDocuments(source.name, documents[0], (), tuple(documents[1:]))
-    manifests, _, unfit = read_provided((pack,), vocabulary)
-    return manifests, unfit
+    manifests, _, component_problems = read_provided((pack,), vocabulary)
+    return manifests, component_problems
 
 
 def _parsed(files: tuple[File, ...], problems: list[Problem]) -> Iterator[Document]:

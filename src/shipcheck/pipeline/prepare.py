@@ -156,12 +156,12 @@ def root_of(path: Path | None) -> Path:
     return path.resolve()
 
 
-def _settings(found: File | Problem | None) -> Settings | tuple[Problem, ...]:
-    if found is None:
+def _settings(file: File | Problem | None) -> Settings | tuple[Problem, ...]:
+    if file is None:
         return Settings()
-    if isinstance(found, Problem):
-        return (found,)
-    document = parse(found)
+    if isinstance(file, Problem):
+        return (file,)
+    document = parse(file)
     return read_settings_document(document) if isinstance(document, Document) else document
 
 
@@ -171,11 +171,11 @@ def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]
     return read_settings(document, schema)
 
 
-def waivers_in(found: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+def waivers_in(file: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
     """The waivers of a file, or why there are none."""
-    if found is None:
+    if file is None:
         return (), ()
-    document = parse(found) if isinstance(found, File) else (found,)
+    document = parse(file) if isinstance(file, File) else (file,)
     if not isinstance(document, Document):
         return (), document
     read = read_waivers(document)

@@ -7,7 +7,7 @@ from shipcheck.language.compile.head import peek
 from shipcheck.language.compile.pack import PackDocuments
 from shipcheck.model.component import DEFAULT_NAMESPACE, Component, LinkItem, Manifest, Mention
 from shipcheck.model.problem import Problem
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # What can be shared. Components that act by themselves, and their use cases, belong to the repository that has them.
@@ -18,7 +18,7 @@ def read_provided(
     packs: Sequence[PackDocuments], vocabulary: Vocabulary
 ) -> tuple[tuple[Manifest, ...], dict[str, str], tuple[Problem, ...]]:
     """What the packs provide, the pack of each namespace, and the problems of both."""
-    walker = Walker(vocabulary)
+    validator = ManifestValidator(vocabulary)
     manifests: list[Manifest] = []
     problems: list[Problem] = []
     owners: dict[str, str] = {}
@@ -29,9 +29,9 @@ def read_provided(
         problems.extend(_wrong_namespace(pack, namespace, owners))
         owners.setdefault(namespace, pack.name)
         for document in pack.components:
-            outcome = walker.validate(document)
+            outcome = validator.validate(document)
             if isinstance(outcome, Manifest):
-                problems.extend(_unfit(outcome, namespace, pack.name))
+                problems.extend(_invalid_components(outcome, namespace, pack.name))
                 manifests.append(_moved(outcome, namespace))
             else:
                 problems.extend(outcome)
@@ -63,7 +63,7 @@ def _wrong_namespace(pack: PackDocuments, namespace: str, owners: Mapping[str, s
         yield Problem(place, "pack-namespace", message)
 
 
-def _unfit(manifest: Manifest, namespace: str, pack: str) -> Iterator[Problem]:
+def _invalid_components(manifest: Manifest, namespace: str, pack: str) -> Iterator[Problem]:
     if manifest.absence is not None:
         place = manifest.source.locate(manifest.absence.place)
         yield Problem(place, "pack-component", "nothing_to_declare is for repositories; delete this file from the pack")

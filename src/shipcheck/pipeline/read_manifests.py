@@ -12,7 +12,7 @@ from shipcheck.model.packed import pack, unpack
 from shipcheck.model.problem import Problem
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import Shared, parse, reopen
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 Outcome = Manifest | tuple[Problem, ...]
@@ -28,13 +28,13 @@ class Reader:
     """Parses and validates files one by one."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._walker = Walker(vocabulary)
+        self._validator = ManifestValidator(vocabulary)
         self._shared = Shared()
 
     def read(self, file: File) -> Outcome:
         """What one file declares, or everything that is wrong with it."""
         document = parse(file, self._shared)
-        return self._walker.validate(document) if isinstance(document, Document) else document
+        return self._validator.validate(document) if isinstance(document, Document) else document
 
 
 def read_manifests(files: tuple[File, ...], vocabulary: Vocabulary, progress: Progress, many: int = MANY) -> list[Outcome]:

@@ -56,5 +56,5 @@ def _edited(document: Document, default: list[str], name: str) -> bytes | None:
     before: Any = plain(document.root)
     expected = {**before, "packs": [*before.get("packs", default), name]}
     read = parse(File(HEAD, SETTINGS, changed.encode("utf-8")))
-    fits = isinstance(read, Document) and plain(read.root) == expected and isinstance(read_settings_document(read), Settings)
-    return changed.encode("utf-8") if fits else None
+    is_valid = isinstance(read, Document) and plain(read.root) == expected and isinstance(read_settings_document(read), Settings)
+    return changed.encode("utf-8") if is_valid else None

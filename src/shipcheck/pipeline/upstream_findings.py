@@ -42,8 +42,8 @@ class UpstreamFindings:
         gone = len({finding.subject for finding in result.findings} - {finding.subject for finding in kept})
         failed, subjects = max(0, result.failed - gone), max(0, result.subjects - gone)
         word: Result = "fail" if kept or failed else "pass" if subjects else "not_applicable"
-        told = sum(not in_doubt_of_code(alone[fingerprint], self._vocabulary) for fingerprint in left)
-        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=told)
+        reported = sum(not in_doubt_of_code(alone[fingerprint], self._vocabulary) for fingerprint in left)
+        return replace(result, result=word, subjects=subjects, failed=failed, findings=kept, left_to_packs=reported)
 
     def _is_upstream(self, finding: Finding, policy: Policy) -> bool:
         """Whether the finding is about something that a pack provides, by a policy that its authors judge it by."""

@@ -72,12 +72,12 @@ def _closed_gaps(case: Case, policy: str, result: PolicyResult) -> list[tuple[Ex
     return [(gap, finding) for gap in gaps for finding in result.findings if _matches(gap, finding)]
 
 
-def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Expected], list[Finding]]:
+def _differences(wanted: list[Expected], findings: list[Finding]) -> tuple[list[Expected], list[Finding]]:
     """The expectations that no finding meets, and the findings that no expectation covers; one finding meets one.
 
     The most specific expectations choose first, so that a loose one does not take the finding of another.
     """
-    left = list(found)
+    left = list(findings)
     missing = []
     for item in sorted(wanted, key=_looseness):
         met = next((finding for finding in left if _matches(item, finding)), None)
@@ -89,7 +89,7 @@ def _differences(wanted: list[Expected], found: list[Finding]) -> tuple[list[Exp
 
 
 def _looseness(item: Expected) -> int:
-    given = (item.on, item.to, item.severity, item.hops, item.walk, item.assumed, item.line)
+    given = (item.on, item.to, item.severity, item.hops, item.path, item.assumed, item.line)
     return sum(value is None for value in given)
 
 
@@ -99,21 +99,21 @@ def _matches(item: Expected, finding: Finding) -> bool:
         (item.to, finding.target),
         (item.severity, finding.severity),
         (item.hops, len(finding.witness)),
-        (item.walk, _walk(finding)),
+        (item.path, _path(finding)),
         (sorted(item.assumed) if item.assumed is not None else None, sorted(finding.assumed)),
         (item.line, (finding.location.path, finding.location.line)),
     )
     return all(wanted is None or wanted == actual for wanted, actual in pairs)
 
 
-def _walk(finding: Finding) -> tuple[str, ...]:
+def _path(finding: Finding) -> tuple[str, ...]:
     return (finding.witness[0].source, *(hop.target for hop in finding.witness)) if finding.witness else ()
 
 
 def _shown(case: Case, finding: Finding) -> str:
     """A finding as a line; an edited fixture is written again, so its lines are not in a file."""
     parts = [finding.subject, f"to {finding.target}" if finding.target else "", str(finding.severity)]
-    parts.append(f"by {' > '.join(_walk(finding))}" if finding.witness else "")
+    parts.append(f"by {' > '.join(_path(finding))}" if finding.witness else "")
     parts.append(f"assumed {', '.join(finding.assumed)}" if finding.assumed else "")
     parts.append("" if case.edits else f"at {finding.location.path}:{finding.location.line}")
     return " ".join([finding.policy.rpartition("/")[2], ", ".join(part for part in parts if part)])

@@ -18,7 +18,7 @@ class Places:
         content = self._files.get((place.origin, place.path), "")
         start = _offset(content, place.line)
         end = content.find("\n  - id:", start + 1)
-        return _found(content, text, (start, end if end >= 0 else len(content)), place) or place
+        return _location_of(content, text, (start, end if end >= 0 else len(content)), place) or place
 
     def selector(self, name: str) -> Location:
         """Where a named selector is declared."""
@@ -35,7 +35,7 @@ class Places:
         """Where a named selector contains this text."""
         place = self.selector(name)
         content = self._files.get((place.origin, place.path), "")
-        return _found(content, text, (_offset(content, place.line), len(content)), place) or place
+        return _location_of(content, text, (_offset(content, place.line), len(content)), place) or place
 
 
 def _offset(content: str, line: int) -> int:
@@ -45,7 +45,7 @@ def _offset(content: str, line: int) -> int:
     return offset
 
 
-def _found(content: str, text: str, span: tuple[int, int], place: Location) -> Location | None:
+def _location_of(content: str, text: str, span: tuple[int, int], place: Location) -> Location | None:
     """The text, whose words may be on several lines."""
     pattern = r"\s+".join(re.escape(word) for word in text.split())
     match = re.compile(pattern).search(content, *span) if pattern else None

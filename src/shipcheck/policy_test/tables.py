@@ -190,7 +190,7 @@ def _expected(document: Document, node: Node, policy: str) -> Expected:
         to=_text(node, "target"),
         severity=SEVERITIES[severity] if severity else None,
         hops=int(hops) if hops else None,
-        walk=_texts(node, "walk"),
+        path=_texts(node, "walk"),
         assumed=_texts(node, "assumed"),
     )
 

@@ -35,8 +35,8 @@ def _shown(character: str) -> str:
     return f"\\u{{{ord(character):x}}}" if unicodedata.category(character) in _HIDDEN_CATEGORIES else character
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{{{ord(found[0]):x}}}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{{{ord(match[0]):x}}}"
 
 
 def width(text: str) -> int:
@@ -85,10 +85,10 @@ def markdown_text(text: str) -> str:
     return _MARKUP.sub(_plain, visible(text))
 
 
-def _plain(found: re.Match[str]) -> str:
-    if sign := found["sign"]:
+def _plain(match: re.Match[str]) -> str:
+    if sign := match["sign"]:
         return f"\\{sign}{_BREAK if sign in _REFERENCES else ''}"
-    return f"{found[0]}{_BREAK}"
+    return f"{match[0]}{_BREAK}"
 
 
 def markdown_code(text: str) -> str:
@@ -137,4 +137,4 @@ def sarif_text(text: str) -> str:
 
 def uri(path: str) -> str:
     """A relative path as a URI reference."""
-    return _URI.sub(lambda found: f"%{found[0][0]:02X}".encode(), path.encode("utf-8", "surrogatepass")).decode("ascii")
+    return _URI.sub(lambda match: f"%{match[0][0]:02X}".encode(), path.encode("utf-8", "surrogatepass")).decode("ascii")

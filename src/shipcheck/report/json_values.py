@@ -5,12 +5,12 @@ from typing import Any
 from shipcheck.model.finding import GateVerdict, Hop, Reason
 from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 
 
-def waiver_json(standing: Standing) -> dict[str, Any]:
+def waiver_json(judged: JudgedWaiver) -> dict[str, Any]:
     """A waiver with its state."""
-    waiver, terms = standing.waiver, standing.waiver.terms
+    waiver, terms = judged.waiver, judged.waiver.terms
     return {
         "policy": waiver.policy,
         "subject": waiver.subject,
@@ -22,8 +22,8 @@ def waiver_json(standing: Standing) -> dict[str, Any]:
         "approver": terms.approver,
         "until": terms.until.isoformat(),
         "baseline": waiver.baseline,
-        "state": standing.state,
-        "note": standing.note,
+        "state": judged.state,
+        "note": judged.note,
         "location": location_json(waiver.location),
         "fingerprint": waiver.fingerprint,
     }
@@ -44,13 +44,19 @@ def hop_json(hop: Hop) -> dict[str, Any]:
 def gate_json(verdict: GateVerdict) -> dict[str, Any]:
     """Whether a gate qualifies, and why not."""
     why_not = [reason_json(reason) for reason in verdict.reasons]
-    return {"gate": verdict.gate, "fits": verdict.fits, "location": location_json(verdict.location), "why_not": why_not}
+    return {"gate": verdict.gate, "fits": verdict.qualifies, "location": location_json(verdict.location), "why_not": why_not}
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
     """The value that is there, and the expected one."""
     place = location_json(reason.location) if reason.location else None
-    return {"text": reason.text, "asked": reason.asked, "field": reason.field, "declared": not reason.missing, "location": place}
+    return {
+        "text": reason.text,
+        "asked": reason.expected,
+        "field": reason.field,
+        "declared": not reason.missing,
+        "location": place,
+    }
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

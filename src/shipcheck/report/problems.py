@@ -23,12 +23,12 @@ def problem_blocks(problems: Iterable[Problem], excerpts: Excerpts, style: Style
 
     `word` is what they are to the reader: problem, warning or error.
     """
-    found = sorted(problems)
-    counts = Counter(problem.code for problem in found)
+    ordered = sorted(problems)
+    counts = Counter(problem.code for problem in ordered)
     shown: Counter[str] = Counter()
     blocks: list[str] = []
     rest: list[Problem] = []
-    for problem in found:
+    for problem in ordered:
         shown[problem.code] += 1
         if counts[problem.code] > MOST_IN_FULL + 1 and shown[problem.code] > MOST_IN_FULL:
             rest.append(problem)

@@ -30,11 +30,11 @@ def reading_lines(reading: PolicyInEnglish) -> list[str]:
 
 def wrapped(lines: Iterable[Line]) -> list[str]:
     """Lines of a readable length, those that list something with a dash."""
-    found: list[str] = []
+    wrapped_lines: list[str] = []
     for line in lines:
         first = f"{'  ' * line.depth}- " if line.depth else ""
-        found += folded(line.text, WIDTH, first=first, rest=" " * len(first))
-    return found
+        wrapped_lines += folded(line.text, WIDTH, first=first, rest=" " * len(first))
+    return wrapped_lines
 
 
 def parameter_lines(parameters: Iterable[Parameter], pack: str) -> list[str]:

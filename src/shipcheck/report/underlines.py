@@ -29,7 +29,7 @@ def _path_marks(finding: Finding) -> list[Mark]:
 
 def gate_marks(verdict: GateVerdict) -> list[Mark]:
     """The gate where the path meets it, and why it does not qualify."""
-    if verdict.fits:
+    if verdict.qualifies:
         return [Mark(verdict.location, f"{verdict.gate} qualifies, but too early on this path", False)]  # noqa: FBT003
     lead = Mark(verdict.location, f"{verdict.gate} does not qualify:", False)  # noqa: FBT003
     return [lead, *_reason_marks(verdict.reasons, None)]
@@ -67,6 +67,8 @@ def _label(reasons: tuple[Reason, ...]) -> str:
     if simple:
         parts.insert(0, f"{listed(simple, 'and')} {'is' if len(simple) == 1 else 'are'} not declared")
     parts += [
-        f"{reason.text}; expected {reason.asked}" if reason.asked else reason.text for reason in reasons if not reason.missing
+        f"{reason.text}; expected {reason.expected}" if reason.expected else reason.text
+        for reason in reasons
+        if not reason.missing
     ]
     return "; ".join(dict.fromkeys(parts))

@@ -2,7 +2,7 @@
 
 from shipcheck.english import counted
 from shipcheck.model.report import Report
-from shipcheck.model.waiver import Standing, State
+from shipcheck.model.waiver import JudgedWaiver, State
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 
@@ -17,20 +17,20 @@ _WORDS: dict[State, str] = {
 }
 
 
-def waiver_lines(standing: Standing, style: Style) -> list[str]:
+def waiver_lines(judged: JudgedWaiver, style: Style) -> list[str]:
     """A waiver with its terms and, unless it is in force, what becomes of it."""
-    terms = standing.waiver.terms
-    who = f"until {last_day(standing)}, owner {terms.owner}, approver {terms.approver}: {terms.reason}"
-    note = [] if standing.state == "in_force" else [f"  it {visible(standing.note)}"]
-    return [waiver_head(standing, style, _WORDS[standing.state]), f"  {visible(who)}", *note]
+    terms = judged.waiver.terms
+    who = f"until {last_day(judged)}, owner {terms.owner}, approver {terms.approver}: {terms.reason}"
+    note = [] if judged.state == "in_force" else [f"  it {visible(judged.note)}"]
+    return [waiver_head(judged, style, _WORDS[judged.state]), f"  {visible(who)}", *note]
 
 
-def waiver_head(standing: Standing, style: Style, word: str) -> str:
+def waiver_head(judged: JudgedWaiver, style: Style, word: str) -> str:
     """A waiver on one line, after a word for its state."""
-    role = "warning" if standing.state in NEED_ATTENTION else "strong"
-    baseline = ", baseline" if standing.waiver.baseline else ""
-    place = style.paint("faint", f"{visible(str(standing.waiver.location))}{baseline}")
-    return f"{style.paint(role, word)}: {visible(standing.waiver.names)}    {place}"
+    role = "warning" if judged.state in NEED_ATTENTION else "strong"
+    baseline = ", baseline" if judged.waiver.baseline else ""
+    place = style.paint("faint", f"{visible(str(judged.waiver.location))}{baseline}")
+    return f"{style.paint(role, word)}: {visible(judged.waiver.names)}    {place}"
 
 
 def count_line(report: Report) -> str:
@@ -38,6 +38,6 @@ def count_line(report: Report) -> str:
     return f"{counted(len(report.judged.waivers), 'waiver')}, as of {report.as_of.isoformat()}."
 
 
-def last_day(standing: Standing) -> str:
+def last_day(judged: JudgedWaiver) -> str:
     """The last day on which a waiver applies."""
-    return standing.waiver.terms.until.isoformat()
+    return judged.waiver.terms.until.isoformat()

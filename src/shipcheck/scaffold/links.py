@@ -18,8 +18,8 @@ class Links:
         if spec is not None:
             if spec.single:
                 return draft.put(start, name, end.name)
-            held = list(draft.get(start, name) or [])
-            return draft if end.name in held else draft.put(start, name, [*held, end.name])
+            existing = list(draft.get(start, name) or [])
+            return draft if end.name in existing else draft.put(start, name, [*existing, end.name])
         forward = next(link for link in self._vocabulary.backward[name] if end.kind in self._sources(link, start.kind))
         return self.connect(draft, end, forward, start)
 
@@ -30,22 +30,22 @@ class Links:
         """The components that a link leads to, in a draft."""
         spec = self._vocabulary.kinds[start.kind].links.get(name)
         if spec is not None:
-            held = draft.get(start, name) or []
-            names = [held] if isinstance(held, str) else held
+            value = draft.get(start, name) or []
+            names = [value] if isinstance(value, str) else value
             return [
                 Holder(f"{kind}:{_target(item)}")
                 for item in names
                 for kind in spec.to
                 if f"{kind}:{_target(item)}" in draft.components
             ]
-        found = []
+        holders = []
         for reference in draft.components:
             other = Holder(reference)
             for link in self._vocabulary.backward.get(name, ()):
                 own = self._vocabulary.kinds[other.kind].links.get(link)
                 if own is not None and start in self.linked(draft, other, link):
-                    found.append(other)
-        return found
+                    holders.append(other)
+        return holders
 
     def chain(self, draft: Draft, start: Holder, along: tuple[str, ...], end: Holder) -> Iterator[Draft]:
         """The draft with a shortest chain of these links between two components, with new components in between."""
@@ -61,14 +61,14 @@ class Links:
         """The shortest paths between two kinds, as the names of links with the kinds that they lead to."""
         front: list[tuple[str, list[tuple[str, str]]]] = [(start, [])]
         seen: set[str] = set()
-        found = False
-        while front and not found:
+        reached = False
+        while front and not reached:
             following = []
             for kind, hops in front:
                 for name in along:
                     for target in self._vocabulary.targets(kind, name):
                         if target == end:
-                            found = True
+                            reached = True
                             yield [*hops, (name, target)]
                         elif target not in seen:
                             following.append((target, [*hops, (name, target)]))

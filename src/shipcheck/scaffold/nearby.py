@@ -28,9 +28,9 @@ def neighbours(document: Document, vocabulary: Vocabulary) -> tuple[Nearby, ...]
             components |= {f"{kind.name}:{name.text}": plain(body) for name, body in section.entries}
     fields = [place for reference, body in components.items() for place in _places(body, (reference,))]
     fields.sort(key=len, reverse=True)
-    found = [Nearby(f"{{unset: {'.'.join(place)}}}", _written(components, place, vocabulary)) for place in fields]
-    found += [Nearby(f"{{remove: {reference}}}", _written(components, (reference,), vocabulary)) for reference in components]
-    return tuple(found)
+    nearby = [Nearby(f"{{unset: {'.'.join(place)}}}", _written(components, place, vocabulary)) for place in fields]
+    nearby += [Nearby(f"{{remove: {reference}}}", _written(components, (reference,), vocabulary)) for reference in components]
+    return tuple(nearby)
 
 
 def _places(value: Plain, place: Place) -> Iterator[Place]:

@@ -45,10 +45,10 @@ def _places(value: Any, path: Path) -> Iterator[Path]:
 def _forget(value: Any, name: str) -> None:
     """Take a name out of every list and field that mentions it."""
     if isinstance(value, dict):
-        for key in [key for key, held in value.items() if held == name]:
+        for key in [key for key, inner in value.items() if inner == name]:
             del value[key]
-        for held in value.values():
-            _forget(held, name)
+        for inner in value.values():
+            _forget(inner, name)
     elif isinstance(value, list):
         value[:] = [item for item in value if item != name]
         for item in value:

@@ -265,8 +265,8 @@ class ExampleSolver:
                 elif step.source in {"link", "inverse"}:
                     yield self.links.connect(more, holder, step.name, item), item
                 else:
-                    held = list(more.get(holder, step.name) or [])
-                    yield more.put(holder, step.name, [*held, item.name]), item
+                    existing = list(more.get(holder, step.name) or [])
+                    yield more.put(holder, step.name, [*existing, item.name]), item
 
     def _empty(self, draft: Draft, path: Path, names: Names) -> Iterator[Draft]:
         if not path.steps and path.start not in names:  # the gates of a hop that names none
@@ -284,15 +284,15 @@ class ExampleSolver:
         elif isinstance(right, Path) and (value := constant(left, self._today)) is not None:
             item = right.type.item
             others = [word for word in (item.words if item else ()) if word != value]
-            held = [word for word in self._held(draft, right, names) if word != value]
-            yield from self._set(draft, right, names, [[*held, value]] if wanted else [held or others[:1], []])
+            kept = [word for word in self._list_items(draft, right, names) if word != value]
+            yield from self._set(draft, right, names, [[*kept, value]] if wanted else [kept or others[:1], []])
         elif isinstance(right, Path) and isinstance(left, Path) and not left.steps:
             for built, holder, step in self._holder(draft, right, names):
                 yield self.links.connect(built, holder, step.name, names[left.start]) if wanted else built
         else:
             self.unsolved[f"`{part.text}`"] = None
 
-    def _held(self, draft: Draft, path: Path, names: Names) -> list[Any]:
+    def _list_items(self, draft: Draft, path: Path, names: Names) -> list[Any]:
         for built, holder, step in self._holder(draft, path, names):
             return list(built.get(holder, step.name) or [])
         return []
@@ -303,9 +303,9 @@ class ExampleSolver:
             words = [constant(item, self._today) for item in left.items]
             yield from self._set(draft, right, names, [words if wanted else words[:-1]])
         elif isinstance(left, Path) and isinstance(right, Path) and left.type.item is not None:
-            held = self._held(draft, left, names) or list(left.type.item.words[:1])
-            for built in self._set(draft, left, names, [held]):
-                yield from self._set(built, right, names, [held if wanted else []])
+            items = self._list_items(draft, left, names) or list(left.type.item.words[:1])
+            for built in self._set(draft, left, names, [items]):
+                yield from self._set(built, right, names, [items if wanted else []])
         else:
             self.unsolved[f"`{part.text}`"] = None
 
@@ -343,10 +343,10 @@ class ExampleSolver:
         if not path.steps or path.start not in names or two_revisions:
             self.unsolved[f"`{path.text}`" + (", which needs two revisions" if two_revisions else "")] = None
             return
-        found = [(draft, names[path.start])]
+        holders = [(draft, names[path.start])]
         for step in path.steps[:-1]:
-            found = [following for built, holder in found for following in self._enter(built, holder, step)]
-        yield from ((built, holder, path.steps[-1]) for built, holder in found)
+            holders = [following for built, holder in holders for following in self._enter(built, holder, step)]
+        yield from ((built, holder, path.steps[-1]) for built, holder in holders)
 
     def _component(self, draft: Draft, part: Expression, names: Names) -> Iterator[tuple[Draft, Holder]]:
         if isinstance(part, Path) and not part.steps and part.start in names:
@@ -374,13 +374,13 @@ class ExampleSolver:
 
 def _numbers(part: Expression) -> list[Path]:
     """The numbers in a comparison, once each, the outermost first."""
-    found: dict[Path, None] = {}
+    numbers: dict[Path, None] = {}
     waiting = [part]
     for inner in waiting:
         if isinstance(inner, Path) and inner.type.name == "number":
-            found[inner] = None
+            numbers[inner] = None
         waiting.extend(inner.children())
-    return list(found)
+    return list(numbers)
 
 
 def _first(drafts: Iterator[Draft]) -> Iterator[Draft]:

@@ -22,7 +22,7 @@ _WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Discovery:
     """The manifests read, the problems found on the way, and the patterns that match no file."""
 
     files: tuple[File, ...]
@@ -58,7 +58,7 @@ def _within(parts: list[str]) -> str:
     return "".join(f"(?>[^/]*?{part})" for part in parts)
 
 
-def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Found:
+def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Discovery:
     """Every manifest of `source`; the patterns of `also` add files, those of `ignore` leave files out.
 
     A file that looks like a manifest but cannot be read is a problem, never skipped silently.
@@ -73,7 +73,7 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
             files.append(outcome)
         else:
             problems.append(outcome)
-    return Found(tuple(files), tuple(problems), tuple(idle))
+    return Discovery(tuple(files), tuple(problems), tuple(idle))
 
 
 def read_unread(source: Source, known: Collection[str], changed: Collection[str]) -> tuple[File, ...]:

@@ -1,7 +1,7 @@
 """Manifests validated field by field, driven by the vocabulary.
 
-Takes a `Document`; returns a `Manifest` of components, or every problem of the file at once. Start: `manifest.Walker`. Step 10
-of a check.
+Takes a `Document`; returns a `Manifest` of components, or every problem of the file at once. Start: `manifest.ManifestValidator`.
+Step 10 of a check.
 
 The field decides the type of a value; YAML's own guess is never used. `values` checks single values, `structures` lists,
 records, maps and link items, and `sheet` collects the problems.

@@ -28,7 +28,7 @@ class _Heading:
     inherited: dict[str, Mention]
 
 
-class Walker:
+class ManifestValidator:
     """Validates manifests. Built once from the vocabulary, with one table of checks for each kind."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from shipcheck.english import listed
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import PolicyResult
-from shipcheck.model.waiver import Standing, State, Waiver
+from shipcheck.model.waiver import JudgedWaiver, State, Waiver
 
 MOST_NAMED = 5
 
@@ -25,11 +25,11 @@ class WaiverSets:
     unjudged: Collection[str] = ()
 
 
-def match_waivers(results: Iterable[PolicyResult], sets: WaiverSets) -> tuple[tuple[PolicyResult, ...], tuple[Standing, ...]]:
-    """The results with every waived finding marked, and the standing of each waiver of the head."""
+def match_waivers(results: Iterable[PolicyResult], sets: WaiverSets) -> tuple[tuple[PolicyResult, ...], tuple[JudgedWaiver, ...]]:
+    """The results with every waived finding marked, and the state of each waiver of the head."""
     matcher = _Matcher(sets)
     judged = tuple(matcher.result(result) for result in results)
-    return judged, tuple(matcher.standing(waiver) for waiver in sets.head)
+    return judged, tuple(matcher.judged_waiver(waiver) for waiver in sets.head)
 
 
 class _Matcher:
@@ -49,11 +49,11 @@ class _Matcher:
         all_waived = result.result == "fail" and waived == len(findings) and not result.unlisted
         return replace(result, findings=findings, waived=waived, result="waived" if all_waived else result.result)
 
-    def standing(self, waiver: Waiver) -> Standing:
+    def judged_waiver(self, waiver: Waiver) -> JudgedWaiver:
         state, note = self._met.get(waiver.fingerprint, ("unused", "matches no finding"))
         if state == "unused" and waiver.policy in self._sets.unjudged:
             state, note = "not_judged", "is for a policy whose findings are not all known here"
-        return Standing(waiver, state, note)
+        return JudgedWaiver(waiver, state, note)
 
     def _finding(self, finding: Finding) -> Finding:
         fingerprint = finding.fingerprint

@@ -59,27 +59,27 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[Waiver, ...]:
-        found = self._map(self._document.root, ("shipcheck", WAIVERS, BASELINE), frozenset({WAIVERS, BASELINE}))
-        if "shipcheck" in found:
-            self._value(found["shipcheck"], _version)
-        waivers = [self._waiver(item) for item in self._list(found.get(WAIVERS))]
-        if BASELINE in found:
-            waivers += self._baseline(found[BASELINE])
+        entries = self._map(self._document.root, ("shipcheck", WAIVERS, BASELINE), frozenset({WAIVERS, BASELINE}))
+        if "shipcheck" in entries:
+            self._value(entries["shipcheck"], _version)
+        waivers = [self._waiver(item) for item in self._list(entries.get(WAIVERS))]
+        if BASELINE in entries:
+            waivers += self._baseline(entries[BASELINE])
         return self._distinct([waiver for waiver in waivers if waiver is not None])
 
     def _baseline(self, node: Node) -> list[Waiver | None]:
-        found = self._map(node, (*_TERMS, FINDINGS))
-        terms = self._terms(found)
-        return [self._finding(item, self._map(item, _FINDING), terms) for item in self._list(found.get(FINDINGS))]
+        entries = self._map(node, (*_TERMS, FINDINGS))
+        terms = self._terms(entries)
+        return [self._finding(item, self._map(item, _FINDING), terms) for item in self._list(entries.get(FINDINGS))]
 
     def _waiver(self, item: Node) -> Waiver | None:
-        found = self._map(item, (*_FINDING, *_TERMS))
-        return self._finding(item, found, self._terms(found), baseline=False)
+        entries = self._map(item, (*_FINDING, *_TERMS))
+        return self._finding(item, entries, self._terms(entries), baseline=False)
 
-    def _finding(self, item: Node, found: dict[str, Node], terms: Terms | None, *, baseline: bool = True) -> Waiver | None:
-        policy, up_to = self._of(found, "policy", _policy), self._of(found, "up_to", _limit)
-        subject, target = self._of(found, "subject", _text), self._of(found, "target", _text)
-        members = self._members(found.get("members"))
+    def _finding(self, item: Node, entries: dict[str, Node], terms: Terms | None, *, baseline: bool = True) -> Waiver | None:
+        policy, up_to = self._of(entries, "policy", _policy), self._of(entries, "up_to", _limit)
+        subject, target = self._of(entries, "subject", _text), self._of(entries, "target", _text)
+        members = self._members(entries.get("members"))
         if policy is None or subject is None or up_to is None or terms is None:
             return None
         return Waiver(policy, subject, target, members, up_to, terms, baseline, self._place(item))
@@ -92,22 +92,22 @@ class _Reader:
                 self._wrong(item, "an item is in the list twice; keep one")
         return tuple(members)
 
-    def _terms(self, found: dict[str, Node]) -> Terms | None:
-        reason, until = self._of(found, "reason", _text), self._of(found, "until", _day)
-        owner, approver = self._of(found, "owner", _team), self._of(found, "approver", _team)
+    def _terms(self, entries: dict[str, Node]) -> Terms | None:
+        reason, until = self._of(entries, "reason", _text), self._of(entries, "until", _day)
+        owner, approver = self._of(entries, "owner", _team), self._of(entries, "approver", _team)
         if reason is None or owner is None or approver is None or until is None:
             return None
         if owner == approver:
-            self._wrong(found["approver"], f"{owner} cannot approve its own waiver; name another team as approver")
-        return Terms(reason, owner, approver, until, *(self._place(found[key]) for key in ("owner", "approver", "until")))
+            self._wrong(entries["approver"], f"{owner} cannot approve its own waiver; name another team as approver")
+        return Terms(reason, owner, approver, until, *(self._place(entries[key]) for key in ("owner", "approver", "until")))
 
     def _distinct(self, waivers: list[Waiver]) -> tuple[Waiver, ...]:
         first: dict[str, Waiver] = {}
         for waiver in waivers:
-            known = first.setdefault(waiver.fingerprint, waiver)
-            if known is not waiver:
+            earlier = first.setdefault(waiver.fingerprint, waiver)
+            if earlier is not waiver:
                 message = f"{waiver.names} is waived twice; keep one"
-                self.problems.append(Problem(waiver.location, SHAPE, message, ((known.location, "first given here"),)))
+                self.problems.append(Problem(waiver.location, SHAPE, message, ((earlier.location, "first given here"),)))
         return tuple(waivers)
 
     @property
@@ -121,15 +121,15 @@ class _Reader:
         if not isinstance(node, Mapping):
             self._wrong(node, f"expected a map with {listed(keys, 'and')}")
             return {}
-        found = {key.text: value for key, value in node.entries}
+        entries = {key.text: value for key, value in node.entries}
         for key, _ in node.entries:
             if key.text not in keys and not self._is_full:
                 hint = did_you_mean(key.text, keys) or f"; the keys are {listed(keys, 'and')}"
                 self._wrong(key, f"unknown key '{key.text}'{hint}")
-        lacking = [key for key in keys if key not in found and key not in optional]
+        lacking = [key for key in keys if key not in entries and key not in optional]
         if lacking:
             self._wrong(node, keys_missing(lacking))
-        return found
+        return entries
 
     def _list(self, node: Node | None) -> tuple[Node, ...]:
         if node is None:
@@ -141,8 +141,8 @@ class _Reader:
             self._wrong(node, "the list is empty; add an item, or remove the key")
         return node.items
 
-    def _of(self, found: dict[str, Node], key: str, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
-        node = found.get(key)
+    def _of(self, entries: dict[str, Node], key: str, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:
+        node = entries.get(key)
         return None if node is None else self._value(node, convert)
 
     def _value(self, node: Node, convert: Callable[[Scalar], _Value | Wrong]) -> _Value | None:

@@ -1,4 +1,4 @@
-"""The standing of a control, from the results of the policies that map to it."""
+"""The state of a control, from the results of the policies that map to it."""
 
 from dataclasses import replace
 from datetime import date
@@ -38,7 +38,7 @@ def control_with(*results: PolicyResult | None) -> JudgedControl:
 
 
 @pytest.mark.parametrize(
-    ("results", "standing"),
+    ("results", "state"),
     [
         ([result("p", PASS)], "satisfied"),
         ([result("p", PASS), result("p", PASS)], "satisfied"),
@@ -56,8 +56,8 @@ def control_with(*results: PolicyResult | None) -> JudgedControl:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_worst_decides_and_nothing_judged_is_never_satisfied(results: list[PolicyResult | None], standing: str) -> None:
-    assert control_with(*results).standing == standing
+def test_the_worst_decides_and_nothing_judged_is_never_satisfied(results: list[PolicyResult | None], state: str) -> None:
+    assert control_with(*results).state == state
 
 
 def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> None:
@@ -72,7 +72,7 @@ def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> N
 def test_a_control_without_a_policy_is_not_judged_and_a_catalogue_without_one_is_left_out() -> None:
     catalogues = [catalogue("law", ("art-1", "art-2")), catalogue("other")]
     (judged,) = judge_controls(catalogues, [mapped("p", "law/art-1")], [result("p", PASS)])
-    assert [(one.control.name, one.standing) for one in judged.controls] == [
+    assert [(one.control.name, one.state) for one in judged.controls] == [
         ("law/art-1", "satisfied"),
         ("law/art-2", "not_judged"),
     ]

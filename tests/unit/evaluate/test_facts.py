@@ -42,7 +42,7 @@ def judged(text: str) -> dict[str, Finding]:
 
 def summary(finding: Finding) -> list[tuple[str, str, bool, int]]:
     lines = [reason.location.line if reason.location else 0 for reason in finding.reasons]
-    return [(reason.text, reason.asked, reason.missing, line) for reason, line in zip(finding.reasons, lines, strict=True)]
+    return [(reason.text, reason.expected, reason.missing, line) for reason, line in zip(finding.reasons, lines, strict=True)]
 
 
 NOT_A = "symbol gone is not in src/a.py"

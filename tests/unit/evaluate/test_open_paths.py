@@ -31,7 +31,7 @@ def summary(found: Finding) -> list[tuple[str, str, list[tuple[str, bool, str, l
         (
             hop.says,
             str(hop.location),
-            [(gate.gate, gate.fits, str(gate.location), [reason.text for reason in gate.reasons]) for gate in hop.gates],
+            [(gate.gate, gate.qualifies, str(gate.location), [reason.text for reason in gate.reasons]) for gate in hop.gates],
         )
         for hop in found.witness
     ]

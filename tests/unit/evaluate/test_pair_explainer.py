@@ -4,7 +4,7 @@ import pytest
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
 
 from shipcheck.evaluate.hops import MOST_SHOWN
-from shipcheck.evaluate.open_paths import MOST_PATHS, MOST_UNFIT
+from shipcheck.evaluate.open_paths import MOST_DISQUALIFIED, MOST_PATHS
 from shipcheck.evaluate.pair_explainer import PairExplainer
 from shipcheck.evaluate.separating_gates import MOST_OTHERS, MOST_PLACES, MOST_SEPARATING
 from shipcheck.model.component import Reference
@@ -33,7 +33,7 @@ def test_gates_side_by_side_are_all_needed() -> None:
     found = asked(GATED, side_by_side(MOST_SEPARATING))
     assert (found.result, found.because, found.is_fewest, found.others) == ("pass", "gates", True, ())
     assert len(found.separating) == MOST_SEPARATING
-    assert all(standing.alone and len(standing.walk) == 2 and standing.stop == 0 for standing in found.separating)
+    assert all(placed.alone and len(placed.path) == 2 and placed.stop == 0 for placed in found.separating)
 
 
 def test_very_many_gates_are_listed_without_saying_which_are_needed() -> None:
@@ -45,8 +45,8 @@ def test_very_many_gates_are_listed_without_saying_which_are_needed() -> None:
 
 def test_very_many_open_paths_are_counted() -> None:
     found = asked(GATED, side_by_side(MOST_PATHS + 20, "rule"))
-    assert (found.result, len(found.walks), found.more_walks) == ("fail", MOST_PATHS, 20)
-    assert (len(found.unfit), found.more_unfit) == (MOST_UNFIT, 20 - MOST_UNFIT)
+    assert (found.result, len(found.paths), found.more_paths) == ("fail", MOST_PATHS, 20)
+    assert (len(found.disqualified), found.more_disqualified) == (MOST_DISQUALIFIED, 20 - MOST_DISQUALIFIED)
 
 
 def chain(length: int, last: str) -> str:
@@ -61,29 +61,27 @@ def chain(length: int, last: str) -> str:
 @pytest.mark.parametrize(("length", "shown"), [(MOST_SHOWN, 1), (MOST_SHOWN + 1, 0)])
 def test_a_path_that_is_too_long_to_read_is_counted(length: int, shown: int) -> None:
     found = asked(GATED, chain(length, "x"))
-    assert (found.result, found.hops, len(found.walks), found.more_walks) == ("fail", length, shown, 1 - shown)
-    (standing,) = asked(GATED, chain(length, "{to: x, through: [g]}")).separating
-    assert (standing.gate, standing.stop, standing.hops, bool(standing.walk)) == ("gate:g", length - 1, length, bool(shown))
+    assert (found.result, found.hops, len(found.paths), found.more_paths) == ("fail", length, shown, 1 - shown)
+    (placed,) = asked(GATED, chain(length, "{to: x, through: [g]}")).separating
+    assert (placed.gate, placed.stop, placed.hops, bool(placed.path)) == ("gate:g", length - 1, length, bool(shown))
     met = asked("each: agent where entry\nmust_reach: action\nalong: calls, delegates_to", chain(length, "x"))
-    assert (met.because, met.hops, len(met.walks), met.apart) == ("met", length, shown, None)
+    assert (met.because, met.hops, len(met.paths), met.apart) == ("met", length, shown, None)
 
 
 def test_gates_in_a_row_can_do_without_each_other() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [{{to: x, through: [g, h]}}]}}}}\nactions: {{x: {{guarded_by: [i]}}}}\n"
     world += "gates: {g: {decided_by: human}, h: {decided_by: human}, i: {decided_by: human}}\n"
     found = asked(GATED, world)
-    assert [(standing.gate, standing.alone, standing.stands[0].how) for standing in found.separating] == [
-        ("gate:i", False, "guard")
-    ]
-    assert [(standing.gate, standing.stands[0].how) for standing in found.others] == [("gate:g", "hop"), ("gate:h", "hop")]
+    assert [(placed.gate, placed.alone, placed.places[0].how) for placed in found.separating] == [("gate:i", False, "guard")]
+    assert [(placed.gate, placed.places[0].how) for placed in found.others] == [("gate:g", "hop"), ("gate:h", "hop")]
 
 
 def test_a_gate_on_many_hops_has_some_places_listed() -> None:
     items = ", ".join(["{to: x, through: [g]}"] * (MOST_PLACES + 3))
     world = f"{HEAD}agents: {{a: {{calls: [{items}]}}}}\nactions: {{x: {{}}}}\ngates: {{g: {{decided_by: human}}}}\n"
-    (standing,) = asked(GATED, world).separating
-    assert (len(standing.stands), standing.more_stands) == (MOST_PLACES, 3)
-    assert len({stand.location for stand in standing.stands}) == MOST_PLACES
+    (placed,) = asked(GATED, world).separating
+    assert (len(placed.places), placed.more_places) == (MOST_PLACES, 3)
+    assert len({place.location for place in placed.places}) == MOST_PLACES
 
 
 def test_what_stands_behind_the_target_says_nothing() -> None:
@@ -91,7 +89,7 @@ def test_what_stands_behind_the_target_says_nothing() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [{{to: x, through: [g]}}]}}, b: {{calls: [{{to: x, through: [h]}}]}}}}\n"
     world += "actions: {x: {starts: [b]}}\ngates: {g: {decided_by: human}, h: {decided_by: human}}\n"
     found = asked(policy, world)
-    assert ([standing.gate for standing in found.separating], found.others) == (["gate:g"], ())
+    assert ([placed.gate for placed in found.separating], found.others) == (["gate:g"], ())
 
 
 def test_on_the_last_hop_a_path_may_reach_its_target_twice() -> None:
@@ -99,21 +97,21 @@ def test_on_the_last_hop_a_path_may_reach_its_target_twice() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [{{to: x, through: [g]}}]}}, b: {{calls: [{{to: x, through: [h]}}]}}}}\n"
     world += "actions: {x: {starts: [b]}}\ngates: {g: {decided_by: human}, h: {decided_by: human}}\n"
     found = asked(policy, world)
-    assert [(standing.gate, standing.alone) for standing in found.separating] == [("gate:g", True), ("gate:h", True)]
-    assert [len(standing.walk) for standing in found.separating] == [1, 3]
+    assert [(placed.gate, placed.alone) for placed in found.separating] == [("gate:g", True), ("gate:h", True)]
+    assert [len(placed.path) for placed in found.separating] == [1, 3]
 
 
 def test_a_path_that_is_not_wanted_and_too_long_is_shown() -> None:
     world = f"{HEAD}agents: {{a: {{delegates_to: [b]}}, b: {{calls: [x]}}}}\nactions: {{x: {{}}}}\n"
     found = asked(f"{GATED}\nwithin: 1", world)
-    assert (found.result, found.because, len(found.walks[0]), found.apart) == ("pass", "no_walk", 2, None)
+    assert (found.result, found.because, len(found.paths[0]), found.apart) == ("pass", "no_walk", 2, None)
     assert found.text == "the shortest path from agent:a to action:x has 2 hops, more than the policy's limit of 1"
 
 
 def test_a_subject_that_reaches_another_target_passes_for_all() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [z]}}}}\nactions: {{x: {{}}, z: {{}}}}\n"
     found = asked("each: agent\nmust_reach: action\nalong: calls", world)
-    assert (found.result, found.because, found.walks) == ("pass", "met_elsewhere", ())
+    assert (found.result, found.because, found.paths) == ("pass", "met_elsewhere", ())
     assert found.apart is not None
     assert (found.apart.reached, found.apart.leading_count) == (("action:z",), 0)
 
@@ -121,7 +119,7 @@ def test_a_subject_that_reaches_another_target_passes_for_all() -> None:
 def test_with_every_way_one_path_to_the_target_is_not_enough() -> None:
     world = f"{HEAD}agents: {{a: {{calls: [x], delegates_to: [b]}}, b: {{}}}}\nactions: {{x: {{}}}}\n"
     found = asked("each: agent\nmust_reach: action\nalong: calls, delegates_to\nevery_way: true", world)
-    assert (found.result, found.because, len(found.walks)) == ("fail", "missed", 1)
+    assert (found.result, found.because, len(found.paths)) == ("fail", "missed", 1)
     assert found.detail == "a path leads there, but the policy requires that every path reaches a target"
 
 

@@ -38,7 +38,7 @@ select:
 
 
 def reasons_of(found: Finding) -> list[tuple[str, str]]:
-    return [(reason.text, reason.asked) for reason in found.reasons]
+    return [(reason.text, reason.expected) for reason in found.reasons]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from tests.support.worlds import manifest_of, vocabulary
 
 from shipcheck.graph.graph import Graph
-from shipcheck.link.partial import link_what_fits
+from shipcheck.link.partial import link_partially
 from shipcheck.model.component import Manifest
 
 
@@ -18,7 +18,7 @@ def manifests(*texts: str) -> list[Manifest]:
 
 
 def salvaged(*texts: str) -> tuple[Graph, list[str]]:
-    graph, problems = link_what_fits(manifests(*texts), vocabulary())
+    graph, problems = link_partially(manifests(*texts), vocabulary())
     assert graph is not None
     return graph, [problem.code for problem in problems]
 
@@ -81,5 +81,5 @@ def test_more_wrong_names_than_are_listed_take_more_rounds() -> None:
 
 def test_too_many_rounds_end_without_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shipcheck.link.partial.MOST_ROUNDS", 1)
-    graph, problems = link_what_fits(manifests("agents: {a: {calls: [b]}}"), vocabulary())
+    graph, problems = link_partially(manifests("agents: {a: {calls: [b]}}"), vocabulary())
     assert (graph, [problem.code for problem in problems]) == (None, ["dangling-reference"])

@@ -14,7 +14,7 @@ from shipcheck.model.location import Location
 from shipcheck.model.settings import Pattern
 from shipcheck.sources.git import repository_top
 from shipcheck.sources.governance_files import read_settings_file
-from shipcheck.sources.manifests import Found, find_manifests
+from shipcheck.sources.manifests import Discovery, find_manifests
 from shipcheck.sources.worktree import list_worktree
 
 MANIFEST = "shipcheck: 1\n"
@@ -62,15 +62,15 @@ def patterns(*texts: str) -> list[Pattern]:
     ]
 
 
-def find(root: Path, *, also: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Found:
+def find(root: Path, *, also: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Discovery:
     return find_manifests(list_worktree(root), patterns(*also), patterns(*ignore))
 
 
-def paths(found: Found) -> list[str]:
+def paths(found: Discovery) -> list[str]:
     return [file.path for file in found.files]
 
 
-def said(found: Found) -> list[Said]:
+def said(found: Discovery) -> list[Said]:
     return [Said(problem.code, problem.location.path, problem.message) for problem in found.problems]
 
 
@@ -123,7 +123,7 @@ def test_manifests_are_found_at_any_depth_by_their_names_in_order(root: Path) ->
 
 
 def test_an_empty_place_has_no_manifest_and_no_problem(root: Path) -> None:
-    assert find(root) == Found((), (), ())
+    assert find(root) == Discovery((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_a_name_with_odd_characters_is_found_all_the_same(root: Path, name: str)
 
 def test_a_governance_folder_below_a_folder_with_a_line_break_holds_no_manifest(root: Path) -> None:
     write(root, "a\nb/.shipcheck/shipcheck.yaml")
-    assert find(root) == Found((), (), ())
+    assert find(root) == Discovery((), (), ())
 
 
 def test_governance_folders_hold_no_manifest_at_any_depth(root: Path) -> None:
     write(root, ".shipcheck/shipcheck.yaml", ".shipcheck/packs/a@1/x.shipcheck.yaml", "a/.shipcheck/local/shipcheck.yaml")
-    assert find(root) == Found((), (), ())
+    assert find(root) == Discovery((), (), ())
     assert paths(find(root, also=("**/*.yaml",))) == []
 
 

@@ -1,9 +1,10 @@
-"""The walker and jsonschema, which share no code, accept and refuse the same documents.
+"""The validator and jsonschema, which share no code, accept and refuse the same documents.
 
 Documents are drawn from the vocabulary itself, then up to three mistakes are made in them. They are written so that every text is
-quoted and every number, truth value and date is plain: what YAML could misread is the walker's alone to judge, and other tests'.
+quoted and every number, truth value and date is plain: what YAML could misread is the validator's alone to judge, and other
+tests'.
 Deliberate differences, which the drawing leaves out: a whole number written as 3.0 is an integer to JSON Schema and not to the
-walker; a quoted date is a date to JSON Schema and not to the walker.
+validator; a quoted date is a date to JSON Schema and not to the validator.
 """
 
 import json
@@ -22,12 +23,12 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
-from shipcheck.validate.manifest import Walker
+from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, RecordSpec
 
 ROOT = Path(__file__).resolve().parents[3]
 VOCABULARY = load_vocabulary()
-WALKER = Walker(VOCABULARY)
+WALKER = ManifestValidator(VOCABULARY)
 REGISTRY: Any = Registry()
 SCHEMA = Draft7Validator(
     json.loads((ROOT / "schemas/manifest.schema.json").read_text("utf-8")),
@@ -170,16 +171,16 @@ def emit(value: Any, key: str = "") -> str:
     return "~" if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def walker_accepts(document: dict[str, Any]) -> bool:
+def validator_accepts(document: dict[str, Any]) -> bool:
     parsed = parse(File("worktree", "shipcheck.yaml", emit(document).encode()))
     return isinstance(parsed, Document) and isinstance(WALKER.validate(parsed), Manifest)
 
 
 @cases(500, HealthCheck.data_too_large)
 @given(documents())
-def test_the_walker_and_the_schema_agree(document: dict[str, Any]) -> None:
-    by_walker, by_schema = walker_accepts(document), SCHEMA.is_valid(document)
-    assert by_walker == by_schema, (emit(document), [error.message for error in SCHEMA.iter_errors(document)])
+def test_the_validator_and_the_schema_agree(document: dict[str, Any]) -> None:
+    by_validator, by_schema = validator_accepts(document), SCHEMA.is_valid(document)
+    assert by_validator == by_schema, (emit(document), [error.message for error in SCHEMA.iter_errors(document)])
 
 
 def test_the_documents_drawn_are_neither_all_good_nor_all_bad() -> None:

@@ -1,4 +1,4 @@
-"""Where the walker and the published JSON Schema differ on purpose: the schema sees values, the walker sees what is written."""
+"""Where the validator and the published JSON Schema differ on purpose: the schema sees values, the validator what is written."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ SCHEMA = Draft7Validator(
 
 
 class Difference(NamedTuple):
-    """One line of a manifest, the value that an editor holds against the schema, and the code of the walker's complaint."""
+    """One line of a manifest, the value that an editor holds against the schema, and the code of the validator's complaint."""
 
     line: str
     value: dict[str, Any]
@@ -58,7 +58,7 @@ DIFFERENCES = {
 
 
 @pytest.mark.parametrize("case", DIFFERENCES.values(), ids=DIFFERENCES)
-def test_the_schema_accepts_a_value_whose_writing_the_walker_refuses(case: Difference) -> None:
+def test_the_schema_accepts_a_value_whose_writing_the_validator_refuses(case: Difference) -> None:
     assert SCHEMA.is_valid({"shipcheck": 1, **case.value})
     assert [complaint.code for complaint in said(validate(f"shipcheck: 1\n{case.line}\n"))] == [case.code]
 

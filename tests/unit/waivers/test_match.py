@@ -31,9 +31,9 @@ def result(*findings: Finding, unlisted: int = 0) -> PolicyResult:
 
 def one(of: Finding, *head: Waiver, base: Sequence[Waiver] | None = None, as_of: date = DAY) -> tuple[str, str, str]:
     """The status of a finding, what it says of its waiver, and what the first waiver comes to."""
-    (judged,), standings = match_waivers([result(of)], WaiverSets(head, base, as_of))
+    (judged,), judged_waivers = match_waivers([result(of)], WaiverSets(head, base, as_of))
     (found,) = judged.findings
-    return found.status, found.waiver, standings[0].state if standings else ""
+    return found.status, found.waiver, judged_waivers[0].state if judged_waivers else ""
 
 
 A, B = finding("agent:a"), finding("agent:b")
@@ -103,8 +103,8 @@ def test_a_policy_whose_findings_are_all_waived_is_waived() -> None:
 
 
 def test_a_waiver_of_a_policy_that_is_not_judged_in_full_is_not_called_unused() -> None:
-    _, (standing,) = match_waivers([], WaiverSets([waiver(A)], None, DAY, {A.policy}))
-    assert standing.state == "not_judged"
+    _, (judged_waiver,) = match_waivers([], WaiverSets([waiver(A)], None, DAY, {A.policy}))
+    assert judged_waiver.state == "not_judged"
 
 
 # Reference: a waiver removes exactly its finding; waivers commute and unite; one that has ended is none; one of no finding has no

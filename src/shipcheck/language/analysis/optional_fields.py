@@ -54,13 +54,13 @@ def _required(policies: Sequence[Policy]) -> dict[tuple[str, Field], set[str]]:
         if isinstance(policy.subject, EachComponent) and isinstance(policy.verb, Must):
             own = {_field(part.part) for part in _opting(policy.subject.selector)}
             for part in conjuncts(policy.verb.condition):
-                for field in _asked(part) - own:
+                for field in _required_fields(part) - own:
                     for kind in policy.subject.selector.kinds:
                         required.setdefault((kind, field), set()).add(policy.name)
     return required
 
 
-def _asked(part: Expression) -> set[Field]:
+def _required_fields(part: Expression) -> set[Field]:
     """The fields without which a condition is not true: one that requires a field to be set, or that compares fields."""
     if isinstance(part, Given):
         return {_field(part.part)}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shipcheck.english import did_you_mean
 from shipcheck.model.pack_head import PackHead
 from shipcheck.model.problem import Problem
-from shipcheck.versions import fits
+from shipcheck.versions import satisfies
 
 
 def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> None:
@@ -16,7 +16,7 @@ def check_extends(heads: Mapping[str, PackHead], problems: list[Problem]) -> Non
             if other is None:
                 hint = did_you_mean(item.pack, heads) or "; add it with 'shipcheck pack add'"
                 problems.append(Problem(item.location, "P032", f"pack {name} extends {item.pack}, which is not in use{hint}"))
-            elif item.versions and not fits(other.version, item.versions):
+            elif item.versions and not satisfies(other.version, item.versions):
                 message = f"pack {name} extends {item.pack} {item.versions}, but version {other.version} is in use"
                 problems.append(Problem(item.location, "P032", message))
             elif name in {item.pack, *extended_by(item.pack, heads)}:

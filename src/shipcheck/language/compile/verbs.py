@@ -42,10 +42,10 @@ def read_verb(reader: Reader, keys: Keys, read: ParsedSubject) -> Verb | None:
         source = keys.source("must")
         condition = reader.condition(source, read.scope) if source else None
         return Must(condition) if condition else None
-    fits = _check_form(keys, verb, read)
+    form_is_valid = _check_form(keys, verb, read)
     if verb == "must_not_cycle":
-        return _cycle(reader, keys, read.kinds if fits else ())
-    return _reaching(reader, keys, verb, read.kinds if fits else ())
+        return _cycle(reader, keys, read.kinds if form_is_valid else ())
+    return _reaching(reader, keys, verb, read.kinds if form_is_valid else ())
 
 
 def _check_pairing(keys: Keys, verb: str) -> None:

@@ -20,11 +20,11 @@ from shipcheck.pipeline.packs.verify import Committed, read_packs
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance_files import LOCAL_HEAD, SETTINGS, read_local_pack
 from shipcheck.sources.source import Source
-from shipcheck.versions import fits, is_range
+from shipcheck.versions import is_range, satisfies
 
 LOCAL_NAME = "local"
 PACK_VERSION = "pack-version"
-_Found = tuple[tuple[File | Problem, ...], tuple[File, ...]]
+_PackFiles = tuple[tuple[File | Problem, ...], tuple[File, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ class _Assembler:
 
     def _take(self, setting: PackSetting) -> PackHead | None:
         """Add a pack to those in use; its head, where it can be read."""
-        found = self._find(setting)
-        if found is None:
+        pack_content = self._find(setting)
+        if pack_content is None:
             return None
-        policies, components = found
+        policies, components = pack_content
         files = tuple(item for item in policies if isinstance(item, File))
         self._files.extend((*files, *components))
         self._pack_problems.extend(item for item in policies if isinstance(item, Problem))
@@ -94,7 +94,7 @@ class _Assembler:
         self._packs.append(PackDocuments(setting.name, documents[0], tuple(documents[1:]), tuple(provided)))
         return head
 
-    def _find(self, setting: PackSetting) -> _Found | None:
+    def _find(self, setting: PackSetting) -> _PackFiles | None:
         """A pack's policy files and the manifests of what it provides; None after reporting a problem."""
         name = setting.name
         if name == LOCAL_NAME:
@@ -111,7 +111,7 @@ class _Assembler:
         origin = name if self._source.origin == HEAD else self._source.origin
         return files_of(files, origin, locked.label), component_files(files, origin, locked.label)
 
-    def _local(self, setting: PackSetting) -> _Found | None:
+    def _local(self, setting: PackSetting) -> _PackFiles | None:
         if setting.location is not None and not self._source.lists(LOCAL_HEAD):
             message = f"pack '{LOCAL_NAME}' does not exist; create {LOCAL_HEAD}"
             self._settings_problems.append(Problem(setting.location, "unknown-pack", message))
@@ -145,7 +145,7 @@ class _Assembler:
             place = whole_file(self._source.origin, f"{locked.label}/{PACK_HEAD}")
             message = f"{locked.folder}/{PACK_HEAD} has version {head.version or 'none'}, but the lock has {locked.version}"
             self._pack_problems.append(Problem(place, "pack-version-drift", f"{message}; add the pack again"))
-        if head.requires and head.requires_at and not fits(__version__, head.requires):
+        if head.requires and head.requires_at and not satisfies(__version__, head.requires):
             message = (
                 f"pack {setting.name} needs shipcheck {head.requires}, but this is {__version__}; install a matching version"
             )
@@ -158,7 +158,7 @@ class _Assembler:
         if not is_range(wanted):
             message = f"'{wanted}' is not a version range; write one such as '>=1.2,<2'"
             self._settings_problems.append(Problem(place, "settings-shape", message))
-        elif fits(version, wanted):
+        elif satisfies(version, wanted):
             return
         elif "/" in name:
             self._pack_problems.append(

@@ -32,9 +32,9 @@ def head_of(files: Mapping[str, bytes]) -> PackHead:
     """
     if HEAD not in files:
         raise CannotJudgeError(f"no {HEAD} found; give the pack's folder, after '//' if the source has several")
-    faults = tree_problems({path: len(content) for path, content in files.items()})
-    if faults:
-        raise CannotJudgeError(f"{faults[0].path} {faults[0].reason}")
+    invalid_files = tree_problems({path: len(content) for path, content in files.items()})
+    if invalid_files:
+        raise CannotJudgeError(f"{invalid_files[0].path} {invalid_files[0].reason}")
     problems: list[Problem] = []
     documents = parse_all((File("pack", HEAD, files[HEAD]),), problems)
     if problems:
@@ -60,9 +60,9 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
     missing = [extension.pack for extension in head.extends if extension.pack not in known]
     others.extend(_built_in(name, problems) for name in missing if name in built_in_names(assets.policies()))
     if own is not None:
-        plan, faults, _ = compile_plan([own, *others], Settings(), prepared.vocabulary, as_of, load_catalogues())
+        plan, compile_problems, _ = compile_plan([own, *others], Settings(), prepared.vocabulary, as_of, load_catalogues())
         label = labelled(head.name, head.version)
-        problems.extend(fault for fault in faults if fault.location.path.startswith(f"{label}/"))
+        problems.extend(problem for problem in compile_problems if problem.location.path.startswith(f"{label}/"))
     if own is None or problems:
         raise CannotJudgeError(_formatted(problems[0]))
     return next(pack for pack in plan.packs if pack.name == head.name)
@@ -70,9 +70,9 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
 
 def _documents(files: Mapping[str, bytes], head: PackHead, problems: list[Problem]) -> PackDocuments | None:
     label = labelled(head.name, head.version)
-    held = {path: File(head.name, path, content) for path, content in files.items()}
-    policies = parse_all(files_of(held, head.name, label), problems)
-    components = parse_all(component_files(held, head.name, label), problems)
+    files_by_path = {path: File(head.name, path, content) for path, content in files.items()}
+    policies = parse_all(files_of(files_by_path, head.name, label), problems)
+    components = parse_all(component_files(files_by_path, head.name, label), problems)
     return None if problems else PackDocuments(head.name, policies[0], tuple(policies[1:]), tuple(components))
 
 

@@ -62,9 +62,9 @@ def read_pack(name: str, root: Path | None = None) -> ReadPack:
         return ReadPack(source, (), Plan(()), (), {}, tuple(problems), texts)
     packs = with_extended(documents)
     vocabulary = load_vocabulary()
-    plan, faults, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
-    provided, namespaces, unfit = read_provided(packs, vocabulary)
-    return ReadPack(source, packs, plan, provided, namespaces, (*faults, *unfit), texts)
+    plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
+    provided, namespaces, component_problems = read_provided(packs, vocabulary)
+    return ReadPack(source, packs, plan, provided, namespaces, (*compile_problems, *component_problems), texts)
 
 
 def _documents(
@@ -76,21 +76,21 @@ def _documents(
 
 def with_extended(pack: PackDocuments) -> tuple[PackDocuments, ...]:
     """The pack, followed by every available pack that it extends; compiling reports the missing ones."""
-    found = {pack.name: pack}
+    packs = {pack.name: pack}
     waiting = [pack]
     while waiting:
         for extension in peek(waiting.pop().head).extends:
-            other = found.get(extension.pack) or next(_found(extension.pack), None)
-            if other is not None and other.name not in found:
-                found[other.name] = other
+            other = packs.get(extension.pack) or next(_available(extension.pack), None)
+            if other is not None and other.name not in packs:
+                packs[other.name] = other
                 waiting.append(other)
-    return tuple(found.values())
+    return tuple(packs.values())
 
 
-def _found(name: str) -> Iterator[PackDocuments]:
+def _available(name: str) -> Iterator[PackDocuments]:
     if name in built_in_names(assets.policies()):
-        faults: list[Problem] = []
-        documents = parse_all(pack_files(assets.policies() / name, name, f"{name}@built-in"), faults)
+        problems: list[Problem] = []
+        documents = parse_all(pack_files(assets.policies() / name, name, f"{name}@built-in"), problems)
         yield PackDocuments(name, documents[0], tuple(documents[1:]))
     elif "/" in name:
         yield from (pack for pack in prepare(None).packs.documents if pack.name == name)

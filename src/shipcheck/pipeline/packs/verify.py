@@ -34,23 +34,23 @@ class Committed:
 def read_packs(source: Source) -> Committed:
     """Read and verify them; nothing is read twice, so the verified bytes are those that judge."""
     paths = committed_paths(source)
-    found = read_lock_file(source)
-    if isinstance(found, Problem):
-        return Committed(problems=(found,))
-    if found is None:
+    lock_file = read_lock_file(source)
+    if isinstance(lock_file, Problem):
+        return Committed(problems=(lock_file,))
+    if lock_file is None:
         return Committed(problems=tuple(_without_lock(source, path) for path in paths[:1]))
-    lock = _lock(found)
+    lock = _lock(lock_file)
     if not isinstance(lock, Lock):
-        return Committed(files=(found,), problems=lock)
+        return Committed(files=(lock_file,), problems=lock)
     if is_older(__version__, lock.tool):
         message = f"{LOCK} was written by shipcheck {lock.tool}, but this is {__version__}; install {lock.tool} or later"
-        return Committed(files=(found,), problems=(Problem(whole_file(found.origin, LOCK), "tool-too-old", message),))
+        return Committed(files=(lock_file,), problems=(Problem(whole_file(lock_file.origin, LOCK), "tool-too-old", message),))
     packs, problems = Verifier(lock, paths, partial(read_committed, source), source.origin).verify()
-    return Committed(lock, packs, (found,), problems)
+    return Committed(lock, packs, (lock_file,), problems)
 
 
-def _lock(found: File) -> Lock | tuple[Problem, ...]:
-    document = parse(found)
+def _lock(file: File) -> Lock | tuple[Problem, ...]:
+    document = parse(file)
     if not isinstance(document, Document):
         return document
     schema: dict[str, Any] = json.loads((assets.schemas() / "lock.schema.json").read_bytes())

@@ -26,11 +26,11 @@ def blocks(report: Report) -> tuple[Block, ...]:
     for number, finding in enumerate(report.findings):
         status = "waived" if finding.status == "waived" else ""
         grouped.setdefault((status, *_key(finding, number)), []).append(finding)
-    made = []
+    blocks_by_cause = []
     for members in grouped.values():
         head = min(members, key=lambda finding: (-finding.severity, rank[finding.policy], finding.location))
-        made.append(Block(head, tuple(finding for finding in members if finding is not head)))
-    return tuple(made)
+        blocks_by_cause.append(Block(head, tuple(finding for finding in members if finding is not head)))
+    return tuple(blocks_by_cause)
 
 
 def _key(finding: Finding, number: int) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shipcheck.english import counted, listed
-from shipcheck.model.control import JudgedCatalogue, JudgedControl, MappedPolicy, Outcome, Standing
+from shipcheck.model.control import ControlState, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.style import Style
 
-STANDING_WORDS: dict[Standing, str] = {
+STATE_WORDS: dict[ControlState, str] = {
     "violated": "violated",
     "partly_judged": "partly judged",
     "satisfied": "satisfied",
@@ -23,18 +23,18 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     "not_run": "was not judged",
 }
 _PLURAL: dict[Outcome, str] = {"pass": "pass", "not_applicable": "are not applicable", "not_run": "were not judged"}
-_STYLES: dict[Standing, str] = {"violated": "error", "partly_judged": "warning", "satisfied": "good", "not_judged": "faint"}
+_STYLES: dict[ControlState, str] = {"violated": "error", "partly_judged": "warning", "satisfied": "good", "not_judged": "faint"}
 WRAP = 100
 _CAVEAT = "Controls are judged only as far as manifests show them. This is not legal advice."
 
 
 def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Iterator[str]:
     """One block for each catalogue, if anything was judged: each control with its state and its policies. Then the tally."""
-    found = list(catalogues)
-    judged_any = any(control.standing != "not_judged" for judged in found for control in judged.controls)
-    yield from ("\n".join(_catalogue(judged, style)) for judged in found if judged_any)
-    tally = Counter(control.standing for judged in found for control in judged.controls)
-    counts = [f"{tally[standing]} {words}" for standing, words in STANDING_WORDS.items() if tally[standing]]
+    judged_catalogues = list(catalogues)
+    judged_any = any(control.state != "not_judged" for judged in judged_catalogues for control in judged.controls)
+    yield from ("\n".join(_catalogue(judged, style)) for judged in judged_catalogues if judged_any)
+    tally = Counter(control.state for judged in judged_catalogues for control in judged.controls)
+    counts = [f"{tally[state]} {words}" for state, words in STATE_WORDS.items() if tally[state]]
     yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to a control'}.\n{_CAVEAT}"
 
 
@@ -46,9 +46,9 @@ def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
     others = [_number(control) for control in judged.controls if not control.policies]
     width = max((len(_number(control)) for control in mapped), default=0)
     for control in mapped:
-        words = f"{STANDING_WORDS[control.standing]}{', waived' if control.waived else ''}"
-        standing = style.paint(_STYLES[control.standing], f"{words:<16}")
-        yield f"  {_number(control):<{width}}  {standing}  {visible(control.control.title)}"
+        words = f"{STATE_WORDS[control.state]}{', waived' if control.waived else ''}"
+        state_text = style.paint(_STYLES[control.state], f"{words:<16}")
+        yield f"  {_number(control):<{width}}  {state_text}  {visible(control.control.title)}"
         yield from (f"  {'':<{width}}  {'':<16}  {line}" for line in _policies(control))
     if others:
         yield from (f"  {line}" for line in folded(f"not judged, because no policy in use maps to it: {', '.join(others)}", WRAP))
@@ -91,7 +91,7 @@ def _control_json(control: JudgedControl) -> dict[str, Any]:
         "cites": control.control.cites,
         "shows": control.control.shows or None,
         "hides": control.control.hides,
-        "standing": control.standing,
+        "standing": control.state,
         "waived": control.waived,
         "policies": [_policy_json(policy) for policy in control.policies],
     }

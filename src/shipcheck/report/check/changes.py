@@ -63,12 +63,12 @@ def change_news(report: Report) -> list[News]:
     """What is different from the base, what is weaker first."""
     if report.inputs.against is None or report.verdict == "incomplete":
         return []
-    found = [News("weaker", _weakened(report))]
+    news = [News("weaker", _weakened(report))]
     for kind, word in _WORDS.items():
-        found.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind]))
+        news.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind]))
     new = Counter(change.kind for change in report.judged.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
-    return [*found, News("new", [listed(added, "and")] if added else [])]
+    return [*news, News("new", [listed(added, "and")] if added else [])]
 
 
 def _against(against: Against) -> str:

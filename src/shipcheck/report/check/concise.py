@@ -20,8 +20,8 @@ def render(report: Report, style: Style = PLAIN) -> str:
         for finding in report.findings
     ]
     lines += [
-        style.line(standing.waiver.location, "warning", "unused-waiver", f"{standing.waiver.names} {standing.note}")
-        for standing in unused(report)
+        style.line(judged.waiver.location, "warning", "unused-waiver", f"{judged.waiver.names} {judged.note}")
+        for judged in unused(report)
     ]
     return "\n".join([*lines, summary(report, style)]) + "\n"
 

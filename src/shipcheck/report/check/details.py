@@ -11,13 +11,13 @@ MOST_PLACES = 20
 
 def places(report: Report, finding: Finding) -> list[tuple[str, str]]:
     """Every place that the finding rests on, as `path:line`, with what is there; a long path is cut, and says so."""
-    found = [(f"{report.path(mark.location)}:{mark.location.line}", mark.label) for mark in marks_of(finding) if mark.label]
+    rows = [(f"{report.path(mark.location)}:{mark.location.line}", mark.label) for mark in marks_of(finding) if mark.label]
     for ground in finding.grounds:
-        found += [(f"{report.path(hop.location)}:{hop.location.line}", f"{ground.text}: {hop.says}") for hop in ground.chain]
-    if len(found) <= MOST_PLACES:
-        return found
+        rows += [(f"{report.path(hop.location)}:{hop.location.line}", f"{ground.text}: {hop.says}") for hop in ground.chain]
+    if len(rows) <= MOST_PLACES:
+        return rows
     half = MOST_PLACES // 2
-    return [*found[:half], ("", f"{len(found) - 2 * half} more places left out"), *found[-half:]]
+    return [*rows[:half], ("", f"{len(rows) - 2 * half} more places left out"), *rows[-half:]]
 
 
 def remedy(finding: Finding) -> str:

@@ -29,10 +29,10 @@ class _Annotation(NamedTuple):
 
 def render(report: Report, _style: Style = PLAIN) -> str:
     """A workflow command for each problem and finding, changed files first; what GitHub would drop is counted instead."""
-    found = list(_annotations(report))
-    found.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)
+    every_annotation = list(_annotations(report))
+    every_annotation.sort(key=lambda annotation: report.path(annotation.place) not in report.place.changed)
     kept: dict[str, list[_Annotation]] = {level: [] for level in _LEVELS.values()}
-    for annotation in found:
+    for annotation in every_annotation:
         kept[annotation.level].append(annotation)
     cut = any(len(annotations) > MOST_OF_A_LEVEL for annotations in kept.values())
     left = []

@@ -61,10 +61,10 @@ def _report(report: Report) -> dict[str, Any]:
         ],
         "softened": [
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
-            *(softening_json(item, in_force=False) for item in report.inputs.lapsed),
+            *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "changes": [_change(change) for change in report.judged.changes],
-        "waivers": [waiver_json(standing) for standing in report.judged.waivers],
+        "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 

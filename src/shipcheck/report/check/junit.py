@@ -81,16 +81,16 @@ def _finding(suite: Element, report: Report, classname: str, finding: Finding) -
 def _unlisted(suite: Element, report: Report, classname: str, result: PolicyResult) -> None:
     text = f"at least {result.unlisted} findings are too many to list"
     case = _case(suite, classname, "findings that are not listed")
-    if result.gravest >= report.fail_on:
-        _fail(case, str(result.gravest), text, [text])
+    if result.highest_severity >= report.fail_on:
+        _fail(case, str(result.highest_severity), text, [text])
     else:
         SubElement(case, "system-out").text = text
 
 
-def _case(suite: Element, classname: str, name: str, said: Sequence[str] = ()) -> Element:
+def _case(suite: Element, classname: str, name: str, lines: Sequence[str] = ()) -> Element:
     case = SubElement(suite, "testcase", classname=classname, name=visible(name))
-    if said:
-        SubElement(case, "system-out").text = _shown(said)
+    if lines:
+        SubElement(case, "system-out").text = _shown(lines)
     return case
 
 

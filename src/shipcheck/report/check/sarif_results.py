@@ -15,7 +15,7 @@ from shipcheck.report.encode import sarif_text, uri, visible
 from shipcheck.report.underlines import marks_of
 
 # What GitHub keeps of a run, of one thread flow, and of one result's places; and the hops that still read well in a sentence.
-MOST_RESULTS, MOST_HOPS, MOST_PLACES, MOST_HOPS_SAID = 5000, 1000, 100, 8
+MOST_RESULTS, MOST_HOPS, MOST_PLACES, MOST_HOPS_DESCRIBED = 5000, 1000, 100, 8
 _BASELINES = {"introduced": "new", "unchanged": "unchanged"}
 
 
@@ -74,7 +74,7 @@ def place_of(report: Report, place: Location) -> dict[str, Any]:
 def _message(finding: Finding) -> str:
     """The message, then the path, each of its hops a link to the related place of that number."""
     parts = [f"{sarif_text(finding.headline)}."]
-    hops = [f"[{sarif_text(hop.says)}]({number})" for number, hop in enumerate(finding.witness[:MOST_HOPS_SAID], 1)]
+    hops = [f"[{sarif_text(hop.says)}]({number})" for number, hop in enumerate(finding.witness[:MOST_HOPS_DESCRIBED], 1)]
     if hops:
         left = len(finding.witness) - len(hops)
         more = f", and {counted(left, 'hop')} more" if left else ""
@@ -91,7 +91,7 @@ def _subject(report: Report, finding: Finding) -> dict[str, Any]:
 
 def _related(report: Report, finding: Finding) -> list[dict[str, Any]]:
     """The hops, numbered from 1 so that the message can lead to them; then every gate and field that the finding rests on."""
-    hops = [(hop.location, hop.says) for hop in finding.witness[:MOST_HOPS_SAID]]
+    hops = [(hop.location, hop.says) for hop in finding.witness[:MOST_HOPS_DESCRIBED]]
     seen = dict.fromkeys([*hops, *_grounds(finding)])
     places = [*hops, *(place for place in seen if place not in hops)][:MOST_PLACES]
     return [{"id": number, **_labelled(report, place, label)} for number, (place, label) in enumerate(places, 1)]

@@ -10,15 +10,15 @@ from shipcheck.report.encode import visible
 
 def softened_lines(report: Report) -> tuple[str, ...]:
     """A line for each loosened value, in force or expired, and one for the findings that are left to pack authors."""
-    lines = [f"Loosened until {item.until.isoformat()}: {_said(item)}" for item in report.inputs.softened]
-    lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_said(item)}" for item in report.inputs.lapsed]
+    lines = [f"Loosened until {item.until.isoformat()}: {_description(item)}" for item in report.inputs.softened]
+    lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_description(item)}" for item in report.inputs.expired]
     if report.left_to_packs:
-        found = counted(report.left_to_packs, "finding")
-        lines.append(f"Left to pack authors: {found} in components that packs provide.")
+        count = counted(report.left_to_packs, "finding")
+        lines.append(f"Left to pack authors: {count} in components that packs provide.")
     return tuple(lines)
 
 
-def _said(item: Softening) -> str:
+def _description(item: Softening) -> str:
     return visible(f"{item.shown}, by pack {item.pack}, approved by {item.approver}: {item.reason}")
 
 

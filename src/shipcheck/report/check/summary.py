@@ -39,7 +39,7 @@ def summary(report: Report, style: Style) -> str:
 
 def _waivers(report: Report) -> list[str]:
     """A line on the waivers, where there are any."""
-    states = Counter(standing.state for standing in report.judged.waivers)
+    states = Counter(judged.state for judged in report.judged.waivers)
     counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
     return [f"Waivers: {listed(counts, 'and')}."] if counts else []
 
@@ -53,18 +53,18 @@ def _incomplete(report: Report, style: Style) -> str:
 def _verdict(report: Report, style: Style) -> str:
     tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
     waived = len(report.findings) - tallies.total()
-    found = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
+    counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     if report.unlisted:
-        found.append(f"at least {report.unlisted} too many to list")
+        counts.append(f"at least {report.unlisted} too many to list")
     results = Counter(result.result for result in report.judged.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
-    if not found:
+    if not counts:
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
         return style.paint("good", f"All clear{note}. Policies: {listed(policies, 'and')}.")
     if waived:
-        found.append(f"{waived} waived")
+        counts.append(f"{waived} waived")
     failing = report.verdict == "fail"
-    text = f"Found {listed(found, 'and')}. Policies: {listed(policies, 'and')}."
+    text = f"Found {listed(counts, 'and')}. Policies: {listed(policies, 'and')}."
     if not failing:
         return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)

@@ -3,22 +3,22 @@
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import Report
-from shipcheck.model.waiver import Standing
+from shipcheck.model.waiver import JudgedWaiver
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 
 MOST_LINES = 10
 
 
-def unused(report: Report) -> tuple[Standing, ...]:
+def unused(report: Report) -> tuple[JudgedWaiver, ...]:
     """The waivers that match nothing."""
-    return tuple(standing for standing in report.judged.waivers if standing.state == "unused")
+    return tuple(judged for judged in report.judged.waivers if judged.state == "unused")
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
     """A block of waived findings, and one of unused waivers, if there are any."""
     waived = [_waived(finding, style) for finding in report.findings if finding.status == "waived"]
-    idle = [f"{visible(standing.waiver.names)} ({visible(str(standing.waiver.location))})" for standing in unused(report)]
+    idle = [f"{visible(judged.waiver.names)} ({visible(str(judged.waiver.location))})" for judged in unused(report)]
     advice = f"warning: {counted(len(idle), 'unused waiver')}; remove with 'shipcheck waivers prune'"
     return [*_block(f"waived: {counted(len(waived), 'finding')}", waived, style), *_block(advice, idle, style, "warning")]
 

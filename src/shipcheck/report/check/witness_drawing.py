@@ -42,6 +42,6 @@ def _node(reference: str) -> str:
 def _label(hop: Hop) -> str:
     link = hop.link.replace("_", " ")
     through = [
-        f"{verdict.gate.partition(':')[2]} ({'too early' if verdict.fits else 'does not qualify'})" for verdict in hop.gates
+        f"{verdict.gate.partition(':')[2]} ({'too early' if verdict.qualifies else 'does not qualify'})" for verdict in hop.gates
     ]
     return f"{link} through {', '.join(through)}" if through else link

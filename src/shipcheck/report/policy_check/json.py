@@ -10,20 +10,20 @@ from shipcheck.report.style import PLAIN, Style
 PACK_CHECK_VERSION = 1
 
 
-def render(found: PackCheck, _style: Style = PLAIN) -> str:
+def render(check: PackCheck, _style: Style = PLAIN) -> str:
     """The same, machine-readable: ASCII only, keys in a fixed order."""
-    return as_json(_json(found))
+    return as_json(_json(check))
 
 
-def _json(found: PackCheck) -> dict[str, Any]:
+def _json(check: PackCheck) -> dict[str, Any]:
     return {
-        "shipcheck": found.version,
+        "shipcheck": check.version,
         "pack_check": PACK_CHECK_VERSION,
-        "verdict": found.verdict,
-        "strict": found.strict,
-        "packs": [_pack_json(pack) for pack in found.packs],
-        "problems": [problem_json(problem) for problem in found.problems],
-        "warnings": [problem_json(warning) for warning in found.warnings],
+        "verdict": check.verdict,
+        "strict": check.strict,
+        "packs": [_pack_json(pack) for pack in check.packs],
+        "problems": [problem_json(problem) for problem in check.problems],
+        "warnings": [problem_json(warning) for warning in check.warnings],
     }
 
 

@@ -14,20 +14,20 @@ _CLASSES: dict[CostClass, str] = {
 }
 
 
-def summary(found: PackCheck, style: Style) -> str:
+def summary(check: PackCheck, style: Style) -> str:
     """The verdict, then a line for each pack."""
-    return "\n".join([_verdict(found, style), *(_pack(pack) for pack in found.packs)])
+    return "\n".join([_verdict(check, style), *(_pack(pack) for pack in check.packs)])
 
 
-def _verdict(found: PackCheck, style: Style) -> str:
-    if found.problems:
-        them = "it" if len(found.problems) == 1 else "them"
-        text = f"Not compiled: {counted(len(found.problems), 'problem')}. Fix {them} and run again."
+def _verdict(check: PackCheck, style: Style) -> str:
+    if check.problems:
+        them = "it" if len(check.problems) == 1 else "them"
+        text = f"Not compiled: {counted(len(check.problems), 'problem')}. Fix {them} and run again."
         return style.paint("problem", text)
-    if not found.warnings:
+    if not check.warnings:
         return style.paint("good", "All clear.")
-    warnings = counted(len(found.warnings), "warning")
-    if found.strict:
+    warnings = counted(len(check.warnings), "warning")
+    if check.strict:
         return style.paint("warning", f"Found {warnings}; --strict allows none.")
     return style.paint("warning", f"Found {warnings}, allowed without --strict.")
 

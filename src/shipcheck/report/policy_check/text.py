@@ -8,14 +8,14 @@ from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import PLAIN, Style
 
 
-def render(found: PackCheck, style: Style = PLAIN) -> str:
+def render(check: PackCheck, style: Style = PLAIN) -> str:
     """Every problem and every warning with its excerpt, then what costs more than one pass, then what was checked."""
-    excerpts = Excerpts(found.texts, style)
-    pieces = problem_blocks(found.problems, excerpts, style)
-    pieces += problem_blocks(found.warnings, excerpts, style, "warning")
-    expensive = [(name, cost) for pack in found.packs for name, cost in pack.costs if cost.kind != "linear"]
+    excerpts = Excerpts(check.texts, style)
+    pieces = problem_blocks(check.problems, excerpts, style)
+    pieces += problem_blocks(check.warnings, excerpts, style, "warning")
+    expensive = [(name, cost) for pack in check.packs for name, cost in pack.costs if cost.kind != "linear"]
     if expensive:
         pieces.append(
             "\n".join([style.paint("strong", "cost"), *(f"  {visible(name)}: {cost.shown}" for name, cost in expensive)])
         )
-    return "\n\n".join([*pieces, summary(found, style)]) + "\n"
+    return "\n\n".join([*pieces, summary(check, style)]) + "\n"

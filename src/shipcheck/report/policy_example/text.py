@@ -7,8 +7,8 @@ from shipcheck.report.style import PLAIN, Style
 
 def render(example: PolicyExample, _style: Style = PLAIN) -> str:
     """Both manifests, each under a comment; one that could not be built is left out."""
-    found = (("fails", example.fails), ("passes", example.passes))
-    return "\n".join(f"# {word} {visible(example.policy.name)}\n{_lines(text)}" for word, text in found if text)
+    manifests = (("fails", example.fails), ("passes", example.passes))
+    return "\n".join(f"# {word} {visible(example.policy.name)}\n{_lines(text)}" for word, text in manifests if text)
 
 
 def _lines(manifest: str) -> str:

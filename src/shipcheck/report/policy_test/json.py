@@ -54,7 +54,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
         "message": failure.message,
         "location": _location(failure.location),
         "expected": list(failure.expected),
-        "found": list(failure.found),
+        "found": list(failure.actual),
     }
 
 

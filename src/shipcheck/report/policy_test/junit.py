@@ -50,7 +50,7 @@ def _case(suite: Element, classname: str, name: str, failures: list[Failure]) ->
 
 def _lines(failure: Failure) -> list[str]:
     expected = [f"  expected {text}" for text in failure.expected]
-    return [f"{failure.location}: {failure.message}", *expected, *(f"  got {text}" for text in failure.found)]
+    return [f"{failure.location}: {failure.message}", *expected, *(f"  got {text}" for text in failure.actual)]
 
 
 def _count(element: Element) -> None:

@@ -51,7 +51,7 @@ def _failures(failures: tuple[Failure, ...], style: Style) -> Iterator[str]:
         case = f"case '{visible(failure.case)}': " if failure.case else ""
         yield f"        {case}{style.paint('strong', visible(failure.message))}"
         yield from (f"          {style.paint('good', '- expected')}  {visible(text)}" for text in failure.expected)
-        yield from (f"          {style.paint('error', '+ got')}       {visible(text)}" for text in failure.found)
+        yield from (f"          {style.paint('error', '+ got')}       {visible(text)}" for text in failure.actual)
     if len(failures) > MOST_SHOWN:
         yield f"      and {len(failures) - MOST_SHOWN} more; --format json lists them all"
 

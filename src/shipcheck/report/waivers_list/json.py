@@ -8,5 +8,5 @@ from shipcheck.report.style import PLAIN, Style
 
 def render(report: Report, _style: Style = PLAIN) -> str:
     """The waivers of a report, as that writes them."""
-    waivers = [waiver_json(standing) for standing in report.judged.waivers]
+    waivers = [waiver_json(judged) for judged in report.judged.waivers]
     return as_json({"shipcheck": report.version, "waivers": 1, "as_of": report.as_of.isoformat(), "items": waivers})

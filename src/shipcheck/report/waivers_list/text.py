@@ -7,5 +7,5 @@ from shipcheck.report.waiver_lines import count_line, waiver_lines
 
 def render(report: Report, style: Style = PLAIN) -> str:
     """Every waiver with what it comes to, in the order of the file."""
-    pieces = ["\n".join(waiver_lines(standing, style)) for standing in report.judged.waivers]
+    pieces = ["\n".join(waiver_lines(judged, style)) for judged in report.judged.waivers]
     return "\n\n".join([*pieces, count_line(report)]) + "\n"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shipcheck.model.finding import Hop
-from shipcheck.model.why import Answer, Apart, Standing, WhyReport
+from shipcheck.model.why import Answer, Apart, PlacedGate, WhyReport
 from shipcheck.report.encode import as_json
 from shipcheck.report.json_values import gate_json, hop_json, location_json, problem_json, reason_json
 from shipcheck.report.style import PLAIN, Style
@@ -42,13 +42,13 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "waiver": (finding.waiver or None) if finding else None,
         "witness": _path(finding.witness) if finding else [],
         "reasons": [reason_json(reason) for reason in (finding.reasons if finding else answer.reasons)],
-        "walks": [_path(path) for path in answer.walks],
-        "more_walks": answer.more_walks,
+        "walks": [_path(path) for path in answer.paths],
+        "more_walks": answer.more_paths,
         "hops": answer.hops,
-        "unfit": [gate_json(verdict) for verdict in answer.unfit],
-        "more_unfit": answer.more_unfit,
-        "separating": [_standing(standing) for standing in answer.separating],
-        "others": [_standing(standing) for standing in answer.others],
+        "unfit": [gate_json(verdict) for verdict in answer.disqualified],
+        "more_unfit": answer.more_disqualified,
+        "separating": [_placed_gate(placed) for placed in answer.separating],
+        "others": [_placed_gate(placed) for placed in answer.others],
         "more_others": answer.more_others,
         "is_fewest": answer.is_fewest,
         "apart": _apart(answer.apart) if answer.apart else None,
@@ -60,17 +60,15 @@ def _path(path: tuple[Hop, ...]) -> list[dict[str, Any]]:
     return [hop_json(hop) for hop in path]
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _placed_gate(placed: PlacedGate) -> dict[str, Any]:
     return {
-        "gate": standing.gate,
-        "alone": standing.alone,
-        "places": [
-            {"how": stand.how, "text": stand.text, "location": location_json(stand.location)} for stand in standing.stands
-        ],
-        "more_places": standing.more_stands,
-        "walk": _path(standing.walk),
-        "stop": standing.stop if standing.walk else None,
-        "hops": standing.hops,
+        "gate": placed.gate,
+        "alone": placed.alone,
+        "places": [{"how": place.how, "text": place.text, "location": location_json(place.location)} for place in placed.places],
+        "more_places": placed.more_places,
+        "walk": _path(placed.path),
+        "stop": placed.stop if placed.path else None,
+        "hops": placed.hops,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shipcheck.english import counted, listed
 from shipcheck.model.finding import Finding, GateVerdict, Hop
 from shipcheck.model.report import Result
-from shipcheck.model.why import Answer, Apart, Stand, Standing, WhyReport
+from shipcheck.model.why import Answer, Apart, GatePlace, PlacedGate, WhyReport
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts, Mark
 from shipcheck.report.problems import problem_blocks
@@ -62,20 +62,20 @@ def _open(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
         raise TypeError(f"{answer.policy} has an open path without a finding")
     lines: list[str] = []
     seen: set[str] = set()
-    total = len(answer.walks) + answer.more_walks
-    for number, path in enumerate(answer.walks):
+    total = len(answer.paths) + answer.more_paths
+    for number, path in enumerate(answer.paths):
         lines += [f"  {style.paint('strong', f'path {number + 1} of {total}')}"] if number else []
         finding = replace(answer.finding, reasons=()) if number else answer.finding
         lines += [*excerpts.render(_new_marks(finding, path, seen)), ""]
         seen |= {verdict.gate for hop in path for verdict in hop.gates}
     lines += _too_long(answer, style)
-    if answer.more_walks:
-        lines += [f"  and {answer.more_walks}{' more' if answer.walks else ''} path{'' if answer.more_walks == 1 else 's'}", ""]
-    if answer.unfit:
+    if answer.more_paths:
+        lines += [f"  and {answer.more_paths}{' more' if answer.paths else ''} path{'' if answer.more_paths == 1 else 's'}", ""]
+    if answer.disqualified:
         lines.append(f"  {style.paint('strong', 'on other open paths')}")
-        lines += [*excerpts.render([mark for verdict in answer.unfit for mark in gate_marks(verdict)]), ""]
-    if answer.more_unfit:
-        lines += [f"  and {counted(answer.more_unfit, 'more gate')} on open paths, none of which qualifies", ""]
+        lines += [*excerpts.render([mark for verdict in answer.disqualified for mark in gate_marks(verdict)]), ""]
+    if answer.more_disqualified:
+        lines += [f"  and {counted(answer.more_disqualified, 'more gate')} on open paths, none of which qualifies", ""]
     return lines
 
 
@@ -99,13 +99,13 @@ def _missed(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
 
 def _paths(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     """The path between the two, or how far apart they are."""
-    lines = [line for path in answer.walks for line in (*excerpts.render(_path_marks(path)), "")]
+    lines = [line for path in answer.paths for line in (*excerpts.render(_path_marks(path)), "")]
     return lines + _too_long(answer, style) + (_apart(answer.apart, style) if answer.apart else [])
 
 
 def _too_long(answer: Answer, style: Style) -> list[str]:
     """The length of the shortest path, if it is too long to show."""
-    if answer.walks or not answer.hops:
+    if answer.paths or not answer.hops:
         return []
     return [f"  {style.paint('strong', 'path')}   the shortest has {counted(answer.hops, 'hop')}, too many to show"]
 
@@ -132,10 +132,10 @@ def _some(names: tuple[str, ...], count: int) -> str:
 def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     """Each separating gate at the hop at which it gates a path; then other places of qualifying gates."""
     lines: list[str] = []
-    for standing in answer.separating:
-        lines += [*excerpts.render(_stop_marks(standing)), ""]
-    elsewhere = [line for standing in answer.separating if (line := _elsewhere(standing, standing.stands[1:]))]
-    elsewhere += [_elsewhere(standing, standing.stands) for standing in answer.others]
+    for placed in answer.separating:
+        lines += [*excerpts.render(_stop_marks(placed)), ""]
+    elsewhere = [line for placed in answer.separating if (line := _elsewhere(placed, placed.places[1:]))]
+    elsewhere += [_elsewhere(placed, placed.places) for placed in answer.others]
     if answer.more_others:
         elsewhere.append(f"and {counted(answer.more_others, 'qualifying gate')} more")
     for number, text in enumerate(elsewhere):
@@ -145,37 +145,37 @@ def _gates(answer: Answer, excerpts: Excerpts, style: Style) -> list[str]:
     return lines
 
 
-def _stop_marks(standing: Standing) -> list[Mark]:
+def _stop_marks(placed: PlacedGate) -> list[Mark]:
     """The path, and on it the gate, at its place on the hop that it gates."""
     marks: list[Mark] = []
-    stand = standing.stands[0]
-    without = "without it this path is open" if standing.alone else "another gate is on this path too"
-    if not standing.walk:
-        label = f"{standing.gate} {stand.text}; {without}, of {counted(standing.hops, 'hop')}, too many to show"
-        return [Mark(stand.location, label, True, CONTEXT)]  # noqa: FBT003
-    for number, hop in enumerate(standing.walk):
-        stop = Mark(stand.location, f"{standing.gate} {stand.text}; {without}", True, 1)  # noqa: FBT003
-        before = stand.how == "inner"
-        marks += [stop] if before and number == standing.stop else []
+    place = placed.places[0]
+    without = "without it this path is open" if placed.alone else "another gate is on this path too"
+    if not placed.path:
+        label = f"{placed.gate} {place.text}; {without}, of {counted(placed.hops, 'hop')}, too many to show"
+        return [Mark(place.location, label, True, CONTEXT)]  # noqa: FBT003
+    for number, hop in enumerate(placed.path):
+        stop = Mark(place.location, f"{placed.gate} {place.text}; {without}", True, 1)  # noqa: FBT003
+        before = place.how == "inner"
+        marks += [stop] if before and number == placed.stop else []
         marks.append(Mark(hop.location, hop.says, False, 0 if number else CONTEXT))  # noqa: FBT003
-        marks += [stop] if not before and number == standing.stop else []
+        marks += [stop] if not before and number == placed.stop else []
     return marks
 
 
-def _elsewhere(standing: Standing, stands: tuple[Stand, ...]) -> str:
+def _elsewhere(placed: PlacedGate, gate_places: tuple[GatePlace, ...]) -> str:
     """Other places of a gate; empty if there are none."""
-    places = [f"{stand.text} ({stand.location.path}:{stand.location.line})" for stand in stands]
-    if standing.more_stands:
-        places.append(f"is in {counted(standing.more_stands, 'more place')}")
-    return f"{standing.gate} {listed(places, 'and')}" if places else ""
+    places = [f"{place.text} ({place.location.path}:{place.location.line})" for place in gate_places]
+    if placed.more_places:
+        places.append(f"is in {counted(placed.more_places, 'more place')}")
+    return f"{placed.gate} {listed(places, 'and')}" if places else ""
 
 
 def _left_out(answer: Answer) -> str:
     """A policy on one line: why it is not about the two."""
-    asked: dict[str, list[str]] = {}
+    expected: dict[str, list[str]] = {}
     for reason in answer.reasons:
-        asked.setdefault(reason.text, []).extend([reason.asked] if reason.asked and not reason.missing else [])
-    why = [f"{text}; expected {listed(list(dict.fromkeys(parts)))}" if parts else text for text, parts in asked.items()]
+        expected.setdefault(reason.text, []).extend([reason.expected] if reason.expected and not reason.missing else [])
+    why = [f"{text}; expected {listed(list(dict.fromkeys(parts)))}" if parts else text for text, parts in expected.items()]
     more = f"; and {len(why) - MOST_REASONS} more" if len(why) > MOST_REASONS else ""
     details = f": {'; '.join(why[:MOST_REASONS])}{more}" if why else ""
     return f"  {visible(f'{answer.policy}: {answer.text}{details}')}"
