@@ -117,7 +117,9 @@ def test_explain_lists_and_explains(tmp_path: Path) -> None:
     assert "core/ungated-sensitive-action" in listed.stdout
     explained = run(tmp_path, "explain", "core/ungated-sensitive-action").stdout
     assert [
-        title for title in ("Why", "What it requires", "Example that fails", "Example that passes", "Fix", "Controls") if f"\n{title}\n" not in explained
+        title
+        for title in ("Why", "What it requires", "Example that fails", "Example that passes", "Fix", "Controls")
+        if f"\n{title}\n" not in explained
     ] == []
     assert run(tmp_path, "explain", "ungated-sensitive-acton").returncode == 2
 

@@ -53,7 +53,9 @@ def test_ten_of_each_level_are_shown_and_the_rest_is_counted_in_a_notice() -> No
     commands = github_commands(render_github(report(*exact, finding("agent:last"), finding("agent:more"))))
     assert len(commands) == 30
     assert (commands[-1].name, commands[-1].properties) == ("notice", {"title": "shipcheck"})
-    assert commands[-1].message == ("2 errors and 1 notice not shown: GitHub shows 10 of each level for a step; the job summary lists all")
+    assert commands[-1].message == (
+        "2 errors and 1 notice not shown: GitHub shows 10 of each level for a step; the job summary lists all"
+    )
 
 
 def test_what_stands_on_changed_files_comes_first() -> None:

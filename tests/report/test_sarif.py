@@ -137,7 +137,9 @@ def test_what_github_would_drop_is_left_out_aloud() -> None:
     assert exact["invocations"][0]["toolExecutionNotifications"] == []
 
 
-@pytest.mark.parametrize(("hops", "kept", "left"), [(1000, 1000, ""), (1001, 1000, "1 hop left out"), (1500, 1000, "500 hops left out")])
+@pytest.mark.parametrize(
+    ("hops", "kept", "left"), [(1000, 1000, ""), (1001, 1000, "1 hop left out"), (1500, 1000, "500 hops left out")]
+)
 def test_a_very_long_walk_keeps_its_ends_and_says_what_is_left_out(hops: int, kept: int, left: str) -> None:
     walk = long_walk(hops)
     result = json.loads(render_sarif(report(walk)))["runs"][0]["results"][0]

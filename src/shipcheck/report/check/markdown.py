@@ -49,8 +49,8 @@ def render_page(report: Report, most: int) -> str:
             room -= size
             pieces.append(text)
     if left:
-        what = "problem" if report.judged.problems else "finding"
-        pieces.append(f"\nThis page has no room for {counted(left, f'more {what}')}; `shipcheck check --format concise` lists all.\n")
+        more = counted(left, "more problem" if report.judged.problems else "more finding")
+        pieces.append(f"\nThis page has no room for {more}; `shipcheck check --format concise` lists all.\n")
     return "".join(pieces)
 
 
