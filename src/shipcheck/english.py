@@ -11,6 +11,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def nearest_names(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
+    """Up to `most` candidates that are close to `word`, the closest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - loaded only when something is wrong
+
+    return get_close_matches(word, candidates, n=most, cutoff=0.6)
+
+
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """A clause such as `; did you mean 'owner'?`, or an empty text."""
     match = nearest(word, candidates)

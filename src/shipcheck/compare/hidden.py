@@ -4,16 +4,10 @@ from collections.abc import Collection, Iterable
 
 from shipcheck.compare.rules import HIDDEN, Difference, result
 from shipcheck.english import counted
-from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Manifest, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
-
-
-def gone(base: Graph, head: Graph) -> frozenset[Reference]:
-    """The components that only the base declares."""
-    return frozenset(base.index.keys() - head.index.keys())
 
 
 def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None) -> PolicyResult:

@@ -1,10 +1,11 @@
 """Findings of several evaluations: merged, marked as introduced or unchanged, and those that are fixed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from shipcheck.model.change import Change
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
+from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding, fingerprint_of
 from shipcheck.model.report import PolicyResult, Result
 
 FIXED = "fixed"
@@ -39,11 +40,23 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
     )
 
 
-def mark(results: Iterable[PolicyResult], before: Sequence[PolicyResult]) -> tuple[PolicyResult, ...]:
-    """The results with every finding marked; if the base has more findings than are listed, some cannot be marked."""
-    known = {finding.fingerprint for result in before for finding in result.findings}
+def mark(
+    results: Iterable[PolicyResult], before: Sequence[PolicyResult], names: Mapping[str, Sequence[str]]
+) -> tuple[PolicyResult, ...]:
+    """The results with every finding marked; if the base has more findings than are listed, some cannot be marked.
+
+    `names` gives the names in the head of components that the base calls otherwise.
+    """
+    known = {name for result in before for finding in result.findings for name in fingerprints(finding, names)}
     unsure = {result.policy for result in before if result.unlisted}
     return tuple(_marked(result, known, surely=result.policy not in unsure) for result in results)
+
+
+def fingerprints(finding: Finding, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The fingerprint of a finding of the base, and those that it has under the names of its components in the head."""
+    subjects = (finding.subject, *names.get(finding.subject, ()))
+    targets = (finding.target, *names.get(finding.target or "", ()))
+    return (fingerprint_of(finding.policy, subject, target) for subject, target in product(subjects, targets))
 
 
 def _marked(result: PolicyResult, known: set[str], *, surely: bool) -> PolicyResult:
@@ -52,7 +65,9 @@ def _marked(result: PolicyResult, known: set[str], *, surely: bool) -> PolicyRes
     return replace(result, findings=tuple(findings))
 
 
-def fixed(results: Iterable[PolicyResult], before: Iterable[PolicyResult]) -> tuple[Change, ...]:
+def fixed(
+    results: Iterable[PolicyResult], before: Iterable[PolicyResult], names: Mapping[str, Sequence[str]]
+) -> tuple[Change, ...]:
     """The findings of the base that the head no longer has."""
     after: Mapping[str, PolicyResult] = {result.policy: result for result in results}
     changes = []
@@ -61,7 +76,7 @@ def fixed(results: Iterable[PolicyResult], before: Iterable[PolicyResult]) -> tu
         if now is None or now.unlisted:
             continue
         left = {finding.fingerprint for finding in now.findings}
-        changes += [_fixed(finding) for finding in result.findings if finding.fingerprint not in left]
+        changes += [_fixed(finding) for finding in result.findings if left.isdisjoint(fingerprints(finding, names))]
     return tuple(changes)
 
 

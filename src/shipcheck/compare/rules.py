@@ -1,4 +1,4 @@
-"""The rules that compare what the policy language cannot express: settings, policies and waivers."""
+"""The rules that compare what the policy language cannot express: settings, policies, waivers, and whole vocabularies."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,8 +6,10 @@ from typing import NamedTuple
 from shipcheck.model.change import Rule
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import Rung, Severity
 from shipcheck.model.report import PolicyResult, Result
+
+PRODUCTION = "production"
 
 
 class Difference(NamedTuple):
@@ -36,6 +38,23 @@ HIDDEN = Rule(
     "No component is moved to a file that is not read, or declared absent",
     "A component in a file that the settings ignore is not judged, although it still exists.",
     "Move the manifest back, or delete the components that no longer exist.",
+    severity=(Rung(Severity.ERROR, None),),
+)
+WEAKENED = Rule(
+    "change-weakened",
+    "No field or link is weaker than in the base",
+    "A fact that is declared differently can end findings although nothing in the code is safer.",
+    "Restore the value, or get a waiver for this finding merged first.",
+    controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
+    severity=(Rung(Severity.ERROR, None),),
+)
+GONE = Rule(
+    "change-gone",
+    "No agent, gate, audit sink or sensitive action leaves the manifests while it may still exist",
+    "What is no longer declared is no longer judged, although its code may still run.",
+    "Restore it, add 'was' to the component that it has become, or delete its code in the same change.",
+    controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
+    severity=(Rung(Severity.ERROR, None),),
 )
 WAIVER = Rule(
     "change-waiver",
@@ -43,12 +62,17 @@ WAIVER = Rule(
     "A waiver lets a finding pass, so its approver must have agreed to it; in the pull request it does not apply yet.",
     "Get the approval of the waiver's approver; it applies once this is merged.",
 )
-RULES = (SETTINGS, POLICY, HIDDEN, WAIVER)
+RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN, WAIVER)
 
 
 def rule_named(name: str) -> Rule | None:
     """The rule with that full name or id."""
     return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
+
+
+def severity_in(*stages: object) -> Severity:
+    """The severity of a weakening of what is, or was, at these stages."""
+    return Severity.ERROR if PRODUCTION in stages else Severity.WARNING
 
 
 def result(rule: Rule, differences: Sequence[Difference], subjects: int) -> PolicyResult:

@@ -17,10 +17,13 @@ _FEWEST_EXPLAINED = 20
 
 
 class Evaluator:
-    """Judges policies over one graph on one date; `base` is the graph of the revision that the head is compared with."""
+    """Judges policies over one graph on one date; `base` is the graph of the revision that the head is compared with.
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None) -> None:
-        self.view = GraphView(graph, vocabulary, today, base)
+    `choice` is which component of the base counts for one that was several, from 0.
+    """
+
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None, choice: int = 0) -> None:
+        self.view = GraphView(graph, vocabulary, today, base, choice)
         self.compiler = PolicyCompiler(self.view)
         self.judge = Judge(self.view)
         self._explained_left = _MOST_EXPLAINED

@@ -20,11 +20,11 @@ class GraphView:
     """One graph on one date, shared by all policies; adjacencies and tables are built on first use.
 
     With a base, `graph` has its components after those of the head; links are those of the head alone. `guards` are the gates
-    in the `guarded_by` of each node that has any.
+    in the `guarded_by` of each node that has any. `choice` is which component of the base counts for one that was several.
     """
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None) -> None:
-        self._joined = joined = alone(graph) if base is None else join(graph, base, vocabulary)
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None, choice: int = 0) -> None:
+        self._joined = joined = alone(graph) if base is None else join(graph, base, vocabulary, choice)
         self.graph = joined.graph
         self.vocabulary = vocabulary
         self.has_base = base is not None
@@ -53,6 +53,10 @@ class GraphView:
     def twin(self, node: Node) -> Node | None:
         """The same component in the base, None where it has none."""
         return self._joined.twins.get(node)
+
+    def is_of_base(self, node: Node) -> bool:
+        """Whether a node is a component of the base, of which only the values are known and not the links."""
+        return node >= self._joined.end
 
     def removed(self, kinds: tuple[str, ...]) -> tuple[Node, ...]:
         """The components of these kinds that the base has and the head does not."""

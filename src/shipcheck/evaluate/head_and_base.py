@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shipcheck.graph.graph import Edge, Graph, Node
+from shipcheck.graph.pairs import pairs
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
@@ -12,7 +13,8 @@ class Joined:
     """The head's graph with the components of the base after its own.
 
     Ranges, index and links are those of the head alone. `end` is the first node of the base. `twins` gives the node in the base
-    of a component of the head, `heads` the reverse. `base_edges` are the links of the base, `base_kinds` its ranges of nodes.
+    of a component of the head, `heads` that in the head of one in the base. `base_edges` are the links of the base, `base_kinds`
+    its ranges of nodes.
     """
 
     graph: Graph
@@ -28,18 +30,26 @@ def alone(head: Graph) -> Joined:
     return Joined(head, len(head.components), {}, {}, (), {})
 
 
-def join(head: Graph, base: Graph, vocabulary: Vocabulary) -> Joined:
-    """The head with its base; components with the same reference are twins."""
+def join(head: Graph, base: Graph, vocabulary: Vocabulary, choice: int = 0) -> Joined:
+    """The head with its base; a component of the head and the one that it was in the base are twins.
+
+    A component that was several has the one at position `choice`, from 0, or else the last one.
+    """
     end = len(head.components)
     shift = _Shift(end, vocabulary)
     values = tuple(shift.values(base.reference(node).kind, given) for node, given in enumerate(base.values))
     first = head.first + [head.first[-1]] * len(base.components)
     components = head.components + base.components
     graph = Graph(components, head.values + values, head.index, head.kinds, head.edges, head.by_link, head.ends, first)
-    twins = {node: end + base.index[reference] for reference, node in head.index.items() if reference in base.index}
+    heads: dict[Node, Node] = {}
+    bases: dict[Node, list[Node]] = {}
+    for before, after, _ in pairs(base, head):
+        bases.setdefault(after, []).append(end + before)
+        heads.setdefault(end + before, after)
+    twins = {node: before[min(choice, len(before) - 1)] for node, before in bases.items()}
     edges = tuple(shift.edge(edge) for edge in base.edges)
     kinds = {kind: range(nodes.start + end, nodes.stop + end) for kind, nodes in base.kinds.items()}
-    return Joined(graph, end, twins, {twin: node for node, twin in twins.items()}, edges, kinds)
+    return Joined(graph, end, twins, heads, edges, kinds)
 
 
 class _Shift:

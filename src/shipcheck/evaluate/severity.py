@@ -89,7 +89,7 @@ class SeverityFinder:
 
     def _chain(self, flow: FlowSpec, node: Node) -> tuple[Hop, ...]:
         graph, vocabulary = self._view.graph, self._view.vocabulary
-        if graph.reference(node).kind not in flow.onto:
+        if graph.reference(node).kind not in flow.onto or self._view.is_of_base(node):
             return ()
         origins = self._view.origins(flow)
         if not self._view.meter.can_show(origins.distance(node) or 0):

@@ -1,5 +1,6 @@
 """The facts about a file that a manifest names, and about a symbol in it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from shipcheck.facts.code_owners import CodeOwners
@@ -36,3 +37,20 @@ class Facts:
             content = self._tree.read(path)
             self._symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None
         return self._symbols[path](record["symbol"])
+
+
+def code_in(tree: Tree) -> Callable[[tuple[str, str]], bool | None]:
+    """A function that answers whether a tree has a file and, unless it is empty, a symbol in it; None if that is unknown."""
+    symbols: dict[str, Lookup] = {}
+
+    def is_there(code: tuple[str, str]) -> bool | None:
+        path, symbol = code
+        exists = tree.holds(path)
+        if not exists or not symbol:
+            return exists
+        if path not in symbols:
+            content = tree.read(path)
+            symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None
+        return symbols[path](symbol)
+
+    return is_there

@@ -23,7 +23,10 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. `kind` is stable and kebab-case; for a fixed finding, policy, severity and fingerprint are given."""
+    """One difference. `kind` is stable and kebab-case; for a fixed finding, policy, severity and fingerprint are given.
+
+    For a changed field, `field` is its path, and `before` and `after` are its values as reports print them.
+    """
 
     kind: str
     subject: str
@@ -32,6 +35,9 @@ class Change:
     policy: str = ""
     severity: Severity | None = None
     fingerprint: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

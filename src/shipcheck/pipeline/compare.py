@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import date
 from operator import is_
 
+from shipcheck.compare.components import compare_components
 from shipcheck.compare.governance import Governance, weakened
-from shipcheck.compare.graph_changes import picture
-from shipcheck.compare.hidden import gone, hidden
+from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, unite
 from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.facts.about import code_in
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
+from shipcheck.graph.pairs import most_bases, pairs
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
@@ -93,7 +95,13 @@ class Comparison:
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
     def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
-        return judge(Evaluator(graph, self._head.vocabulary, self._as_of, self._base.graph), policies, self._progress, self._own)
+        """The results of policies, compared with every component of the base that one of the head was."""
+        base = self._base.graph
+        results: tuple[PolicyResult, ...] = ()
+        for choice in range(1 if base is None else most_bases(pairs(base, graph))):
+            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice)
+            results = unite(results, judge(evaluator, policies, self._progress, self._own))
+        return results
 
     def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
         """How the same policies come out over the graph of where the head parted from the base."""
@@ -108,18 +116,18 @@ class Comparison:
         if base.graph is None:
             return Compared(results, base.changes)
         before = self._before(base.graph, plans)
+        components = compare_components(base.graph, graph, head.vocabulary, code_in(head.source))
         changes = (
-            *fixed(results, before),
+            *fixed(results, before, components.names),
             *base.changes,
             *self._authority_changes(graph),
-            *picture(base.graph, graph),
+            *components.changes,
         )
-        missing = gone(base.graph, graph)
-        unread = self._unread() if missing else ()
-        results = (*results, self._hidden(missing, unread))
+        unread = self._unread() if components.missing else ()
+        results = (*results, *components.results, self._hidden(components.missing, unread))
         if base.decides:
             results = (*results, *weakened(_governance(base.tip), _governance(head)))
-        return Compared(mark(results, before), changes, unread)
+        return Compared(mark(results, before, components.names), changes, unread)
 
     def _unread(self) -> tuple[File, ...]:
         """What could be manifests of the head, and is read as none."""

@@ -5,6 +5,9 @@ from typing import Literal
 
 from shipcheck.model.scalars import Plain
 
+DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "none"})
+"""How a change of a field can weaken what is governed; any other `weaker` is the id of a policy of core."""
+
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
 
 
@@ -42,7 +45,8 @@ class RecordSpec:
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
-    `says` is its name in plain English: a noun, or for a boolean field the phrase for true.
+    `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
+    weakens what is governed: lower, higher, fewer, more, other, none, or the id of the policy of core that judges it.
 
     A `collected` field is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` are the
     texts, with the values of the other fields of the record, for false and for unknown.
@@ -50,6 +54,7 @@ class FieldSpec:
 
     name: str
     type: FieldType
+    weaker: str
     many: bool
     says: str
     description: str
@@ -69,12 +74,14 @@ class FieldSpec:
 class LinkSpec:
     """One typed link from components of one kind to components of others, and its inverse name.
 
-    `says` is its verb in plain English; if `hops` is true, the inverse also holds the targets of hops that name the component.
+    `says` is its verb in plain English; `weaker` is as for a field. If `hops` is true, the inverse also holds the targets of hops
+    that name the component.
     """
 
     name: str
     inverse: str
     says: str
+    weaker: str
     hops: bool
     to: tuple[str, ...]
     single: bool

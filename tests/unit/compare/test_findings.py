@@ -53,25 +53,25 @@ def test_what_is_not_listed_stays_counted() -> None:
 
 
 def test_a_finding_is_introduced_unless_the_base_has_it() -> None:
-    [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b", Severity.ERROR, "other words"))])
+    [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b", Severity.ERROR, "other words"))], {})
     assert [found.change for found in marked.findings] == ["introduced", "unchanged"]
 
 
 def test_where_the_base_has_more_than_it_lists_nobody_knows() -> None:
-    [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b"), unlisted=1)])
+    [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b"), unlisted=1)], {})
     assert [found.change for found in marked.findings] == [None, "unchanged"]
 
 
 def test_a_finding_that_is_gone_is_fixed() -> None:
-    [change] = fixed([result(finding("agent:a"))], [result(finding("agent:a"), finding("agent:b", message="b is bad"))])
+    [change] = fixed([result(finding("agent:a"))], [result(finding("agent:a"), finding("agent:b", message="b is bad"))], {})
     assert (change.kind, change.subject, change.message, change.policy) == ("fixed", "agent:b", "b is bad", "p/a")
     assert (change.severity, change.fingerprint) == (Severity.WARNING, finding("agent:b").fingerprint)
 
 
 def test_what_may_only_be_unlisted_or_is_no_longer_judged_is_not_called_fixed() -> None:
     before = [result(finding("agent:b"))]
-    assert fixed([result(finding("agent:a"), unlisted=1)], before) == ()
-    assert fixed([result(policy="p/other")], before) == ()
+    assert fixed([result(finding("agent:a"), unlisted=1)], before, {}) == ()
+    assert fixed([result(policy="p/other")], before, {}) == ()
 
 
 def test_the_mark_is_no_part_of_what_makes_a_finding_the_same() -> None:

@@ -20,23 +20,26 @@ _WORDS = {
     "code-owners-changed": "pending",
     "component-removed": "removed",
     "component-renamed": "renamed",
+    "field-changed": "changed",
     "link-removed": "removed",
     "not-comparable": "skipped",
 }
 _COUNTED = {"component-added": "component", "link-added": "link"}
+_WHOLE = frozenset({"component-renamed", "field-changed"})
 _WIDTH = 9
 
 
 class News(NamedTuple):
-    """Changes of one kind: a word for it, and a line for each."""
+    """Changes of one kind: a word for it, and a line for each; of `whole` ones, none is left out."""
 
     word: str
     texts: list[str]
+    whole: bool = False
 
     @property
     def shown(self) -> list[str]:
         """The lines that are printed."""
-        return self.texts if len(self.texts) <= MOST_LINES else self.texts[: MOST_LINES - 1]
+        return self.texts if self.whole or len(self.texts) <= MOST_LINES else self.texts[: MOST_LINES - 1]
 
     @property
     def rest(self) -> str:
@@ -65,7 +68,7 @@ def change_news(report: Report) -> list[News]:
         return []
     news = [News("weaker", _weakened(report))]
     for kind, word in _WORDS.items():
-        news.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind]))
+        news.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind], kind in _WHOLE))
     new = Counter(change.kind for change in report.judged.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*news, News("new", [listed(added, "and")] if added else [])]

@@ -87,6 +87,9 @@ def _change(change: Change) -> dict[str, Any]:
         "policy": change.policy or None,
         "severity": str(change.severity) if change.severity is not None else None,
         "fingerprint": change.fingerprint or None,
+        "field": change.field or None,
+        "before": change.before or None,
+        "after": change.after or None,
     }
 
 

@@ -1,0 +1,166 @@
+"""Values of base and head made comparable, and whether a change of one weakens what is governed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shipcheck.graph.graph import Graph, Node
+from shipcheck.graph.pairs import Pair
+from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec
+
+_UNDECLARED = "not declared"
+# Kinds whose derived stage tells whether they are still reached: a link that moved elsewhere is no loss.
+_REACHED = frozenset({"agent", "action", "tool_server"})
+_GUARDS = frozenset({"guarded_by"})
+_HARMLESS = {"action": ("low", "medium"), "dataset": ("public", "internal")}
+
+
+class Declared:
+    """What base and head declare, with every component of the base under the names that it has in the head."""
+
+    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair]) -> None:
+        self.base = base
+        self.head = head
+        self._names: dict[Node, list[str]] = {}
+        self._after: dict[Node, list[Node]] = {}
+        for pair in found:
+            self._names.setdefault(pair.before, []).append(str(head.reference(pair.after)))
+            self._after.setdefault(pair.before, []).append(pair.after)
+        self._hops: dict[Node, list[Node]] = {}
+        for edge in head.edges:
+            if edge.link not in _GUARDS:
+                self._hops.setdefault(edge.target, []).append(edge.source)
+
+    def name(self, node: Node, others: frozenset[str]) -> str:
+        """A component of the base, by the name in `others` that it has in the head, or else by its own."""
+        return next((name for name in self._names.get(node, ()) if name in others), str(self.base.reference(node)))
+
+    def became(self, node: Node) -> tuple[Node, ...]:
+        """What a component of the base is in the head."""
+        return tuple(self._after.get(node, ()))
+
+    def gates_into(self, node: Node) -> frozenset[Node]:
+        """The gates that every hop into a component of the head passes; those that guard it where no hop leads to it."""
+        hops = [gates_of_hops(self.head, source, node) for source in self._hops.get(node, ())]
+        return frozenset.intersection(*hops) if hops else _guards(self.head, node)
+
+    def comparable(self, spec: FieldSpec, old: Any, new: Any) -> tuple[Any, Any]:
+        """The values of one field, without order where it has none, and with references by name."""
+        if spec.type == "reference":
+            nodes, others = _nodes(new), frozenset(str(self.head.reference(node)) for node in _nodes(new))
+            return (
+                None if old is None else tuple(sorted(self.name(node, others) for node in _nodes(old))),
+                None if new is None else tuple(sorted(str(self.head.reference(node)) for node in nodes)),
+            )
+        if spec.many and spec.choice:
+            return tuple(None if value is None else tuple(sorted(value)) for value in (old, new))  # type: ignore[return-value]
+        return old, new
+
+    def links(self, pair: Pair, link: str) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """The targets of one link before and after, with the gates of each hop; None where nothing is declared."""
+        after = [(self.head.reference(edge.target), edge.gates) for edge in self.head.edges_from(pair.after) if edge.link == link]
+        others = frozenset(str(reference) for reference, _ in after) | frozenset(
+            str(self.head.reference(gate)) for _, gates in after for gate in gates
+        )
+        before = [edge for edge in self.base.edges_from(pair.before) if edge.link == link]
+        old = sorted(_hop(self.name(edge.target, others), [self.name(gate, others) for gate in edge.gates]) for edge in before)
+        new = sorted(_hop(str(reference), [str(self.head.reference(gate)) for gate in gates]) for reference, gates in after)
+        return _declared(self.base, pair.before, link, old), _declared(self.head, pair.after, link, new)
+
+
+def gates_of_hops(graph: Graph, source: Node, target: Node) -> frozenset[Node]:
+    """The gates that every hop from one component to another passes, those that guard the target among them."""
+    hops = [frozenset(edge.gates) for edge in graph.edges_from(source) if edge.target == target and edge.link not in _GUARDS]
+    return _guards(graph, target) | (frozenset.intersection(*hops) if hops else frozenset())
+
+
+def _guards(graph: Graph, node: Node) -> frozenset[Node]:
+    return frozenset(edge.target for edge in graph.edges_from(node) if edge.link in _GUARDS)
+
+
+def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
+    """Whether a changed value is weaker, by the direction of its field; an undeclared value is the weakest."""
+    if spec.weaker == "none" or old is None:
+        return spec.weaker == "more" and new is not None
+    if new is None:
+        return spec.weaker != "more"
+    if spec.weaker in {"fewer", "more"}:
+        less, more = (set(old), set(new)) if spec.weaker == "fewer" else (set(new), set(old))
+        return not less <= more
+    if spec.weaker == "other":
+        return bool(old != new)
+    before, after = _rank(spec, old), _rank(spec, new)
+    return bool(after < before if spec.weaker == "lower" else after > before)
+
+
+def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> bool:
+    """Whether a link that matters is gone from a pair, or a hop passes fewer gates than before."""
+    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
+    before = [edge for edge in declared.base.edges_from(pair.before) if edge.link == link.name]
+    if link.hops:
+        passed = declared.gates_into(pair.after)
+        return any(not passed.intersection(declared.became(edge.target)) for edge in before)
+    return any(_is_lost(edge.target, pair, after, declared) for edge in before)
+
+
+def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> bool:
+    became = declared.became(target)
+    linked = [node for node in became if node in after]
+    if not linked:
+        return bool(became) and _matters(target, became, declared)
+    for node in linked:
+        passed = gates_of_hops(declared.head, pair.after, node)
+        if any(not passed.intersection(declared.became(gate)) for gate in gates_of_hops(declared.base, pair.before, target)):
+            return True
+    return False
+
+
+def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool:
+    """Whether losing a link to a component, which the head still has, hides something that is judged."""
+    base, head = declared.base, declared.head
+    kind, values = base.reference(target).kind, base.values[target]
+    if kind in _REACHED and all(_stage(head, node) >= _stage(base, target) for node in became):
+        return False
+    if kind == "action":
+        return values.get("sensitivity") not in _HARMLESS["action"]
+    if kind == "dataset":
+        return bool(
+            values.get("classification") not in _HARMLESS["dataset"] or values.get("personal_data") or values.get("untrusted")
+        )
+    return kind != "model"
+
+
+def _stage(graph: Graph, node: Node) -> int:
+    stages = ("retired", "candidate", "pilot", "production")
+    stage = graph.values[node].get("stage")
+    return stages.index(stage) if stage in stages else -1
+
+
+def _rank(spec: FieldSpec, value: Any) -> Any:
+    return spec.choice.words.index(value) if spec.choice else value
+
+
+def _nodes(value: Any) -> tuple[Node, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, tuple) else (value,)
+
+
+def _hop(target: str, gates: list[str]) -> str:
+    return f"{target} through {', '.join(gates)}" if gates else target
+
+
+def _declared(graph: Graph, node: Node, link: str, texts: list[str]) -> tuple[str, ...] | None:
+    return tuple(texts) if link in graph.values[node] else None
+
+
+def shown(value: Any) -> str:
+    """A value as a report prints it."""
+    if value is None:
+        return _UNDECLARED
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(shown, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {shown(inner)}' for name, inner in value.items())}}}"
+    return str(value)

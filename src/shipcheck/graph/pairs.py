@@ -1,0 +1,121 @@
+"""Which component of the base each component of the head was, whatever it is called now."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from shipcheck.graph.graph import Graph, Node
+from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
+
+How: TypeAlias = Literal["reference", "was", "namespace", "code"]
+Code: TypeAlias = tuple[str, str]
+"""A file and a symbol in it; the symbol is empty where a manifest names only the file."""
+
+
+class Pair(NamedTuple):
+    """A component of the base, by its node there, and one of the head that it became; `how` says what they have in common."""
+
+    before: Node
+    after: Node
+    how: How
+
+
+def pairs(base: Graph, head: Graph) -> tuple[Pair, ...]:
+    """Every pair, in the order of the head's components; a component may be in several.
+
+    A reference always pairs. So does `was`, which only the head declares. A name in another namespace pairs only with a
+    component that is new, and code only where it is new and, if several components of the base share it, was lost there.
+    """
+    found: dict[tuple[Node, Node], How] = {}
+    for before, after, how in (*_by_reference(base, head), *_by_was(base, head), *_by_name(base, head), *_by_code(base, head)):
+        found.setdefault((before, after), how)
+    return tuple(sorted((Pair(before, after, how) for (before, after), how in found.items()), key=lambda pair: pair[1::-1]))
+
+
+def former(reference: Reference, was: str) -> Reference:
+    """The reference that a `was` names: of the same kind, and in the namespace of the component unless it names another."""
+    rest = was.removeprefix(f"{reference.kind}:")
+    namespace, slash, name = rest.rpartition("/")
+    return Reference(reference.kind, namespace if slash else reference.namespace, name)
+
+
+def code_of(graph: Graph, node: Node) -> frozenset[Code]:
+    """The code that a component names."""
+    records: Any = graph.values[node].get("implemented_by") or ()
+    return frozenset((record["file"], record.get("symbol", "")) for record in records)
+
+
+def _by_reference(base: Graph, head: Graph) -> Iterator[Pair]:
+    for reference, after in head.index.items():
+        if reference in base.index:
+            yield Pair(base.index[reference], after, "reference")
+
+
+def _by_was(base: Graph, head: Graph) -> Iterator[Pair]:
+    for reference, after in head.index.items():
+        was = head.values[after].get("was")
+        if isinstance(was, str):
+            names = (former(reference, was), former(reference._replace(namespace=DEFAULT_NAMESPACE), was))
+            before = next((base.index[name] for name in names if name in base.index), None)
+            if before is not None:
+                yield Pair(before, after, "was")
+
+
+def _by_name(base: Graph, head: Graph) -> Iterator[Pair]:
+    new = [(reference, after) for reference, after in head.index.items() if reference not in base.index]
+    if not new:
+        return
+    named: dict[tuple[str, str], list[Node]] = {}
+    for reference, before in base.index.items():
+        named.setdefault((reference.kind, reference.name), []).append(before)
+    for reference, after in new:
+        for before in named.get((reference.kind, reference.name), ()):
+            yield Pair(before, after, "namespace")
+
+
+def _by_code(base: Graph, head: Graph) -> Iterator[Pair]:
+    naming, sharing = _naming(base, range(len(base.components))), _naming(head, range(len(head.components)))
+    for key, before in naming.items():
+        code = key[1]
+        kept = {node for node in before if code in _code_now(base, head, node)}
+        # A file alone says little: components next to each other name the same one.
+        shared = len(before) > 1 or not code[1]
+        losing = [node for node in before if node not in kept] if shared else before
+        gaining = [node for node in sharing.get(key, ()) if code not in _code_then(base, head, node)]
+        yield from (Pair(one, other, "code") for one, other in product(losing, gaining))
+
+
+def _naming(graph: Graph, nodes: Iterable[Node]) -> dict[tuple[str, Code], list[Node]]:
+    """The components that name each piece of code, by kind."""
+    naming: dict[tuple[str, Code], list[Node]] = {}
+    for node in nodes:
+        for code in code_of(graph, node):
+            naming.setdefault((graph.reference(node).kind, code), []).append(node)
+    return naming
+
+
+def _code_now(base: Graph, head: Graph, node: Node) -> frozenset[Code]:
+    """The code that the head's component of the same reference names; none where there is none."""
+    after = head.index.get(base.reference(node))
+    return frozenset() if after is None else code_of(head, after)
+
+
+def _code_then(base: Graph, head: Graph, node: Node) -> frozenset[Code]:
+    """The code that the base's component of the same reference names; none where there is none."""
+    before = base.index.get(head.reference(node))
+    return frozenset() if before is None else code_of(base, before)
+
+
+def references_became(base: Graph, head: Graph, found: Iterable[Pair]) -> dict[str, tuple[str, ...]]:
+    """What each component of the base is called in the head, if it has another name there."""
+    names: dict[str, list[str]] = {}
+    for pair in found:
+        if pair.how != "reference":
+            names.setdefault(str(base.reference(pair.before)), []).append(str(head.reference(pair.after)))
+    return {before: tuple(after) for before, after in names.items()}
+
+
+def most_bases(found: Iterable[Pair]) -> int:
+    """With how many components of the base one component of the head is paired, at most; at least 1."""
+    return max(Counter(pair.after for pair in found).values(), default=1)
