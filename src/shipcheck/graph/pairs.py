@@ -33,11 +33,15 @@ def pairs(base: Graph, head: Graph) -> tuple[Pair, ...]:
     return tuple(sorted((Pair(before, after, how) for (before, after), how in found.items()), key=lambda pair: pair[1::-1]))
 
 
-def former(reference: Reference, was: str) -> Reference:
-    """The reference that a `was` names: of the same kind, and in the namespace of the component unless it names another."""
-    rest = was.removeprefix(f"{reference.kind}:")
-    namespace, slash, name = rest.rpartition("/")
-    return Reference(reference.kind, namespace if slash else reference.namespace, name)
+def former_names(reference: Reference, was: str) -> tuple[Reference, ...]:
+    """The references that a `was` may name, the likeliest first: of the same kind, and in the namespace that it names.
+
+    Where it names none, that is the namespace of the component, or else the default one.
+    """
+    namespace, slash, name = was.removeprefix(f"{reference.kind}:").rpartition("/")
+    if slash:
+        return (Reference(reference.kind, namespace, name),)
+    return tuple(Reference(reference.kind, space, name) for space in dict.fromkeys((reference.namespace, DEFAULT_NAMESPACE)))
 
 
 def code_of(graph: Graph, node: Node) -> frozenset[Code]:
@@ -56,7 +60,7 @@ def _by_was(base: Graph, head: Graph) -> Iterator[Pair]:
     for reference, after in head.index.items():
         was = head.values[after].get("was")
         if isinstance(was, str):
-            names = (former(reference, was), former(reference._replace(namespace=DEFAULT_NAMESPACE), was))
+            names = former_names(reference, was)
             before = next((base.index[name] for name in names if name in base.index), None)
             if before is not None:
                 yield Pair(before, after, "was")

@@ -3,9 +3,10 @@
 from datetime import date
 
 from shipcheck.graph.graph import Graph
+from shipcheck.graph.pairs import former_names
 from shipcheck.link.partial import link_partially
 from shipcheck.model.change import Against, Change
-from shipcheck.model.component import Manifest
+from shipcheck.model.component import Component, Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
@@ -61,10 +62,31 @@ def with_teams(manifests: tuple[Manifest, ...], teams: Teams) -> tuple[Manifest,
 
 
 def _with_teams(manifest: Manifest, teams: Teams) -> Manifest:
-    components = [teams.get(component.reference, component) for component in manifest.components]
+    components = [_as_in_base(component, teams) for component in manifest.components]
     if all(one.values == other.values for one, other in zip(components, manifest.components, strict=True)):
         return manifest
     return manifest._replace(components=tuple(components))
+
+
+def _as_in_base(component: Component, teams: Teams) -> Component:
+    """A team as the base declares it, under whatever name; of several, the one that may decide least."""
+    reference = component.reference
+    if reference.kind != _TEAM or reference in teams:
+        return teams.get(reference, component)
+    was = component.values.get("was")
+    named = former_names(reference, was) if isinstance(was, str) else ()
+    bases = [team for known, team in teams.items() if known in named or known.name == reference.name]
+    if not bases:
+        return component
+    own = {"was": was} if named else {}
+    return component._replace(values=max(bases, key=_restriction).values | own)
+
+
+def _restriction(team: Component) -> tuple[bool, int]:
+    """How little a team may decide: inactive ones nothing, end users less than vendors, vendors less than staff."""
+    kinds = ("staff", "vendor", "end_users")
+    kind = team.values.get("type", "staff")
+    return team.values.get("active") is False, kinds.index(kind) if kind in kinds else 0
 
 
 def _teams(manifests: tuple[Manifest, ...]) -> Teams:

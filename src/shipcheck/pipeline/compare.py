@@ -1,6 +1,6 @@
 """The head judged against a base: the base's settings, policies, code owners and teams decide, the head's only add."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import is_
@@ -14,7 +14,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.pairs import most_bases, pairs
+from shipcheck.graph.pairs import code_of, most_bases, pairs
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
@@ -121,6 +121,8 @@ class Comparison:
             *fixed(results, before, components.names),
             *base.changes,
             *self._authority_changes(graph),
+            *self._governance_changes(),
+            *self._gate_code_changes(graph),
             *components.changes,
         )
         unread = self._unread() if components.missing else ()
@@ -154,6 +156,28 @@ class Comparison:
             message = "CODEOWNERS is changed; until this is merged, the base's version counts"
             changes.append(Change("code-owners-changed", "CODEOWNERS", message))
         return tuple(changes)
+
+    def _governance_changes(self) -> Iterator[Change]:
+        """Every file of governance that the head adds, changes or deletes."""
+        before = {file.path: file for file in self._base.tip.files}
+        after = {file.path: file for file in self._head.files}
+        for path in sorted(before.keys() | after.keys()):
+            file = after.get(path, before.get(path))
+            if file is None or (path in before and path in after and before[path].content == after[path].content):
+                continue
+            what = "was removed" if path not in after else "is changed" if path in before else "is new"
+            yield Change("governance-changed", path, f"{path} {what}", whole_file(file.origin, path))
+
+    def _gate_code_changes(self, graph: Graph) -> Iterator[Change]:
+        """Every changed file that a gate names, for the owner of the gate."""
+        prefix = below_top(self._head.root)
+        for node in graph.kinds.get("gate", ()):
+            files = {file for file, _ in code_of(graph, node) if f"{prefix}{file}" in self._base.changed}
+            owner = graph.values[node].get("owner")
+            reviewer = f"; {graph.reference(owner)} owns the gate" if isinstance(owner, int) else ""
+            for file in sorted(files):
+                message = f"{file}, code of {graph.reference(node)}, is changed{reviewer}"
+                yield Change("gate-code-changed", str(graph.reference(node)), message, graph.place(node))
 
 
 def _governing(prepared: Prepared) -> dict[str, bytes]:

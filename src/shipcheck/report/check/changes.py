@@ -22,6 +22,8 @@ _WORDS = {
     "component-renamed": "renamed",
     "field-changed": "changed",
     "link-removed": "removed",
+    "governance-changed": "changed",
+    "gate-code-changed": "changed",
     "not-comparable": "skipped",
 }
 _COUNTED = {"component-added": "component", "link-added": "link"}
