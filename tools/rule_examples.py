@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shipcheck.compare.rules import HIDDEN, POLICY, SETTINGS, WAIVER
+from shipcheck.compare.rules import GONE, HIDDEN, POLICY, SETTINGS, WAIVER, WEAKENED
 
 
 class Example(NamedTuple):
@@ -33,6 +33,20 @@ agents:
 teams:
   payables: {contact: "#payables"}
   risk: {contact: "#risk"}
+"""
+_GATED = """\
+shipcheck: 1
+defaults: {owner: payables}
+use_cases:
+  disputes: {stage: production, uses: [desk]}
+agents:
+  desk: {calls: [pay], untrusted_input: true}
+actions:
+  pay: {sensitivity: high, guarded_by: [supervisor]}
+gates:
+  supervisor: {decided_by: human}
+teams:
+  payables: {contact: "#payables"}
 """
 _LEGACY = """\
 shipcheck: 1
@@ -83,8 +97,18 @@ policies:
 
 
 # The severities of findings, for a rule that gives some of them another severity than its own.
-RULE_SEVERITIES = {HIDDEN.id: "error, warning"}
+RULE_SEVERITIES = dict.fromkeys((WEAKENED.id, GONE.id, HIDDEN.id), "error, warning")
 RULE_EXAMPLES = {
+    WEAKENED.id: Example(
+        base={_MANIFEST: _GATED},
+        fails={_MANIFEST: _GATED.replace("untrusted_input: true", "untrusted_input: false")},
+        passes={_MANIFEST: _GATED.replace("untrusted_input: true", "untrusted_input: true, title: Desk")},
+    ),
+    GONE.id: Example(
+        base={_MANIFEST: _GATED},
+        fails={_MANIFEST: _GATED.replace("desk", "counter")},
+        passes={_MANIFEST: _GATED.replace("desk", "counter").replace("{calls", "{was: desk, calls")},
+    ),
     SETTINGS.id: Example(
         base={_MANIFEST: _OWNED, _SETTINGS: _days(90)},
         fails={_MANIFEST: _OWNED, _SETTINGS: _days(180)},

@@ -81,7 +81,7 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
         _check_waivers(read, graph, policies, request.as_of)
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
-        results, waivers = apply_waivers(read.head, read.base, compared.results, request.as_of)
+        results, waivers = apply_waivers(read.head, read.base, compared, request.as_of)
     except StoppedError as stopped:
         return Outcome(stopped.compared, problems=stopped.problems)
     return Outcome(replace(compared, results=results), waivers)

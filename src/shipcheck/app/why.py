@@ -14,7 +14,8 @@ from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
-from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
+from shipcheck.pipeline.apply_waivers import apply_waivers
+from shipcheck.pipeline.comparison import Compared, invalid_waivers
 from shipcheck.pipeline.load import load
 from shipcheck.pipeline.lookup import find_component, select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
@@ -78,7 +79,7 @@ def _waived(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tup
     """The answers with the state of their findings' waivers."""
     failing = [(answer, answer.finding) for answer in answers if answer.finding is not None]
     results = tuple(PolicyResult(answer.policy, "fail", 1, 1, (finding,)) for answer, finding in failing)
-    judged = {result.policy: result.findings[0] for result in apply_waivers(prepared, None, results, as_of)[0]}
+    judged = {result.policy: result.findings[0] for result in apply_waivers(prepared, None, Compared(results), as_of)[0]}
     return tuple(replace(answer, finding=judged.get(answer.policy)) for answer in answers)
 
 

@@ -17,13 +17,15 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 class ComponentChanges(NamedTuple):
     """What differs between the components of two graphs.
 
-    `names` gives the names in the head of components that the base calls otherwise, `missing` those that nothing was.
+    `names` gives the names in the head of components that the base calls otherwise, `missing` those that nothing was; `riskier`
+    are those of the head with other code, more effects or a higher risk.
     """
 
     changes: tuple[Change, ...]
     results: tuple[PolicyResult, ...]
     names: Mapping[str, tuple[str, ...]]
     missing: frozenset[Reference]
+    riskier: frozenset[str]
 
 
 def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_there: IsThere) -> ComponentChanges:
@@ -36,4 +38,5 @@ def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_ther
         (weakened(base, head, fields, len(found)), gone(base, head, found, is_there)),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
+        frozenset(str(change.reference) for change in fields if change.raises_risk),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shipcheck.compare.rules import WEAKENED, Difference, result, severity_in
-from shipcheck.compare.weaker import Declared, is_weaker, lost_links, shown
+from shipcheck.compare.weaker import Declared, is_weaker, lost_links, raises_risk, shown
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change
@@ -20,7 +20,10 @@ _CODE = "implementation"
 
 
 class FieldChange(NamedTuple):
-    """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed."""
+    """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
+
+    `raises_risk` says that the component now does other or more harmful things than before, so that nobody has agreed to them.
+    """
 
     reference: Reference
     pair: Pair
@@ -30,6 +33,7 @@ class FieldChange(NamedTuple):
     weakens: bool
     place: Location
     is_link: bool = False
+    raises_risk: bool = False
 
 
 def field_changes(
@@ -72,7 +76,7 @@ class _Fields:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
                 weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new)
-                yield self._change(pair, path, (old, new), weakens=weakens)
+                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=raises_risk(spec, old, new))
 
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
@@ -80,7 +84,9 @@ class _Fields:
         if old != new:
             replaced = _is_found(self._head, pair.after)
             lost = any(not replaced or self._is_there(code) is not False for code in old - new)
-            yield self._change(pair, path, (_texts(old), _texts(new)), weakens=spec.weaker == "fewer" and lost)
+            yield self._change(pair, path, (_texts(old), _texts(new)), weakens=spec.weaker == "fewer" and lost)._replace(
+                raises_risk=bool(old and new - old)
+            )
 
     def _change(self, pair: Pair, path: tuple[str, ...], values: tuple[object, object], *, weakens: bool) -> FieldChange:
         reference, (before, after) = self._head.reference(pair.after), map(shown, values)

@@ -35,15 +35,15 @@ def _code_left(base: Graph, node: Node, is_there: IsThere) -> str | None:
     """Why the component may still exist; None if all code that it named is gone."""
     code = sorted(code_of(base, node))
     if not code:
-        return "it names no code that could show that it no longer exists"
+        return "it named no code whose absence would show that it is gone"
     left = [":".join(filter(None, item)) for item in code if is_there(item) is not False]
-    return f"its code is still there ({left[0]})" if left else None
+    return f"its code is still there: {left[0]}" if left else None
 
 
 def _difference(base: Graph, head: Graph, node: Node, left: str, new: list[Node]) -> Difference:
     reference = base.reference(node)
     candidates = listed(list(_candidates(base, head, node, new)), "or")
-    became = f"; it may now be {candidates}: if so, add 'was: {reference.short}' there" if candidates else ""
+    became = f"; if it is now {candidates}, add 'was: {reference.short}' there" if candidates else ""
     severity = severity_in(base.values[node].get("stage"))
     return Difference(str(reference), f"{reference} was removed, but {left}{became}", base.place(node), severity)
 

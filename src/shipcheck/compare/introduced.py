@@ -6,6 +6,7 @@ from itertools import product
 
 from shipcheck.model.change import Change
 from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding, fingerprint_of
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Result
 
 FIXED = "fixed"
@@ -57,6 +58,11 @@ def fingerprints(finding: Finding, names: Mapping[str, Sequence[str]]) -> Iterat
     subjects = (finding.subject, *names.get(finding.subject, ()))
     targets = (finding.target, *names.get(finding.target or "", ()))
     return (fingerprint_of(finding.policy, subject, target) for subject, target in product(subjects, targets))
+
+
+def severities(before: Iterable[PolicyResult], names: Mapping[str, Sequence[str]]) -> dict[str, Severity]:
+    """The severity of each finding of the base, by its fingerprint, also under the names of its components in the head."""
+    return {name: finding.severity for result in before for finding in result.findings for name in fingerprints(finding, names)}
 
 
 def _marked(result: PolicyResult, known: set[str], *, surely: bool) -> PolicyResult:

@@ -92,6 +92,20 @@ def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     return bool(after < before if spec.weaker == "lower" else after > before)
 
 
+def raises_risk(spec: FieldSpec, old: Any, new: Any) -> bool:
+    """Whether a changed value says that an action does more harm than the base said."""
+    if new is None or old is None:
+        return False
+    match spec.name:
+        case "sensitivity":
+            return bool(_rank(spec, new) > _rank(spec, old))
+        case "effects":
+            return not set(new) <= set(old)
+        case "reversible":
+            return old is True and new is False
+    return False
+
+
 def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> bool:
     """Whether a link that matters is gone from a pair, or a hop passes fewer gates than before."""
     after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}

@@ -10,7 +10,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.traverse import reads_base
 from shipcheck.model.waiver import JudgedWaiver, Waiver
-from shipcheck.pipeline.comparison import Base, plans_in_force
+from shipcheck.pipeline.comparison import Base, Compared, plans_in_force
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.waivers.match import WaiverSets, match_waivers
 from shipcheck.waivers.terms import answerable, longest_life, untenable
@@ -30,14 +30,17 @@ def invalid_waivers(
 
 
 def apply_waivers(
-    prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...], as_of: date
+    prepared: Prepared, base: Base | None, compared: Compared, as_of: date
 ) -> tuple[tuple[PolicyResult, ...], tuple[JudgedWaiver, ...]]:
-    """The `results` with waived findings marked, and the state of each waiver on the day `as_of`.
+    """The results with waived findings marked, and the state of each waiver on the day `as_of`.
 
     With a `base`, the waivers of the base decide; those that only the head has waive nothing yet.
     """
-    unjudged = frozenset(_unjudged(prepared, base, results))
-    return match_waivers(results, WaiverSets(prepared.waivers, _base_waivers(base), as_of, unjudged))
+    unjudged = frozenset(_unjudged(prepared, base, compared.results))
+    sets = WaiverSets(
+        prepared.waivers, _base_waivers(base), as_of, unjudged, compared.severities_before, compared.riskier_components
+    )
+    return match_waivers(compared.results, sets)
 
 
 def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:

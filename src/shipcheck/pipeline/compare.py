@@ -8,7 +8,7 @@ from operator import is_
 from shipcheck.compare.components import compare_components
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.hidden import hidden
-from shipcheck.compare.introduced import fixed, mark, unite
+from shipcheck.compare.introduced import fixed, mark, severities, unite
 from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
@@ -129,7 +129,13 @@ class Comparison:
         results = (*results, *components.results, self._hidden(components.missing, unread))
         if base.decides:
             results = (*results, *weakened(_governance(base.tip), _governance(head)))
-        return Compared(mark(results, before, components.names), changes, unread)
+        return Compared(
+            mark(results, before, components.names),
+            changes,
+            unread,
+            severities_before=severities(before, components.names),
+            riskier_components=components.riskier,
+        )
 
     def _unread(self) -> tuple[File, ...]:
         """What could be manifests of the head, and is read as none."""

@@ -1,6 +1,7 @@
 """What a check knows whether or not it has a base: the base, the results, and which plans are in force."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.change import Against, Change, Rule
@@ -55,13 +56,16 @@ class Base:
 class Compared:
     """The results of the policies that were judged, and what differs from the base.
 
-    `files` are manifests that only the base's settings name; `judged` are the policies.
+    `files` are manifests that only the base's settings name; `judged` are the policies. `severities_before` are those of the
+    base's findings, by fingerprint; `riskier_components` have other code, more effects or a higher risk than in the base.
     """
 
     results: tuple[PolicyResult, ...] = ()
     changes: tuple[Change, ...] = ()
     files: tuple[File, ...] = ()
     judged: tuple[Policy | Rule, ...] = ()
+    severities_before: Mapping[str, Severity] = field(default_factory=dict)
+    riskier_components: frozenset[str] = frozenset()
 
 
 class StoppedError(Exception):

@@ -1,11 +1,12 @@
 """Waivers matched with findings: the one place that decides what is waived."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shipcheck.english import listed
+from shipcheck.english import article, listed
 from shipcheck.model.finding import Finding
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import JudgedWaiver, State, Waiver
 
@@ -16,13 +17,17 @@ MOST_NAMED = 5
 class WaiverSets:
     """The waivers of the head and, if a base takes precedence, those of the base; and the date on which they must be in force.
 
-    A finding is waived only if both waive it. `unjudged` are policies whose findings are not all known.
+    A finding is waived only if both waive it. `unjudged` are policies whose findings are not all known. `severities` are those
+    of the base's findings, by fingerprint; `riskier` are the components with other code, more effects or a higher risk than in
+    the base: a waiver was not approved for these.
     """
 
     head: Sequence[Waiver]
     base: Sequence[Waiver] | None
     as_of: date
     unjudged: Collection[str] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    riskier: Collection[str] = ()
 
 
 def match_waivers(results: Iterable[PolicyResult], sets: WaiverSets) -> tuple[tuple[PolicyResult, ...], tuple[JudgedWaiver, ...]]:
@@ -80,8 +85,21 @@ class _Matcher:
             theirs = self._refusal(before, finding)
             if theirs is not None:
                 return "proposed", f"is proposed, and applies once it is merged: the waiver of the base {theirs[1]}"
+            more = self._more_than_in_base(finding)
+            if more:
+                return "outgrown", more
             until = min(until, before.terms.until)
         return "in_force", f"is in force until {until.isoformat()}, approved by {terms.approver}: {terms.reason}"
+
+    def _more_than_in_base(self, finding: Finding) -> str:
+        """How a finding is more than the one that was waived in the base; empty if it is not."""
+        severity = self._sets.severities.get(finding.fingerprint)
+        if severity is None:
+            return ""
+        if finding.severity > severity:
+            return f"waives what is {article(str(severity))} in the base, and this is more severe"
+        riskier = [name for name in (finding.subject, finding.target) if name in self._sets.riskier]
+        return f"does not cover the new code, effects or risk of {riskier[0]}" if riskier else ""
 
     def _refusal(self, waiver: Waiver, finding: Finding) -> tuple[State, str] | None:
         """Why a waiver does not waive the finding that it names, or None."""

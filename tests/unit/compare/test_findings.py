@@ -53,7 +53,9 @@ def test_what_is_not_listed_stays_counted() -> None:
 
 
 def test_a_finding_is_introduced_unless_the_base_has_it() -> None:
-    [marked] = mark([result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b", Severity.ERROR, "other words"))], {})
+    [marked] = mark(
+        [result(finding("agent:a"), finding("agent:b"))], [result(finding("agent:b", Severity.ERROR, "other words"))], {}
+    )
     assert [found.change for found in marked.findings] == ["introduced", "unchanged"]
 
 
