@@ -192,8 +192,8 @@ def test_a_policy_of_the_head_adds_findings(repository: Repository) -> None:
     report = repository.judged(base="main")
     assert ("local/described", "action:pay") in findings(report, change="unchanged")
     assert [result["policy"] for result in report["policies"]].count("local/described") == 1
-    assert repository.judged(base="main", policies=("described",))["counts"]["policies"] == 5
-    assert repository.judged(base="main", policies=("core/change-policy",))["counts"]["policies"] == 4
+    assert repository.judged(base="main", policies=("described",))["counts"]["policies"] == 7
+    assert repository.judged(base="main", policies=("core/change-policy",))["counts"]["policies"] == 6
     with pytest.raises(UsageError, match="unknown policy 'nothing'"):
         repository.judged(base="main", policies=("nothing",))
 
@@ -268,7 +268,7 @@ def test_teams_count_as_the_base_has_them(repository: Repository) -> None:
     assert (UNGATED, "agent:desk") not in findings(repository.judged("HEAD"), change=None)
     report = repository.judged(base="main")
     assert (UNGATED, "agent:desk") in findings(report, change="unchanged")
-    assert changes(report) == [("team-changed", "team:approvers")]
+    assert changes(report) == [("team-changed", "team:approvers"), *[("field-changed", "team:approvers")] * 2]
 
 
 def test_a_team_that_the_head_weakens_counts_as_the_head_has_it_too(repository: Repository) -> None:
@@ -304,7 +304,7 @@ def test_a_base_that_declares_nothing_leaves_it_to_the_head(tmp_path: Path) -> N
     assert report["base"]["authority"] == "head"
     assert (TITLED, "agent:desk") in findings(report)
     assert findings(report, change="unchanged") == set()
-    assert {kind for kind, _ in changes(report)} == {"component-added"}
+    assert {kind for kind, _ in changes(report)} == {"component-added", "governance-changed"}
 
 
 def test_a_base_with_manifests_and_no_settings_has_the_core_pack(tmp_path: Path) -> None:
@@ -414,8 +414,10 @@ def test_what_comes_goes_and_changes_its_name_is_listed(repository: Repository) 
     assert sorted(changes(repository.judged(base="main"))) == [
         ("component-added", "action:look"),
         ("component-added", "agent:counter"),
+        ("component-added", "team:checkers"),
         ("component-removed", "agent:desk"),
-        ("component-renamed", "team:checkers"),
+        ("component-removed", "team:approvers"),
+        ("field-changed", "gate:supervisor"),
         ("fixed", "agent:desk"),
     ]
 

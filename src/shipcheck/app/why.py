@@ -14,8 +14,8 @@ from shipcheck.model.policy import MustNotReach, MustReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.why import Answer, WhyReport
-from shipcheck.pipeline.apply_waivers import apply_waivers
-from shipcheck.pipeline.comparison import Compared, invalid_waivers
+from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
+from shipcheck.pipeline.comparison import Compared
 from shipcheck.pipeline.load import load
 from shipcheck.pipeline.lookup import find_component, select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare

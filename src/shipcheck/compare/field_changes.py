@@ -22,7 +22,7 @@ _CODE = "implementation"
 class FieldChange(NamedTuple):
     """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
 
-    `raises_risk` says that the component now does other or more harmful things than before, so that nobody has agreed to them.
+    `raises_risk` says that the component now does other or more harmful things than before, which no approver has seen.
     """
 
     reference: Reference

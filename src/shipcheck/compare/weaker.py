@@ -8,7 +8,7 @@ from shipcheck.graph.pairs import Pair
 from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec
 
 _UNDECLARED = "not declared"
-# Kinds whose derived stage tells whether they are still reached: a link that moved elsewhere is no loss.
+# Kinds whose derived stage tells whether they are still reached: a link that only moved loses nothing.
 _REACHED = frozenset({"agent", "action", "tool_server"})
 _GUARDS = frozenset({"guarded_by"})
 _HARMLESS = {"action": ("low", "medium"), "dataset": ("public", "internal")}

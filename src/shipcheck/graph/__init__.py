@@ -7,5 +7,6 @@ runs over an `Adjacency`, the hops that one choice of links allows; a path is a 
 
 `adjacency` has these hops. `search` finds paths past gates, `through` paths that pass something, `between` every open path of a
 pair, `escapes` paths that never reach a target, `cycles` cycles, by `strongly_connected` sets. `flow` computes derived values,
-`origins` where one comes from, `cuts` a minimum cut, with networkx, which is loaded only then.
+`origins` where one comes from, `cuts` a minimum cut, with networkx, which is loaded only then. `pairs` finds which component of
+another graph each one was.
 """

@@ -1,4 +1,4 @@
-"""Which component of the base each component of the head was, whatever it is called now."""
+"""Which component of the base each component of the head was, under any name."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

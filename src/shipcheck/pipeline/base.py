@@ -69,7 +69,7 @@ def _with_teams(manifest: Manifest, teams: Teams) -> Manifest:
 
 
 def _as_in_base(component: Component, teams: Teams) -> Component:
-    """A team as the base declares it, under whatever name; of several, the one that may decide least."""
+    """A team as the base declares it, under any name; of several, the one that may decide least."""
     reference = component.reference
     if reference.kind != _TEAM or reference in teams:
         return teams.get(reference, component)
