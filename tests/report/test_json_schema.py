@@ -43,7 +43,7 @@ def test_a_report_against_a_base_fits_the_schema(tmp_path: Path) -> None:
     teams = "teams:\n  us: {contact: a}\n"
     repository = create(tmp_path / "top", {"shipcheck.yaml": f"shipcheck: 1\n{gate}{teams}", "b.shipcheck.yaml": "a: [\n"})
     (tmp_path / "top/b.shipcheck.yaml").unlink()
-    weak = gate.replace("human", "rule").replace("helper", "clerk").replace("[desk]", "[]")
+    weak = gate.replace("human", "rule").replace("helper: {", "clerk: {was: helper, ").replace("[desk]", "[]")
     head = f"shipcheck: 1\n{weak}{teams.replace('a}', 'b}')}"
     repository.commit(
         {"shipcheck.yaml": head, "CODEOWNERS": "* @us\n", ".shipcheck/settings.yaml": "shipcheck: 1\nfail_on: error\n"}

@@ -21,7 +21,7 @@ SECTIONS = (
     "and teams"
 )
 AGENT = (
-    "title, description, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
+    "title, description, was, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
@@ -183,7 +183,7 @@ FIELD_MISTAKES = (
         "teams: {x: {owner: a}}",
         "unknown-key",
         (13, 18),
-        "unknown field 'owner' in team; its fields are title, description, labels, type, contact, members and active",
+        "unknown field 'owner' in team; its fields are title, description, was, labels, type, contact, members and active",
     ),
     body(
         "agents: {x: {stage: pilot}}",
