@@ -54,6 +54,21 @@ def test_what_fails_in_the_pack_alone_is_left_to_its_makers(repository: Reposito
     assert report["counts"]["components"] == 3
 
 
+LIVE = """use_cases:
+  launch: {{stage: {stage}, owner: payables, uses: [desk]}}
+"""
+
+
+@pytest.mark.parametrize(("stage", "here"), [("production", True), ("pilot", True), ("candidate", False), ("retired", False)])
+def test_what_a_live_use_case_reaches_in_a_pack_is_judged_here(repository: Repository, stage: str, here: bool) -> None:  # noqa: FBT001 - a case
+    repository.write({"live.shipcheck.yaml": f"shipcheck: 1\n{LIVE.format(stage=stage)}"})
+    report = repository.judged()
+    found = {subject for _, subject in places(report) if "platform/" in subject}
+    left = {finding["subject"] for finding in report["pack_findings"]}
+    assert (found != set(), left == set()) == (here, here)
+    assert report["counts"]["left_to_packs"] == len(report["pack_findings"])
+
+
 def test_what_another_policy_says_of_a_pack_is_said_here(repository: Repository) -> None:
     own = """pack: local
 version: 1.0.0

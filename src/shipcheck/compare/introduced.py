@@ -37,7 +37,7 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
         tuple(findings.values()),
         max(one.unlisted, other.unlisted),
         max(one.highest_severity, other.highest_severity),
-        max(one.left_to_packs, other.left_to_packs),
+        tuple({finding.fingerprint: finding for finding in (*one.upstream, *other.upstream)}.values()),
     )
 
 

@@ -23,8 +23,8 @@ class PolicyResult:
     """The result of one policy. `subjects` counts what it judged, `failed` those that fail; without subjects it never passes.
 
     `waived` counts waived findings; a policy with no others is waived, which is not a pass. `unlisted` counts findings beyond
-    those listed; none has a higher severity than `highest_severity`. `left_to_packs` counts findings about what packs provide
-    that are reported upstream.
+    those listed; none has a higher severity than `highest_severity`. `upstream` are findings about what packs provide that
+    nothing live here reaches; they are for the authors of the pack.
     """
 
     policy: str
@@ -34,7 +34,7 @@ class PolicyResult:
     findings: tuple[Finding, ...]
     unlisted: int = 0
     highest_severity: Severity = Severity.ERROR
-    left_to_packs: int = 0
+    upstream: tuple[Finding, ...] = ()
     waived: int = 0
 
 
@@ -158,9 +158,9 @@ class Report:
         return sum(result.unlisted for result in self.judged.results)
 
     @property
-    def left_to_packs(self) -> int:
-        """How many findings about what packs provide are reported upstream."""
-        return sum(result.left_to_packs for result in self.judged.results)
+    def upstream(self) -> tuple[Finding, ...]:
+        """The findings about what packs provide that are for the authors of the pack, policy by policy."""
+        return tuple(finding for result in self.judged.results for finding in result.upstream)
 
 
 def _rank(finding: Finding, policy: int) -> tuple[int, bool, Location, int, str, str]:

@@ -45,7 +45,7 @@ def _report(report: Report) -> dict[str, Any]:
             "links": report.inputs.counts.links,
             "policies": report.inputs.counts.policies,
             "unlisted": report.unlisted,
-            "left_to_packs": report.left_to_packs,
+            "left_to_packs": len(report.upstream),
         },
         "findings": [_finding(finding) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.judged.problems],
@@ -63,6 +63,7 @@ def _report(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
+        "pack_findings": [_upstream(finding) for finding in report.upstream],
         "changes": [_change(change) for change in report.judged.changes],
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
@@ -90,6 +91,18 @@ def _change(change: Change) -> dict[str, Any]:
         "field": change.field or None,
         "before": change.before or None,
         "after": change.after or None,
+    }
+
+
+def _upstream(finding: Finding) -> dict[str, Any]:
+    return {
+        "policy": finding.policy,
+        "subject": finding.subject,
+        "target": finding.target,
+        "severity": str(finding.severity),
+        "message": finding.headline,
+        "location": location_json(finding.location),
+        "fingerprint": finding.fingerprint,
     }
 
 

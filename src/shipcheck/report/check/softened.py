@@ -1,5 +1,6 @@
 """What packs loosen in other packs, in words and as data; every report says it."""
 
+from collections import Counter
 from typing import Any
 
 from shipcheck.english import counted
@@ -9,12 +10,11 @@ from shipcheck.report.encode import visible
 
 
 def softened_lines(report: Report) -> tuple[str, ...]:
-    """A line for each loosened value, in force or expired, and one for the findings that are left to pack authors."""
+    """A line for each loosened value, in force or expired, and one for each component of a pack with findings of its own."""
     lines = [f"Loosened until {item.until.isoformat()}: {_description(item)}" for item in report.inputs.softened]
     lines += [f"No longer loosened, expired on {item.until.isoformat()}: {_description(item)}" for item in report.inputs.expired]
-    if report.left_to_packs:
-        count = counted(report.left_to_packs, "finding")
-        lines.append(f"Left to pack authors: {count} in components that packs provide.")
+    for subject, count in Counter(finding.subject for finding in report.upstream).items():
+        lines.append(f"Left to pack authors: {counted(count, 'finding')} in {visible(subject)}.")
     return tuple(lines)
 
 
