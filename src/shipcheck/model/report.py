@@ -55,7 +55,8 @@ class Inputs:
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
     reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
-    no longer may. With `settings_invalid` the settings are malformed, not the manifests.
+    no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
+    settings are malformed, not the manifests.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Inputs:
     declared_absence: str = ""
     softened: tuple[Softening, ...] = ()
     expired: tuple[Softening, ...] = ()
+    unsigned: tuple[str, ...] = ()
     settings_invalid: bool = False
 
 

@@ -96,8 +96,16 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         declared_absence=loaded.declared.absence,
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
+        unsigned=_unsigned(head, base),
         settings_invalid=bool(head.settings_problems or loaded.settings_problems),
     )
+
+
+def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:
+    """The committed packs in use whose lock entry names no signer."""
+    in_use = {pack.name for plan in plans_in_force(head, base) for pack in plan.packs}
+    locked = head.lock.packs if head.lock is not None else ()
+    return tuple(pack.label for pack in locked if pack.name in in_use and not pack.signer)
 
 
 def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:

@@ -63,6 +63,7 @@ def _report(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
+        "unsigned": list(report.inputs.unsigned),
         "pack_findings": [_upstream(finding) for finding in report.upstream],
         "changes": [_change(change) for change in report.judged.changes],
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
