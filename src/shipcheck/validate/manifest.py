@@ -7,7 +7,7 @@ from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.sheet import Sheet, SheetFullError, described
+from shipcheck.validate.sheet import Sheet, SheetFullError, described, spaced
 from shipcheck.validate.structures import field_check, link_check
 from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.vocabulary.names import NAME, name_problem
@@ -83,8 +83,9 @@ class ManifestValidator:
     def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
         sheet = heading.sheet
         if not isinstance(section, Mapping):
-            example = f"{kind.section}: {{name: {{}}}}"
-            sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; write {example}")
+            written = spaced(section.text, {section.text.partition(":")[0]}) if isinstance(section, Scalar) else ""
+            advice = f"missing space after ':', write '{written}'" if written else f"write {kind.section}: {{name: {{}}}}"
+            sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; {advice}")
             return
         for key, body in section.entries:
             if not NAME.fullmatch(key.text):
@@ -93,7 +94,9 @@ class ManifestValidator:
                 yield self._component(kind, key, body, heading)
                 continue
             empty = isinstance(body, Scalar) and body.plain and not body.text
+            written = spaced(body.text, self._checks[kind.name]) if isinstance(body, Scalar) and body.plain else ""
             hint = f"write '{key.text}: {{}}'" if empty else "write its fields under its name"
+            hint = f"missing space after ':', write '{written}'" if written else hint
             sheet.complain(body, "wrong-type", f"expected a component, found {described(body)}; {hint}")
 
     def _component(self, kind: KindSpec, key: Scalar, body: Mapping, heading: _Heading) -> Component:
@@ -126,7 +129,8 @@ def _complain_root(document: Document, sheet: Sheet) -> None:
         message = "the manifest is empty; write 'shipcheck: 1' and the repository's components, or nothing_to_declare"
         sheet.complain(document.root, "empty-manifest", message)
     else:
-        sheet.complain(document.root, "wrong-type", f"expected a manifest, found {described(document.root)}")
+        start = "; start the file with 'shipcheck: 1'" if isinstance(document.root, Scalar) else ""
+        sheet.complain(document.root, "wrong-type", f"expected a manifest, found {described(document.root)}{start}")
 
 
 def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
@@ -155,6 +159,8 @@ def _section_hint(text: str, vocabulary: Vocabulary) -> str:
     if text in vocabulary.kinds:
         return f"unknown section '{text}'; sections are plural, write '{vocabulary.kinds[text].section}'"
     names = (*vocabulary.sections, *HEADER)
+    if written := spaced(text, names):
+        return f"unknown section '{text}'; missing space after ':', write '{written}'"
     hint = did_you_mean(text, names) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
     return f"unknown section '{text}'{hint}"
 
@@ -212,5 +218,7 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
     else:
         names = (*kind.fields, *kind.links)
-        hint = did_you_mean(name, names) or f"; its fields are {listed(names, 'and')}"
+        written = spaced(name, names)
+        hint = f"; missing space after ':', write '{written}'" if written else ""
+        hint = hint or did_you_mean(name, names) or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")

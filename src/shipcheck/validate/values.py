@@ -29,7 +29,12 @@ def _scalar(node: Node, sheet: Sheet, wanted: str) -> Scalar | None:
     if isinstance(node, Scalar):
         if node.text or not node.plain:
             return node
-        sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
+        comment = sheet.comment_at(node)
+        if comment:
+            advice = f'quote it: "{comment}"' if wanted == "text" and '"' not in comment else f"write {wanted}"
+            sheet.complain(node, "missing-value", f"missing value, because ' #' starts a comment; {advice}")
+        else:
+            sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
         return None
     sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}")
     return None

@@ -31,6 +31,12 @@ NO_VERSION = "missing version; start the file with 'shipcheck: 1'"
 NOT_ALONE = "nothing_to_declare cannot be combined with other keys; delete it or them"
 BLANK = "the text is blank; write a text, or remove the field"
 
+HASH = "missing value, because ' #' starts a comment; "
+
+
+def unspaced(written: str) -> str:
+    return f"missing space after ':', write '{written}'"
+
 
 class Mistake(NamedTuple):
     """A text and the complaints about it."""
@@ -72,7 +78,10 @@ FILES = (
     whole("{}", "missing-version", (1, 1, 1, 3), NO_VERSION),
     whole("[]", "wrong-type", (1, 1, 1, 3), "expected a manifest, found a list"),
     whole("- shipcheck: 1\n", "wrong-type", (1, 1, 2, 1), "expected a manifest, found a list"),
-    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "expected a manifest, found 'shipcheck'"),
+    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "expected a manifest, found 'shipcheck'; start the file with 'shipcheck: 1'"),
+    whole(
+        "shipcheck:1", "wrong-type", (1, 1, 1, 12), "expected a manifest, found 'shipcheck:1'; start the file with 'shipcheck: 1'"
+    ),
     whole("agents: {}\nteam: {}\n", "missing-version", (1, 1, 1, 7), NO_VERSION),
     whole("Shipcheck: 1\n", "missing-version", (1, 1, 1, 10), NO_VERSION),
     whole("shipcheck: 2\n", "unknown-version", (1, 12, 1, 13), other_version("'2'")),
@@ -521,6 +530,31 @@ RECORD_MISTAKES = (
         "'-a' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
     ),
 )
+
+
+def below(text: str, code: str, place: Place, message: str) -> Mistake:
+    """A mistake in the lines after the version."""
+    return whole(f"{HEAD}{text}\n", code, place, message)
+
+
+COMMENT_MISTAKES = (
+    below("teams:\n  x:\n    contact: #pay", "missing-value", (4, 13, 4, 13), f'{HASH}quote it: "#pay"'),
+    below('teams:\n  x:\n    contact: #say "a"', "missing-value", (4, 13, 4, 13), f"{HASH}write text"),
+    below("teams:\n  x:\n    contact: # the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
+    below("teams:\n  x:\n    contact: ## the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
+    below("teams:\n  x:\n    members:\n      - #ann", "missing-value", (5, 8, 5, 8), f'{HASH}quote it: "#ann"'),
+    below("agents:\n  x:\n    owner: #pay", "missing-value", (4, 11, 4, 11), f"{HASH}write the name of a team"),
+)
+UNSPACED_MISTAKES = (
+    body("agents: {x: {owner:pay}}", "unknown-key", (14, 23), f"unknown field 'owner:pay' in agent; {unspaced('owner: pay')}"),
+    below(
+        "agents:\n  x:\n    owner:pay",
+        "wrong-type",
+        (4, 5, 4, 14),
+        f"expected a component, found 'owner:pay'; {unspaced('owner: pay')}",
+    ),
+    below("agents:\n  x:{}", "wrong-type", (3, 3, 3, 7), f"expected named entries, found 'x:{{}}'; {unspaced('x: {}')}"),
+)
 SEVERAL = (
     Mistake(
         f"{HEAD}agents:\n  X: {{tittle: a, owner: no}}\n  y-: []\nagent: {{}}\n",
@@ -554,7 +588,7 @@ SEVERAL = (
 )  # fmt: skip
 SHAPES = (*FILES, *SECTION_MISTAKES, *HEADER_MISTAKES, *ABSENCE_MISTAKES, *NAME_MISTAKES, *FIELD_MISTAKES)
 VALUES = (*TEXT_MISTAKES, *YES_NO_MISTAKES, *DATE_MISTAKES, *NUMBER_MISTAKES, *WORD_MISTAKES, *REFERENCE_MISTAKES)
-ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *SEVERAL)
+ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *COMMENT_MISTAKES, *UNSPACED_MISTAKES, *SEVERAL)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.text.removeprefix(HEAD).strip())
