@@ -161,7 +161,7 @@ def _section_hint(text: str, vocabulary: Vocabulary) -> str:
     names = (*vocabulary.sections, *HEADER)
     if written := spaced(text, names):
         return f"unknown section '{text}'; missing space after ':', write '{written}'"
-    hint = did_you_mean(text, names) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
+    hint = did_you_mean(text, names, vocabulary.synonyms) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
     return f"unknown section '{text}'{hint}"
 
 
@@ -220,5 +220,5 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         names = (*kind.fields, *kind.links)
         written = spaced(name, names)
         hint = f"; missing space after ':', write '{written}'" if written else ""
-        hint = hint or did_you_mean(name, names) or f"; its fields are {listed(names, 'and')}"
+        hint = hint or did_you_mean(name, names, kind.synonyms) or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shipcheck.english import did_you_mean, listed
+from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.validate.sheet import Sheet, described
@@ -72,28 +72,33 @@ def record_check(spec: RecordSpec) -> Check:
             _complain_shape(node, sheet, "a map", "{" + ", ".join(f"{name}: ..." for name in checks) + "}")
             return None
         values: dict[str, object] = {}
+        meant: set[str | None] = set()
         for key, value_node in node.entries:
             if key.text not in checks:
-                _complain_key(key, sheet, spec)
+                meant.add(_complain_key(key, sheet, spec))
                 continue
             value = checks[key.text](value_node, sheet)
             if value is not None:
                 values[key.text] = value
         missing = [name for name in spec.required if node.find(name) is None]
-        if missing:
+        if not missing:
+            return values
+        if not meant.issuperset(missing):
             sheet.complain(node, "missing-key", f"missing {listed(missing, 'and')}; every {spec.name} needs it")
-            return None
-        return values
+        return None
 
     return check
 
 
-def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> None:
+def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> str | None:
+    """Report a key that the record does not have; the field that it probably means."""
     if key.text in spec.collected:
         sheet.complain(key, "collected-field", f"'{key.text}' is a fact and cannot be declared; delete it")
-    else:
-        hint = did_you_mean(key.text, spec.declared)
-        sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in {spec.name}{hint}")
+        return None
+    meant = nearest(key.text, spec.declared, spec.synonyms)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in {spec.name}{hint}")
+    return meant
 
 
 def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:

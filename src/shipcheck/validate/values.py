@@ -127,7 +127,7 @@ def choice_check(choice: Choice) -> Check:
             return node.text
         scalar = _scalar(node, sheet, f"one of {wanted}")
         if scalar is not None:
-            hint = did_you_mean(scalar.text, choice.words)
+            hint = did_you_mean(scalar.text, choice.words, choice.synonyms)
             sheet.complain(node, "unknown-word", f"{described(node)} is not one of {wanted}{hint}")
         return None
 

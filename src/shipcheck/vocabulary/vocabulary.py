@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shipcheck.english import Synonyms
 from shipcheck.model.scalars import Plain
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
@@ -16,6 +17,7 @@ class Choice:
     words: tuple[str, ...]
     ordered: bool
     meanings: dict[str, str]
+    synonyms: Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class RecordSpec:
     description: str
     fields: dict[str, "FieldSpec"]
     required: tuple[str, ...]
+    synonyms: Synonyms
 
     @property
     def declared(self) -> dict[str, "FieldSpec"]:
@@ -92,6 +95,7 @@ class KindSpec:
     description: str
     fields: dict[str, FieldSpec]
     links: dict[str, LinkSpec]
+    synonyms: Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Vocabulary:
     """Everything that a manifest can declare.
 
     `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
-    inverse on every kind.
+    inverse on every kind. `synonyms` are those of sections.
     """
 
     version: int
@@ -132,6 +136,7 @@ class Vocabulary:
     flows: dict[str, FlowSpec]
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
+    synonyms: Synonyms
     inverses: dict[str, str]
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
