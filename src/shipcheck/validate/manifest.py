@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
-from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, Source, nothing
 from shipcheck.model.problem import Problem
+from shipcheck.validate.examples import entries_of
 from shipcheck.validate.sheet import Sheet, SheetFullError, described, spaced
 from shipcheck.validate.structures import field_check, link_check
 from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
@@ -83,8 +84,7 @@ class ManifestValidator:
     def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
         sheet = heading.sheet
         if not isinstance(section, Mapping):
-            written = spaced(section.text, {section.text.partition(":")[0]}) if isinstance(section, Scalar) else ""
-            advice = f"missing space after ':', write '{written}'" if written else f"write {kind.section}: {{name: {{}}}}"
+            advice = _section_advice(kind, section)
             sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; {advice}")
             return
         for key, body in section.entries:
@@ -122,6 +122,13 @@ class ManifestValidator:
 def _kind_checks(kind: KindSpec) -> dict[str, Check]:
     fields = {name: field_check(spec) for name, spec in kind.fields.items()}
     return fields | {name: link_check(spec) for name, spec in kind.links.items()}
+
+
+def _section_advice(kind: KindSpec, section: Scalar | Sequence) -> str:
+    """What to write for a section that is not a map of named entries."""
+    entries = entries_of(section) if isinstance(section, Sequence) else ""
+    spaces = spaced(section.text, {section.text.partition(":")[0]}) if isinstance(section, Scalar) else ""
+    return f"missing space after ':', write '{spaces}'" if spaces else f"write {kind.section}: {entries or '{name: {}}'}"
 
 
 def _complain_root(document: Document, sheet: Sheet) -> None:
@@ -186,7 +193,8 @@ def _read_absence(root: Mapping, sheet: Sheet) -> Absence | None:
         sheet.complain(key, "not-alone", "nothing_to_declare cannot be combined with other keys; delete it or them")
         return None
     if not isinstance(node, Mapping):
-        sheet.complain(node, "wrong-type", f"expected {{owner, date, reason}}, found {described(node)}")
+        example = "{owner: ..., date: ..., reason: ...}"
+        sheet.complain(node, "wrong-type", f"expected a map, found {described(node)}; write {example}")
         return None
     return _absence_fields(node, sheet)
 

@@ -47,8 +47,9 @@ class FieldSpec:
 
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true.
 
-    A `collected` field is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` are the
-    texts, with the values of the other fields of the record, for false and for unknown.
+    `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
+    policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record,
+    for false and for unknown.
     """
 
     name: str
@@ -63,6 +64,7 @@ class FieldSpec:
     to: tuple[str, ...]
     minimum: int | None
     maximum: int | None
+    path: bool
     collected: bool
     fails: str
     unsure: str
