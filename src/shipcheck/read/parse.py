@@ -5,6 +5,7 @@ here from events, and the depth is counted as they arrive.
 """
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from shipcheck.model.document import Document, Entries, File, Mapping, Node, Sca
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.read.adjacent import adjacent, may_be_adjacent
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
@@ -27,6 +29,7 @@ MAX_VALUES = 150_000
 # Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time, so
 # no directive reaches it.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 # How git marks the start of a conflict.
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _new: Any = tuple.__new__
@@ -55,7 +58,8 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     Files read with the same `shared` take less time and less memory.
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
-    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8.
+    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8, and what only
+    libyaml takes for YAML.
     """
     text = decode(file)
     if isinstance(text, Problem):
@@ -86,6 +90,8 @@ def _values(root: Node) -> int:
 def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[Problem, ...]:
     builder = _Builder(file, text, shared)
     root = builder.build()
+    if not builder.problems and may_be_adjacent(text):
+        builder.refuse_adjacent()
     if builder.problems:
         return (_conflict(file, text, mark.start()),) if (mark := _CONFLICT.search(text)) else tuple(builder.problems)
     return Document(file, root, reopen)
@@ -174,7 +180,7 @@ class _Builder:
                 text = event.value
                 place = (once(text, text), not event.style, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 # NamedTuple's own constructor is a Python call, and would take half the time of a cold run.
-                parts.append(_new(Scalar, place))
+                parts.append(_new(Scalar, place) if text or event.style else self._nothing(start))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if careful:
                     self._check_properties(event)
@@ -200,6 +206,21 @@ class _Builder:
                 self._check_directive(event.end_mark.index, "several-documents", _ONE_DOCUMENT)
                 root: Node = parts[0]
                 return root
+
+    def _nothing(self, start: Any) -> Scalar:
+        """An absent value, which libyaml puts on a line after the last one if the file ends without a line break."""
+        line, column = start.line, start.column
+        if start.index >= len(self.text):
+            lines = _LINE_BREAK.split(self.text)
+            line, column = min((line, column), (len(lines) - 1, len(lines[-1])))
+        return Scalar("", True, line + 1, column + 1, line + 1, column + 1)  # noqa: FBT003 - a plain scalar
+
+    def refuse_adjacent(self) -> None:
+        """Report comments and key marks without the space that YAML asks for, in a file without other problems."""
+        with suppress(_StopReadingError):
+            for line, column, message in adjacent(self.text):
+                place = Location(self.file.origin, self.file.path, line + 1, column + 1, line + 1, column + 2)
+                self._add(Problem(place, "yaml-syntax", f"invalid YAML: {message}"))
 
     def _mapping(self, opened: Any, parts: list[Any], closed: Any) -> Mapping:
         keys = parts[::2]

@@ -240,6 +240,8 @@ def _no_content(stop: _Stop) -> Explained:
     sign = stop.spot.after[:1]
     if sign in {"]", "}"}:
         return _closes_nothing(stop.spot)
+    if sign == "?":
+        return _cannot_start(stop)
     if sign == ",":
         return Explained(stop.spot, "a value is missing before ','; write it, or delete the ','")
     if stop.at_end:

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from tests.support.reading import WHOLE_FILE, Place, Said, read, root, said
+from tests.support.reading import WHOLE_FILE, Place, Said, nodes, read, root, said
 
-from shipcheck.model.document import Document
+from shipcheck.model.document import Document, Scalar
 from shipcheck.model.problem import MAX_PROBLEMS
 
 ONE_DOCUMENT = "a file has one document; move the rest to another file"
 DIRECTIVE = "YAML directives ('%...') are not allowed; delete the line"
 MERGE = "merge keys ('<<') are not allowed; write the fields themselves"
 COMPLEX = "a key cannot be a list or a map; write a name"
+COMMENT = "invalid YAML: missing space before '#'; write ' #' for a comment, or quote the value"
+MARK = "invalid YAML: missing space after '?'; quote a text that starts with '?'"
 EMPTY = "missing key before ':'; write a name"
 
 
@@ -195,12 +197,53 @@ NOT_YAML = {
     "a: b\n...\nc": (3, 1),
     "  %YAML 1.2\n---\na: b": (1, 3),
 }
-ALL = (*TAGS, *ANCHORS, *ALIASES, *KEYS, *DIRECTIVES, *DOCUMENTS, *ESCAPED)
+ADJACENT = (
+    *(
+        refused(f"a: {value}#c\n", "yaml-syntax", (1, 4 + len(value), 1, 5 + len(value)), COMMENT)
+        for value in ('"b"', "'b'", "[b]", "{b: c}", "[]", '""')
+    ),
+    refused("a: |#c\n  b\n", "yaml-syntax", (1, 5, 1, 6), COMMENT),
+    refused("a: >2-#c\n   b\n", "yaml-syntax", (1, 7, 1, 8), COMMENT),
+    refused("a: [b,#c\n d]\n", "yaml-syntax", (1, 7, 1, 8), COMMENT),
+    refused('a: {"b":#c\n d}\n', "yaml-syntax", (1, 9, 1, 10), COMMENT),
+    refused('"a"#b', "yaml-syntax", (1, 4, 1, 5), COMMENT),
+    refused("a: 'b\n  c'#d\n", "yaml-syntax", (2, 5, 2, 6), COMMENT),
+    Refusal('a: "b"#c\nd: [e]#f\n', [Said("yaml-syntax", place, COMMENT) for place in ((1, 7, 1, 8), (2, 7, 2, 8))]),
+    refused("{ ?entry: false }", "yaml-syntax", (1, 3, 1, 4), MARK),
+    refused("a:\n  - {b: c,\n    ?d: e}\n", "yaml-syntax", (3, 5, 3, 6), MARK),
+    refused("a: [?b]\n", "yaml-syntax", (1, 5, 1, 6), MARK),
+    refused('{?"a": b}', "yaml-syntax", (1, 2, 1, 3), MARK),
+)
+SPACED = (
+    'a: "b" #c',
+    "a: [b] # c",
+    "a: |\n  b\n#c\n",
+    "a: b#c",
+    "a: ?b",
+    "?a: b",
+    "{? a: b}",
+    "a: 'b#c'",
+    "a: [b#c, d?]",
+    "# [a]# b\na: b",
+)
+ALL = (*TAGS, *ANCHORS, *ALIASES, *KEYS, *DIRECTIVES, *DOCUMENTS, *ESCAPED, *ADJACENT)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: repr(case.text))
 def test_a_refusal_says_what_and_where(case: Refusal) -> None:
     assert said(read(case.text)) == case.complaints
+
+
+@pytest.mark.parametrize("text", SPACED)
+def test_signs_that_begin_nothing_are_read(text: str) -> None:
+    assert isinstance(read(text), Document)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("? a", (1, 4, 1, 4)), ("a:\n  ? b", (2, 6, 2, 6)), ("a:\n  -", (2, 4, 2, 4)), ("---", (1, 4, 1, 4))]
+)
+def test_an_absent_value_at_the_end_is_on_a_line_that_exists(text: str, place: Place) -> None:
+    assert [node[2:] for node in nodes(root(text)) if isinstance(node, Scalar) and not node.text] == [place]
 
 
 @pytest.mark.parametrize("key", [*AMBIGUOUS, *MARKED])

@@ -52,6 +52,7 @@ EXPLAINED: dict[str, tuple[tuple[int, int], str]] = {
     "a: & b\n": ((1, 4), start("&", '"& b"')),
     "a: !<b\n": ((1, 4), start("!", '"!<b"')),
     "a: [|]\n": ((1, 5), start("|", '"|"')),
+    "a: {b: ?c}\n": ((1, 8), start("?", '"?c"')),
     f"a: @{'b' * 80}\n": ((1, 4), "a plain value cannot start with '@'; quote it"),
     "a: >=3\n": ((1, 4), "the text after '>' starts on the next line; to write it here, quote it: \">=3\""),
     "a: ? b\n": ((1, 4), "a plain value cannot start with '? '; quote it: \"? b\""),
