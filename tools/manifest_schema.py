@@ -3,7 +3,7 @@
 from typing import Any
 
 from shipcheck.model.scalars import LARGEST
-from shipcheck.vocabulary.names import LABEL_PATTERN, NAME_PATTERN, reference_pattern
+from shipcheck.vocabulary.names import LABEL_PATTERN, NAME_PATTERN, PATH_PATTERN, reference_pattern
 from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
 Schema = dict[str, Any]
@@ -104,6 +104,8 @@ def _single(spec: FieldSpec) -> Schema:
         return {"allOf": [{"$ref": f"#/definitions/record_{spec.record.name}"}]}
     if spec.choice:
         return _choice(spec.choice)
+    if spec.path:
+        return {"type": "string", "pattern": _whole(PATH_PATTERN)}
     simple: dict[str, Schema] = {"text": _text(), "yes_no": {"type": "boolean"}, "date": _date(), "map": _labels()}
     if spec.type in simple:
         return simple[spec.type]

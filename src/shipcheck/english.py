@@ -1,13 +1,26 @@
 """Plurals, lists and hints, as all messages write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+Synonyms: TypeAlias = Mapping[str, str]
+"""Words, each with others that people write for it, separated by spaces."""
+_NO_SYNONYMS: Synonyms = {}
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` was most likely meant to be, or None if none is close."""
+def nearest(word: str, candidates: Iterable[str], synonyms: Synonyms = _NO_SYNONYMS) -> str | None:
+    """The candidate that `word` was most likely meant to be, or None if none is close.
+
+    `synonyms` has other words for some of the candidates; the first that fits wins over similar spelling.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - loaded only when something is wrong
 
-    matches = get_close_matches(word.lower(), sorted(candidates), n=1, cutoff=0.6)
+    known = sorted(candidates)
+    plain = word.lower().replace("-", "_").replace(" ", "_")
+    meant = next((name for name, others in synonyms.items() if name in known and plain in others.split()), None)
+    if meant:
+        return meant
+    matches = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 
@@ -18,9 +31,9 @@ def nearest_names(word: str, candidates: Iterable[str], most: int = 3) -> list[s
     return get_close_matches(word, candidates, n=most, cutoff=0.6)
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str], synonyms: Synonyms = _NO_SYNONYMS) -> str:
     """A clause such as `; did you mean 'owner'?`, or an empty text."""
-    match = nearest(word, candidates)
+    match = nearest(word, candidates, synonyms)
     return f"; did you mean '{match}'?" if match else ""
 
 

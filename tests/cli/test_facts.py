@@ -25,7 +25,6 @@ gates:
       - {file: library/gate.py, symbol: ask}
       - {file: src/deleted.py, symbol: ask}
       - {file: src/held.py, symbol: ask}
-      - {file: ../outside.py, symbol: ask}
       - {file: .git/config}
 """
 CODE = "class Approvals:\n    def ask(self): ...\n"
@@ -52,7 +51,6 @@ def repository(tmp_path: Path) -> Path:
         folder.mkdir()
         write(folder, files)
         git(folder, "init", "--quiet", "--initial-branch=main")
-    (tmp_path / "outside.py").write_text("def ask(): ...\n")
     git(library, "add", ".")
     git(library, "commit", "--quiet", "--message=one")
     git(top, "submodule", "--quiet", "add", str(library), "library")
@@ -87,7 +85,6 @@ def test_only_listed_regular_files_are_found(repository: Path) -> None:
         "library/gate.py": nowhere,
         "src/deleted.py": nowhere,
         "src/held.py": nowhere,
-        "../outside.py": nowhere,
         ".git/config": (False, None, None),
     }
 

@@ -207,11 +207,24 @@ def test_one_change_and_what_is_said_of_it(name: str, old: str, new: str, audit:
         ({"CODEOWNERS": "* @org/team\n/.github/\n"}, "finding"),
         ({"CODEOWNERS": "* nobody\n"}, "not_judged"),
         ({".github/CODEOWNERS": "* @org/team\n"}, "pass"),
+        ({"CODEOWNERS": "/.shipcheck/**/ @org/team\n/.github/ @org/team\n/CODEOWNERS @org/team\n"}, "not_judged"),
+        ({"CODEOWNERS": "* @org/team\n/apps/[slug]/ @org/web\n"}, "pass"),
+        ({"CODEOWNERS": "* @org/team\n/.github/[ab]/ @org/web\n"}, "not_judged"),
     ],
 )
 def test_who_owns_what_decides(files: dict[str, str], outcome: str, tmp_path: Path) -> None:
     wired = {path: text for path, text in well_wired("github").items() if path != "CODEOWNERS"}
     assert outcomes(audited(tmp_path, {**wired, **files}), "governance-owned") == {outcome}
+
+
+def test_owners_in_doubt_name_the_line(tmp_path: Path) -> None:
+    owners = "* @org/team\n\n/.shipcheck/**/ @org/platform\n"
+    report = audited(tmp_path, {**well_wired("github"), "CODEOWNERS": owners})
+    [answer] = [answer for answer in report.answers if answer.audit == "governance-owned"]
+    assert answer.text == "cannot determine the owners of .shipcheck/ from line 3 of CODEOWNERS"
+    assert answer.location is not None
+    assert (answer.location.path, answer.location.line) == ("CODEOWNERS", 3)
+    assert report.texts[answer.location[:2]] == owners.encode()
 
 
 def test_the_better_of_two_jobs_is_the_one_that_counts(tmp_path: Path) -> None:

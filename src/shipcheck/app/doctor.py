@@ -9,10 +9,10 @@ from shipcheck.doctor.audits import AUDITS
 from shipcheck.doctor.examine import examine
 from shipcheck.doctor.owners import GOVERNANCE, owner_answers
 from shipcheck.doctor.workflow_files import Kind, action_folders, setup_places
-from shipcheck.facts.code_owners import owner_files, written_owners
+from shipcheck.facts.code_owners import owner_files, unclear_lines, written_owners
 from shipcheck.model.doctor import Answer, DoctorReport, Wire
 from shipcheck.model.document import File
-from shipcheck.model.location import whole_file
+from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.pipeline.prepare import root_of
 from shipcheck.pipeline.state import WORKTREE, State, open_source
@@ -42,6 +42,7 @@ def doctor(request: DoctorRequest) -> DoctorReport:
     files = [source.file(path) for path in places]
     wires, unread = _wires(places, files)
     examined = examine(wires, unread, _local_actions(source))
+    owners = [File(source.origin, path, source.read(path) or b"") for path in owner_files(source)]
     answers = (*examined.answers, *_owned(source, examined.guarding))
     order = {audit.id: number for number, audit in enumerate(AUDITS)}
     return DoctorReport(
@@ -49,9 +50,9 @@ def doctor(request: DoctorRequest) -> DoctorReport:
         source=source.kind,
         revision=source.revision,
         root=root.name,
-        files=tuple(sorted({*places, *owner_files(source)})),
+        files=tuple(sorted({*places, *(file.path for file in owners)})),
         answers=tuple(sorted(answers, key=lambda answer: order[answer.audit])),
-        texts={(file.origin, file.path): file.content for file in files if isinstance(file, File)},
+        texts={(file.origin, file.path): file.content for file in (*files, *owners) if isinstance(file, File)},
     )
 
 
@@ -87,4 +88,6 @@ def _owned(source: Source, guarding: Sequence[str]) -> tuple[Answer, ...]:
     files = owner_files(source)
     paths = (*GOVERNANCE, *source.below(FOLDER), *files, *guarding)
     place = whole_file(source.origin, files[0]) if files else None
-    return owner_answers(written_owners(source, dict.fromkeys(paths)), place)
+    wanted = dict.fromkeys(paths)
+    unclear = [Location(source.origin, path, line, 1, line, 2) for path, line in unclear_lines(source, wanted)]
+    return owner_answers(written_owners(source, wanted), place, unclear)

@@ -22,17 +22,21 @@ _MOST_NAMED = 3
 Owners = tuple[tuple[str, ...] | None, ...]
 
 
-def owner_answers(owners: Mapping[str, Owners], place: Location | None) -> tuple[Answer, ...]:
-    """Answers about the owners of the paths that must have some; `place` is CODEOWNERS, if there is one."""
+def owner_answers(owners: Mapping[str, Owners], place: Location | None, lines: Sequence[Location] = ()) -> tuple[Answer, ...]:
+    """Answers about the owners of the paths that must have some.
+
+    `place` is CODEOWNERS, if there is one; `lines` are those because of which owners cannot be determined.
+    """
     if place is None:
         fix = "Add CODEOWNERS with the line '/.shipcheck/ @org/team', and lines for CODEOWNERS and the CI files."
         return (Answer(GOVERNANCE_OWNED.id, "finding", "CODEOWNERS not found", None, fix),)
     answers: list[Answer] = []
     unclear = [path for path, hosts in owners.items() if None in hosts]
-    if unclear:
-        text = f"cannot determine the owners of {_named(unclear)} from {place.path}"
-        fix = "Use only patterns and owners that the host documents."
-        answers.append(Answer(GOVERNANCE_OWNED.id, "not_judged", text, place, fix))
+    for source in (lines or (place,)) if unclear else ():
+        line = f"line {source.line} of " if source.line else ""
+        text = f"cannot determine the owners of {_named(unclear)} from {line}{source.path}"
+        fix = "Use only patterns and owners that the host documents, such as '/folder/ @org/team'."
+        answers.append(Answer(GOVERNANCE_OWNED.id, "not_judged", text, source, fix))
     without = [path for path, hosts in owners.items() if () in hosts or not hosts]
     if without:
         text = f"{_named(without)} can be changed without a code owner"

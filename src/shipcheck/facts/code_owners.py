@@ -17,7 +17,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from shipcheck.facts.owner_patterns import Effort, TooMuchToMatchError
-from shipcheck.facts.owner_rules import Section, github_rules, gitlab_rules, owners_of
+from shipcheck.facts.owner_rules import Section, UnclearLineError, github_rules, gitlab_rules, owners_of
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 
@@ -29,7 +29,7 @@ _GITLAB = ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class _Host(NamedTuple):
-    """One host's reading of the repository: its rules, None if they cannot be read, and whether `@name` can be a group."""
+    """One host's reading of the repository: its rules, None if the file cannot be read, and whether `@name` can be a group."""
 
     sections: tuple[Section, ...] | None
     top_groups: bool
@@ -72,7 +72,7 @@ class CodeOwners:
             self._hosts, self._teams = _hosts(self._tree), _Teams(self._graph)
         try:
             teams = {self._team(host, self._teams, path) for host in self._hosts}
-        except TooMuchToMatchError:
+        except (TooMuchToMatchError, UnclearLineError):
             return None
         return teams.pop() if len(teams) == 1 else None
 
@@ -92,8 +92,24 @@ def written_owners(tree: Tree, paths: Iterable[str]) -> dict[str, tuple[tuple[st
 def _written(sections: tuple[Section, ...] | None, path: str, effort: Effort) -> tuple[str, ...] | None:
     try:
         return owners_of(sections, path, effort) if sections is not None else None
-    except TooMuchToMatchError:
+    except (TooMuchToMatchError, UnclearLineError):
         return None
+
+
+def unclear_lines(tree: Tree, paths: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """The lines because of which the owners of these paths are unknown: each with its file, in order and once."""
+    effort = Effort(MOST_COMPARED)
+    hosts = [(_first(tree, places) or "", host.sections or ()) for places, host in _hosts_with_places(tree)]
+    found: set[tuple[str, int]] = set()
+    for path in paths:
+        for place, sections in hosts:
+            try:
+                owners_of(sections, path, effort)
+            except UnclearLineError as error:
+                found.add((place, error.line))
+            except TooMuchToMatchError:
+                return tuple(sorted(found))
+    return tuple(sorted(found))
 
 
 def owner_files(tree: Tree) -> tuple[str, ...]:

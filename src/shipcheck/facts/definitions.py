@@ -1,8 +1,11 @@
-"""The definitions in a file that is not Python, by a rule that is weaker than a syntax tree and errs towards no and unknown.
+"""The definitions in a file that is not Python, by a rule that is weaker than a syntax tree and errs towards unknown.
 
 A name counts if a line of code, outside comments and strings, looks like its definition; languages.py defines what that is. A
 qualified name counts if its last part is defined and every part before it is a type that the same file defines; in Go and for
 Kotlin's extensions, if the definition itself names the type. A definition over several lines counts up to its opening bracket.
+
+A name that is in the code, or is all of a text in it, but is not recognised as a definition, is unknown: a property of an object,
+a field, or what a macro makes can be one. Only a name that the code does not have is not defined.
 """
 
 import re
@@ -35,16 +38,21 @@ _CONTROL = frozenset(
 
 
 class Definitions(NamedTuple):
-    """The definitions in a file: types, names that can be members of one, and members whose definition names their type."""
+    """The definitions in a file: types, names that can be members of one, and members whose definition names their type.
+
+    `mentioned` has every word of the code, with or without a definition.
+    """
 
     types: frozenset[str]
     names: frozenset[str]
     members: frozenset[tuple[str, str]]
+    mentioned: frozenset[str]
 
 
 def definitions(text: str, language: Language) -> Definitions | None:
     """The definitions in the text; None if this reading of it is not reliable."""
-    code = _code(text, language)
+    texts: set[str] = set()
+    code = _code(text, language, texts)
     if code is None:
         return None
     types = frozenset(match["name"] for pattern in language.types for match in re.finditer(pattern, code))
@@ -58,14 +66,21 @@ def definitions(text: str, language: Language) -> Definitions | None:
                 members.add((owner, match["name"]))
     if language.headed:
         names.update(_headed(code, language.headed))
-    return Definitions(types, frozenset(names) | types, frozenset(members))
+    mentioned = {word.strip("#") for word in _WORD.findall(code)}
+    return Definitions(types, frozenset(names) | types, frozenset(members), frozenset(mentioned | texts))
 
 
-def defines(file: Definitions, symbol: str, language: Language) -> bool:
-    """Whether the symbol is among the definitions of a file."""
+def defines(file: Definitions, symbol: str, language: Language) -> bool | None:
+    """Whether the symbol is among the definitions of a file; None if its names are in the code, but not as definitions."""
     for separator in language.separators[:-1]:
         symbol = symbol.replace(separator, language.separators[-1])
     *outer, name = symbol.split(language.separators[-1])
+    if _is_defined(file, outer, name, language):
+        return True
+    return None if file.mentioned.issuperset(part.rstrip("?!") for part in (*outer, name)) else False
+
+
+def _is_defined(file: Definitions, outer: list[str], name: str, language: Language) -> bool:
     if not outer:
         return name in file.names
     if (outer[-1], name) in file.members:
@@ -73,14 +88,15 @@ def defines(file: Definitions, symbol: str, language: Language) -> bool:
     return language.nests and name in file.names and all(part in file.types for part in outer)
 
 
-def _code(text: str, language: Language) -> str | None:
-    """The text without anything that is not code; line breaks are kept."""
+def _code(text: str, language: Language, texts: set[str]) -> str | None:
+    """The text without anything that is not code; line breaks are kept. What strings contain is added to `texts`."""
     opaque, doubt = "|".join(language.opaque), "|".join(language.doubt)
     kept: list[str] = []
     end = 0
     for match in re.finditer(f"(?P<opaque>{opaque})|(?:{doubt})", text):
         if match["opaque"] is None:
             return None
+        texts.add(match[0].strip("\"'`"))
         kept += (text[end : match.start()], match.groupdict().get("kept") or "", "\n" * match[0].count("\n") or " ")
         end = match.end()
     return "".join((*kept, text[end:]))

@@ -5,9 +5,10 @@ last match over all sections of a GitLab file, where each section has its own ow
 pattern and gives its entries no owners; it supports `!` and `[...]`, which GitHub does not have and GitLab uses for exclusions;
 it skips malformed owners; and it matches with regular expressions that backtrack.
 
-Anything in a file that cannot be parsed reliably makes all of it unknown: an owner that is neither `@name`, `@group/name` nor an
-address; on GitHub `!`, `[` or an escaped `#` at the start of a pattern; on GitLab a set of characters in a pattern, a pattern
-that a section has twice, or an unclosed heading.
+A line that cannot be parsed reliably leaves the owners of everything that it could match unknown, unless a later line of GitHub's
+dialect decides about it: an owner that is neither `@name`, `@group/name` nor an address; on GitHub `!`, a set of characters or an
+escaped `#`, and files directly in a folder for `folder/**/`; on GitLab a set of characters in a pattern, or a pattern that a
+section has twice. An unclosed heading of GitLab leaves all owners unknown.
 """
 
 import re
@@ -19,21 +20,35 @@ from shipcheck.facts.owner_patterns import Effort, Pattern, matches, pattern_of
 _GITHUB_OWNER = re.compile(r"@[\w.-]+(?:/[\w.-]+)?|[^@\s]+@[^@\s]+")
 _GITLAB_OWNER = re.compile(r"@@?[\w.-]+(?:/[\w.-]+)*|[^@\s]+@[^@\s]+")
 _SPACE = re.compile(r"(?<!\\)[ \t]+")
+_SETS = frozenset("[]")
 _HEADING = re.compile(r"(?P<optional>\^?)\[(?P<name>[^\]]+)\](?:\[\d*\])?(?P<owners>(?:[ \t]+[^ \t]+)*)")
 
 
+class UnclearLineError(Exception):
+    """Who owns a file depends on a line that cannot be parsed reliably; carries its number."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} cannot be parsed reliably")
+        self.line = line
+
+
 class Rule(NamedTuple):
-    """The owners of what a pattern matches."""
+    """The owners of what a pattern matches; None if it is unclear whether the line, a number, matches, or who owns it."""
 
     pattern: Pattern
-    owners: tuple[str, ...]
+    owners: tuple[str, ...] | None
+    line: int = 0
 
 
 class Section(NamedTuple):
-    """Rules of which the last match applies, except for exclusions."""
+    """Rules of which the last match applies, except for exclusions; every file that an `unclear` rule matches is unclear."""
 
     rules: tuple[Rule, ...]
     excluded: tuple[Pattern, ...] = ()
+    unclear: tuple[Rule, ...] = ()
+
+
+_EVERYTHING = pattern_of([None, "*"])
 
 
 def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[str, ...]:
@@ -41,6 +56,7 @@ def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[s
 
     Raises:
         TooMuchToMatchError: it would take too long.
+        UnclearLineError: they depend on a line that cannot be parsed reliably.
     """
     parts = path.split("/")
     owners: list[str] = []
@@ -50,25 +66,52 @@ def owners_of(sections: Sequence[Section], path: str, effort: Effort) -> tuple[s
 
 
 def _owners_in(section: Section, parts: Sequence[str], effort: Effort) -> tuple[str, ...]:
+    for rule in section.unclear:
+        if matches(rule.pattern, parts, effort):
+            raise UnclearLineError(rule.line)
     if any(matches(pattern, parts, effort) for pattern in section.excluded):
         return ()
     for rule in reversed(section.rules):
         if matches(rule.pattern, parts, effort):
+            if rule.owners is None:
+                raise UnclearLineError(rule.line)
             return rule.owners
     return ()
 
 
-def github_rules(text: str) -> tuple[Section, ...] | None:
-    """The rules of a file in GitHub's dialect; None if a line is malformed."""
+def github_rules(text: str) -> tuple[Section, ...]:
+    """The rules of a file in GitHub's dialect."""
     rules: list[Rule] = []
-    for line in _lines(text):
+    for number, line in _lines(text):
         pattern, *owners = _SPACE.split(re.split(r"[ \t]#", line, maxsplit=1)[0].rstrip())
-        if pattern.startswith(("!", "\\#", "^[")) or "[" in pattern or "]" in pattern:
-            return None
-        if not all(_GITHUB_OWNER.fullmatch(owner) for owner in owners):
-            return None
-        rules.extend(Rule(form, tuple(owners)) for form in _github_patterns(pattern))
+        if pattern.startswith(("!", "\\#", "^[")) or not _SETS.isdisjoint(pattern):
+            rules.append(Rule(_widest(pattern), None, number))
+            continue
+        named = tuple(owners) if all(_GITHUB_OWNER.fullmatch(owner) for owner in owners) else None
+        rules.extend(Rule(form, named, number) for form in _github_patterns(pattern))
+        if pattern.endswith("/**/") or pattern == "**/":
+            rules.append(Rule(_directly_in(pattern), None, number))
     return (Section(tuple(rules)),)
+
+
+def _widest(text: str) -> Pattern:
+    """Everything that a pattern could match: all below the folders before its first part that is not documented."""
+    names = text.removeprefix("!").strip("/").split("/")
+    known = next(
+        (number for number, name in enumerate(names) if not _SETS.isdisjoint(name) or name.startswith("\\#")), len(names)
+    )
+    if not known:
+        return _EVERYTHING
+    inner = [_folders(name) for name in names[:known]]
+    anchored = "/" in text.removeprefix("!").rstrip("/")
+    # The last known name may itself be what is matched.
+    return pattern_of([*([] if anchored else [None]), *inner, *([None, "*"] if known < len(names) else [None])])
+
+
+def _directly_in(text: str) -> Pattern:
+    """The files directly in `folder/` for `folder/**/`: in git that takes in folders only, and GitHub documents neither."""
+    names = text.strip("/").split("/")[:-1]
+    return pattern_of([*(_folders(name) for name in names), "*"])
 
 
 def _github_patterns(text: str) -> list[Pattern]:
@@ -95,55 +138,52 @@ class _Draft:
     def __init__(self) -> None:
         self.rules: dict[Pattern, tuple[str, ...]] = {}
         self.excluded: dict[Pattern, None] = {}
+        self.unclear: list[Rule] = []
         self.optional = True
 
-    def add(self, line: str, defaults: tuple[str, ...]) -> bool:
-        """Add one entry; False if it is malformed, or its pattern is already there.
+    def add(self, line: str, defaults: tuple[str, ...], number: int) -> None:
+        """Add one entry.
 
-        The documentation says that the last of two is used; the host gives it the place of the first.
+        The documentation says that the last of two with one pattern is used; the host gives it the place of the first.
         """
         text, *words = _SPACE.split(line)
         exclusion = text.startswith("!")
         text = text.removeprefix("!")
+        if not _SETS.isdisjoint(text) or text.startswith("^"):
+            self.unclear.append(Rule(_EVERYTHING if text.startswith("^") else _widest(text), None, number))
+            return
         pattern = _gitlab_pattern(text)
         owners = _gitlab_owners(words)
-        if (
-            owners is None
-            or "[" in text
-            or "]" in text
-            or text.startswith("^")
-            or pattern in self.rules
-            or pattern in self.excluded
-        ):
-            return False
-        if exclusion:
+        if owners is None or pattern in self.rules or pattern in self.excluded:
+            self.unclear.append(Rule(pattern, None, number))
+        elif exclusion:
             self.excluded[pattern] = None
         else:
             self.rules[pattern] = owners or defaults
-        return True
 
 
-def gitlab_rules(text: str) -> tuple[Section, ...] | None:
-    """The rules of a file in GitLab's dialect, by section; None if a line is malformed, or a section has a pattern twice."""
+def gitlab_rules(text: str) -> tuple[Section, ...]:
+    """The rules of a file in GitLab's dialect, by section."""
     drafts = {"": _Draft()}
     drafts[""].optional = False
     draft, defaults = drafts[""], tuple[str, ...]()
-    for line in _lines(text):
+    for number, line in _lines(text):
         heading = _HEADING.fullmatch(line)
-        if heading is None:
-            if not draft.add(line, defaults):
-                return None
-            continue
-        owners = _gitlab_owners(heading["owners"].split())
-        if owners is None:
-            return None
-        defaults = owners
-        draft = drafts.setdefault(heading["name"].casefold(), _Draft())
-        draft.optional = draft.optional and bool(heading["optional"])
-    required = (draft for draft in drafts.values() if not draft.optional)
+        owners = _gitlab_owners(heading["owners"].split()) if heading else ()
+        if owners is None or (heading is None and line.startswith(("[", "^["))):
+            drafts[""].unclear.append(Rule(_EVERYTHING, None, number))
+        elif heading is None:
+            draft.add(line, defaults, number)
+        else:
+            defaults = owners
+            draft = drafts.setdefault(heading["name"].casefold(), _Draft())
+            draft.optional = draft.optional and bool(heading["optional"])
     return tuple(
-        Section(tuple(Rule(pattern, owners) for pattern, owners in draft.rules.items()), tuple(draft.excluded))
-        for draft in required
+        Section(
+            tuple(Rule(pattern, owners) for pattern, owners in draft.rules.items()), tuple(draft.excluded), tuple(draft.unclear)
+        )
+        for draft in drafts.values()
+        if not draft.optional
     )
 
 
@@ -167,6 +207,7 @@ def _gitlab_pattern(text: str) -> Pattern:
     return pattern_of(inner if text.startswith("/") else [None, *inner])
 
 
-def _lines(text: str) -> list[str]:
-    lines = (line.strip() for line in text.split("\n"))
-    return [line for line in lines if line and not line.startswith("#")]
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The lines with content, with their numbers."""
+    lines = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
+    return [(number, line) for number, line in lines if line and not line.startswith("#")]

@@ -10,7 +10,7 @@ Lookup = Callable[[str], bool | None]
 
 
 def symbols_of(path: str, content: bytes) -> Lookup:
-    """A function that answers whether the file defines a symbol: True, False, or None if the file cannot be parsed."""
+    """A function that answers whether the file defines a symbol: True, False, or None if it cannot be determined."""
     if path.endswith(".py"):
         return _python(content)
     language = language_of(path)

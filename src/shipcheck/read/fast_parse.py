@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.read.adjacent import may_be_adjacent
 from shipcheck.read.libyaml import CParser
 
 # A block collection inside a block collection starts at a greater column, or, for a list in a map, at the same; a flow collection
@@ -41,6 +42,8 @@ def compose(text: str, texts: dict[str, str], plain_keys: set[str], max_depth: i
     `texts` and `plain_keys` are shared by many files, so that equal texts are kept once; `max_depth` is the most levels.
     """
     if any(sign in text for sign in _UNUSUAL) or text.count("[") + text.count("{") > MOST_BRACKETS:
+        return None
+    if may_be_adjacent(text):
         return None
     if max(map(len, text.split("\n"))) > LONGEST_LINE:
         return None

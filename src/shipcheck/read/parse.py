@@ -5,6 +5,7 @@ here from events, and the depth is counted as they arrive.
 """
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -15,10 +16,12 @@ from shipcheck.model.document import Document, Entries, File, Mapping, Node, Sca
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
+from shipcheck.read.adjacent import adjacent, may_be_adjacent
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
+from shipcheck.read.syntax_errors import TEMPLATE, UNREADABLE, syntax_problem
 
 MAX_DEPTH = 64
 # Six bytes each; hand-written files take more than ten, and every value takes memory.
@@ -26,10 +29,14 @@ MAX_VALUES = 150_000
 # Blank lines and comments, and then a directive. libyaml compares every %TAG with all before it, which takes quadratic time, so
 # no directive reaches it.
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 # How git marks the start of a conflict.
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _new: Any = tuple.__new__
 _text = itemgetter(0)
+_ALIAS = "alias '*{0}' is not allowed; write the value itself, or quote a text that starts with '*'"
+_ANCHOR = "anchor '&{0}' is not allowed; write the value itself, or quote a text that starts with '&'"
+_TAG = "tag '{0}' is not allowed; delete it, because the field determines the type, or quote a text that starts with '!'"
 _ONE_DOCUMENT = "a file has one document; move the rest to another file"
 
 
@@ -51,7 +58,8 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     Files read with the same `shared` take less time and less memory.
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
-    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8.
+    keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8, and what only
+    libyaml takes for YAML.
     """
     text = decode(file)
     if isinstance(text, Problem):
@@ -82,6 +90,8 @@ def _values(root: Node) -> int:
 def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[Problem, ...]:
     builder = _Builder(file, text, shared)
     root = builder.build()
+    if not builder.problems and may_be_adjacent(text):
+        builder.refuse_adjacent()
     if builder.problems:
         return (_conflict(file, text, mark.start()),) if (mark := _CONFLICT.search(text)) else tuple(builder.problems)
     return Document(file, root, reopen)
@@ -111,6 +121,12 @@ def reopen(file: File) -> Entries:
     }
 
 
+def _is_template(key: Node) -> bool:
+    """Whether a key is written `{{ name }}`."""
+    first: Any = key.entries[0][0] if isinstance(key, Mapping) and key.entries else None
+    return isinstance(first, Mapping) and (first.line, first.column) == (key.line, key.column + 1)
+
+
 class _Builder:
     """Builds one document from the events of libyaml's parser, collecting problems as it goes."""
 
@@ -138,10 +154,13 @@ class _Builder:
         except _StopReadingError:
             pass
         except yaml.MarkedYAMLError as error:
-            self.problems.append(self._syntax(error))
-        except yaml.YAMLError as error:
+            problem = syntax_problem(self.file, self.text, error)
+            # A template is a map in a map, so that it may have been reported already.
+            if all(problem.message.removeprefix("invalid YAML: ") != other.message for other in self.problems):
+                self.problems.append(problem)
+        except yaml.YAMLError:
             location = Location(self.file.origin, self.file.path, 1, 1, 1, 2)
-            self.problems.append(Problem(location, "yaml-syntax", f"the file is not YAML: {error}"))
+            self.problems.append(Problem(location, "yaml-syntax", UNREADABLE))
         return root
 
     def _document(self) -> Node:
@@ -161,7 +180,7 @@ class _Builder:
                 text = event.value
                 place = (once(text, text), not event.style, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 # NamedTuple's own constructor is a Python call, and would take half the time of a cold run.
-                parts.append(_new(Scalar, place))
+                parts.append(_new(Scalar, place) if text or event.style else self._nothing(start))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if careful:
                     self._check_properties(event)
@@ -181,28 +200,43 @@ class _Builder:
                 outer.append(_new(Sequence, extent))
                 parts = outer
             elif kind is yaml.AliasEvent:
-                self._refuse(event, "alias", f"alias '*{event.anchor}' is not allowed; write the value itself")
+                self._refuse(event, "alias", _ALIAS.format(event.anchor))
                 raise _StopReadingError
             else:
                 self._check_directive(event.end_mark.index, "several-documents", _ONE_DOCUMENT)
                 root: Node = parts[0]
                 return root
 
+    def _nothing(self, start: Any) -> Scalar:
+        """An absent value, which libyaml puts on a line after the last one if the file ends without a line break."""
+        line, column = start.line, start.column
+        if start.index >= len(self.text):
+            lines = _LINE_BREAK.split(self.text)
+            line, column = min((line, column), (len(lines) - 1, len(lines[-1])))
+        return Scalar("", True, line + 1, column + 1, line + 1, column + 1)  # noqa: FBT003 - a plain scalar
+
+    def refuse_adjacent(self) -> None:
+        """Report comments and key marks without the space that YAML asks for, in a file without other problems."""
+        with suppress(_StopReadingError):
+            for line, column, message in adjacent(self.text):
+                place = Location(self.file.origin, self.file.path, line + 1, column + 1, line + 1, column + 2)
+                self._add(Problem(place, "yaml-syntax", f"invalid YAML: {message}"))
+
     def _mapping(self, opened: Any, parts: list[Any], closed: Any) -> Mapping:
         keys = parts[::2]
         texts = set(map(_text, keys))
         if len(texts) < len(keys) or not self._plain_keys.issuperset(texts):
-            self._check_keys(keys)
+            self._check_keys(keys, opened)
         start, end = opened.start_mark, closed.end_mark
         entries = tuple(zip(keys, parts[1::2], strict=True))
         mapping: Mapping = _new(Mapping, (entries, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
         return mapping
 
-    def _check_keys(self, keys: list[Any]) -> None:
+    def _check_keys(self, keys: list[Any], opened: Any) -> None:
         seen: dict[str, Scalar] = {}
         for key in keys:
             if type(key) is not Scalar:
-                self._problem(key, "complex-key", "a key cannot be a list or a map; write a name")
+                self._complex_key(key, opened)
                 continue
             if not AMBIGUOUS.fullmatch(key.text):
                 self._plain_keys.add(key.text)
@@ -211,6 +245,14 @@ class _Builder:
             first = seen.setdefault(key.text, key)
             if first is not key:
                 self._problem(key, "duplicate-key", f"key '{key.text}' is given twice; keep one", first)
+
+    def _complex_key(self, key: Node, opened: Any) -> None:
+        """Report a key that is a list or a map; of `{{ name }}`, which is a map in a map, only the inner one."""
+        start = opened.start_mark
+        if isinstance(key, Mapping) and (start.line + 1, start.column + 2) == (key.line, key.column):
+            self._problem(key, "complex-key", TEMPLATE)
+        elif not _is_template(key):
+            self._problem(key, "complex-key", "a key cannot be a list or a map; write a name")
 
     def _ambiguous_key(self, key: Scalar) -> None:
         if key.text == "<<":
@@ -235,9 +277,9 @@ class _Builder:
 
     def _check_properties(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(event, "anchor", f"anchor '&{event.anchor}' is not allowed; write the value itself")
+            self._refuse(event, "anchor", _ANCHOR.format(event.anchor))
         if event.tag:
-            self._refuse(event, "tag", f"tag '{event.tag}' is not allowed; delete it, because the field determines the type")
+            self._refuse(event, "tag", _TAG.format(event.tag))
 
     def _refuse(self, event: Any, code: str, message: str) -> None:
         start, end = event.start_mark, event.end_mark
@@ -257,10 +299,3 @@ class _Builder:
 
     def _locate(self, node: Node) -> Location:
         return Location(self.file.origin, self.file.path, node.line, node.column, node.end_line, node.end_column)
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        location = Location(self.file.origin, self.file.path, line, column, line, column + 1)
-        context = f" ({error.context})" if error.context else ""
-        return Problem(location, "yaml-syntax", f"invalid YAML: {error.problem}{context}")

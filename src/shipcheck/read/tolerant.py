@@ -15,6 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.parse import MAX_DEPTH, MAX_VALUES
+from shipcheck.read.syntax_errors import UNREADABLE, syntax_problem
 
 # libyaml compares every %TAG with all before it, and no CI service needs a directive.
 _DIRECTIVE = re.compile(r"(?m:^)%")
@@ -50,12 +51,9 @@ def parse_tolerantly(file: File) -> Wire | Problem:
     except _UnreadableError as error:
         return error.problem
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        place = Location(file.origin, file.path, line, column, line, column + 1)
-        return Problem(place, "yaml-syntax", f"invalid YAML: {error.problem}")
-    except yaml.YAMLError as error:
-        return Problem(Location(file.origin, file.path, 1, 1, 1, 2), "yaml-syntax", f"the file is not YAML: {error}")
+        return syntax_problem(file, text, error)
+    except yaml.YAMLError:
+        return Problem(Location(file.origin, file.path, 1, 1, 1, 2), "yaml-syntax", UNREADABLE)
 
 
 class _Builder:

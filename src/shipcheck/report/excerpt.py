@@ -9,6 +9,9 @@ from shipcheck.report.style import Style
 
 LONGEST_LINE = 140
 NEAR = 3
+_ELLIPSIS = "…"
+# What is shown of a line after the start of a mark, at least.
+_ROOM = 10
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
@@ -31,6 +34,15 @@ class _Section:
     @property
     def location(self) -> Location:
         return next((mark.location for mark in self.marks if mark.primary), self.marks[0].location)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A part of a line: the index where it starts, its text, and whether the line goes on."""
+
+    start: int
+    text: str
+    more: bool
 
 
 class Excerpts:
@@ -61,11 +73,9 @@ class Excerpts:
         numbers = sorted(at_line)
         first = max(1, numbers[0] - max(mark.context for mark in section.marks))
         for number in range(first, min(numbers[-1], len(source)) + 1):
-            text = source[number - 1]
-            here = at_line.get(number, [])
-            shift = _shift(text, here)
-            lines.append(self._source_line(number, gutter, _window(text, shift)))
-            lines.extend(self._underline(mark, text, gutter, shift) for mark in here)
+            for cut, marks in _cuts(source[number - 1], at_line.get(number, [])):
+                lines.append(self._source_line(number, gutter, cut))
+                lines.extend(self._underline(mark, cut, gutter) for mark in marks)
         return lines
 
     def _source(self, place: Location) -> list[str]:
@@ -75,22 +85,26 @@ class Excerpts:
             self._lines[key] = _LINE_BREAK.split(text)
         return self._lines[key]
 
-    def _source_line(self, number: int, gutter: int, text: str) -> str:
-        shown = visible(text.replace("\t", " ")).rstrip()
+    def _source_line(self, number: int, gutter: int, cut: _Cut) -> str:
+        shown = f"{_ELLIPSIS if cut.start else ''}{_shown(cut.text)}".rstrip() + (_ELLIPSIS if cut.more else "")
         bar = self._style.paint("faint", f"{number:>{gutter + 1}} |")
         return f"{bar} {shown}" if shown else bar
 
-    def _underline(self, mark: Mark, text: str, gutter: int, shift: int) -> str:
-        start = mark.location.column - 1
-        end = mark.location.end_column - 1 if mark.location.end_line == mark.location.line else len(text.rstrip())
-        before = width(visible(text[shift:start].replace("\t", " ")))
-        length = max(1, width(visible(text[start:end].replace("\t", " "))))
+    def _underline(self, mark: Mark, cut: _Cut, gutter: int) -> str:
+        place = mark.location
+        start = place.column - 1 - cut.start
+        end = place.end_column - 1 - cut.start if place.end_line == place.line else len(cut.text.rstrip())
+        before = width(_shown(cut.text[:start])) + (len(_ELLIPSIS) if cut.start else 0)
+        length = max(1, width(_shown(cut.text[start : max(end, start)])))
         sign = "^" if mark.primary else "~"
         role = "strong" if mark.primary else "blue"
         label = f" {visible(mark.label)}" if mark.label else ""
-        lead = 1 if shift else 0
         painted = self._style.paint(role, sign * min(length, LONGEST_LINE) + label)
-        return f"{self._style.paint('faint', ' ' * (gutter + 1) + ' |')} {' ' * (before + lead)}{painted}"
+        return f"{self._style.paint('faint', ' ' * (gutter + 1) + ' |')} {' ' * before}{painted}"
+
+
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", " "))
 
 
 def _sections(marks: list[Mark]) -> list[_Section]:
@@ -106,16 +120,24 @@ def _sections(marks: list[Mark]) -> list[_Section]:
     return [_Section(tuple(section)) for section in sections]
 
 
-def _shift(text: str, marks: list[Mark]) -> int:
-    """How many characters of a long line to leave out at its start, so that the first mark is seen."""
-    if len(text) <= LONGEST_LINE or not marks:
-        return 0
-    first = min(mark.location.column for mark in marks) - 1
-    return max(0, first - LONGEST_LINE // 3)
+def _cuts(text: str, marks: list[Mark]) -> list[tuple[_Cut, list[Mark]]]:
+    """The parts of a line that are shown, each with the marks under it: all of a short line; of a long one, what is around marks.
+
+    Marks keep their order: one that starts outside the part before it begins another.
+    """
+    if len(text) <= LONGEST_LINE:
+        return [(_Cut(0, text, more=False), marks)]
+    if not marks:
+        return [(_cut(text, 0), [])]
+    cuts: list[tuple[_Cut, list[Mark]]] = []
+    for mark in marks:
+        column = min(mark.location.column - 1, len(text))
+        if not cuts or not cuts[-1][0].start <= column <= cuts[-1][0].start + LONGEST_LINE - _ROOM:
+            cuts.append((_cut(text, max(0, column - LONGEST_LINE // 3)), []))
+        cuts[-1][1].append(mark)
+    return cuts
 
 
-def _window(text: str, shift: int) -> str:
-    if not shift and len(text) <= LONGEST_LINE:
-        return text
-    end = shift + LONGEST_LINE
-    return ("…" if shift else "") + text[shift:end] + ("…" if end < len(text) else "")
+def _cut(text: str, start: int) -> _Cut:
+    end = start + LONGEST_LINE
+    return _Cut(start, text[start:end], more=end < len(text))

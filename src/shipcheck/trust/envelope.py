@@ -10,10 +10,12 @@ from shipcheck.errors import CannotJudgeError
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 _MOST_SIGNATURES = 20
 _LONGEST_ID = 200
+_URL_SAFE = frozenset("-_")
+_STANDARD = frozenset("+/")
 
 
 class Signature(NamedTuple):
-    """A signature, with the id of its key."""
+    """A signature, with the id of its key; empty if it names none."""
 
     key: str
     signature: bytes
@@ -46,13 +48,13 @@ def write_envelope(envelope: Envelope) -> bytes:
 
 
 def read_envelope(content: bytes) -> Envelope:
-    """The envelope in the content of a file.
+    """The envelope in the content of a file; as DSSE demands of a verifier, fields that it does not define are ignored.
 
     Raises:
-        CannotJudgeError: it is not valid, or has no signature, or one without the id of its key.
+        CannotJudgeError: it is not valid, or has no signature.
     """
     data = read_json(content, "the signature file")
-    if not isinstance(data, dict) or set(data) != {"payload", "payloadType", "signatures"}:
+    if not isinstance(data, dict) or not {"payload", "payloadType", "signatures"} <= set(data):
         raise CannotJudgeError("the signature file is not a DSSE envelope")
     if data["payloadType"] != PAYLOAD_TYPE:
         raise CannotJudgeError(f"the signature file does not sign {PAYLOAD_TYPE}")
@@ -86,15 +88,18 @@ def _refuse(_: str) -> None:
 
 
 def _signature(item: Any) -> Signature:
-    if not isinstance(item, dict) or set(item) != {"keyid", "sig"}:
-        raise CannotJudgeError("a signature must have exactly keyid and sig")
-    key = item["keyid"]
-    if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_ID or not key.isprintable():
-        raise CannotJudgeError("a signature has an empty or invalid keyid")
+    if not isinstance(item, dict) or "sig" not in item:
+        raise CannotJudgeError("a signature must have a sig")
+    key = item.get("keyid", "")
+    if not isinstance(key, str) or len(key) > _LONGEST_ID or not key.isprintable():
+        raise CannotJudgeError("a signature has an invalid keyid")
     return Signature(key, _decoded(item["sig"]))
 
 
 def _decoded(text: Any) -> bytes:
+    """The bytes of a text in base64: in the standard alphabet or in that for URLs, but not in both."""
+    if isinstance(text, str) and not _URL_SAFE.isdisjoint(text) and _STANDARD.isdisjoint(text):
+        text = text.replace("-", "+").replace("_", "/")
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):

@@ -31,10 +31,17 @@ def verify(trust: Sequence[TrustSetting], name: str, version: str, files: Mappin
 
 
 def _signer(setting: TrustSetting, envelope: Envelope) -> str:
-    """The first key of the setting that signed; an invalid signature in the name of one of its keys fails the pack."""
+    """The first key of the setting that signed; an invalid signature in the name of one of its keys fails the pack.
+
+    A signature without the id of its key is tried with every key, as DSSE demands, and proves nothing if none fits.
+    """
     known = {key.id: key for key in setting.keys}
     signer = ""
     for signature in envelope.signatures:
+        if not signature.key:
+            fitting = (key.id for key in setting.keys if _is_by(key, signature.signature, envelope.payload))
+            signer = signer or next(fitting, "")
+            continue
         key = known.get(signature.key)
         if key is None:
             continue
@@ -42,7 +49,7 @@ def _signer(setting: TrustSetting, envelope: Envelope) -> str:
             raise CannotJudgeError(f"the signature of {key.id} is not valid")
         signer = signer or key.id
     if not signer:
-        names = listed(sorted({signature.key for signature in envelope.signatures}), "and")
+        names = listed(sorted({signature.key or "a key without an id" for signature in envelope.signatures}), "and")
         raise CannotJudgeError(f"it is signed by {names}, but must be signed by {_named(setting)}")
     return signer
 

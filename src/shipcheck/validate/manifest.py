@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from shipcheck.english import did_you_mean, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
-from shipcheck.model.document import Document, Mapping, Node, Scalar, Source, nothing
+from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, Source, nothing
 from shipcheck.model.problem import Problem
-from shipcheck.validate.sheet import Sheet, SheetFullError, described
+from shipcheck.validate.examples import entries_of
+from shipcheck.validate.sheet import Sheet, SheetFullError, described, spaced
 from shipcheck.validate.structures import field_check, link_check
 from shipcheck.validate.values import Check, check_date, check_text, reference_check, unquoted
 from shipcheck.vocabulary.names import NAME, name_problem
@@ -83,8 +84,8 @@ class ManifestValidator:
     def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
         sheet = heading.sheet
         if not isinstance(section, Mapping):
-            example = f"{kind.section}: {{name: {{}}}}"
-            sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; write {example}")
+            advice = _section_advice(kind, section)
+            sheet.complain(section, "wrong-type", f"expected named entries, found {described(section)}; {advice}")
             return
         for key, body in section.entries:
             if not NAME.fullmatch(key.text):
@@ -93,7 +94,9 @@ class ManifestValidator:
                 yield self._component(kind, key, body, heading)
                 continue
             empty = isinstance(body, Scalar) and body.plain and not body.text
+            written = spaced(body.text, self._checks[kind.name]) if isinstance(body, Scalar) and body.plain else ""
             hint = f"write '{key.text}: {{}}'" if empty else "write its fields under its name"
+            hint = f"missing space after ':', write '{written}'" if written else hint
             sheet.complain(body, "wrong-type", f"expected a component, found {described(body)}; {hint}")
 
     def _component(self, kind: KindSpec, key: Scalar, body: Mapping, heading: _Heading) -> Component:
@@ -121,12 +124,20 @@ def _kind_checks(kind: KindSpec) -> dict[str, Check]:
     return fields | {name: link_check(spec) for name, spec in kind.links.items()}
 
 
+def _section_advice(kind: KindSpec, section: Scalar | Sequence) -> str:
+    """What to write for a section that is not a map of named entries."""
+    entries = entries_of(section) if isinstance(section, Sequence) else ""
+    spaces = spaced(section.text, {section.text.partition(":")[0]}) if isinstance(section, Scalar) else ""
+    return f"missing space after ':', write '{spaces}'" if spaces else f"write {kind.section}: {entries or '{name: {}}'}"
+
+
 def _complain_root(document: Document, sheet: Sheet) -> None:
     if nothing(document):
         message = "the manifest is empty; write 'shipcheck: 1' and the repository's components, or nothing_to_declare"
         sheet.complain(document.root, "empty-manifest", message)
     else:
-        sheet.complain(document.root, "wrong-type", f"expected a manifest, found {described(document.root)}")
+        start = "; start the file with 'shipcheck: 1'" if isinstance(document.root, Scalar) else ""
+        sheet.complain(document.root, "wrong-type", f"expected a manifest, found {described(document.root)}{start}")
 
 
 def _check_header(root: Mapping, sheet: Sheet, vocabulary: Vocabulary) -> bool:
@@ -155,7 +166,9 @@ def _section_hint(text: str, vocabulary: Vocabulary) -> str:
     if text in vocabulary.kinds:
         return f"unknown section '{text}'; sections are plural, write '{vocabulary.kinds[text].section}'"
     names = (*vocabulary.sections, *HEADER)
-    hint = did_you_mean(text, names) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
+    if written := spaced(text, names):
+        return f"unknown section '{text}'; missing space after ':', write '{written}'"
+    hint = did_you_mean(text, names, vocabulary.synonyms) or f"; the sections are {listed(tuple(vocabulary.sections), 'and')}"
     return f"unknown section '{text}'{hint}"
 
 
@@ -180,7 +193,8 @@ def _read_absence(root: Mapping, sheet: Sheet) -> Absence | None:
         sheet.complain(key, "not-alone", "nothing_to_declare cannot be combined with other keys; delete it or them")
         return None
     if not isinstance(node, Mapping):
-        sheet.complain(node, "wrong-type", f"expected {{owner, date, reason}}, found {described(node)}")
+        example = "{owner: ..., date: ..., reason: ...}"
+        sheet.complain(node, "wrong-type", f"expected a map, found {described(node)}; write {example}")
         return None
     return _absence_fields(node, sheet)
 
@@ -212,5 +226,7 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
     else:
         names = (*kind.fields, *kind.links)
-        hint = did_you_mean(name, names) or f"; its fields are {listed(names, 'and')}"
+        written = spaced(name, names)
+        hint = f"; missing space after ':', write '{written}'" if written else ""
+        hint = hint or did_you_mean(name, names, kind.synonyms) or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")

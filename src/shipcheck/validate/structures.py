@@ -1,31 +1,36 @@
 """Checks of lists, records, maps and link items, composed from the checks of single values."""
 
+from functools import partial
 from typing import Any
 
-from shipcheck.english import did_you_mean, listed
+from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
+from shipcheck.validate.examples import Example, list_of, written
 from shipcheck.validate.sheet import Sheet, described
 from shipcheck.validate.values import (
     Check,
     check_date,
+    check_path,
     check_text,
     check_yes_no,
     choice_check,
     number_check,
     reference_check,
 )
-from shipcheck.vocabulary.names import LABEL
+from shipcheck.vocabulary.names import LABEL, plain_path
 from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec, RecordSpec
 
 _new: Any = tuple.__new__
-_CHECK_GATE = reference_check(("gate",))
 
 
 def field_check(spec: FieldSpec) -> Check:
     """The check for one field of the vocabulary."""
     one = _single_check(spec)
-    return _list_check(one, unique=spec.type != "record") if spec.many else one
+    if not spec.many:
+        return one
+    example = partial(record_example, spec.record) if spec.record else written
+    return _list_check(one, example, unique=spec.type != "record", of_maps=spec.record is not None)
 
 
 def _single_check(spec: FieldSpec) -> Check:
@@ -33,6 +38,8 @@ def _single_check(spec: FieldSpec) -> Check:
         return record_check(spec.record)
     if spec.choice:
         return choice_check(spec.choice)
+    if spec.path:
+        return check_path
     simple: dict[str, Check] = {"text": check_text, "yes_no": check_yes_no, "date": check_date, "map": _check_labels}
     if spec.type in simple:
         return simple[spec.type]
@@ -41,10 +48,10 @@ def _single_check(spec: FieldSpec) -> Check:
     return number_check(whole=spec.type == "integer", minimum=spec.minimum, maximum=spec.maximum)
 
 
-def _list_check(one: Check, *, unique: bool) -> Check:
+def _list_check(one: Check, example: Example, *, unique: bool, of_maps: bool) -> Check:
     def check(node: Node, sheet: Sheet) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
-            _complain_shape(node, sheet, "a list", f"[{node.text or '...'}]" if isinstance(node, Scalar) else "[...]")
+            _complain_shape(node, sheet, "a list", list_of(node, example, of_maps=of_maps))
             return None
         values = [one(item, sheet) for item in node.items]
         if unique and len(values) > 1:
@@ -52,6 +59,9 @@ def _list_check(one: Check, *, unique: bool) -> Check:
         return None if None in values else tuple(values)
 
     return check
+
+
+_CHECK_GATES = _list_check(reference_check(("gate",)), written, unique=True, of_maps=False)
 
 
 def _complain_twins(node: Sequence, sheet: Sheet) -> None:
@@ -63,37 +73,56 @@ def _complain_twins(node: Sequence, sheet: Sheet) -> None:
                 sheet.complain(item, "duplicate-item", f"'{item.text}' is in the list twice; keep one", first)
 
 
+def record_example(spec: RecordSpec, node: Node) -> str:
+    """The record that was meant: a map in brackets, or a value without the name of its field, which is the first one."""
+    if isinstance(node, Sequence) and len(node.items) == 1:
+        node = node.items[0]
+    if isinstance(node, Mapping):
+        return written(node)
+    first, *others = spec.declared
+    if isinstance(node, Scalar) and node.text and spec.declared[first].record is None:
+        node = node._replace(text=plain_path(node.text) or node.text) if spec.declared[first].path else node
+        rest = [name for name in others if not spec.required or name in spec.required]
+        return "{" + ", ".join((f"{first}: {written(node)}", *(f"{name}: ..." for name in rest))) + "}"
+    return "{" + ", ".join(f"{name}: ..." for name in spec.declared) + "}"
+
+
 def record_check(spec: RecordSpec) -> Check:
     """The check for a group of fields."""
     checks = {name: field_check(field) for name, field in spec.declared.items()}
 
     def check(node: Node, sheet: Sheet) -> dict[str, object] | None:
         if not isinstance(node, Mapping):
-            _complain_shape(node, sheet, "a map", "{" + ", ".join(f"{name}: ..." for name in checks) + "}")
+            _complain_shape(node, sheet, "a map", record_example(spec, node))
             return None
         values: dict[str, object] = {}
+        meant: set[str | None] = set()
         for key, value_node in node.entries:
             if key.text not in checks:
-                _complain_key(key, sheet, spec)
+                meant.add(_complain_key(key, sheet, spec))
                 continue
             value = checks[key.text](value_node, sheet)
             if value is not None:
                 values[key.text] = value
         missing = [name for name in spec.required if node.find(name) is None]
-        if missing:
+        if not missing:
+            return values
+        if not meant.issuperset(missing):
             sheet.complain(node, "missing-key", f"missing {listed(missing, 'and')}; every {spec.name} needs it")
-            return None
-        return values
+        return None
 
     return check
 
 
-def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> None:
+def _complain_key(key: Scalar, sheet: Sheet, spec: RecordSpec) -> str | None:
+    """Report a key that the record does not have; the field that it probably means."""
     if key.text in spec.collected:
         sheet.complain(key, "collected-field", f"'{key.text}' is a fact and cannot be declared; delete it")
-    else:
-        hint = did_you_mean(key.text, spec.declared)
-        sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in {spec.name}{hint}")
+        return None
+    meant = nearest(key.text, spec.declared, spec.synonyms)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in {spec.name}{hint}")
+    return meant
 
 
 def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
@@ -122,7 +151,7 @@ def link_check(spec: LinkSpec) -> Check:
         item: LinkItem = _new(LinkItem, (mention, ()))
         return item
 
-    return _list_check(check_item, unique=False)
+    return _list_check(check_item, written, unique=False, of_maps=False)
 
 
 def _single_link_check(target: Check) -> Check:
@@ -153,12 +182,13 @@ def _hop(node: Mapping, sheet: Sheet, spec: LinkSpec, target: Check) -> LinkItem
 
 
 def _check_through(node: Node, sheet: Sheet) -> tuple[Mention, ...] | None:
-    gates = _list_check(_CHECK_GATE, unique=True)(node, sheet)
+    gates = _CHECK_GATES(node, sheet)
     return gates if gates is None else tuple(gates)
 
 
 def _complain_shape(node: Node, sheet: Sheet, wanted: str, example: str) -> None:
     if isinstance(node, Scalar) and node.plain and not node.text:
-        sheet.complain(node, "missing-value", f"missing value; write {wanted} such as {example}, or remove the field")
+        because = ", because ' #' starts a comment" if sheet.comment_at(node) else ""
+        sheet.complain(node, "missing-value", f"missing value{because}; write {wanted} such as {example}, or remove the field")
     else:
         sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}; write {example}")

@@ -12,8 +12,9 @@ from shipcheck.english import article, did_you_mean, listed
 from shipcheck.model.component import Mention
 from shipcheck.model.document import Node, Scalar
 from shipcheck.model.scalars import AMBIGUOUS, INTEGER, LARGEST, NUMBER
+from shipcheck.validate.examples import single
 from shipcheck.validate.sheet import Sheet, described
-from shipcheck.vocabulary.names import reference_pattern, reference_problem
+from shipcheck.vocabulary.names import PATH, path_problem, reference_pattern, reference_problem
 from shipcheck.vocabulary.vocabulary import Choice
 
 Check = Callable[[Node, Sheet], Any]
@@ -29,9 +30,15 @@ def _scalar(node: Node, sheet: Sheet, wanted: str) -> Scalar | None:
     if isinstance(node, Scalar):
         if node.text or not node.plain:
             return node
-        sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
+        comment = sheet.comment_at(node)
+        if comment:
+            advice = f'quote it: "{comment}"' if wanted == "text" and '"' not in comment else f"write {wanted}"
+            sheet.complain(node, "missing-value", f"missing value, because ' #' starts a comment; {advice}")
+        else:
+            sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
         return None
-    sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}")
+    advice = f"; write {value}" if (value := single(node)) else ""
+    sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}{advice}")
     return None
 
 
@@ -48,6 +55,15 @@ def check_text(node: Node, sheet: Sheet) -> str | None:
         sheet.complain(node, "blank-text", "the text is blank; write a text, or remove the field")
         return None
     return text
+
+
+def check_path(node: Node, sheet: Sheet) -> str | None:
+    """A path from the root of the repository, as git lists it."""
+    text = check_text(node, sheet)
+    if text is None or PATH.fullmatch(text):
+        return text
+    sheet.complain(node, "bad-path", path_problem(text))
+    return None
 
 
 def check_yes_no(node: Node, sheet: Sheet) -> bool | None:
@@ -122,7 +138,7 @@ def choice_check(choice: Choice) -> Check:
             return node.text
         scalar = _scalar(node, sheet, f"one of {wanted}")
         if scalar is not None:
-            hint = did_you_mean(scalar.text, choice.words)
+            hint = did_you_mean(scalar.text, choice.words, choice.synonyms)
             sheet.complain(node, "unknown-word", f"{described(node)} is not one of {wanted}{hint}")
         return None
 

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from shipcheck.english import Synonyms
 from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
 
 def build(data: Any) -> Vocabulary:
     """The frozen form of the plain data of the vocabulary file; the file is ours, so its shape is trusted."""
-    choices = {name: _choice(name, entry) for name, entry in data["choices"].items()}
+    synonyms = data["synonyms"]
+    choices = {name: _choice(name, entry, synonyms["words"]) for name, entry in data["choices"].items()}
     records: dict[str, RecordSpec] = {}
     for name, entry in data["records"].items():
-        records[name] = _record(name, entry, choices, records)
-    kinds = {name: _kind(name, entry, data["common"], choices, records) for name, entry in data["kinds"].items()}
+        records[name] = _record(name, entry, choices, records, synonyms["fields"])
+    common = {"fields": data["common"], "synonyms": synonyms["fields"]}
+    kinds = {name: _kind(name, entry, common, choices, records) for name, entry in data["kinds"].items()}
     return Vocabulary(
         version=data["vocabulary"],
         choices=choices,
@@ -20,18 +23,19 @@ def build(data: Any) -> Vocabulary:
         flows={name: _flow(name, entry, choices) for name, entry in data["flows"].items()},
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
+        synonyms=synonyms["sections"],
         inverses={name: link.inverse for kind in kinds.values() for name, link in sorted(kind.links.items())},
     )
 
 
-def _choice(name: str, entry: Any) -> Choice:
+def _choice(name: str, entry: Any, synonyms: Synonyms) -> Choice:
     meanings = dict(entry["words"])
-    return Choice(name, tuple(meanings), entry.get("ordered", False), meanings)
+    return Choice(name, tuple(meanings), entry.get("ordered", False), meanings, synonyms)
 
 
-def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> RecordSpec:
+def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec], synonyms: Synonyms) -> RecordSpec:
     fields = {key: _field(key, value, choices, records) for key, value in entry["fields"].items()}
-    return RecordSpec(name, entry["description"], fields, tuple(entry.get("required", ())))
+    return RecordSpec(name, entry["description"], fields, tuple(entry.get("required", ())), synonyms)
 
 
 def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
@@ -52,6 +56,7 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         to=tuple(entry.get("to", ())),
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
+        path=entry.get("path", False),
         collected=entry.get("collected", False),
         fails=entry.get("fails", ""),
         unsure=entry.get("unsure", ""),
@@ -59,10 +64,10 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
 
 
 def _kind(name: str, entry: Any, common: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> KindSpec:
-    shared = {key: value for key, value in common.items() if name not in value.get("except", ())}
+    shared = {key: value for key, value in common["fields"].items() if name not in value.get("except", ())}
     fields = {key: _field(key, value, choices, records) for key, value in {**shared, **entry.get("fields", {})}.items()}
     links = {key: _link(key, value) for key, value in entry.get("links", {}).items()}
-    return KindSpec(name, entry["section"], entry["description"], fields, links)
+    return KindSpec(name, entry["section"], entry["description"], fields, links, common["synonyms"])
 
 
 def _link(name: str, entry: Any) -> LinkSpec:

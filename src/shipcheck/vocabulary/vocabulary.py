@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shipcheck.english import Synonyms
 from shipcheck.model.scalars import Plain
 
 DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "none"})
@@ -19,6 +20,7 @@ class Choice:
     words: tuple[str, ...]
     ordered: bool
     meanings: dict[str, str]
+    synonyms: Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class RecordSpec:
     description: str
     fields: dict[str, "FieldSpec"]
     required: tuple[str, ...]
+    synonyms: Synonyms
 
     @property
     def declared(self) -> dict[str, "FieldSpec"]:
@@ -48,8 +51,9 @@ class FieldSpec:
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
     weakens what is governed: lower, higher, fewer, more, other, none, or the id of the policy of core that judges it.
 
-    A `collected` field is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` are the
-    texts, with the values of the other fields of the record, for false and for unknown.
+    `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
+    policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record,
+    for false and for unknown.
     """
 
     name: str
@@ -65,6 +69,7 @@ class FieldSpec:
     to: tuple[str, ...]
     minimum: int | None
     maximum: int | None
+    path: bool
     collected: bool
     fails: str
     unsure: str
@@ -99,6 +104,7 @@ class KindSpec:
     description: str
     fields: dict[str, FieldSpec]
     links: dict[str, LinkSpec]
+    synonyms: Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Vocabulary:
     """Everything that a manifest can declare.
 
     `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
-    inverse on every kind.
+    inverse on every kind. `synonyms` are those of sections.
     """
 
     version: int
@@ -139,6 +145,7 @@ class Vocabulary:
     flows: dict[str, FlowSpec]
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
+    synonyms: Synonyms
     inverses: dict[str, str]
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:

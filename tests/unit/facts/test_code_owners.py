@@ -14,7 +14,7 @@ from tests.support.worlds import graph_of
 
 from shipcheck.facts.code_owners import CodeOwners
 from shipcheck.facts.owner_patterns import Effort, TooMuchToMatchError, matches, pattern_of
-from shipcheck.facts.owner_rules import github_rules, gitlab_rules, owners_of
+from shipcheck.facts.owner_rules import Section, UnclearLineError, github_rules, gitlab_rules, owners_of
 
 # The example of GitHub's page, with its own explanations left out.
 GITHUB = """
@@ -35,14 +35,20 @@ apps/ @octocat
 """
 
 
-def github(text: str, path: str) -> str | None:
-    rules = github_rules(text)
-    return None if rules is None else " ".join(owners_of(rules, path, Effort(10_000)))
+def owned(sections: tuple[Section, ...], path: str) -> str | int:
+    """The owners, or the number of the line that leaves them unclear."""
+    try:
+        return " ".join(owners_of(sections, path, Effort(10_000)))
+    except UnclearLineError as error:
+        return error.line
 
 
-def gitlab(text: str, path: str) -> str | None:
-    rules = gitlab_rules(text)
-    return None if rules is None else " ".join(owners_of(rules, path, Effort(10_000)))
+def github(text: str, path: str) -> str | int:
+    return owned(github_rules(text), path)
+
+
+def gitlab(text: str, path: str) -> str | int:
+    return owned(gitlab_rules(text), path)
 
 
 @pytest.mark.parametrize(
@@ -105,23 +111,39 @@ def test_patterns_of_github(pattern: str, takes_in: list[str], leaves_out: list[
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "unclear", "clear"),
     [
-        "!src/ @a",
-        "src/[ab] @a",
-        "[Section]",
-        "^[Section]",
-        "\\#file @a",
-        "src/ a",
-        "src/ @",
-        "src/ @a/b/c",
-        "src/ @@maintainer",
-        "src/ @a, @b",
-        "with space @a",
+        ("!src/ @a", ["src/x", "a/src/x"], ["x"]),
+        ("!/src/ @a", ["src/x"], ["x", "a/src/x"]),
+        ("src/[ab] @a", ["src/a", "src/[ab]", "src/a/b"], ["x", "a/src/b"]),
+        ("/apps/[slug]/ @a", ["apps/[slug]/x", "apps/s/x", "apps/x"], ["x", "app", "a/apps/x"]),
+        ("apps/*/[slug].ts @a", ["apps/a/s.ts"], ["apps/a", "x"]),
+        ("[Section]", ["x", "a/b"], []),
+        ("^[Section]", ["x", "a/b"], []),
+        ("\\#file @a", ["x", "#file"], []),
+        ("src/ a", ["src/x"], ["x"]),
+        ("src/ @", ["src/x"], ["x"]),
+        ("src/ @a/b/c", ["src/x"], ["x"]),
+        ("src/ @@maintainer", ["src/x"], ["x"]),
+        ("src/ @a, @b", ["src/x"], ["x"]),
+        ("with space @a", ["with", "with/x"], ["x"]),
+        # In git this takes in folders only, so files directly in src are in doubt.
+        ("/src/**/ @a", ["src/x"], ["x"]),
+        ("src/**/ @a", ["src/x"], ["x", "a/src/x"]),
+        ("**/ @a", ["x"], []),
     ],
 )
-def test_a_line_that_github_does_not_have_makes_all_owners_unknown(line: str) -> None:
-    assert github(f"* @b\n{line}\n", "x") is None
+def test_a_line_that_github_does_not_document_is_unclear_itself(line: str, unclear: list[str], clear: list[str]) -> None:
+    text = f"# about\n* @b\n{line}\n"
+    assert {path: github(text, path) for path in unclear} == dict.fromkeys(unclear, 3)
+    assert {path: github(text, path) for path in clear} == dict.fromkeys(clear, "@b")
+    later = f"{text}* @c\n"
+    assert {path: github(later, path) for path in unclear} == dict.fromkeys(unclear, "@c")
+
+
+def test_folders_below_a_folder_are_owned_without_doubt() -> None:
+    assert github("/src/**/ @a\n", "src/a/b") == "@a"
+    assert github("x**/ @a\n", "xy/b") == "@a"
 
 
 ADMIN = "* @admin\n[README Owners]\nREADME.md @user1 @user2\ninternal/README.md @user4\n[README other]\nREADME.md @user3"
@@ -175,7 +197,7 @@ NESTED = "README @group @group/with-nested/subgroup janedoe@gitlab.com @@maintai
     ],
 )
 def test_the_rules_of_gitlab(text: str, path: str, owners: str) -> None:
-    assert sorted((gitlab(text, path) or "").split()) == sorted(owners.split())
+    assert sorted(str(gitlab(text, path)).split()) == sorted(owners.split())
 
 
 @pytest.mark.parametrize(
@@ -205,19 +227,23 @@ def test_patterns_of_gitlab(pattern: str, takes_in: list[str], leaves_out: list[
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "line", "unclear", "clear"),
     [
-        "[Section name\ndocs/ @docs",
-        "docs/[ab] @a",
-        "/path/* @group user_without_at @b",
-        "[Docs] docs-team\ndocs/",
-        "[]\ndocs/ @a",
-        "docs/ @a\nx @b\ndocs/ @c",
-        "src/ @a//b",
+        ("[Section name\ndocs/ @docs", 2, ["x", "docs/x"], []),
+        ("[Docs] docs-team\ndocs/", 2, ["x", "docs/x"], []),
+        ("[]\ndocs/ @a", 2, ["x", "docs/x"], []),
+        ("^docs @a", 2, ["x"], []),
+        ("docs/[ab] @a", 2, ["docs/a"], ["x"]),
+        ("docs/[ab] @a\n* @c", 2, ["docs/a"], []),
+        ("!docs/[ab]", 2, ["docs/a"], ["x"]),
+        ("/path/* @group user_without_at @b", 2, ["path/x"], ["x"]),
+        ("docs/ @a\nx @b\ndocs/ @c", 4, ["docs/x"], ["x"]),
+        ("src/ @a//b", 2, ["src/x"], ["x"]),
     ],
 )
-def test_what_gitlab_would_mend_makes_all_owners_unknown(text: str) -> None:
-    assert gitlab(f"* @b\n{text}\n", "x") is None
+def test_what_gitlab_would_mend_is_unclear_itself(text: str, line: int, unclear: list[str], clear: list[str]) -> None:
+    assert {path: gitlab(f"* @b\n{text}\n", path) for path in unclear} == dict.fromkeys(unclear, line)
+    assert {path: gitlab(f"* @b\n{text}\n", path) for path in clear} == dict.fromkeys(clear, "@b")
 
 
 NAMES = st.text("ab*?", min_size=1, max_size=6)
@@ -248,14 +274,12 @@ def test_whole_patterns_match_by_their_definition(pattern: tuple[str | None, ...
 @given(st.text(max_size=60), st.text(min_size=1, max_size=20))
 def test_any_file_gives_an_answer(text: str, path: str) -> None:
     for rules in (github_rules(text), gitlab_rules(text)):
-        if rules is not None:
-            assert isinstance(owners_of(rules, path, Effort(100_000)), tuple)
+        assert isinstance(owned(rules, path), str | int)
 
 
 @pytest.mark.parametrize("pattern", ["*a" * 90 + "*c*", "*" + "?a" * 50 + "c*", "**/a*/" * 8 + "c/**", "*?" * 90 + "c*"])
 def test_effort_is_bounded(pattern: str) -> None:
     rules = github_rules(f"{pattern} @a\n" * 200)
-    assert rules is not None
     with pytest.raises(TooMuchToMatchError):
         owners_of(rules, "/".join(["a" * 200] * 15), Effort(100_000))
 
@@ -333,13 +357,14 @@ SECTIONS = "[Code]\n/src/ @bank/payables\n"
         ({"CODEOWNERS": ONLY_GITHUB}, "payables"),
         ({"CODEOWNERS": SECTIONS}, "payables"),
         ({"CODEOWNERS": ONLY_GITHUB, ".gitlab-ci.yml": ""}, None),
-        ({"CODEOWNERS": SECTIONS, ".github/workflows/ci.yml": ""}, None),
+        ({"CODEOWNERS": SECTIONS, ".github/workflows/ci.yml": ""}, "payables"),
+        ({"CODEOWNERS": f"{BOTH_WAYS}[Code]\n", ".github/workflows/ci.yml": ""}, None),
         # With both hosts both must say the same.
         ({"CODEOWNERS": BOTH_WAYS, ".gitlab-ci.yml": "", ".github/workflows/ci.yml": ""}, "payables"),
         ({"CODEOWNERS": ONLY_GITHUB, ".gitlab-ci.yml": "", ".github/workflows/ci.yml": ""}, None),
         ({".github/CODEOWNERS": BOTH_WAYS, ".gitlab/CODEOWNERS": "* @bank/cards"}, None),
     ],
-    ids=range(15),
+    ids=range(16),
 )  # fmt: skip
 def test_which_file_is_read_and_how(files: dict[str, str], team: str | None) -> None:
     assert owner(files) == team

@@ -21,10 +21,6 @@ gates:
       - {file: src/link.py, symbol: ask}
       - {file: src/later.py, symbol: ask}
       - {file: src/broken.py, symbol: ask}
-      - {file: ../outside.py, symbol: ask}
-      - {file: /src/approvals.py, symbol: Approvals.ask}
-      - {file: ./src/approvals.py, symbol: Approvals.ask}
-      - {file: src//approvals.py, symbol: Approvals.ask}
       - {file: SRC/approvals.py, symbol: Approvals.ask}
       - {file: src, symbol: Approvals.ask}
 agents:
@@ -66,7 +62,7 @@ def test_what_is_known_is_written_and_what_is_not_is_left_out() -> None:
         nowhere,
         {},
         {"found": True, **team},
-        *([nowhere] * 6),
+        *([nowhere] * 2),
     ]
 
 

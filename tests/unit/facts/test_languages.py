@@ -259,8 +259,51 @@ def test_what_is_defined_is_found(path: str, symbol: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "symbol"), [*cases(2)])
-def test_what_is_not_defined_is_not_found(path: str, symbol: str) -> None:
-    assert symbols_of(f"src/{path}", FILES[path][0].encode())(symbol) is False
+def test_what_is_not_defined_is_never_found(path: str, symbol: str) -> None:
+    assert symbols_of(f"src/{path}", FILES[path][0].encode())(symbol) is not True
+
+
+OBJECT = """
+export const tools = {
+  // approve: tool({}),
+  calculate: tool({ description: "Adds.", needsApproval: async ({ a }) => a > 9, execute }),
+  "quoted-name": tool({}),
+  "quoted": tool({}),
+};
+exports.named = tool({});
+registry.add('registered', () => 1);
+"""
+# fmt: off
+SURE: dict[str, tuple[str, str, str]] = {
+    # A file, the symbols that cannot be determined, and those that it certainly does not define.
+    "tools.ts": (
+        OBJECT,
+        "calculate tools.calculate needsApproval execute quoted named registered",
+        "approve description.approve Adds other",
+    ),
+    "tools.js": (OBJECT, "needsApproval tools.needsApproval quoted named", "approve tools.approve other.calculate"),
+    "Gate.java": (
+        "class Gate { boolean ready = true; Gate() { check(); } }\n",
+        "ready Gate.ready check",
+        "open Gate.open Door.ready",
+    ),
+    "gate.go": ("package x\n\ntype Gate struct {\n\tAsk func()\n}\n", "Ask Gate.Ask", "Deny Gate.Deny"),
+    "gate.rb": (
+        "class Gate\n  attr_reader :ask\n  define_method('deny') { 1 }\nend\n",
+        "ask Gate.ask deny Gate#deny ask?",
+        "allow",
+    ),
+    "gate.rs": ("handlers! { ask }\n", "ask", "deny Gate::ask"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("path", SURE)
+def test_only_a_name_that_the_code_does_not_have_is_certainly_not_defined(path: str) -> None:
+    text, unsure, sure = SURE[path]
+    lookup = symbols_of(path, text.encode())
+    assert {symbol: lookup(symbol) for symbol in unsure.split()} == dict.fromkeys(unsure.split())
+    assert {symbol: lookup(symbol) for symbol in sure.split()} == dict.fromkeys(sure.split(), False)
 
 
 @pytest.mark.parametrize("path", DOUBTFUL)

@@ -4,28 +4,30 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from tests.support.reading import WHOLE_FILE, Place, Said, read, root, said
+from tests.support.reading import WHOLE_FILE, Place, Said, nodes, read, root, said
 
-from shipcheck.model.document import Document
+from shipcheck.model.document import Document, Scalar
 from shipcheck.model.problem import MAX_PROBLEMS
 
 ONE_DOCUMENT = "a file has one document; move the rest to another file"
 DIRECTIVE = "YAML directives ('%...') are not allowed; delete the line"
 MERGE = "merge keys ('<<') are not allowed; write the fields themselves"
 COMPLEX = "a key cannot be a list or a map; write a name"
+COMMENT = "invalid YAML: missing space before '#'; write ' #' for a comment, or quote the value"
+MARK = "invalid YAML: missing space after '?'; quote a text that starts with '?'"
 EMPTY = "missing key before ':'; write a name"
 
 
 def tag(name: str) -> str:
-    return f"tag '{name}' is not allowed; delete it, because the field determines the type"
+    return f"tag '{name}' is not allowed; delete it, because the field determines the type, or quote a text that starts with '!'"
 
 
 def anchor(name: str) -> str:
-    return f"anchor '&{name}' is not allowed; write the value itself"
+    return f"anchor '&{name}' is not allowed; write the value itself, or quote a text that starts with '&'"
 
 
 def alias(name: str) -> str:
-    return f"alias '*{name}' is not allowed; write the value itself"
+    return f"alias '*{name}' is not allowed; write the value itself, or quote a text that starts with '*'"
 
 
 def twice(name: str) -> str:
@@ -107,7 +109,7 @@ KEYS = (
         ": a\n",
         "yaml-syntax",
         (1, 1, 1, 2),
-        "invalid YAML: did not find expected key (while parsing a block mapping)",
+        "invalid YAML: missing key before ':'; write a name",
     ),
     refused("? \n: a", "empty-key", (1, 2, 1, 2), EMPTY),
     refused("? [a]\n: b", "complex-key", (1, 3, 1, 6), COMPLEX),
@@ -173,16 +175,16 @@ ESCAPED = (
     ),
 )
 NOT_YAML = {
-    "a: [b": (2, 1),
-    "a: {b": (2, 1),
-    "a: 'b": (1, 6),
-    'a: "b': (1, 6),
+    "a: [b": (1, 4),
+    "a: {b": (1, 4),
+    "a: 'b": (1, 4),
+    'a: "b': (1, 4),
     "a: b: c": (1, 5),
     "\ta: b": (1, 1),
     "a:\n\tb: c": (2, 1),
     'a: "\\q"': (1, 5),
-    'a: "\\ud800"': (1, 7),
-    'a: "\\U00110000"': (1, 7),
+    'a: "\\ud800"': (1, 5),
+    'a: "\\U00110000"': (1, 5),
     "- a\nb: c": (2, 1),
     "a: @b": (1, 4),
     "a: `b": (1, 4),
@@ -190,17 +192,58 @@ NOT_YAML = {
     "a: {b: c}}": (1, 10),
     "[a,,b]": (1, 4),
     "a: - b": (1, 4),
-    "a\nb: c": (2, 2),
+    "a\nb: c": (1, 1),
     "a: |2\n b": (2, 2),
     "a: b\n...\nc": (3, 1),
     "  %YAML 1.2\n---\na: b": (1, 3),
 }
-ALL = (*TAGS, *ANCHORS, *ALIASES, *KEYS, *DIRECTIVES, *DOCUMENTS, *ESCAPED)
+ADJACENT = (
+    *(
+        refused(f"a: {value}#c\n", "yaml-syntax", (1, 4 + len(value), 1, 5 + len(value)), COMMENT)
+        for value in ('"b"', "'b'", "[b]", "{b: c}", "[]", '""')
+    ),
+    refused("a: |#c\n  b\n", "yaml-syntax", (1, 5, 1, 6), COMMENT),
+    refused("a: >2-#c\n   b\n", "yaml-syntax", (1, 7, 1, 8), COMMENT),
+    refused("a: [b,#c\n d]\n", "yaml-syntax", (1, 7, 1, 8), COMMENT),
+    refused('a: {"b":#c\n d}\n', "yaml-syntax", (1, 9, 1, 10), COMMENT),
+    refused('"a"#b', "yaml-syntax", (1, 4, 1, 5), COMMENT),
+    refused("a: 'b\n  c'#d\n", "yaml-syntax", (2, 5, 2, 6), COMMENT),
+    Refusal('a: "b"#c\nd: [e]#f\n', [Said("yaml-syntax", place, COMMENT) for place in ((1, 7, 1, 8), (2, 7, 2, 8))]),
+    refused("{ ?entry: false }", "yaml-syntax", (1, 3, 1, 4), MARK),
+    refused("a:\n  - {b: c,\n    ?d: e}\n", "yaml-syntax", (3, 5, 3, 6), MARK),
+    refused("a: [?b]\n", "yaml-syntax", (1, 5, 1, 6), MARK),
+    refused('{?"a": b}', "yaml-syntax", (1, 2, 1, 3), MARK),
+)
+SPACED = (
+    'a: "b" #c',
+    "a: [b] # c",
+    "a: |\n  b\n#c\n",
+    "a: b#c",
+    "a: ?b",
+    "?a: b",
+    "{? a: b}",
+    "a: 'b#c'",
+    "a: [b#c, d?]",
+    "# [a]# b\na: b",
+)
+ALL = (*TAGS, *ANCHORS, *ALIASES, *KEYS, *DIRECTIVES, *DOCUMENTS, *ESCAPED, *ADJACENT)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: repr(case.text))
 def test_a_refusal_says_what_and_where(case: Refusal) -> None:
     assert said(read(case.text)) == case.complaints
+
+
+@pytest.mark.parametrize("text", SPACED)
+def test_signs_that_begin_nothing_are_read(text: str) -> None:
+    assert isinstance(read(text), Document)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("? a", (1, 4, 1, 4)), ("a:\n  ? b", (2, 6, 2, 6)), ("a:\n  -", (2, 4, 2, 4)), ("---", (1, 4, 1, 4))]
+)
+def test_an_absent_value_at_the_end_is_on_a_line_that_exists(text: str, place: Place) -> None:
+    assert [node[2:] for node in nodes(root(text)) if isinstance(node, Scalar) and not node.text] == [place]
 
 
 @pytest.mark.parametrize("key", [*AMBIGUOUS, *MARKED])
@@ -215,7 +258,7 @@ def test_the_same_key_in_quotes_is_text(key: str, quote: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "place"), NOT_YAML.items(), ids=map(repr, NOT_YAML))
-def test_what_is_not_yaml_is_refused_where_reading_stops(text: str, place: tuple[int, int]) -> None:
+def test_what_is_not_yaml_is_refused_where_the_mistake_is(text: str, place: tuple[int, int]) -> None:
     [complaint] = said(read(text))
     line, column = place
     assert (complaint.code, complaint.place) == ("yaml-syntax", (line, column, line, column + 1))

@@ -40,9 +40,12 @@ SCHEMA = Draft7Validator(
 DATES = frozenset({"scored_on", "date", "review_due", "due"})
 NAMES = st.sampled_from(["a", "front-desk", "x1", "n-o", "noon", "y2", "a" * 63])
 TEXTS = st.sampled_from(["some text", "#channel", "a: b", "1.10x", "é", "x\ty"])
+PATHS = st.sampled_from(["a", "src/a b.py", ".github/..x", "a/b./c", "src/é"])
+BAD_PATHS = ("./a", "/a", "a/", "a\\b", "a/../b", "..", "a/.", "/")
 DAYS = st.sampled_from(["2026-01-31", "2024-02-29", "1999-12-01"])
 ODD: st.SearchStrategy[Any] = st.sampled_from(
     [
+        *BAD_PATHS,
         *(True, 7, -1, 2.5, None, "text", "Bad Name", "no", "a" * 64, " ", "", "team:x", "agent:x", "ns/x", "a//b"),
         *(
             "2026-02-30",
@@ -78,6 +81,8 @@ def single(spec: FieldSpec) -> st.SearchStrategy[Any]:
         return st.sampled_from(spec.choice.words)
     if spec.type == "reference":
         return reference(spec.to)
+    if spec.path:
+        return PATHS
     if spec.type == "integer":
         return st.integers(spec.minimum if spec.minimum is not None else 0, spec.maximum if spec.maximum is not None else 9)
     simple: dict[str, st.SearchStrategy[Any]] = {

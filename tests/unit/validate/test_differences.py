@@ -35,6 +35,7 @@ DIFFERENCES = {
         "use_cases: {u: {outcome: {target: 1.0e+3}}}", {"use_cases": {"u": {"outcome": {"target": 1000.0}}}}, "not-a-number"
     ),
     "a hexadecimal number": Difference("gates: {g: {approvals: 0x2}}", {"gates": {"g": {"approvals": 2}}}, "not-a-number"),
+    "a number with a leading zero": Difference("gates: {g: {approvals: 02}}", {"gates": {"g": {"approvals": 2}}}, "not-a-number"),
     "a number with a sign": Difference("gates: {g: {approvals: +2}}", {"gates": {"g": {"approvals": 2}}}, "not-a-number"),
     "a number with more than fifteen decimals": Difference(
         "use_cases: {u: {outcome: {target: 0.1234567890123456}}}",
@@ -50,6 +51,7 @@ DIFFERENCES = {
     "a plain word as text that YAML 1.1 takes for a boolean": Difference(
         "models: {m: {version: no}}", {"models": {"m": {"version": "no"}}}, "ambiguous-text"
     ),
+    "a boolean with a capital": Difference("agents: {a: {entry: True}}", {"agents": {"a": {"entry": True}}}, "not-yes-no"),
     "a boolean in capitals": Difference("agents: {a: {entry: TRUE}}", {"agents": {"a": {"entry": True}}}, "not-yes-no"),
     "a plain key that YAML 1.1 takes for a boolean": Difference(
         "agents: {a: {labels: {on: x}}}", {"agents": {"a": {"labels": {"on": "x"}}}}, "non-text-key"

@@ -24,12 +24,19 @@ AGENT = (
     "title, description, was, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
+ABSENCE = "{owner: ..., date: ..., reason: ...}"
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
 COLLECTED = "'{}' is a fact and cannot be declared; delete it"
 EMPTY = "the manifest is empty; write 'shipcheck: 1' and the repository's components, or nothing_to_declare"
 NO_VERSION = "missing version; start the file with 'shipcheck: 1'"
 NOT_ALONE = "nothing_to_declare cannot be combined with other keys; delete it or them"
 BLANK = "the text is blank; write a text, or remove the field"
+
+HASH = "missing value, because ' #' starts a comment; "
+
+
+def unspaced(written: str) -> str:
+    return f"missing space after ':', write '{written}'"
 
 
 class Mistake(NamedTuple):
@@ -72,7 +79,10 @@ FILES = (
     whole("{}", "missing-version", (1, 1, 1, 3), NO_VERSION),
     whole("[]", "wrong-type", (1, 1, 1, 3), "expected a manifest, found a list"),
     whole("- shipcheck: 1\n", "wrong-type", (1, 1, 2, 1), "expected a manifest, found a list"),
-    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "expected a manifest, found 'shipcheck'"),
+    whole("shipcheck", "wrong-type", (1, 1, 1, 10), "expected a manifest, found 'shipcheck'; start the file with 'shipcheck: 1'"),
+    whole(
+        "shipcheck:1", "wrong-type", (1, 1, 1, 12), "expected a manifest, found 'shipcheck:1'; start the file with 'shipcheck: 1'"
+    ),
     whole("agents: {}\nteam: {}\n", "missing-version", (1, 1, 1, 7), NO_VERSION),
     whole("Shipcheck: 1\n", "missing-version", (1, 1, 1, 10), NO_VERSION),
     whole("shipcheck: 2\n", "unknown-version", (1, 12, 1, 13), other_version("'2'")),
@@ -118,7 +128,7 @@ HEADER_MISTAKES = (
     body("defaults:", "wrong-type", (10, 10), "expected a map, found nothing; write {owner: team}"),
     body("defaults: [owner]", "wrong-type", (11, 18), "expected a map, found a list; write {owner: team}"),
     body("defaults: {owner: }", "missing-value", (19, 19), no_value("the name of a team")),
-    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name of a team, found a list"),
+    body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name of a team, found a list; write a"),
     body(
         "defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; use the prefix team: or none"
     ),
@@ -131,8 +141,13 @@ HEADER_MISTAKES = (
     body("defaults: {stage: pilot}", "unknown-key", (12, 17), "'stage' cannot have a file-wide default; only owner can"),
 )
 ABSENCE_MISTAKES = (
-    body("nothing_to_declare:", "wrong-type", (20, 20), "expected {owner, date, reason}, found nothing"),
-    body("nothing_to_declare: yes", "wrong-type", (21, 24), "expected {owner, date, reason}, found 'yes'"),
+    body("nothing_to_declare:", "wrong-type", (20, 20), f"expected a map, found nothing; write {ABSENCE}"),
+    body(
+        "nothing_to_declare: yes",
+        "wrong-type",
+        (21, 24),
+        "expected a map, found 'yes'; write {owner: ..., date: ..., reason: ...}",
+    ),
     body("nothing_to_declare: {}", "missing-key", (21, 23), "nothing_to_declare also needs owner, date and reason"),
     body("nothing_to_declare: {owner: a}", "missing-key", (21, 31), "nothing_to_declare also needs date and reason"),
     body(
@@ -257,7 +272,7 @@ YES_NO_MISTAKES = (
     body("agents: {x: {entry: maybe}}", "not-yes-no", (21, 26), "'maybe' is not true or false; write true or false"),
     body("agents: {x: {entry: 1}}", "not-yes-no", (21, 22), "'1' is not true or false; write true or false"),
     body("agents: {x: {entry: }}", "missing-value", (21, 21), no_value("true or false")),
-    body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "expected true or false, found a list"),
+    body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "expected true or false, found a list; write true"),
 )
 
 
@@ -307,7 +322,7 @@ NUMBER_MISTAKES = (
     score("\u0663", "not-a-number", f"'\u0663' is not {WHOLE}; write plain decimal digits"),
     score("true", "not-a-number", f"'true' is not {WHOLE}; write plain decimal digits"),
     score("", "missing-value", no_value("a whole number")),
-    score("[3]", "wrong-type", "expected a whole number, found a list"),
+    score("[3]", "wrong-type", "expected a whole number, found a list; write 3"),
     baseline(".nan", "not-a-number", "'.nan' is not a number; write plain decimal digits"),
     baseline("-.inf", "not-a-number", "'-.inf' is not a number; write plain decimal digits"),
     baseline("1e3", "not-a-number", "'1e3' is not a number; write plain decimal digits"),
@@ -348,7 +363,7 @@ WORD_MISTAKES = (
     body("use_cases: {x: {stage: ''}}", "unknown-word", (24, 26), f"'' is not one of {STAGES}"),
     body("use_cases: {x: {stage: 1}}", "unknown-word", (24, 25), f"'1' is not one of {STAGES}"),
     body("use_cases: {x: {stage: }}", "missing-value", (24, 24), no_value(f"one of {STAGES}")),
-    body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"expected one of {STAGES}, found a list"),
+    body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"expected one of {STAGES}, found a list; write pilot"),
     body(f"use_cases: {{x: {{stage: {LONG}}}}}", "unknown-word", (24, 88), f"'{LONG[:37]}...' is not one of {STAGES}"),
     body(
         "actions: {x: {effects: [payment]}}",
@@ -364,7 +379,12 @@ LIST_MISTAKES = (
     body(
         "actions: {x: {effects: [payments, 'payments']}}", "duplicate-item", (35, 45), "'payments' is in the list twice; keep one"
     ),
-    body("actions: {x: {effects: [[payments]]}}", "wrong-type", (25, 35), f"expected one of {EFFECTS}, found a list"),
+    body(
+        "actions: {x: {effects: [[payments]]}}",
+        "wrong-type",
+        (25, 35),
+        f"expected one of {EFFECTS}, found a list; write payments",
+    ),
     body("teams: {x: {members: [a, b, a]}}", "duplicate-item", (29, 30), "'a' is in the list twice; keep one"),
     body("gates: {x: {approvers: [a, a]}}", "duplicate-item", (28, 29), "'a' is in the list twice; keep one"),
 )
@@ -381,9 +401,9 @@ def bad_owner(text: str, fault: str) -> Mistake:
 
 REFERENCE_MISTAKES = (
     owner("", "missing-value", no_value("the name of a team")),
-    owner("[a]", "wrong-type", "expected the name of a team, found a list"),
+    owner("[a]", "wrong-type", "expected the name of a team, found a list; write a"),
     owner("[a, b]", "wrong-type", "expected the name of a team, found a list"),
-    owner("{name: a}", "wrong-type", "expected the name of a team, found a map"),
+    owner("{name: a}", "wrong-type", "expected the name of a team, found a map; write a"),
     owner("agent:a", "wrong-kind", "'agent:a' is not the name of a team; use the prefix team: or none"),
     owner("'group:a'", "wrong-kind", "'group:a' is not the name of a team; use the prefix team: or none"),
     bad_owner("''", RULE),
@@ -419,14 +439,14 @@ def calls(text: str, code: str, columns: tuple[int, int], message: str) -> Mista
 LINK_MISTAKES = (
     calls("a", "wrong-type", (21, 22), "expected a list, found 'a'; write [a]"),
     calls("", "missing-value", (21, 21), no_value("a list such as [...]")),
-    calls("{to: a}", "wrong-type", (21, 28), "expected a list, found a map; write [...]"),
+    calls("{to: a}", "wrong-type", (21, 28), "expected a list, found a map; write [{to: a}]"),
     calls("[{}]", "missing-key", (22, 24), "missing 'to'; a calls item is a name or {to: name}"),
     calls("[{through: [g]}]", "missing-key", (22, 36), "missing 'to'; a calls item is a name or {to: name}"),
     calls("[{to: a, though: [g]}]", "unknown-key", (30, 36), "unknown key 'though' in a calls item; did you mean 'through'?"),
     calls("[{to: a, zebra: b}]", "unknown-key", (30, 35), "unknown key 'zebra' in a calls item"),
     calls("[{to: }]", "missing-value", (27, 27), no_value("the name of an action")),
-    calls("[{to: [a]}]", "wrong-type", (27, 30), "expected the name of an action, found a list"),
-    calls("[[a]]", "wrong-type", (22, 25), "expected the name of an action, found a list"),
+    calls("[{to: [a]}]", "wrong-type", (27, 30), "expected the name of an action, found a list; write a"),
+    calls("[[a]]", "wrong-type", (22, 25), "expected the name of an action, found a list; write a"),
     calls("[agent:a]", "wrong-kind", (22, 29), "'agent:a' is not the name of an action; use the prefix action: or none"),
     calls("[{to: a, through: g}]", "wrong-type", (39, 40), "expected a list, found 'g'; write [g]"),
     calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("a list such as [...]")),
@@ -437,7 +457,7 @@ LINK_MISTAKES = (
         (40, 47),
         "'agent:g' is not the name of a gate; use the prefix gate: or none",
     ),
-    calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "expected the name of a gate, found a map"),
+    calls("[{to: a, through: [{to: g}]}]", "wrong-type", (40, 47), "expected the name of a gate, found a map; write g"),
     body(
         "agents: {x: {reads: [{to: a, through: [g]}]}}",
         "through-not-allowed",
@@ -456,8 +476,10 @@ LINK_MISTAKES = (
         (24, 30),
         "'team:a' is not the name of an agent or a model; use the prefix agent: or model: or none",
     ),
-    body("use_cases: {x: {portfolio: [a]}}", "wrong-type", (28, 31), "expected the name of a portfolio, found a list"),
-    body("use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "expected the name of a portfolio, found a map"),
+    body("use_cases: {x: {portfolio: [a]}}", "wrong-type", (28, 31), "expected the name of a portfolio, found a list; write a"),
+    body(
+        "use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "expected the name of a portfolio, found a map; write a"
+    ),
     body("use_cases: {x: {portfolio: }}", "missing-value", (28, 28), no_value("the name of a portfolio")),
 )
 RECORD_MISTAKES = (
@@ -467,7 +489,7 @@ RECORD_MISTAKES = (
         "use_cases: {x: {scorecard: {value: 3}}}",
         "wrong-type",
         (36, 37),
-        "expected a map, found '3'; write {score: ..., evidence: ...}",
+        "expected a map, found '3'; write {score: 3, evidence: ...}",
     ),
     body(
         "use_cases: {x: {scorecard: {values: {}}}}",
@@ -481,12 +503,12 @@ RECORD_MISTAKES = (
         (37, 41),
         "unknown field 'scor' in score; did you mean 'score'?",
     ),
-    body("agents: {x: {implemented_by: {file: a}}}", "wrong-type", (30, 39), "expected a list, found a map; write [...]"),
+    body("agents: {x: {implemented_by: {file: a}}}", "wrong-type", (30, 39), "expected a list, found a map; write [{file: a}]"),
     body(
         "agents: {x: {implemented_by: [a]}}",
         "wrong-type",
         (31, 32),
-        "expected a map, found 'a'; write {file: ..., symbol: ...}",
+        "expected a map, found 'a'; write {file: a}",
     ),
     body("agents: {x: {implemented_by: [{symbol: a}]}}", "missing-key", (31, 42), "missing file; every implementation needs it"),
     body("agents: {x: {implemented_by: [{}]}}", "missing-key", (31, 33), "missing file; every implementation needs it"),
@@ -507,7 +529,7 @@ RECORD_MISTAKES = (
     body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "expected a map, found a list; write {label: text}"),
     body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")),
     body("agents: {x: {labels: {a: 1}}}", "ambiguous-text", (26, 27), ambiguous("1")),
-    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list"),
+    body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list; write b"),
     body(
         "agents: {x: {labels: {a b: c}}}",
         "bad-label",
@@ -519,6 +541,118 @@ RECORD_MISTAKES = (
         "bad-label",
         (23, 25),
         "'-a' is not a valid label; use letters, digits, '.', '_', '/' and '-'",
+    ),
+)
+
+
+def below(text: str, code: str, place: Place, message: str) -> Mistake:
+    """A mistake in the lines after the version."""
+    return whole(f"{HEAD}{text}\n", code, place, message)
+
+
+COMMENT_MISTAKES = (
+    below("teams:\n  x:\n    contact: #pay", "missing-value", (4, 13, 4, 13), f'{HASH}quote it: "#pay"'),
+    below('teams:\n  x:\n    contact: #say "a"', "missing-value", (4, 13, 4, 13), f"{HASH}write text"),
+    below("teams:\n  x:\n    contact: # the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
+    below("teams:\n  x:\n    contact: ## the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
+    below("teams:\n  x:\n    members:\n      - #ann", "missing-value", (5, 8, 5, 8), f'{HASH}quote it: "#ann"'),
+    below("agents:\n  x:\n    owner: #pay", "missing-value", (4, 11, 4, 11), f"{HASH}write the name of a team"),
+)
+UNSPACED_MISTAKES = (
+    body("agents: {x: {owner:pay}}", "unknown-key", (14, 23), f"unknown field 'owner:pay' in agent; {unspaced('owner: pay')}"),
+    below(
+        "agents:\n  x:\n    owner:pay",
+        "wrong-type",
+        (4, 5, 4, 14),
+        f"expected a component, found 'owner:pay'; {unspaced('owner: pay')}",
+    ),
+    below("agents:\n  x:{}", "wrong-type", (3, 3, 3, 7), f"expected named entries, found 'x:{{}}'; {unspaced('x: {}')}"),
+)
+
+
+def path(text: str, advice: str) -> Mistake:
+    value = f"'{text}'"
+    return body(f"prompts: {{x: {{file: {value}}}}}", "bad-path", (21, 21 + len(value)), f"{value} {advice}")
+
+
+def meant(path_meant: str) -> str:
+    return f"is not written as a path from the root of the repository; write '{path_meant}'"
+
+
+OUTSIDE = "is not a path in the repository; write a path from its root, such as 'src/tools.py'"
+PATH_MISTAKES = (
+    path("src\\x.py", meant("src/x.py")),
+    path("./src/x.py", meant("src/x.py")),
+    path("/src/x.py", meant("src/x.py")),
+    path("src//x.py", meant("src/x.py")),
+    path("src/", meant("src")),
+    path("src/./x.py", meant("src/x.py")),
+    path("lib/../src/x.py", meant("src/x.py")),
+    path(".\\src\\x.py", meant("src/x.py")),
+    path("../src/x.py", OUTSIDE),
+    path("..", OUTSIDE),
+    path(".", OUTSIDE),
+    path("/", OUTSIDE),
+    path("https://host.example/x.py", OUTSIDE),
+    body("agents: {x: {implemented_by: [{file: ./x.py}]}}", "bad-path", (38, 44), f"'./x.py' {meant('x.py')}"),
+)
+
+
+def code(text: str, columns: tuple[int, int], found: str, written: str) -> Mistake:
+    return body(
+        f"agents: {{x: {{implemented_by: {text}}}}}", "wrong-type", columns, f"expected a list, found {found}; write {written}"
+    )
+
+
+SHAPE_MISTAKES = (
+    code("foo.py", (30, 36), "'foo.py'", "[{file: foo.py}]"),
+    code("./foo.py", (30, 38), "'./foo.py'", "[{file: foo.py}]"),
+    code("'a, b.py'", (30, 39), "'a, b.py'", '[{file: "a, b.py"}]'),
+    code("{file: a, symbol: b}", (30, 50), "a map", "[{file: a, symbol: b}]"),
+    code(f"{{file: {'a' * 80}}}", (30, 118), "a map", "[{file: ...}]"),
+    below(
+        "agents:\n  x:\n    implemented_by: a.py, b.py",
+        "wrong-type",
+        (4, 21, 4, 31),
+        "expected a list, found 'a.py, b.py'; write [{file: a.py}, {file: b.py}]",
+    ),
+    below("agents:\n  x:\n    calls: a, b", "wrong-type", (4, 12, 4, 16), "expected a list, found 'a, b'; write [a, b]"),
+    below(
+        "agents:\n  x:\n    calls:\n      a:\n      b:", "wrong-type", (5, 7, 7, 1), "expected a list, found a map; write [a, b]"
+    ),
+    below(
+        "agents:\n  x:\n    calls:\n      to: a\n      through: [g]",
+        "wrong-type",
+        (5, 7, 7, 1),
+        "expected a list, found a map; write [{to: a, through: [g]}]",
+    ),
+    below('teams:\n  x:\n    members: "@ann"', "wrong-type", (4, 14, 4, 20), "expected a list, found '@ann'; write [\"@ann\"]"),
+    body(
+        "use_cases: {x: {decision: selected}}",
+        "wrong-type",
+        (27, 35),
+        "expected a map, found 'selected'; write {result: selected, round: ..., date: ..., by: ..., reason: ...}",
+    ),
+    body(
+        "use_cases: {x: {decision: [{result: selected}]}}",
+        "wrong-type",
+        (27, 47),
+        "expected a map, found a list; write {result: selected}",
+    ),
+    body("use_cases: {x: {scorecard: 3}}", "wrong-type", (28, 29), f"expected a map, found '3'; write {SCORECARD}"),
+    body("agents: [a, b]", "wrong-type", (9, 15), "expected named entries, found a list; write agents: {a: {}, b: {}}"),
+    below(
+        "agents:\n  - name: a\n    owner: b",
+        "wrong-type",
+        (3, 3, 5, 1),
+        "expected named entries, found a list; write agents: {a: {...}}",
+    ),
+    body("agents: {x: {owner: {name: [{x: a}]}}}", "wrong-type", (21, 37), "expected the name of a team, found a map; write a"),
+    below(
+        "agents:\n  x:\n    calls: #a",
+        "missing-value",
+        (4, 11, 4, 11),
+        "missing value, because ' #' starts a comment; write a list such as [...], or remove the field",
     ),
 )
 SEVERAL = (
@@ -554,7 +688,8 @@ SEVERAL = (
 )  # fmt: skip
 SHAPES = (*FILES, *SECTION_MISTAKES, *HEADER_MISTAKES, *ABSENCE_MISTAKES, *NAME_MISTAKES, *FIELD_MISTAKES)
 VALUES = (*TEXT_MISTAKES, *YES_NO_MISTAKES, *DATE_MISTAKES, *NUMBER_MISTAKES, *WORD_MISTAKES, *REFERENCE_MISTAKES)
-ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *SEVERAL)
+MEANT = (*PATH_MISTAKES, *SHAPE_MISTAKES, *COMMENT_MISTAKES, *UNSPACED_MISTAKES)
+ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *MEANT, *SEVERAL)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.text.removeprefix(HEAD).strip())
