@@ -1,8 +1,11 @@
 """Policies judged over one graph, one after the other."""
 
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.model.limit import WORK_LIMIT, WorkLimitError
 from shipcheck.model.policy import Policy
+from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.comparison import Compared, StoppedError
 from shipcheck.pipeline.prepare import Progress
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 
@@ -13,12 +16,17 @@ def judge(
     """The result of each policy, in their order, without the findings that `own` leaves to pack authors.
 
     Raises:
-        CannotJudgeError: the graph exceeds the limits of a run.
+        StoppedError: policies exceed the limit of their work, each a problem; the others are judged all the same.
     """
-    results = []
+    results, problems = [], []
     for number, policy in enumerate(policies):
         progress("judging", number, len(policies))
-        result = evaluator.evaluate(policy)
-        results.append(own.without(result, policy) if own else result)
+        try:
+            result = evaluator.evaluate(policy)
+            results.append(own.without(result, policy) if own else result)
+        except WorkLimitError as limit:
+            problems.append(Problem(limit.place, WORK_LIMIT, str(limit)))
     progress("judging", len(policies), len(policies))
+    if problems:
+        raise StoppedError(tuple(problems), Compared(tuple(results), judged=policies))
     return tuple(results)
