@@ -38,7 +38,10 @@ class Evaluator:
         self.view.meter.reset()
         try:
             judgement = _listable(self.judge.judge(compiled))
-            findings = FindingBuilder(compiled, self.judge.open_paths).findings(judgement) if judgement.failures else ()
+            builder = FindingBuilder(compiled, self.judge.open_paths)
+            findings = builder.findings(judgement) if judgement.failures else ()
+            if judgement.unlisted:
+                highest = builder.highest_severity(judgement)
         except SpentError as spent:
             raise self._too_much_work(policy, spent) from spent
         word: Result = "fail" if judgement.failed else "pass" if judgement.subjects else "not_applicable"

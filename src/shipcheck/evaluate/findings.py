@@ -21,7 +21,8 @@ from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy
+from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy, Severity
+from shipcheck.model.traverse import paths_of
 
 # Of the links whose removal leaves no cycle, so many are named.
 MOST_LINKS = 5
@@ -70,6 +71,13 @@ class FindingBuilder:
             explained = {}
         meter.renew_elements()
         return tuple(explained.get(number) or self._stated(failure) for number, failure in enumerate(failures))
+
+    def highest_severity(self, judgement: Judgement) -> Severity:
+        """The highest severity that a finding can have: what failing components decide, else the highest of the policy."""
+        ladder = self._policy.severity
+        nodes = () if any(paths_of(rung.when, "to") for rung in ladder) else judgement.failing
+        found = {self._severities.severity({"it": node, "subject": node, "from": node}, is_explained=False)[0] for node in nodes}
+        return max(found, default=self._policy.weighed(ladder[0].severity))
 
     def explained(self, failure: Failure) -> Finding:
         """The finding for the only failure there is."""

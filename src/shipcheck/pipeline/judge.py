@@ -16,7 +16,7 @@ def judge(
     """The result of each policy, in their order, without the findings that `own` leaves to pack authors.
 
     Raises:
-        StoppedError: policies exceed the limit of their work, each a problem; the others are judged all the same.
+        StoppedError: policies exceed the limit of their work, each a problem; the others are judged.
     """
     results, problems = [], []
     for number, policy in enumerate(policies):

@@ -8,6 +8,7 @@ from shipcheck.evaluate import findings as explaining
 from shipcheck.evaluate import hops, meter, must_not_reach
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.limit import WorkLimitError
+from shipcheck.model.policy import Severity
 
 USE_CASES = "shipcheck: 1\nportfolios: {p: {}}\nuse_cases:\n" + "".join(f"  u{n}: {{portfolio: p}}\n" for n in range(30))
 CROWD = (
@@ -87,6 +88,22 @@ def test_pairs_beyond_the_most_are_counted_exactly(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 10)
     result = judge(policy_of(OPEN), CROWD)
     assert (result.failed, len(result.findings), result.unlisted) == (9, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("ladder", "severity"),
+    [
+        ("[error when stage == production, note]", Severity.NOTE),
+        ("[error when from.title is missing, warning when to.title is missing, note]", Severity.ERROR),
+    ],
+)
+def test_what_is_not_listed_is_as_severe_as_it_can_be_and_no_more(
+    ladder: str, severity: Severity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 10)
+    agents = ", ".join(f"a{number}" for number in range(9))
+    used = f"{CROWD}use_cases: {{u: {{stage: candidate, uses: [{agents}]}}}}\n"
+    assert judge(policy_of(f"{OPEN}\nseverity: {ladder}"), used).highest_severity is severity
 
 
 def test_where_there_is_no_time_for_pairs_every_failing_subject_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
