@@ -404,7 +404,7 @@ def test_a_base_that_declares_nothing_leaves_waivers_to_the_head(tmp_path: Path)
 
 
 def test_five_thousand_waivers_are_all_in_the_report(tmp_path: Path) -> None:
-    # Each agent has no owner and no use case; of one policy's findings, two thousand are listed.
+    # Each agent has no owner and no use case.
     agents = "shipcheck: 1\nagents:\n" + "".join(f"  a{number}: {{}}\n" for number in range(2000))
     teams = "".join(f"  t{number}: {{}}\n" for number in range(1000))
     write(tmp_path, {"teams.shipcheck.yaml": TEAMS + teams, "agents.shipcheck.yaml": agents})

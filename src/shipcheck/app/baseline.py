@@ -15,7 +15,8 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
     """Waive every finding that fails the check, in one list; the number of findings, 0 where the report has problems.
 
     Raises:
-        UsageError: a baseline exists already, nothing fails, or the terms are not valid.
+        UsageError: a baseline exists already, nothing fails, the terms are not valid, or findings are too many to list, so that
+            the check would still fail.
         CannotJudgeError: the files cannot be listed, or the waivers file cannot be edited or written.
     """
     examined = examine(request, progress)
@@ -27,6 +28,7 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
         raise UsageError(
             "a baseline exists already and can only shrink; run 'shipcheck baseline prune' to remove findings that are fixed"
         )
+    _refuse_what_is_unlisted(report)
     known = {waiver.fingerprint for waiver in file.waivers}
     failing = [finding for finding in report.findings if finding.status != "waived" and finding.severity >= report.fail_on]
     new = [finding_data(finding, finding.severity) for finding in failing if finding.fingerprint not in known]
@@ -38,6 +40,18 @@ def create_baseline(request: CheckRequest, wanted: Wanted, progress: Progress = 
     entry = [f"{BASELINE}:", *lines]
     save(edited(file, lambda text, document: with_entry(text, document.root, entry), expected), examined)
     return report, len(new)
+
+
+def _refuse_what_is_unlisted(report: Report) -> None:
+    """A baseline holds every finding that fails, or there is none: what it cannot name would fail again."""
+    beyond = [result for result in report.judged.results if result.unlisted and result.highest_severity >= report.fail_on]
+    if beyond:
+        result = beyond[0]
+        fix = f" ({result.findings[0].fix.text.removesuffix('.')})" if result.findings else ""
+        raise UsageError(
+            f"{result.policy} has at least {result.unlisted:,} more findings than can be listed, and a baseline names each; "
+            f"fix what most of them share{fix}, and create the baseline then"
+        )
 
 
 def prune(request: CheckRequest, *, baseline: bool, progress: Progress = no_progress) -> tuple[Report, tuple[JudgedWaiver, ...]]:

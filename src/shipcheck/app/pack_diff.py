@@ -72,7 +72,7 @@ def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
         return gone
     evaluator = Evaluator(after, vocabulary, date.max, before)
     weaker = [policy for policy in read_pack(CORE).pack.policies if policy.id.startswith(CHANGE)]
-    findings = (finding for policy in weaker for finding in evaluator.evaluate_alone(policy).findings)
+    findings = (finding for policy in weaker for finding in evaluator.evaluate(policy).findings)
     return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in findings))
 
 

@@ -103,7 +103,7 @@ def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
     evaluator = Evaluator(graph, vocabulary, as_of)
     core = () if any(one.name == CORE for one in pack.packs) else read_pack(CORE).plan.policies
     for policy in (*pack.plan.policies, *core):
-        findings = evaluator.evaluate_alone(policy).findings
+        findings = evaluator.evaluate(policy).findings
         for finding in (item for item in findings if not in_doubt_of_code(item, vocabulary)):
             message = f"{finding.severity} {finding.policy}: {finding.headline}"
             yield Problem(finding.location, "pack-component", message)

@@ -134,7 +134,7 @@ class _Run:
         for policy in self._policies:
             if policy.id not in case.policies:
                 continue
-            result = evaluator.evaluate_alone(policy)
+            result = evaluator.evaluate(policy)
             case_failures.extend(failures(case, policy.id, result))
             if self._request.coverage:
                 self._coverage.add(policy.id, Observer(evaluator.compiler.compile(policy)).observe(result))
@@ -171,7 +171,7 @@ class _Run:
 
     def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
         return any(
-            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate_alone(policy))
+            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate(policy))
             for policy in mutant.policies
             for number in by_policy.get(policy.id, ())
         )

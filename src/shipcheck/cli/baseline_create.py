@@ -20,7 +20,7 @@ from shipcheck.model.waive import NewBaseline
     "baseline create",
     exits={
         ExitCode.PASS: "the baseline is written",
-        ExitCode.USAGE: "usage or settings error, there is a baseline already, or nothing fails",
+        ExitCode.USAGE: "usage or settings error, there is a baseline already, nothing fails, or more fails than can be listed",
         ExitCode.NOT_JUDGED: "not judged: a file is malformed or cannot be read or written",
     },
     examples=("shipcheck baseline create --until 2027-05-31 --reason 'found at adoption' --owner payables --approver risk",),
@@ -48,5 +48,5 @@ def command(  # noqa: PLR0913 - one argument for each option
         report, count = create_baseline(request, Wanted(until, reason, approver, owner), progress)
     if report.verdict == "incomplete":
         return stop_at_problems(report)
-    show("baseline create", NewBaseline(count, report.unlisted, until))
+    show("baseline create", NewBaseline(count, until))
     return ExitCode.PASS

@@ -1,19 +1,18 @@
 """A plan judged over a graph, with every finding explained."""
 
+from dataclasses import replace
 from datetime import date
 
 from shipcheck.evaluate.compiled_policy import PolicyCompiler
-from shipcheck.evaluate.failures import Judge
+from shipcheck.evaluate.failures import MOST_EXPLAINED, Judge, Judgement
 from shipcheck.evaluate.findings import FindingBuilder
 from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.meter import SpentError
 from shipcheck.graph.graph import Graph
+from shipcheck.model.limit import WorkLimitError
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.vocabulary import Vocabulary
-
-# Explaining is expensive. Each policy may have a few findings explained, however many the policies before it had.
-_MOST_EXPLAINED = 6000
-_FEWEST_EXPLAINED = 20
 
 
 class Evaluator:
@@ -26,33 +25,41 @@ class Evaluator:
         self.view = GraphView(graph, vocabulary, today, base, choice)
         self.compiler = PolicyCompiler(self.view)
         self.judge = Judge(self.view)
-        self._explained_left = _MOST_EXPLAINED
-
-    def evaluate_alone(self, policy: Policy) -> PolicyResult:
-        """How one policy comes out in a run of its own: what others have spent of the limits does not count.
-
-        Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
-        """
-        self.view.meter.reset()
-        self._explained_left = _MOST_EXPLAINED
-        return self.evaluate(policy)
 
     def evaluate(self, policy: Policy) -> PolicyResult:
         """How one policy comes out: one that matches nothing, or needs a base and has none, is not applicable, never passed.
 
+        What other policies have cost does not count.
+
         Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
+            WorkLimitError: the policy needs more work over this graph than one may have.
         """
         highest = policy.weighed(policy.severity[0].severity)
         compiled = self.compiler.compile(policy)
         if compiled.lacks_base:
             return PolicyResult(policy.name, "not_applicable", 0, 0, (), 0, highest)
-        judgement = self.judge.judge(compiled)
-        most = max(self._explained_left, _FEWEST_EXPLAINED)
-        listed = judgement.failures[:most]
-        self._explained_left -= len(listed)
-        findings = FindingBuilder(compiled, self.judge.open_paths).findings(listed) if listed else ()
-        unlisted = judgement.unlisted + len(judgement.failures) - len(listed)
+        self.view.meter.reset()
+        try:
+            judgement = _listable(self.judge.judge(compiled))
+            builder = FindingBuilder(compiled, self.judge.open_paths)
+            findings = builder.findings(judgement) if judgement.failures else ()
+            if judgement.unlisted:
+                highest = builder.highest_severity(judgement)
+        except SpentError as spent:
+            raise self._too_much_work(policy, spent) from spent
         word: Result = "fail" if judgement.failed else "pass" if judgement.subjects else "not_applicable"
-        return PolicyResult(policy.name, word, judgement.subjects, judgement.failed, findings, unlisted, highest)
+        return PolicyResult(policy.name, word, judgement.subjects, judgement.failed, findings, judgement.unlisted, highest)
+
+    def _too_much_work(self, policy: Policy, spent: SpentError) -> WorkLimitError:
+        """The error that names the policy and the component at which it was; the first one where it was at none."""
+        node = self.view.meter.at or 0
+        subject = self.view.graph.reference(node)
+        return WorkLimitError(f"{policy.name} cannot be judged: at {subject}, {spent}", self.view.graph.place(node))
+
+
+def _listable(judgement: Judgement) -> Judgement:
+    """What is listed: everything, or where that is too much, only what is explained. The rest is counted."""
+    left = len(judgement.failures) - MOST_EXPLAINED
+    if not judgement.unlisted or left <= 0:
+        return judgement
+    return replace(judgement, failures=judgement.failures[:MOST_EXPLAINED], unlisted=judgement.unlisted + left)

@@ -8,10 +8,10 @@ from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.must_reach import ReachSearch
-from shipcheck.evaluate.subjects import Subject, Subjects
+from shipcheck.evaluate.subjects import GroupMembers, Subject, Subjects, first_member
 from shipcheck.graph.cycles import Cycle, find_cycles
 from shipcheck.graph.escapes import Escape
-from shipcheck.graph.graph import Node
+from shipcheck.graph.graph import EdgeNumber, Node
 from shipcheck.model.expression import Expression
 from shipcheck.model.policy import (
     EachComponent,
@@ -24,16 +24,20 @@ from shipcheck.model.policy import (
 )
 
 # Beyond these, findings of one policy are counted and no longer listed.
-MOST_FINDINGS = 2000
+MOST_FINDINGS = 20_000
+# Beyond these, they are listed without what explains them.
+MOST_EXPLAINED = 2000
+_AT_ONCE = 64
 Trace: TypeAlias = OpenPath | Escape | Cycle | None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A subject that fails, with the path or cycle by which it does."""
+    """A subject that fails, with the path or cycle by which it does; with `is_cut` there is one that is not here."""
 
     subject: Subject
     trace: Trace = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Judgement:
     """How one policy comes out, before anything is explained.
 
     `nodes` are the subjects that are components, in order, and `failing` those of them that fail. `failures` are those to be
-    listed, and `unlisted` counts the rest, or fewer where they are many.
+    listed, and `unlisted` counts the rest.
     """
 
     subjects: int
@@ -65,7 +69,7 @@ class Judge:
         """Which subjects fail a policy.
 
         Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
+            SpentError: the policy has no work left.
         """
         match compiled.policy.subject, compiled.verb:
             case EachComponent() as subject, (Must() | MustReach() | Prohibition()) as verb:
@@ -88,23 +92,37 @@ class Judge:
         match verb:
             case Prohibition():
                 pairs = self.open_paths.failing_pairs(subjects, verb)
-                failures = tuple(Failure(self.subjects.component(path.subject), path) for path in pairs.paths)
+                failures = tuple(Failure(self.subjects.component(path.subject), path, path.is_cut) for path in pairs.paths)
                 return Judgement(len(nodes), len(pairs.failing), failures, pairs.unlisted, nodes, pairs.failing)
             case MustReach():
-                failing, missed = self._reach.failing(nodes, verb, MOST_FINDINGS)
-                failures = tuple(Failure(self.subjects.component(item.subject), item.escape) for item in missed)
+                failing, missed = self._reach.failing(nodes, verb, MOST_EXPLAINED)
+                failures = tuple(
+                    Failure(self.subjects.component(item.subject), item.escape, item.is_cut) for item in missed[:MOST_FINDINGS]
+                )
             case Must():
-                failed = self._view.conditions.select(verb.condition, ("it", "subject", "from"), nodes, False, None)  # noqa: FBT003
+                failed = self._unmet(verb.condition, nodes)
                 failing = frozenset(failed)
                 failures = tuple(Failure(self.subjects.component(node)) for node in failed[:MOST_FINDINGS])
             case _:
                 assert_never(verb)
         return Judgement(len(nodes), len(failing), failures, len(failing) - len(failures), nodes, failing)
 
+    def _unmet(self, condition: Expression, nodes: tuple[Node, ...]) -> list[Node]:
+        """The nodes for which a condition is not true, some at a time so that the meter knows where it is."""
+        failed: list[Node] = []
+        for first in range(0, len(nodes), _AT_ONCE):
+            some = nodes[first : first + _AT_ONCE]
+            self._view.meter.at = some[0]
+            failed += self._view.conditions.select(condition, ("it", "subject", "from"), some, False, None)  # noqa: FBT003
+        return failed
+
     def _links(self, subject: EachLink, condition: Expression) -> Judgement:
         links = self.subjects.links(subject)
         test = self.subjects.test_of_links(condition)
-        failed = [number for number in links if test(number) is not True]
+        failed: list[EdgeNumber] = []
+        for first in range(0, len(links), _AT_ONCE):
+            self._view.meter.at = self._view.graph.edges[links[first]].source
+            failed += [number for number in links[first : first + _AT_ONCE] if test(number) is not True]
         failures = tuple(Failure(self.subjects.link(number)) for number in failed[:MOST_FINDINGS])
         return Judgement(len(links), len(failed), failures, len(failed) - len(failures))
 
@@ -113,7 +131,11 @@ class Judge:
         if not groups:
             return Judgement(0, 0, ())
         test = self._view.conditions.function(condition, tuple(groups[0][0]))
-        failed = [group for group in groups if test(*group[0].values()) is not True]
+        failed: list[GroupMembers] = []
+        for group in groups:
+            self._view.meter.at = first_member(group[0])
+            if test(*group[0].values()) is not True:
+                failed.append(group)
         failures = tuple(Failure(self.subjects.group(subject, *group)) for group in failed[:MOST_FINDINGS])
         return Judgement(len(groups), len(failed), failures, len(failed) - len(failures))
 

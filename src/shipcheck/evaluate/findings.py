@@ -7,9 +7,10 @@ from typing import assert_never
 from shipcheck.english import article, counted, listed
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment, Prohibition
 from shipcheck.evaluate.display import display_value
-from shipcheck.evaluate.failures import Failure
+from shipcheck.evaluate.failures import MOST_EXPLAINED, Failure, Judgement
 from shipcheck.evaluate.fixes import FixFinder
 from shipcheck.evaluate.hops import HopBuilder
+from shipcheck.evaluate.meter import SpentError
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.reasons import NONE_OF, ReasonFinder
 from shipcheck.evaluate.severity import SeverityFinder
@@ -20,7 +21,8 @@ from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Hop, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy
+from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy, Severity
+from shipcheck.model.traverse import paths_of
 
 # Of the links whose removal leaves no cycle, so many are named.
 MOST_LINKS = 5
@@ -50,20 +52,63 @@ class FindingBuilder:
         self._severities = SeverityFinder(compiled, self._reasons)
         self._hops = HopBuilder(compiled, self._reasons)
         self._fixes = FixFinder(compiled, search, self._reasons)
+        verb = compiled.verb
+        self._ends_decide = isinstance(verb, Prohibition) and verb.verb.last_hop
 
-    def findings(self, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
-        """A finding for each failure of the policy."""
+    def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
+        """A finding for each failure that is listed: the first are explained, while there is time, the others only stated.
+
+        Raises:
+            SpentError: the lists that severities and messages read are too long.
+        """
+        failures, meter = judgement.failures, self._compiled.view.meter
+        shown = [number for number, failure in enumerate(failures) if not failure.is_cut][:MOST_EXPLAINED]
+        is_whole = len(shown) == len(failures) and not judgement.unlisted
+        meter.renew_elements()
+        try:
+            explained = dict(zip(shown, self._explained([failures[number] for number in shown], is_whole=is_whole), strict=True))
+        except SpentError:
+            explained = {}
+        meter.renew_elements()
+        return tuple(explained.get(number) or self._stated(failure) for number, failure in enumerate(failures))
+
+    def highest_severity(self, judgement: Judgement) -> Severity:
+        """The highest severity that a finding can have: what failing components decide, else the highest of the policy."""
+        ladder = self._policy.severity
+        nodes = () if any(paths_of(rung.when, "to") for rung in ladder) else judgement.failing
+        found = {self._severities.severity({"it": node, "subject": node, "from": node}, is_explained=False)[0] for node in nodes}
+        return max(found, default=self._policy.weighed(ladder[0].severity))
+
+    def explained(self, failure: Failure) -> Finding:
+        """The finding for the only failure there is."""
+        return self._explained([failure], is_whole=True)[0]
+
+    def _explained(self, failures: list[Failure], *, is_whole: bool) -> list[Finding]:
         match self._compiled.verb:
             case Prohibition() as prohibition:
-                return self._open_paths(prohibition, failures)
+                return self._open_paths(prohibition, failures, is_whole=is_whole)
             case Must() as must:
-                return tuple(self._unmet(failure.subject, must.condition) for failure in failures)
+                return [self._unmet(failure.subject, must.condition) for failure in failures]
             case MustReach() as must_reach:
-                return tuple(self._missed(must_reach, failure) for failure in failures)
+                return [self._missed(must_reach, failure) for failure in failures]
             case MustNotCycle():
-                return tuple(self._cycle(failure) for failure in failures)
+                return [self._cycle(failure) for failure in failures]
             case _:
                 assert_never(self._compiled.verb)
+
+    def _stated(self, failure: Failure) -> Finding:
+        """A finding that is not explained: it has everything that decides whether the check fails, and what a waiver names."""
+        subject, trace = failure.subject, failure.trace
+        target: Node | None = None
+        members: tuple[str, ...] = ()
+        if isinstance(trace, OpenPath):
+            subject, target = self._subject_of_path(trace), trace.target
+        elif isinstance(trace, Cycle):
+            members = self._members(trace)
+        text = "this policy has more findings, or longer paths, than are explained"
+        reason = Reason(text, "", "", missing=False, location=None)
+        details = _Details((reason,), Fix(self._policy.fix), f"{self._policy.id}: not explained", target=target, members=members)
+        return self._finding(subject, subject.place, details, is_explained=False)
 
     def _unmet(self, subject: Subject, condition: Expression) -> Finding:
         """A `must` that is not true for a subject."""
@@ -133,22 +178,30 @@ class FindingBuilder:
         places = "; ".join(f"{hop.says} ({hop.location.path}:{hop.location.line})" for hop in cut[:MOST_LINKS])
         removal = f"Removing {counted(len(cut), 'link')} leaves no cycle: {places}"
         fix = Fix(f"{self._policy.fix} {removal}".strip() if cut else self._policy.fix)
-        members = tuple(str(self._graph.reference(node)) for node in cycle.members)
         missing = self._missing_of_subject(subject)
-        return self._finding(subject, witness[0].location, _Details((), fix, "", witness, missing=missing, members=members))
+        details = _Details((), fix, "", witness, missing=missing, members=self._members(cycle))
+        return self._finding(subject, witness[0].location, details)
 
-    def _open_paths(self, prohibition: Prohibition, failures: tuple[Failure, ...]) -> tuple[Finding, ...]:
-        """A `must_not_reach` with paths past every qualifying gate."""
+    def _members(self, cycle: Cycle) -> tuple[str, ...]:
+        return tuple(str(self._graph.reference(node)) for node in cycle.members)
+
+    def _open_paths(self, prohibition: Prohibition, failures: list[Failure], *, is_whole: bool) -> list[Finding]:
+        """A `must_not_reach` with paths past every qualifying gate; `is_whole` says that these are all."""
         paths = [failure.trace for failure in failures if isinstance(failure.trace, OpenPath)]
-        fixes = self._fixes.for_paths(prohibition, paths)
-        return tuple(self._open_path(prohibition, path, fix) for path, fix in zip(paths, fixes, strict=True))
+        fixes = self._fixes.for_paths(prohibition, paths, is_whole=is_whole)
+        return [self._open_path(prohibition, path, fix) for path, fix in zip(paths, fixes, strict=True)]
+
+    def _subject_of_path(self, path: OpenPath) -> Subject:
+        """The subject of an open path with its target bound, at the hop at which the path is to be closed."""
+        environment: Environment = {"it": path.subject, "subject": path.subject, "from": path.subject, "to": path.target}
+        _, number, _ = path.hops[-1 if self._ends_decide else 0]
+        place = self._graph.edge_place(self._graph.edges[number])
+        return Subject(str(self._graph.reference(path.subject)), environment, place, path.subject)
 
     def _open_path(self, prohibition: Prohibition, path: OpenPath, fix: Fix) -> Finding:
         verb = prohibition.verb
         hops = tuple(self._hops.with_gates(prohibition, path, hop) for hop in path.hops)
-        environment: Environment = {"it": path.subject, "subject": path.subject, "from": path.subject, "to": path.target}
-        text = str(self._graph.reference(path.subject))
-        subject = Subject(text, environment, hops[-1 if verb.last_hop else 0].location, path.subject)
+        subject = self._subject_of_path(path)
         as_target: Environment = {"it": path.target, "from": path.subject}
         reasons = tuple(reason for reason in self._reasons.of_selector(verb.target, as_target) if reason.missing)
         missing_field = next((reason.field for reason in reasons), None)
@@ -175,10 +228,10 @@ class FindingBuilder:
             return _missing(self._reasons.reasons(chosen.where, subject.environment))
         return ()
 
-    def _finding(self, subject: Subject, location: Location, details: _Details) -> Finding:
-        severity, ground, also_missing = self._severities.severity(subject.environment)
+    def _finding(self, subject: Subject, location: Location, details: _Details, *, is_explained: bool = True) -> Finding:
+        severity, ground, also_missing = self._severities.severity(subject.environment, is_explained=is_explained)
         members = subject.environment.get("members", ())
-        more = self._severities.of_subject(subject.node) if subject.node is not None else ()
+        more = self._severities.of_subject(subject.node) if subject.node is not None and is_explained else ()
         owner, owner_of = self._owner(subject.node, details.target)
         return Finding(
             policy=self._policy.name,

@@ -32,13 +32,13 @@ class FixFinder:
         self._reasons = reasons
         self._places = GatePlaces(compiled.view, search)
 
-    def for_paths(self, prohibition: Prohibition, paths: list[OpenPath]) -> list[Fix]:
-        """One fix for each path: a gate at one of the fewest places that close them all, else one for each target."""
+    def for_paths(self, prohibition: Prohibition, paths: list[OpenPath], *, is_whole: bool) -> list[Fix]:
+        """One fix for each path: where these are all, a gate at one of the fewest places that close them; else one a target."""
         by_target: dict[Node, list[OpenPath]] = {}
         for path in paths:
             by_target.setdefault(path.target, []).append(path)
         fixes: dict[tuple[Node, Node], Fix] = {}
-        places = self._places.fewest(prohibition, paths)
+        places = self._places.fewest(prohibition, paths) if is_whole else {}
         for place, cleared in places.items():
             if cleared:
                 fix = self._at_place(prohibition, place, cleared, self._together(places, place, len(paths)))

@@ -56,18 +56,27 @@ class GateMatcher:
         Those paths follow the links of `along`.
 
         Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
+            SpentError: the policy has no work left.
         """
         if self.selector is None:
             return frozenset()
         key = (self.key(subject, target), along)
         if key not in self._closing:
             in_use = self._view.gates_in_use
-            self._view.meter.spend_steps(len(in_use))
-            nodes = (*in_use, *self._on_paths(along))
-            bound = self._bound(subject, target)
-            self._closing[key] = frozenset(self._view.conditions.matching(self.selector, nodes, certainly=True, **bound))
+            self._closing[key] = self.matching((*in_use, *self._on_paths(along)), subject, target)
         return self._closing[key]
+
+    def matching(self, gates: tuple[Node, ...], subject: Node, target: Node) -> frozenset[Node]:
+        """Those of `gates` that qualify between a subject and a target.
+
+        Raises:
+            SpentError: the policy has no work left.
+        """
+        self._view.meter.spend_steps(1 + len(gates))
+        if self.selector is None or not gates:
+            return frozenset()
+        bound = self._bound(subject, target)
+        return frozenset(self._view.conditions.matching(self.selector, gates, certainly=True, **bound))
 
     def _on_paths(self, along: tuple[str, ...]) -> Iterator[Node]:
         """Components of the gates' kinds that paths could lead through: those of kinds that have one of the links."""

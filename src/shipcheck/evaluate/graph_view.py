@@ -1,6 +1,6 @@
 """The graph as policies see it: head and base in one, its links by name, and the conditions compiled for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from shipcheck.evaluate.compiled_conditions import CompiledConditions
@@ -32,6 +32,7 @@ class GraphView:
         self._links = LinkTables(graph, vocabulary)
         self.guards = self._links.guards
         self._naming_gates = tuple(number for number, edge in enumerate(graph.edges) if edge.gates)
+        self._gates_on_paths: dict[tuple[tuple[str, ...], tuple[str, ...]], set[Node]] = {}
         self._gates_in_use: tuple[Node, ...] | None = None
         self._adjacencies: dict[tuple[str, ...], Adjacency] = {}
         self._origins: dict[str, Origins] = {}
@@ -118,6 +119,27 @@ class GraphView:
     def gates_of(self, node: Node, edge: EdgeNumber) -> tuple[Node, ...]:
         """The gates that the hop over `edge` into `node` passes: those that it names, then the guards of the node."""
         return self.graph.edges[edge].gates + self.guards.get(node, ())
+
+    def gates_around(self, nodes: Iterable[Node], along: tuple[str, ...], kinds: tuple[str, ...]) -> set[Node]:
+        """The gates that hops into some nodes pass along these links, and those of the nodes that are of `kinds`."""
+        met: set[Node] = set()
+        tables = self.adjacency(along).before
+        for node in nodes:
+            met.update(self.guards.get(node, ()))
+            for hops in tables:
+                for _, gates in hops.gated.get(node, ()):
+                    met.update(gates)
+            if self.graph.reference(node).kind in kinds:
+                met.add(node)
+        return met
+
+    def gates_on_paths(self, along: tuple[str, ...], kinds: tuple[str, ...]) -> set[Node]:
+        """The same for all nodes from which these links lead on."""
+        key = (along, kinds)
+        if key not in self._gates_on_paths:
+            inner = {node for table in self.adjacency(along).after for node in table}
+            self._gates_on_paths[key] = self.gates_around(inner, along, kinds)
+        return self._gates_on_paths[key]
 
     @property
     def gates_in_use(self) -> tuple[Node, ...]:

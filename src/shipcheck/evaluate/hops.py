@@ -7,6 +7,7 @@ from shipcheck.evaluate.must_not_reach import OpenPath
 from shipcheck.evaluate.reasons import ReasonFinder
 from shipcheck.graph.adjacency import GraphHop
 from shipcheck.graph.graph import Edge, Node
+from shipcheck.graph.nearest import nearest
 from shipcheck.model.finding import GateVerdict, Hop
 
 # Gates on one hop beyond these are counted, not explained.
@@ -14,7 +15,6 @@ MOST_GATES = 12
 # A path of more hops is counted, not shown: it is too long to read, and the places of all its hops cost time and memory.
 MOST_SHOWN = 300
 _MOST_NEAR = 3
-_MOST_SEEN = 10_000
 
 
 class HopBuilder:
@@ -24,6 +24,7 @@ class HopBuilder:
         self._view = compiled.view
         self._graph = compiled.view.graph
         self._reasons = reasons
+        self._nearest: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[Node, list[Node]]] = {}
 
     def plain(self, graph_hop: GraphHop) -> Hop:
         """A hop without its gates."""
@@ -61,18 +62,9 @@ class HopBuilder:
         return GateVerdict(str(self._graph.reference(gate)), not reasons, place, tuple(reasons))
 
     def nearest(self, node: Node, along: tuple[str, ...], kinds: tuple[str, ...]) -> list[Node]:
-        """The nearest components of `kinds` that paths from `node` reach; a few at most."""
-        adjacency = self._view.adjacency(along)
-        seen: dict[Node, None] = {}
-        queue = [node]
-        near: list[Node] = []
-        for current in queue:
-            for target, _ in sorted(adjacency.onward(current)):
-                if target not in seen:
-                    seen[target] = None
-                    queue.append(target)
-                    if self._graph.reference(target).kind in kinds:
-                        near.append(target)
-            if len(near) >= _MOST_NEAR or len(seen) > _MOST_SEEN:
-                break
-        return near[:_MOST_NEAR]
+        """The nearest components of `kinds` that paths from `node` reach; a few at most. All nodes share one search."""
+        key = (along, kinds)
+        if key not in self._nearest:
+            wanted = tuple(self._graph.nodes(kinds))
+            self._nearest[key] = nearest(wanted, self._view.adjacency(along), _MOST_NEAR)
+        return self._nearest[key].get(node, [])

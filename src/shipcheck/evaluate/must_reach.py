@@ -11,13 +11,20 @@ from shipcheck.graph.through import reaching_through
 from shipcheck.model.policy import MustReach
 from shipcheck.model.traverse import paths_of
 
+# A hop that is shown takes as long as so many that are visited.
+_STEPS_A_HOP = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A subject that fails: `escape` is a path that never reaches a target; None where no path has to reach one but none does."""
+    """A subject that fails: `escape` is a path that never reaches a target; None where no path has to reach one but none does.
+
+    With `is_cut` there is such a path, and it was not searched for.
+    """
 
     subject: Node
     escape: Escape | None
+    is_cut: bool = False
 
 
 class ReachSearch:
@@ -26,18 +33,29 @@ class ReachSearch:
     def __init__(self, view: GraphView) -> None:
         self._view = view
 
-    def failing(self, subjects: tuple[Node, ...], verb: MustReach, most: int) -> tuple[frozenset[Node], list[Missed]]:
-        """The subjects that do not reach a target that certainly matches; the first `most` of them with how they miss it.
+    def failing(self, subjects: tuple[Node, ...], verb: MustReach, explained: int) -> tuple[frozenset[Node], list[Missed]]:
+        """The subjects that do not reach a target that certainly matches; the first `explained` of them with how they miss it.
 
         Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
+            SpentError: the policy has no work left.
         """
         if verb.every_way:
             searches = dict(self._escaping(subjects, verb))
-            return frozenset(searches), [Missed(node, searches[node].shortest(node)) for node in sorted(searches)[:most]]
+            missed = [self._missed(node, searches[node], number < explained) for number, node in enumerate(sorted(searches))]
+            return frozenset(searches), missed
         reaching = self._reaching(subjects, verb)
         failed = [node for node in subjects if node not in reaching]
-        return frozenset(failed), [Missed(node, None) for node in sorted(failed)[:most]]
+        return frozenset(failed), [Missed(node, None) for node in sorted(failed)]
+
+    def _missed(self, node: Node, search: EscapeSearch, is_explained: bool) -> Missed:  # noqa: FBT001 - one of two kinds
+        """How a subject escapes, where that is to be explained and there is time to find it."""
+        meter = self._view.meter
+        if not is_explained or not meter.can_explain(_STEPS_A_HOP * search.length(node)):
+            return Missed(node, None, is_cut=True)
+        before = search.cost
+        escape = search.shortest(node)
+        meter.can_explain(search.cost - before)
+        return Missed(node, escape)
 
     def _escaping(self, subjects: tuple[Node, ...], verb: MustReach) -> Iterator[tuple[Node, EscapeSearch]]:
         """The subjects with a path that never reaches a target, each with the search that knows it."""
@@ -47,6 +65,7 @@ class ReachSearch:
             yield from ((node, shared) for node in subjects if shared.has_escape(node))
             return
         for node in subjects:
+            self._view.meter.at = node
             own = EscapeSearch(self._targets_of(node, verb), adjacency)
             if own.has_escape(node):
                 yield node, own

@@ -147,7 +147,7 @@ class _Explainer:
 
     def _finding(self, trace: Trace) -> Finding:
         failure = Failure(Subjects(self._view).component(self._pair[0]), trace)
-        return FindingBuilder(self._compiled, self._search).findings((failure,))[0]
+        return FindingBuilder(self._compiled, self._search).explained(failure)
 
     def _with_path(self, answer: Answer, hops: tuple[GraphHop, ...]) -> Answer:
         """The answer with the path between the two, or with how far apart they are."""

@@ -22,8 +22,10 @@ class SeverityFinder:
         self._view = compiled.view
         self._reasons = reasons
 
-    def severity(self, environment: Environment) -> tuple[Severity, Ground | None, tuple[str, ...]]:
+    def severity(self, environment: Environment, *, is_explained: bool = True) -> tuple[Severity, Ground | None, tuple[str, ...]]:
         """The first rung whose condition is not false: its severity, why, and the fields that are missing and count towards it.
+
+        Without `is_explained`, the severity alone.
 
         Raises:
             LookupError: every rung has a condition, and all are false.
@@ -33,6 +35,8 @@ class SeverityFinder:
             value = None if rung.when is None else self._compiled.value(rung.when, environment)
             if rung.when is None or value is not False:
                 severity = policy.weighed(rung.severity)
+                if not is_explained:
+                    return severity, None, ()
                 if severity > rung.severity:
                     return severity, Ground(f"{severity} because settings or packs raise it", ()), ()
                 if severity < rung.severity:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeAlias
 
 from shipcheck.evaluate.compiled_policy import Environment
@@ -55,8 +56,12 @@ class Subjects:
         source, link, target, _, item = edges[number]
         text = f"{self._graph.reference(source)} {link} {self._graph.reference(target)}"
         ends = (source, link, target)
-        others = (edges[other] for other in self._graph.numbers_from(source))
-        position = 1 + sum(1 for other in others if other[:3] == ends and other.item < item)
+        # A component's links are sorted, so that those between the same two follow each other.
+        first = number
+        while first and edges[first - 1][:3] == ends:
+            first -= 1
+        same = takewhile(lambda other: edges[other][:3] == ends, range(first, len(edges)))
+        position = 1 + sum(1 for other in same if edges[other].item < item)
         return text if position == 1 else f"{text}#{position}"
 
     def names_of_link(self, number: EdgeNumber) -> Environment:
@@ -112,8 +117,7 @@ class Subjects:
 
     def group(self, subject: Group, names: Environment, values: tuple[object, ...]) -> Subject:
         """A group, by its names and values as `groups` gives them."""
-        members = names["members"]
-        first = members[0] if isinstance(members, tuple) else 0
+        first = first_member(names)
         node = values[0] if len(values) == 1 and subject.per[0].type.name == "component" else None
         if isinstance(node, int):
             return Subject(str(self._graph.reference(node)), names, self._graph.place(first), node)
@@ -123,6 +127,12 @@ class Subjects:
         ]
         inside = ", ".join(f"{path.text}={text}" for path, text in zip(subject.per, texts, strict=True))
         return Subject(f"{' or '.join(subject.selector.kinds)}[{inside}]", names, self._graph.place(first), None)
+
+
+def first_member(names: Environment) -> Node:
+    """The first member of a group, by its names as `groups` gives them."""
+    members = names["members"]
+    return members[0] if isinstance(members, tuple) else 0
 
 
 def group_names(subject: Group, members: tuple[Node, ...], values: tuple[object, ...]) -> Environment:

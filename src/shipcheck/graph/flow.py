@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from shipcheck.errors import CannotJudgeError
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.strongly_connected import strongly_connected
+from shipcheck.model.limit import WorkLimitError
 from shipcheck.vocabulary.vocabulary import FlowSpec
 
-MOST_COLLECTED = 1_000_000
+MOST_COLLECTED = 5_000_000
 _UNKNOWN = object()
 _FEW = 16
 
@@ -20,7 +20,7 @@ def derive(links: LinkTables, flow: FlowSpec) -> dict[Node, object]:
     reaches it, so the time is linear in nodes and hops.
 
     Raises:
-        CannotJudgeError: a flow that collects components collects more than `MOST_COLLECTED` in total.
+        WorkLimitError: a flow that collects components collects more than `MOST_COLLECTED` in total.
     """
     graph = links.graph
     adjacencies = [Adjacency(links, step) for step in flow.steps]
@@ -83,13 +83,18 @@ def _collect(graph: Graph, flow: FlowSpec, adjacency: Adjacency) -> dict[Node, o
             for target, _ in adjacency.out.get(node, ()):
                 mask |= masks.get(target, 0)
         masks.update(dict.fromkeys(group, mask))
-    total = sum(masks[node].bit_count() for node in kept)
+    # Nodes that reach the same share one list.
+    distinct = {masks[node]: node for node in kept}
+    total = sum(mask.bit_count() for mask in distinct)
     if total > MOST_COLLECTED:
-        raise CannotJudgeError(
+        largest = max(distinct.items(), key=lambda item: item[0].bit_count())[1]
+        raise WorkLimitError(
             f"too many pairs of {' or '.join(flow.onto)} and reachable {flow.collects}: {total:,}, and the limit is "
-            f"{MOST_COLLECTED:,}; check parts of the repository separately"
+            f"{MOST_COLLECTED:,}; {graph.reference(largest)} reaches the most; link fewer components to each other, or split the "
+            "repository",
+            graph.place(largest),
         )
-    members = {mask: _members(mask, wanted) for mask in {masks[node] for node in kept}}
+    members = {mask: _members(mask, wanted) for mask in distinct}
     return {node: members[masks[node]] for node in kept}
 
 

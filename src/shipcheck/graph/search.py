@@ -1,6 +1,7 @@
 """Paths past gates: reverse searches from many targets at once, and the one shortest path that a finding shows."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from shipcheck.graph.adjacency import Adjacency, GraphHop, Neighbour
@@ -86,6 +87,7 @@ class Distances:
     lengths: dict[Node, int]
     gate_starts: frozenset[Node]
     _next: dict[tuple[Node, int], GraphHop] = field(default_factory=dict)
+    _last: dict[tuple[Node, int], GraphHop] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
@@ -109,6 +111,19 @@ class Distances:
             node = hop[2]
             left -= 1
         return hops
+
+    def ends(self, node: Node) -> tuple[GraphHop, GraphHop]:
+        """The first and the last hop of the shortest path from a node that has one; nodes on the same paths share the search."""
+        left = self.distance(node) or 0
+        first = hop = self._next_hop(node, left)
+        passed: list[tuple[Node, int]] = []
+        while left > 1 and (node, left) not in self._last:
+            passed.append((node, left))
+            node, left = hop[2], left - 1
+            hop = self._next_hop(node, left)
+        last = self._last.get((node, left), hop)
+        self._last.update(dict.fromkeys(passed, last))
+        return first, last
 
     def _next_hop(self, node: Node, left: int) -> GraphHop:
         key = (node, left)
@@ -155,20 +170,26 @@ class Distances:
         return sorted(reached_targets)
 
 
-def distances_to(targets: Iterable[Node], open_hops: OpenHops, within: int | None = None) -> Distances:
+def distances_to(
+    targets: Iterable[Node], open_hops: OpenHops, within: int | None = None, inside: AbstractSet[Node] | None = None
+) -> Distances:
     """Search breadth first, backwards from all targets at once, for every node with an open path of at least one hop to one.
 
-    `within` is the greatest length of a path in hops, at least 1; None sets no limit. Each node and hop is visited once.
+    `within` is the greatest length of a path in hops, at least 1; None sets no limit. With `inside` only paths among these nodes
+    count, but for their targets. Each node and hop is visited once.
     """
     ends = frozenset(targets)
     front = open_hops.before(ends, last=True)
+    if inside is not None:
+        front &= inside
     gate_starts = frozenset(front & open_hops.qualifying) if open_hops.last_only else frozenset()
     front -= gate_starts
     distance = 1
     lengths = dict.fromkeys(front, distance)
     while front and (within is None or distance < within):
         distance += 1
-        front = {node for node in open_hops.before(front, last=False) if node not in lengths}
+        reached = open_hops.before(front, last=False)
+        front = reached.difference(lengths) if inside is None else (reached & inside).difference(lengths)
         lengths.update(dict.fromkeys(front, distance))
     return Distances(ends, open_hops, lengths, gate_starts)
 

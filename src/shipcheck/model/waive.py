@@ -16,8 +16,7 @@ class WaivedFinding:
 
 @dataclass(frozen=True, slots=True)
 class NewBaseline:
-    """A new baseline: `count` findings are waived until the last day `until`; `unlisted` more are too many to list."""
+    """A new baseline: `count` findings are waived until the last day `until`."""
 
     count: int
-    unlisted: int
     until: date

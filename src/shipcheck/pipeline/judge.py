@@ -1,8 +1,11 @@
 """Policies judged over one graph, one after the other."""
 
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.model.limit import WORK_LIMIT, WorkLimitError
 from shipcheck.model.policy import Policy
+from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
+from shipcheck.pipeline.comparison import Compared, StoppedError
 from shipcheck.pipeline.prepare import Progress
 from shipcheck.pipeline.upstream_findings import UpstreamFindings, reached_by_live_use_cases
 
@@ -13,13 +16,18 @@ def judge(
     """The result of each policy, in their order, without the findings that `own` leaves to pack authors.
 
     Raises:
-        CannotJudgeError: the graph exceeds the limits of a run.
+        StoppedError: policies exceed the limit of their work, each a problem; the others are judged.
     """
-    results = []
+    results, problems = [], []
     reached = reached_by_live_use_cases(evaluator.view.graph) if own is not None and own.has_components else frozenset()
     for number, policy in enumerate(policies):
         progress("judging", number, len(policies))
-        result = evaluator.evaluate(policy)
-        results.append(own.without(result, policy, reached) if own else result)
+        try:
+            result = evaluator.evaluate(policy)
+            results.append(own.without(result, policy, reached) if own else result)
+        except WorkLimitError as limit:
+            problems.append(Problem(limit.place, WORK_LIMIT, str(limit)))
     progress("judging", len(policies), len(policies))
+    if problems:
+        raise StoppedError(tuple(problems), Compared(tuple(results), judged=policies))
     return tuple(results)

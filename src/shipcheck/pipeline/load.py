@@ -9,6 +9,7 @@ from shipcheck.link.link import link
 from shipcheck.link.references import UNKNOWN_NAMESPACE
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File
+from shipcheck.model.limit import WORK_LIMIT, WorkLimitError
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.pipeline.prepare import Prepared, Progress
@@ -107,7 +108,10 @@ def build(prepared: Prepared, declared: Declared, progress: Progress, owners: Tr
     if declared.problems or declared.settings_problems:
         return Loaded(declared)
     progress("linking", 0, 1)
-    graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else ())
+    try:
+        graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else ())
+    except WorkLimitError as limit:
+        return Loaded(declared, problems=(Problem(limit.place, WORK_LIMIT, str(limit)),))
     if not isinstance(graph, Graph):
         return Loaded(declared, problems=_without_lost(graph, prepared))
     add_facts(graph, prepared, owners)

@@ -49,7 +49,7 @@ class UpstreamFindings:
         provided = [finding for finding in result.findings if self._is_upstream(finding, policy)]
         if self._evaluator is None or result.unlisted or not provided:
             return result
-        alone = {finding.fingerprint: finding for finding in self._evaluator.evaluate_alone(policy).findings}
+        alone = {finding.fingerprint: finding for finding in self._evaluator.evaluate(policy).findings}
         left = {
             one.fingerprint
             for one in provided

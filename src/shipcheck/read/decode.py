@@ -3,6 +3,7 @@
 import re
 
 from shipcheck.model.document import LFS_POINTER, MAX_BYTES, File
+from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.read.marks import FORBIDDEN, ORDINARY
@@ -11,11 +12,11 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 def decode(file: File) -> str | Problem:
-    """The text of a file: UTF-8, at most 1 MiB, without a leading byte order mark."""
+    """The text of a file: UTF-8, at most 1 MiB, or 8 MiB of waivers, without a leading byte order mark."""
     content = file.content
     place = whole_file(file.origin, file.path)
-    if len(content) > MAX_BYTES:
-        return Problem(place, "file-too-large", f"{file.path} is larger than 1 MiB; split it into several files")
+    if len(content) > most_bytes(file.path):
+        return _too_large(file)
     if content.startswith(LFS_POINTER):
         return Problem(place, "lfs-pointer", f"{file.path} is a Git LFS pointer, not its content; keep it out of LFS")
     try:
@@ -27,6 +28,13 @@ def decode(file: File) -> str | Problem:
         return text
     forbidden = FORBIDDEN.search(text)
     return _forbidden(file, text, forbidden.start()) if forbidden else text
+
+
+def _too_large(file: File) -> Problem:
+    most = most_bytes(file.path)
+    advice = "split it into several files" if most == MAX_BYTES else "delete the waivers of what is fixed, or fix more"
+    message = f"{file.path} is larger than {most // MAX_BYTES} MiB; {advice}"
+    return Problem(whole_file(file.origin, file.path), "file-too-large", message)
 
 
 def _undecodable(file: File, error: UnicodeDecodeError) -> Problem:

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from shipcheck.model.document import Document, Entries, File, Mapping, Node, Scalar, Sequence
+from shipcheck.model.document import MAX_BYTES, Document, Entries, File, Mapping, Node, Scalar, Sequence
+from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
@@ -59,7 +60,7 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
 
     Refused, each with its place: directives, tags, anchors, aliases, merge keys, several documents, duplicate and non-text
     keys, more than 64 levels, more than 1 MiB, more than 150,000 keys and values, anything other than UTF-8, and what only
-    libyaml takes for YAML.
+    libyaml takes for YAML. Waivers may be eight times as large.
     """
     text = decode(file)
     if isinstance(text, Problem):
@@ -67,8 +68,9 @@ def parse(file: File, shared: Shared | None = None) -> Document | tuple[Problem,
     shared = shared or Shared()
     tree = compose(text, shared.texts, shared.plain_keys, MAX_DEPTH)
     document = Document(file, tree, reopen) if tree else _parse_strictly(file, text, shared)
-    if len(text) > MAX_VALUES and isinstance(document, Document) and _values(document.root) > MAX_VALUES:
-        message = f"{file.path} has more than {MAX_VALUES:,} keys and values; split it into several files"
+    most = MAX_VALUES * (most_bytes(file.path) // MAX_BYTES)
+    if len(text) > most and isinstance(document, Document) and _values(document.root) > most:
+        message = f"{file.path} has more than {most:,} keys and values; split it into several files"
         return (Problem(whole_file(file.origin, file.path), "too-many-values", message),)
     return document
 

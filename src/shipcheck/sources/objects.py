@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from shipcheck.model.document import MAX_BYTES, File
+from shipcheck.model.document import File
+from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.sources.git import run_git
@@ -36,7 +37,7 @@ class Objects(Source):
         super().__init__(kind, tuple(sorted(entries)), revision, origin)
         self._root = root
         self._entries = entries
-        self._contents: dict[str, bytes | None] = {}
+        self._contents: dict[tuple[str, int], bytes | None] = {}
 
     def holds(self, path: str) -> bool | None:
         """Whether that is a listed regular file; None if it has an unresolved conflict."""
@@ -46,7 +47,7 @@ class Objects(Source):
         return entry.mode.startswith(_FILE) if entry.merged else None
 
     def file(self, path: str) -> File | Problem:
-        """A listed file, up to one byte more than `MAX_BYTES`; a problem if it is not a regular file or cannot be read."""
+        """A listed file, up to one byte more than `most_bytes`; a problem if it is not a regular file or cannot be read."""
         place = whole_file(self.origin, path)
         entry = self._entries[path]
         if not entry.merged:
@@ -56,7 +57,7 @@ class Objects(Source):
         if entry.mode == _LINK:
             return Problem(place, "link", f"{path} is a symbolic link; put the manifest itself there")
         self.prefetch((path,))
-        content = self._contents[entry.object]
+        content = self._contents[entry.object, most_bytes(path)]
         if content is None:
             message = (
                 f"{path} cannot be read: its content is missing from this partial clone; clone without --filter, or fetch it"
@@ -66,11 +67,11 @@ class Objects(Source):
 
     def prefetch(self, paths: Sequence[str]) -> None:
         """Read the objects of these files with two calls to git."""
-        entries = [self._entries[path] for path in paths if path in self._entries]
-        wanted = [entry.object for entry in entries if entry.merged and entry.mode.startswith(_FILE)]
-        missing = sorted({name for name in wanted if name not in self._contents})
+        entries = [(self._entries[path], most_bytes(path)) for path in paths if path in self._entries]
+        wanted = [(entry.object, most) for entry, most in entries if entry.merged and entry.mode.startswith(_FILE)]
+        missing = sorted({key for key in wanted if key not in self._contents})
         if missing:
-            self._contents.update(_contents(self._root, missing))
+            self._contents.update(zip(missing, _contents(self._root, missing), strict=True))
 
 
 def list_index(root: Path, index: Path | None = None) -> Objects:
@@ -111,24 +112,25 @@ def _details(piece: bytes) -> int:
     return match.end() if match else 0
 
 
-def _contents(root: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-    """The contents of the objects; for one larger than a source reads, just enough to show that it is."""
+def _contents(root: Path, wanted: Sequence[tuple[str, int]]) -> list[bytes | None]:
+    """The contents of objects, each with the most bytes of it; for a larger one, just enough to show that it is."""
+    names = [name for name, _ in wanted]
     sizes = run_git(root, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=_lines(names)).splitlines()
-    small = []
-    for name, line in zip(names, sizes, strict=True):
+    contents: list[bytes | None] = []
+    small: list[tuple[int, int]] = []
+    for number, ((_, most), line) in enumerate(zip(wanted, sizes, strict=True)):
         kind, _, size = line.partition(b" ")
-        if kind != b"blob":
-            yield name, None
-        elif int(size) > MAX_BYTES:
-            yield name, bytes(MAX_BYTES + 1)
-        else:
-            small.append((name, int(size)))
-    output = run_git(root, "cat-file", "--batch=%(objectsize)", given=_lines([name for name, _ in small]))
+        is_small = kind == b"blob" and int(size) <= most
+        contents.append(bytes(most + 1) if kind == b"blob" and not is_small else None)
+        if is_small:
+            small.append((number, int(size)))
+    output = run_git(root, "cat-file", "--batch=%(objectsize)", given=_lines([names[number] for number, _ in small]))
     start = 0
-    for name, length in small:
+    for number, length in small:
         start = output.index(b"\n", start) + 1
-        yield name, output[start : start + length]
+        contents[number] = output[start : start + length]
         start += length + 1
+    return contents
 
 
 def _lines(names: Sequence[str]) -> bytes:

@@ -28,7 +28,7 @@ class Source(ABC):
 
     @abstractmethod
     def file(self, path: str) -> File | Problem:
-        """A listed file, up to one byte more than `MAX_BYTES`; a problem if it is not a regular file or cannot be read."""
+        """A listed file, up to one byte more than `most_bytes`; a problem if it is not a regular file or cannot be read."""
 
     @abstractmethod
     def holds(self, path: str) -> bool | None:

@@ -4,7 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from shipcheck.model.document import MAX_BYTES, File
+from shipcheck.model.document import File
+from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.sources.git import repository_top, run_git
@@ -34,7 +35,7 @@ class Worktree(Source):
         self._plain_folders: set[str] = set()
 
     def file(self, path: str) -> File | Problem:
-        """A listed file, up to one byte more than `MAX_BYTES`; a problem if it is not a regular file or cannot be read."""
+        """A listed file, up to one byte more than `most_bytes`; a problem if it is not a regular file or cannot be read."""
         place = whole_file(self.origin, path)
         if path in self._submodules:
             return Problem(place, "submodule", f"{path} is a submodule, not a manifest; rename it")
@@ -56,9 +57,10 @@ class Worktree(Source):
             with open(full, "rb") as stream:  # noqa: PTH123 - as above
                 # Reading with the largest size allocates a megabyte for each file; one byte more than its size shows whether it
                 # grew.
-                content = stream.read(min(status.st_size, MAX_BYTES) + 1)
-                if status.st_size < len(content) <= MAX_BYTES:
-                    content += stream.read(MAX_BYTES + 1 - len(content))
+                most = most_bytes(path)
+                content = stream.read(min(status.st_size, most) + 1)
+                if status.st_size < len(content) <= most:
+                    content += stream.read(most + 1 - len(content))
                 return File(self.origin, path, content)
         except OSError as error:
             return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")

@@ -3,6 +3,7 @@
 import pytest
 from tests.support.worlds import findings, judge, only, policy_of
 
+from shipcheck.evaluate import must_not_reach
 from shipcheck.model.finding import Finding
 
 BASE = "each: agent where entry\nmust_not_reach: action where sensitivity >= high\nalong: calls, delegates_to, starts"
@@ -270,8 +271,12 @@ def test_results_count_every_failing_subject_and_pair() -> None:
     assert (result.result, result.subjects, result.failed, len(result.findings), result.unlisted) == ("fail", 2, 2, 3, 0)
 
 
-def test_very_many_pairs_are_counted_and_not_listed() -> None:
+def test_very_many_pairs_are_listed_and_beyond_the_limit_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"a{number}" for number in range(50)]
     agents = ", ".join(f"{name}: {{delegates_to: [{', '.join(names)}]}}" for name in names)
-    result = judge(policy_of("each: agent\nmust_not_reach: agent\nalong: delegates_to"), f"shipcheck: 1\nagents: {{{agents}}}\n")
+    policy, world = policy_of("each: agent\nmust_not_reach: agent\nalong: delegates_to"), f"shipcheck: 1\nagents: {{{agents}}}\n"
+    result = judge(policy, world)
+    assert (result.failed, len(result.findings), result.unlisted) == (50, 2500, 0)
+    monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 2400)
+    result = judge(policy, world)
     assert (result.failed, len(result.findings), result.unlisted) == (50, 2000, 500)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from tests.support.cases import cases
 from tests.support.reading import linked
 
-from shipcheck.errors import CannotJudgeError
 from shipcheck.graph import flow
 from shipcheck.graph.graph import Graph
+from shipcheck.model.limit import WorkLimitError
 
 UNKNOWN = "?"
 VOCABULARY = Path(__file__).parents[3] / "schemas" / "vocabulary.yaml"
@@ -489,15 +489,26 @@ def test_a_long_chain_with_a_system_at_every_link_is_collected() -> None:
     assert len(derived(world)["systems"]["use_case", "u"]) == length
 
 
-def test_more_pairs_of_use_cases_and_systems_than_the_limit_are_refused() -> None:
-    side = 1_010
-    world: World = {
-        "use_case": {f"u{number}": {"touches": [f"t{number}"], "uses": ["a"]} for number in range(side)},
+def crowd(side: int, touched: str) -> World:
+    """Use cases that all reach the same systems through one agent, and touch one more each."""
+    return {
+        "use_case": {f"u{number}": {"touches": [touched.format(number)], "uses": ["a"]} for number in range(side)},
         "agent": {"a": {"calls": ["c"]}},
         "action": {"c": {"reads_from": [f"s{number}" for number in range(side)]}},
         "system": {f"{letter}{number}": {} for letter in "st" for number in range(side)},
     }
-    pairs = side * (side + 1)
-    assert pairs > flow.MOST_COLLECTED
-    with pytest.raises(CannotJudgeError, match=f"{pairs:,}, and the limit is {flow.MOST_COLLECTED:,}"):
-        linked(manifest(world))
+
+
+def test_more_pairs_of_use_cases_and_systems_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "MOST_COLLECTED", 30 * 31 - 1)
+    with pytest.raises(
+        WorkLimitError, match="too many pairs of use_case and reachable system: 930, and the limit is 929"
+    ) as caught:
+        linked(manifest(crowd(30, "t{}")))
+    assert "use_case:u" in str(caught.value)
+    assert caught.value.place.path == "shipcheck.yaml"
+
+
+def test_pairs_that_share_one_list_count_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "MOST_COLLECTED", 31)
+    assert len(derived(crowd(30, "t0"))["systems"]["use_case", "u7"]) == 31

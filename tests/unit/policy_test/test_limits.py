@@ -1,15 +1,12 @@
 """Tests of strangers: what is too much is refused with a message, and no test lends its limits to another."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.support.running import write
-from tests.support.worlds import graph_of, policy_of, vocabulary
 
 from shipcheck.app.policy_test import TestRequest, policy_test
 from shipcheck.errors import CannotJudgeError
-from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.policy_test import PackResult
 from shipcheck.model.problem import MAX_PROBLEMS
 from shipcheck.packs.test_files import DEEPEST
@@ -83,13 +80,3 @@ def test_too_many_mutants_for_the_worlds_are_refused(tmp_path: Path, monkeypatch
     world = "shipcheck: 1\nagents: {first: {owner: ops}, second: {owner: ops}}\nteams: {ops: {}}\n"
     with pytest.raises(CannotJudgeError, match="are too large to run with 1 mutant; use smaller fixtures"):
         outcome(tmp_path, {"shipcheck.yaml": HEADER + world})
-
-
-def test_what_one_policy_uses_up_is_there_again_for_the_next() -> None:
-    world = "shipcheck: 1\nagents: {payer: {calls: [pay, buy]}}\nactions: {pay: {}, buy: {}}\n"
-    policy = policy_of("each: agent\nmust_not_reach: action\nalong: calls")
-    evaluator = Evaluator(graph_of(world), vocabulary(), date(2026, 11, 22))
-    evaluator.view.meter.can_list(10**9)
-    assert evaluator.evaluate(policy).unlisted
-    result = evaluator.evaluate_alone(policy)
-    assert (len(result.findings), result.unlisted) == (2, 0)

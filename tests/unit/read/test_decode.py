@@ -109,6 +109,13 @@ def test_a_file_of_one_byte_more_is_refused_as_a_whole() -> None:
     assert said(read(b"a: b\n" + b"#" * (MIB - 4))) == [Said("file-too-large", WHOLE_FILE, message)]
 
 
+def test_waivers_may_be_eight_times_as_large() -> None:
+    path = ".shipcheck/waivers.yaml"
+    assert isinstance(read(b"a: b\n" + b"#" * (8 * MIB - 5), path), Document)
+    message = ".shipcheck/waivers.yaml is larger than 8 MiB; delete the waivers of what is fixed, or fix more"
+    assert said(read(b"a: b\n" + b"#" * (8 * MIB - 4), path)) == [Said("file-too-large", WHOLE_FILE, message)]
+
+
 def test_size_is_counted_in_bytes_not_in_characters() -> None:
     assert said(read("#" + "é" * (MIB // 2)))[0].code == "file-too-large"
 

@@ -6,7 +6,7 @@ Azure knows errors and warnings only: a note is a warning that says so.
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.details import shown, with_remedy
+from shipcheck.report.check.details import beyond_lists, shown, with_remedy
 from shipcheck.report.encode import azure_data, azure_property
 from shipcheck.report.style import PLAIN, Style
 
@@ -21,6 +21,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
         lead = "note: " if finding.severity is Severity.NOTE else ""
         text = f"{lead}{with_remedy(finding)}"
         commands.append(_command(report, _TYPES[finding.severity], finding.location, finding.policy, text))
+    commands += [_command(report, _TYPES[rest.severity], rest.location, rest.policy, rest.text) for rest in beyond_lists(report)]
     return "".join(f"{command}\n" for command in commands)
 
 

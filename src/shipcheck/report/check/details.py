@@ -1,12 +1,25 @@
 """What a finding says beyond its message, as plain lines for the reports that show no source."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding
+from shipcheck.model.location import Location
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.underlines import marks_of
 
 MOST_PLACES = 20
+
+
+class Beyond(NamedTuple):
+    """The findings of one policy that are too many to list: their number in words, and where the first of the policy is."""
+
+    policy: str
+    severity: Severity
+    location: Location
+    text: str
 
 
 def places(report: Report, finding: Finding) -> list[tuple[str, str]]:
@@ -50,3 +63,17 @@ def lines(report: Report, finding: Finding) -> Iterator[str]:
 def shown(report: Report) -> tuple[Finding, ...]:
     """The findings that require action: those that are not waived."""
     return tuple(finding for finding in report.findings if finding.status != "waived")
+
+
+def beyond_lists(report: Report) -> tuple[Beyond, ...]:
+    """For each policy with findings beyond those listed, how many there are at least."""
+    return tuple(
+        Beyond(
+            result.policy,
+            result.highest_severity,
+            result.findings[0].location,
+            f"at least {counted(result.unlisted, 'finding')} of {result.policy} too many to list; fix what is listed first",
+        )
+        for result in report.judged.results
+        if result.unlisted and result.findings
+    )

@@ -11,7 +11,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.details import lines, shown
+from shipcheck.report.check.details import beyond_lists, lines, shown
 from shipcheck.report.encode import github_data, github_property
 from shipcheck.report.style import PLAIN, Style
 
@@ -58,6 +58,8 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
     for finding in shown(report):
         message = (finding.headline, *lines(report, finding))
         yield _Annotation(_LEVELS[finding.severity], finding.location, finding.policy, message)
+    for rest in beyond_lists(report):
+        yield _Annotation(_LEVELS[rest.severity], rest.location, rest.policy, (rest.text,))
 
 
 def _command(report: Report, annotation: _Annotation) -> str:

@@ -11,7 +11,7 @@ from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.report.check.details import shown, with_remedy
+from shipcheck.report.check.details import Beyond, beyond_lists, shown, with_remedy
 from shipcheck.report.encode import as_json, visible
 from shipcheck.report.style import PLAIN, Style
 
@@ -22,7 +22,8 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     """One entry for each problem and finding; waived ones are left out, because GitLab has no status for them."""
     seen: Counter[str] = Counter()
     entries = [_problem(report, problem, seen) for problem in report.judged.problems]
-    return as_json([*entries, *(_finding(report, finding) for finding in shown(report))])
+    entries += [_finding(report, finding) for finding in shown(report)]
+    return as_json([*entries, *(_beyond(report, rest) for rest in beyond_lists(report))])
 
 
 def _problem(report: Report, problem: Problem, seen: Counter[str]) -> dict[str, Any]:
@@ -37,6 +38,16 @@ def _problem(report: Report, problem: Problem, seen: Counter[str]) -> dict[str, 
         "fingerprint": fingerprint,
         "severity": "blocker",
         "location": location,
+    }
+
+
+def _beyond(report: Report, rest: Beyond) -> dict[str, Any]:
+    return {
+        "description": visible(rest.text),
+        "check_name": rest.policy,
+        "fingerprint": sha256(f"{rest.policy}\0unlisted".encode()).hexdigest()[:32],
+        "severity": _SEVERITIES[rest.severity],
+        "location": {"path": visible(report.path(rest.location)), "lines": {"begin": rest.location.line or 1}},
     }
 
 

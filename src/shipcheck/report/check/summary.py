@@ -6,6 +6,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
 from shipcheck.model.waiver import State
+from shipcheck.report.check.details import beyond_lists
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
@@ -34,7 +35,8 @@ def summary(report: Report, style: Style) -> str:
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
         reason = visible(report.inputs.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
-    return "\n".join([_verdict(report, style), *_waivers(report), *softened_lines(report), _basis(report)])
+    beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
+    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), _basis(report)])
 
 
 def _waivers(report: Report) -> list[str]:
