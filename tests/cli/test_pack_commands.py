@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,18 @@ def test_what_fails_in_the_pack_alone_is_left_to_its_makers(repository: Reposito
     assert not [subject for _, subject in places(report) if "platform/" in subject]
     assert report["counts"]["left_to_packs"] == 2
     assert report["counts"]["components"] == 3
+
+
+def test_the_files_of_a_pack_of_this_repository_are_no_manifests_of_it(tmp_path: Path) -> None:
+    """Once the lock names the folder that the pack comes from; until then they only look like manifests."""
+    files = {f"own/{path}": content.decode() for path, content in FILES.items()}
+    made = create(tmp_path / "r", {"shipcheck.yaml": MANIFEST, ".shipcheck/settings.yaml": SETTINGS, **files})
+    pack = replace(locked(FILES), source="path:own")
+    store.place(made.top, Lock("0.1.0"), pack, FILES)
+    made.commit()
+    assert codes(made.judged()) == []
+    made.commit({"own/shared.yaml": COMPONENTS})
+    assert codes(made.judged(base="HEAD~1")) == ["unread-file"]
 
 
 def test_what_another_policy_says_of_a_pack_is_said_here(repository: Repository) -> None:

@@ -15,7 +15,7 @@ from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
-from shipcheck.pipeline.load import Loaded, build, declared
+from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.state import WORKTREE, State
@@ -66,7 +66,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     head = prepare(request.path, _state(request), request.as_of)
     base = _read_base(head, request, progress)
     policies = _requested_policies(head, base, request)
-    manifests = declared(head, progress)
+    manifests = with_unread(declared(head, progress), head, base.tip if base is not None and base.decides else None)
     loaded = build(head, manifests, progress)
     read = Read(head, base, loaded)
     outcome = _judged(read, policies, request, progress)

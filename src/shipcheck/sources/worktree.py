@@ -2,28 +2,32 @@
 
 import os
 import stat
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from shipcheck.model.document import MAX_BYTES, File
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.sources.git import repository_top, run_git
-from shipcheck.sources.source import FOLDER, Source
+from shipcheck.sources.objects import object_beginnings
+from shipcheck.sources.source import BEGINNING, FOLDER, Source
 
 GIT_FOLDER = ".git"
+NONE_ABSENT: Mapping[str, str] = MappingProxyType({})
 
 
 class Worktree(Source):
     """The files on disk: never an ignored one, one behind a link, or one in a submodule.
 
-    `absent` are tracked files that a sparse checkout leaves out.
+    `absent` are tracked files that a sparse checkout leaves out, each with its object in the index.
     """
 
     def __init__(
         self,
         root: Path,
         paths: tuple[str, ...],
-        absent: frozenset[str] = frozenset(),
+        absent: Mapping[str, str] = NONE_ABSENT,
         submodules: frozenset[str] = frozenset(),
         kind: str = "worktree",
     ) -> None:
@@ -62,6 +66,29 @@ class Worktree(Source):
                 return File(self.origin, path, content)
         except OSError as error:
             return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
+
+    def beginnings(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Problem | None]]:
+        """The first bytes of the listed regular files; those that are not checked out are read from the index."""
+        yield from object_beginnings(self._root, {path: self._absent[path] for path in paths if path in self._absent})
+        for path in paths:
+            if path not in self._absent and path not in self._submodules and (content := self._beginning(path)) is not None:
+                yield path, content
+
+    def _beginning(self, path: str) -> bytes | Problem | None:
+        """The first bytes; None for what is not a regular file of this folder, and for a file that is gone by now."""
+        full = os.path.join(self._root, path)  # noqa: PTH118 - as above
+        try:
+            if not stat.S_ISREG(os.lstat(full).st_mode) or self._through_link(path.rpartition("/")[0]):
+                return None
+            handle = os.open(full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                return os.read(handle, BEGINNING)
+            finally:
+                os.close(handle)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return Problem(whole_file(self.origin, path), "unreadable", f"{path} cannot be read: {error.strerror}")
 
     def _through_link(self, folder: str) -> bool:
         """Whether a parent folder is a symbolic link; folders that are not are cached."""
@@ -108,8 +135,10 @@ def list_worktree(root: Path) -> Worktree:
     listed = run_git(root, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     staged = run_git(root, "ls-files", "-z", "--stage")
     tagged = [entry.split(" ", 1) for entry in _decoded(listed)]
-    absent = frozenset(path for tag, path in tagged if tag == "S" and not os.path.lexists(root / path))
-    submodules = frozenset(entry.partition("\t")[2] for entry in _decoded(staged) if entry.startswith("160000 "))
+    entries = [entry.partition("\t") for entry in _decoded(staged)]
+    skipped = {path for tag, path in tagged if tag == "S" and not os.path.lexists(root / path)}
+    absent = {path: details.split(" ")[1] for details, _, path in entries if path in skipped}
+    submodules = frozenset(path for details, _, path in entries if details.startswith("160000 "))
     paths = {path for _, path in tagged if path in absent or os.path.lexists(root / path)}
     return Worktree(root, tuple(sorted(paths)), absent, submodules)
 
