@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from shipcheck.english import did_you_mean, listed
+from shipcheck.presence import is_folder
 from shipcheck.report.formats import FORMATS, TEXT
 
 STANDARD_OUTPUT = "-"
@@ -62,7 +63,7 @@ def _parsed(text: str, form: str) -> tuple[OutputTarget, bool]:
 def _path(text: str) -> Path:
     if not text:
         raise click.BadParameter("the file name is empty", param_hint="--output")
-    if Path(text).is_dir():
+    if is_folder(Path(text)):
         raise click.BadParameter(f"'{text}' is a directory; name a file", param_hint="--output")
     return Path(text)
 

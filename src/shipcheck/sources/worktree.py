@@ -9,6 +9,7 @@ from types import MappingProxyType
 from shipcheck.model.document import MAX_BYTES, File
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
+from shipcheck.presence import entries, exists, files_below, is_folder, is_link, own_mode
 from shipcheck.sources.git import repository_top, run_git
 from shipcheck.sources.objects import object_beginnings
 from shipcheck.sources.source import BEGINNING, FOLDER, Source
@@ -94,7 +95,7 @@ class Worktree(Source):
         """Whether a parent folder is a symbolic link; folders that are not are cached."""
         passed = []
         while folder and folder not in self._plain_folders:
-            if (self._root / folder).is_symlink():
+            if is_link(self._root / folder):
                 return True
             passed.append(folder)
             folder = folder.rpartition("/")[0]
@@ -116,11 +117,10 @@ class Worktree(Source):
     def governance(self) -> tuple[str, ...]:
         """Every path of the governance folder, including those that git ignores, and the folder itself if it is not a folder."""
         folder = self._root / FOLDER
-        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        if is_link(folder) or (exists(folder) and not is_folder(folder)):
             return (FOLDER,)
         paths = {path for path in super().governance() if path != FOLDER or FOLDER in self._submodules}
-        for place, _, names in os.walk(folder):
-            paths.update((Path(place) / name).relative_to(self._root).as_posix() for name in names)
+        paths.update(path.relative_to(self._root).as_posix() for path in files_below(folder))
         return tuple(sorted(paths))
 
 
@@ -128,18 +128,18 @@ def list_worktree(root: Path) -> Worktree:
     """Every file below `root`: tracked, or untracked and not ignored, in a git repository; all files elsewhere.
 
     Raises:
-        CannotJudgeError: the folder is in a git repository and git cannot list it.
+        CannotJudgeError: git cannot list it, or this user may not look into a folder of it.
     """
     if repository_top(root) is None:
         return Worktree(root, tuple(sorted(_walk(root))), kind="folder")
     listed = run_git(root, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     staged = run_git(root, "ls-files", "-z", "--stage")
     tagged = [entry.split(" ", 1) for entry in _decoded(listed)]
-    entries = [entry.partition("\t") for entry in _decoded(staged)]
-    skipped = {path for tag, path in tagged if tag == "S" and not os.path.lexists(root / path)}
-    absent = {path: details.split(" ")[1] for details, _, path in entries if path in skipped}
-    submodules = frozenset(path for details, _, path in entries if details.startswith("160000 "))
-    paths = {path for _, path in tagged if path in absent or os.path.lexists(root / path)}
+    tracked = [entry.partition("\t") for entry in _decoded(staged)]
+    skipped = {path for tag, path in tagged if tag == "S" and own_mode(root / path) is None}
+    absent = {path: details.split(" ")[1] for details, _, path in tracked if path in skipped}
+    submodules = frozenset(path for details, _, path in tracked if details.startswith("160000 "))
+    paths = {path for _, path in tagged if path in absent or own_mode(root / path) is not None}
     return Worktree(root, tuple(sorted(paths)), absent, submodules)
 
 
@@ -152,11 +152,10 @@ def _walk(root: Path) -> list[str]:
     paths: list[str] = []
     queue = [""]
     for prefix in queue:
-        with os.scandir(root / prefix if prefix else root) as entries:
-            for entry in entries:
-                path = f"{prefix}/{entry.name}" if prefix else entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    paths.append(path)
-                elif entry.name != GIT_FOLDER:
-                    queue.append(path)
+        for entry in entries(root / prefix if prefix else root):
+            path = f"{prefix}/{entry.name}" if prefix else entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                paths.append(path)
+            elif entry.name != GIT_FOLDER:
+                queue.append(path)
     return paths
