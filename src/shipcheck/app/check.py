@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck.errors import UsageError
+from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
@@ -21,6 +21,7 @@ from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare,
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
+from shipcheck.sources.revisions import commit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class CheckRequest:
     """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
-    asks for the address of the repository too, `by_control` for the result of each control.
+    asks for the address of the repository too, `by_control` for the result of each control. `own_commits` are those of the pull
+    request that is judged, none of which can be its base; None outside of one.
     """
 
     path: Path | None
@@ -39,6 +41,7 @@ class CheckRequest:
     base: str = ""
     wants_address: bool = False
     by_control: bool = False
+    own_commits: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,17 @@ def _read_base(head: Prepared, request: CheckRequest, progress: Progress) -> Bas
         return None
     from shipcheck.pipeline.base import read_base  # noqa: PLC0415 - loaded only for a base
 
-    return read_base(head, request.base, request.as_of, progress)
+    base = read_base(head, request.base, request.as_of, progress)
+    if request.own_commits is not None:
+        _refuse_itself(head, base, request.own_commits)
+    return base
+
+
+def _refuse_itself(head: Prepared, base: Base, own: frozenset[str]) -> None:
+    """A pull request that is its own base would decide over itself."""
+    if base.against.revision in own | {head.source.revision or commit_of(head.root, "HEAD")}:
+        message = f"the base '{base.against.name}' is the head of this pull request; name its target, or use --base auto"
+        raise CannotJudgeError(message)
 
 
 def _base_problems(head: Prepared, base: Base | None) -> tuple[Problem, ...]:

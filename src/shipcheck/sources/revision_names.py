@@ -1,6 +1,6 @@
 """The references that a name of a revision may mean, and whether they agree.
 
-git takes the first that exists, a tag before a branch, and only warns of the others: whoever may push a tag could choose the base.
+git takes the first that exists, a tag before a branch, and only warns of the others: the author of a tag could choose a base.
 """
 
 import re
