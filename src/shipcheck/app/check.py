@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck.errors import CannotJudgeError, UsageError
+from shipcheck.errors import CannotJudgeError, OverwritingError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.facts.collect import all_files_named
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -30,7 +31,8 @@ class CheckRequest:
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
     asks for the address of the repository too, `by_control` for the result of each control. `own_commits` are those of the pull
-    request that is judged, none of which can be its base; None outside of one.
+    request that is judged, none of which can be its base; None outside of one. `outputs` are files that are written afterwards,
+    none of which may be one that is read.
     """
 
     path: Path | None
@@ -42,6 +44,7 @@ class CheckRequest:
     wants_address: bool = False
     by_control: bool = False
     own_commits: frozenset[str] | None = None
+    outputs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
 
     Raises:
         UsageError: the path is not a folder, no git repository has the state or the base, or a requested policy does not
-            exist.
+            exist, or an output is a file that is read.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
     head = prepare(request.path, _state(request), request.as_of)
@@ -72,9 +75,24 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     manifests = with_unread(declared(head, progress), head, base.tip if base is not None and base.decides else None)
     loaded = build(head, manifests, progress)
     read = Read(head, base, loaded)
+    _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)
     extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
     return Examined(report_of(read, outcome, extras), head, loaded.graph)
+
+
+def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
+    """A report must not take the place of a file that the run reads: a manifest, or code that a manifest names."""
+    if not outputs:
+        return
+    graph, head = read.loaded.graph, read.head
+    read_files = {file.path for file in (*head.files, *read.loaded.files)}
+    if graph is not None:
+        read_files.update(path for path in all_files_named(graph, head.vocabulary) if head.source.lists(path))
+    for output in outputs:
+        place = output.resolve()
+        if place.is_relative_to(head.root) and (path := place.relative_to(head.root).as_posix()) in read_files:
+            raise OverwritingError(output, f"the output {output} would overwrite {path}, which this run reads; name another file")
 
 
 def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, progress: Progress) -> Outcome:
