@@ -12,7 +12,8 @@ PLACES = tuple(Path(__file__).resolve().parents[1] / ".ci" / folder for folder i
 
 # A CI service changes what a check writes; a test that is about one says so itself.
 VARIABLES = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "GITLAB_CI", "CI_PROJECT_DIR", "CI_MERGE_REQUEST_IID")
-for name in (*VARIABLES, "TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"):
+EVENT = ("GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH", "GITHUB_REF", "CI_PIPELINE_SOURCE", "CI_COMMIT_BRANCH", "CI_DEFAULT_BRANCH")
+for name in (*VARIABLES, *EVENT, "TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"):
     os.environ.pop(name, None)
 
 # Before any property is defined.

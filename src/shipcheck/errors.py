@@ -1,6 +1,7 @@
 """Exit codes, and the exceptions that end a run."""
 
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -25,6 +26,14 @@ class ShipcheckError(Exception):
 
 class UsageError(ShipcheckError):
     """The command line or the settings refer to something that does not exist (exit code 2)."""
+
+
+class OverwritingError(UsageError):
+    """The command would write `output`, a file that it reads (exit code 2)."""
+
+    def __init__(self, output: Path, message: str) -> None:
+        super().__init__(message)
+        self.output = output
 
 
 class CannotJudgeError(ShipcheckError):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
+from shipcheck.presence import is_file, is_link
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -18,7 +19,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; the old file is still there, or the new one, which the disk may still lose. Never a part.
     """
-    mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
+    mode = stat.S_IMODE(path.stat().st_mode) if is_file(path) and not is_link(path) else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:

@@ -23,6 +23,14 @@ GETS_PACKS = {
 MAKES_CODE = {"evaluate/compiler.py": {"exec", "compile"}}
 # Commands and formats are loaded by the names in their registries, never by a name from outside.
 LOADS_MODULES = {"cli/group.py", "report/formats.py"}
+# These say no where this user may not look, so that a file would count as absent; `presence` asks in their place.
+SAYS_NO = frozenset(
+    {"exists", "is_file", "is_dir", "is_symlink", "lexists", "isfile", "isdir", "islink", "ismount", "glob", "rglob"}
+)
+# What belongs to shipcheck itself, and `presence`.
+LOOKS = {"presence.py": {"is_file", "is_dir"}, "assets.py": {"is_dir"}, "documentation.py": {"is_file"}}
+# The size of a clone while git writes it: files come and go.
+WALKS = {"fetch/git_source.py"}
 
 
 def inside(path: Path) -> str:
@@ -53,3 +61,16 @@ def test_code_is_made_in_one_place(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert called(tree) & RUNS_CODE == MAKES_CODE.get(inside(path), set())
     assert ("import_module" in called(tree)) is (inside(path) in LOADS_MODULES)
+
+
+def methods(tree: ast.Module) -> set[str]:
+    """The methods that are called without a keyword: entries of a folder are asked with one, and do raise."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and not node.keywords)
+    return {node.func.attr for node in calls if isinstance(node.func, ast.Attribute)}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=inside)
+def test_nothing_takes_a_file_that_it_may_not_look_at_for_absent(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert methods(ast.parse(text)) & SAYS_NO == LOOKS.get(inside(path), set())
+    assert ("os.walk(" in text) is (inside(path) in WALKS)

@@ -10,6 +10,7 @@ import pytest
 from tests.support.repository import create
 from tests.support.runners import azure_commands, github_commands
 from tests.support.running import PROGRAM, environment, run, write
+from tests.support.schemas import validator
 
 from shipcheck.report.formats import FORMATS
 
@@ -247,3 +248,89 @@ def test_every_complaint_begins_alike(arguments: tuple[str, ...], words: str, tm
     assert done.stderr.startswith("shipcheck: ")
     assert words in done.stderr
     assert "%" not in run(tmp_path, "check", "--help").stdout
+
+
+# ---- a run that ends before it has judged
+
+FILES = {name: f"old.{name}" for name in EVERY}
+ENDS: dict[str, tuple[tuple[str, ...], int]] = {
+    "a base that is not there": (("--base", "gone"), 3),
+    "options that exclude each other": (("--base", "main", *DAY), 2),
+    "a folder that is not there": (("nowhere",), 2),
+    "an option that does not exist": (("--fail-an", "note"), 2),
+    "a severity that does not exist": (("--fail-on", "never"), 2),
+    "another output that cannot be written": (("--output", "json=nowhere/a"), 3),
+}
+
+
+@pytest.mark.needs("git")
+@pytest.mark.parametrize("name", ENDS)
+def test_no_report_of_an_earlier_run_stays_and_json_is_always_json(name: str, tmp_path: Path) -> None:
+    more, code = ENDS[name]
+    top = create(tmp_path / "r", {"shipcheck.yaml": CLEAN if "base" in name else FINDING}).top
+    outputs = [part for form, file in FILES.items() for part in ("--output", f"{form}={file}")]
+    assert run(top, "check", *outputs, "--exit-zero").returncode == 0
+    green = {file: (top / file).read_bytes() for file in FILES.values()}
+    done = run(top, "check", "--format", "json", *outputs, *more)
+    assert done.returncode == code, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["verdict"], report["exit"], report["findings"]) == ("incomplete", code, [])
+    validator("check").validate(report)
+    assert report["problems"][0]["message"] == done.stderr.splitlines()[0].removeprefix("shipcheck: ")
+    assert {file for file, content in green.items() if (top / file).read_bytes() == content} == set()
+    assert json.loads((top / FILES["sarif"]).read_text())["runs"][0]["invocations"][0]["exitCode"] == code
+    assert len(list(ET.parse(top / FILES["junit"]).iter("failure"))) == 1  # noqa: S314 - written a moment ago
+
+
+def test_a_file_that_is_no_report_survives_a_run_that_ends_early(tmp_path: Path) -> None:
+    """It may have been named by mistake."""
+    write(tmp_path, {"shipcheck.yaml": CLEAN, "gate.py": "def ask(): ...\n"})
+    outputs = ("--output", "json=gate.py", "--output", "junit=shipcheck.yaml")
+    assert run(tmp_path, "check", "nowhere", *outputs).returncode == 2
+    assert (tmp_path / "gate.py").read_text() == "def ask(): ...\n"
+    assert (tmp_path / "shipcheck.yaml").read_text() == CLEAN
+
+
+GATE = f"""{CLEAN}gates:
+  ask: {{owner: platform, implemented_by: [{{file: src/gate.py, symbol: ask}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("report.sarif", "write --output sarif=report.sarif"),
+        ("out/Report.XML", "write --output junit=out/Report.XML"),
+        ("report.json", "write --output json=report.json"),
+        ("report.md", "write --output markdown=report.md"),
+        ("text=shipcheck.yaml", "is the name of a file that the check reads"),
+        ("json=sub/../new.shipcheck.yaml", "is the name of a file that the check reads"),
+        ("json=.shipcheck/settings.yaml", "is the name of a file that the check reads"),
+        ("json=.github/CODEOWNERS", "is the name of a file that the check reads"),
+        ("json=link.json", "is the name of a file that the check reads"),
+        ("json=src/gate.py", "would overwrite src/gate.py, which this run reads"),
+        ("json=src/evidence.json", "would overwrite src/evidence.json, which this run reads"),
+        ("json=conf/ai.yaml", "would overwrite conf/ai.yaml, which this run reads"),
+    ],
+)
+def test_an_output_takes_no_name_of_another_format_and_no_file_that_is_read(output: str, words: str, tmp_path: Path) -> None:
+    files = {
+        "shipcheck.yaml": GATE,
+        "sub/keep": "",
+        "src/gate.py": "def ask(): ...  # for shipcheck\n",
+        "src/evidence.json": "[]",
+        "conf/ai.yaml": "shipcheck: 1\ngates:\n  more: {owner: platform, implemented_by: [{file: src/evidence.json}]}\n",
+        ".shipcheck/settings.yaml": "shipcheck: 1\nmanifests: {also: [conf/*.yaml]}\n",
+        ".github/CODEOWNERS": "* @o/t\n",
+    }
+    write(tmp_path, files)
+    (tmp_path / "link.json").symlink_to("shipcheck.yaml")
+    done = run(tmp_path, "check", "--output", output, "--exit-zero")
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+    assert {name: (tmp_path / name).read_text() for name in files} == files
+
+
+def test_a_name_of_the_format_that_is_asked_for_is_taken(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": CLEAN})
+    assert run(tmp_path, "check", "--format", "sarif", "--output", "report.sarif").returncode == 0
+    assert json.loads((tmp_path / "report.sarif").read_text())["version"] == "2.1.0"

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,18 @@ def test_what_a_live_use_case_reaches_in_a_pack_is_judged_here(repository: Repos
     left = {finding["subject"] for finding in report["pack_findings"]}
     assert (found != set(), left == set()) == (here, here)
     assert report["counts"]["left_to_packs"] == len(report["pack_findings"])
+
+
+def test_the_files_of_a_pack_of_this_repository_are_no_manifests_of_it(tmp_path: Path) -> None:
+    """Once the lock names the folder that the pack comes from; until then they only look like manifests."""
+    files = {f"own/{path}": content.decode() for path, content in FILES.items()}
+    made = create(tmp_path / "r", {"shipcheck.yaml": MANIFEST, ".shipcheck/settings.yaml": SETTINGS, **files})
+    pack = replace(locked(FILES), source="path:own")
+    store.place(made.top, Lock("0.1.0"), pack, FILES)
+    made.commit()
+    assert codes(made.judged()) == []
+    made.commit({"own/shared.yaml": COMPONENTS})
+    assert codes(made.judged(base="HEAD~1")) == ["unread-file"]
 
 
 def test_what_another_policy_says_of_a_pack_is_said_here(repository: Repository) -> None:

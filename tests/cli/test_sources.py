@@ -190,7 +190,7 @@ SITUATIONS: dict[Callable[[Repository], None], Outcome] = {
     partly_staged_weakening: OPENED,
     partly_staged_mending: CLEAN,
     renamed_file: CLEAN,
-    renamed_out_of_sight: BROKEN,
+    renamed_out_of_sight: Outcome("incomplete", [], ["unread-file"]),
     names_with_spaces_and_letters_of_all_kinds: CLEAN,
     a_name_with_a_line_break: CLEAN,
     code_moved_in_the_folder_only: CLEAN,

@@ -19,14 +19,22 @@ from shipcheck.app.doctor import DoctorRequest, doctor
 
 ROOT = Path(__file__).resolve().parents[2]
 CLEAN = 'shipcheck: 1\nteams:\n  platform: {contact: "#platform"}\n'
+# Nothing graver than a warning.
+NOTED = f"{CLEAN}models:\n  m: {{owner: platform}}\n"
 FINDING = f"{CLEAN}agents:\n  helper: {{}}\n"
 # Stands for the interpreter and the environment that it makes: what is installed is written down, and is the program under test.
 PYTHON = """#!/bin/sh
 [ "$1 $2 $3" = "-I -m venv" ] || exit 9
 mkdir -p "$4/bin"
-printf '#!/bin/sh\\nprintf "%%s\\\\n" "$*" >> "{log}"\\n' > "$4/bin/pip"
-chmod +x "$4/bin/pip"
-ln -sf "{program}" "$4/bin/shipcheck"
+cat > "$4/bin/python" <<'END'
+#!/bin/sh
+case "$1 $2 $3" in
+  "-I -m pip") shift 3; echo "$*" >> "{log}" ;;
+  "-I -m shipcheck") shift 3; exec "{program}" "$@" ;;
+  *) exit 9 ;;
+esac
+END
+chmod +x "$4/bin/python"
 """
 
 
@@ -156,13 +164,41 @@ def test_the_arguments_of_the_action_are_words_and_no_script(tmp_path: Path) -> 
 
 @pytest.mark.needs("git")
 @pytest.mark.needs("bash")
+@pytest.mark.parametrize("lines", ["--color never\n--fail-on note\n", "--color\n  never\n\n--fail-on\tnote", " --fail-on note "])
+def test_every_line_of_the_arguments_counts(lines: str, tmp_path: Path) -> None:
+    server = Server(tmp_path, NOTED)
+    assert github(server).returncode == 0
+    assert github(server, args=lines).returncode == 1
+
+
+@pytest.mark.needs("git")
+@pytest.mark.needs("bash")
+def test_every_line_of_the_arguments_of_the_template_and_the_component_counts(tmp_path: Path) -> None:
+    server = Server(tmp_path, NOTED)
+    step = yaml.safe_load((ROOT / "hooks/azure/steps.yml").read_text())["steps"][1]
+    variables = dict.fromkeys(step["env"], "") | {"SHIPCHECK_ARGS": "--color never\n--fail-on note\n"}
+    assert server.run(step["bash"], "bash", AGENT_TEMPDIRECTORY=str(tmp_path), **variables).returncode == 1
+    job = yaml.safe_load(component()[1])["shipcheck"]
+    done = server.run(script_of(job, tmp_path), "bash", **job["variables"] | variables)
+    assert done.returncode == 1, done.stdout + done.stderr
+
+
+def script_of(job: dict[str, Any], folder: Path) -> str:
+    """The script of the component, with its environment below a folder of the test."""
+    return "set -eo pipefail\n" + "\n".join(job["script"]).replace("/tmp/shipcheck", str(folder / "environment"))  # noqa: S108 - the path that the job names
+
+
+@pytest.mark.needs("git")
+@pytest.mark.needs("bash")
 @pytest.mark.parametrize("event", ["merge_request_event", "push"])
 @pytest.mark.parametrize(("head", "code"), [(CLEAN, 0), (FINDING, 1)])
 def test_the_component_leaves_as_the_check_does(event: str, head: str, code: int, tmp_path: Path) -> None:
     server = Server(tmp_path, head)
     job = yaml.safe_load(component()[1])["shipcheck"]
-    target = {"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"} if event != "push" else {}
-    script = "set -eo pipefail\n" + "\n".join(job["script"]).replace("/tmp/shipcheck", str(tmp_path / "environment"))  # noqa: S108 - the path that the job names
+    target = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
+    if event != "push":
+        target = {"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
+    script = script_of(job, tmp_path)
     done = server.run(script, "bash", GITLAB_CI="true", **target, **job["variables"])
     assert done.returncode == code, done.stdout + done.stderr
     assert ("Compared with" in done.stdout) == (event != "push")

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from shipcheck.errors import UsageError
+from shipcheck.errors import CannotJudgeError, OverwritingError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.facts.collect import all_files_named
 from shipcheck.graph.graph import Graph
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -15,12 +16,13 @@ from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
-from shipcheck.pipeline.load import Loaded, build, declared
+from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
+from shipcheck.sources.revisions import commit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class CheckRequest:
     """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
-    asks for the address of the repository too, `by_control` for the result of each control.
+    asks for the address of the repository too, `by_control` for the result of each control. `own_commits` are those of the pull
+    request that is judged, none of which can be its base; None outside of one. `outputs` are files that are written afterwards,
+    none of which may be one that is read.
     """
 
     path: Path | None
@@ -39,6 +43,8 @@ class CheckRequest:
     base: str = ""
     wants_address: bool = False
     by_control: bool = False
+    own_commits: frozenset[str] | None = None
+    outputs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,33 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
 
     Raises:
         UsageError: the path is not a folder, no git repository has the state or the base, or a requested policy does not
-            exist.
+            exist, or an output is a file that is read.
         CannotJudgeError: the files cannot be listed, or a revision is not there.
     """
     head = prepare(request.path, _state(request), request.as_of)
     base = _read_base(head, request, progress)
     policies = _requested_policies(head, base, request)
-    manifests = declared(head, progress)
+    manifests = with_unread(declared(head, progress), head, base.tip if base is not None and base.decides else None)
     loaded = build(head, manifests, progress)
     read = Read(head, base, loaded)
+    _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)
     extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
     return Examined(report_of(read, outcome, extras), head, loaded.graph)
+
+
+def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
+    """A report must not take the place of a file that the run reads: a manifest, or code that a manifest names."""
+    if not outputs:
+        return
+    graph, head = read.loaded.graph, read.head
+    read_files = {file.path for file in (*head.files, *read.loaded.files)}
+    if graph is not None:
+        read_files.update(path for path in all_files_named(graph, head.vocabulary) if head.source.lists(path))
+    for output in outputs:
+        place = output.resolve()
+        if place.is_relative_to(head.root) and (path := place.relative_to(head.root).as_posix()) in read_files:
+            raise OverwritingError(output, f"the output {output} would overwrite {path}, which this run reads; name another file")
 
 
 def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, progress: Progress) -> Outcome:
@@ -140,7 +161,17 @@ def _read_base(head: Prepared, request: CheckRequest, progress: Progress) -> Bas
         return None
     from shipcheck.pipeline.base import read_base  # noqa: PLC0415 - loaded only for a base
 
-    return read_base(head, request.base, request.as_of, progress)
+    base = read_base(head, request.base, request.as_of, progress)
+    if request.own_commits is not None:
+        _refuse_itself(head, base, request.own_commits)
+    return base
+
+
+def _refuse_itself(head: Prepared, base: Base, own: frozenset[str]) -> None:
+    """A pull request that is its own base would decide over itself."""
+    if base.against.revision in own | {head.source.revision or commit_of(head.root, "HEAD")}:
+        message = f"the base '{base.against.name}' is the head of this pull request; name its target, or use --base auto"
+        raise CannotJudgeError(message)
 
 
 def _base_problems(head: Prepared, base: Base | None) -> tuple[Problem, ...]:

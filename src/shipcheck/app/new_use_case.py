@@ -15,6 +15,7 @@ from shipcheck.model.new_use_case import NewUseCase
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import TEMPLATE, TEMPLATES, template_names
 from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.presence import exists
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.pack_template import NAME, Template, fill, read_template, value_problem
 from shipcheck.validate.manifest import ManifestValidator
@@ -101,7 +102,7 @@ def new_use_case(offer: Offer, values: Mapping[str, str], as_of: date) -> NewUse
     root = offer.prepared.root
     for name, text in files.items():
         _refuse_malformed(File("worktree", name, text.encode("utf-8")), offer)
-        if (root / name).exists():
+        if exists(root / name):
             raise UsageError(f"{name} already exists; choose another name, or delete the file")
     create_files({root / name: text for name, text in files.items()})
     return NewUseCase(tuple(sorted(files)), offer.template.say, check(CheckRequest(root, as_of)))

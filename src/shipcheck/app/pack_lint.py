@@ -22,6 +22,7 @@ from shipcheck.pipeline.packs.read import ReadPack, read_pack
 from shipcheck.pipeline.packs.version_changes import added_policies, loosened
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.upstream_findings import CORE, in_doubt_of_code
+from shipcheck.presence import is_file, is_folder
 from shipcheck.versions import is_older
 
 
@@ -86,10 +87,10 @@ def _of_files(pack: ReadPack) -> Iterator[Problem]:
 def _of_policies(pack: ReadPack) -> Iterator[Problem]:
     """Policies without a test or documentation."""
     for policy in pack.pack.policies:
-        if not (pack.source.folder / "tests" / policy.id).is_dir():
+        if not is_folder(pack.source.folder / "tests" / policy.id):
             message = f"{policy.id} has no tests; write tests/{policy.id}/ and run 'shipcheck pack test'"
             yield Problem(policy.location, "pack-tests", message)
-        if not (pack.source.folder / "docs" / f"{policy.id}.md").is_file():
+        if not is_file(pack.source.folder / "docs" / f"{policy.id}.md"):
             yield Problem(policy.location, "pack-docs", f"{policy.id} has no documentation; write docs/{policy.id}.md")
 
 

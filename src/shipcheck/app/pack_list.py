@@ -19,6 +19,7 @@ from shipcheck.pipeline.packs.find import Source
 from shipcheck.pipeline.packs.read import read_pack
 from shipcheck.pipeline.prepare import Prepared, prepare
 from shipcheck.pipeline.state import WORKTREE, State
+from shipcheck.presence import is_folder
 from shipcheck.sources.governance_files import LOCAL, committed_paths
 
 
@@ -74,7 +75,7 @@ def pack_shown(name: str, root: Path | None = None) -> PacksListed:
         UsageError: no such pack.
         CannotJudgeError: the files of the repository cannot be listed.
     """
-    is_plain = Path(name).is_dir() or name in built_in_names(assets.policies())
+    is_plain = is_folder(Path(name)) or name in built_in_names(assets.policies())
     if not is_plain:
         used = packs_in_use(root, date.max)
         packs = tuple(pack for pack in used.packs if pack.pack.name == name)
@@ -85,13 +86,13 @@ def pack_shown(name: str, root: Path | None = None) -> PacksListed:
         return PacksListed((), read.problems, settings_invalid=False, texts=read.texts)
     own = (item for manifest in read.provided for item in manifest.components)
     provides = tuple(str(item.reference) for item in own if read.namespaces[item.reference.namespace] == read.head.name)
-    source = read.source.prefix if Path(name).is_dir() else _source(name, None)
+    source = read.source.prefix if is_folder(Path(name)) else _source(name, None)
     listed = ListedPack(read.head, read.pack, source, None, provides, template_names(_paths(read.source)))
     return PacksListed((listed,), (), settings_invalid=False, texts=read.texts)
 
 
 def _paths(source: Source) -> tuple[str, ...]:
     folder = source.folder / "templates"
-    if not folder.is_dir():
+    if not is_folder(folder):
         return ()
-    return tuple(f"templates/{entry.name}/template.yaml" for entry in folder.iterdir() if entry.is_dir())
+    return tuple(f"templates/{entry.name}/template.yaml" for entry in folder.iterdir() if is_folder(entry))

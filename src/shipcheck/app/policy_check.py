@@ -18,6 +18,7 @@ from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.pipeline.prepare import prepare
+from shipcheck.presence import is_file, is_folder
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
@@ -74,10 +75,10 @@ def _files(pack: str) -> tuple[tuple[File, ...], str]:
     if pack in names:
         return pack_files(assets.policies() / pack, pack, f"{pack}@built-in"), pack
     folder = Path(pack)
-    if not folder.is_dir():
+    if not is_folder(folder):
         hint = did_you_mean(pack, names) or f"; built-in packs: {listed(names, 'and')}"
         raise UsageError(f"{pack} is neither a folder nor a built-in pack{hint}")
-    if not (folder / HEAD).is_file():
+    if not is_file(folder / HEAD):
         raise UsageError(f"{pack} has no {HEAD}; give the folder of a pack")
     try:
         return pack_files(folder, pack, folder.as_posix()), ""

@@ -22,6 +22,7 @@ from shipcheck.pipeline.pack_with_tests import compile_alone, read_policy_tests
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.policy_test.requirements import fails
+from shipcheck.presence import is_file
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 # Of every pack; the pack core needs a fiftieth of it.
@@ -45,7 +46,7 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
         UsageError: no policy and no pack has that name.
         CannotJudgeError: files cannot be listed, or the tests are more than the limits allow.
     """
-    if name is not None and (Path(name) / HEAD).is_file():
+    if name is not None and is_file(Path(name) / HEAD):
         return _alone(find_sources(name)[0])
     prepared = prepare(path)
     problems = prepared.problems

@@ -23,6 +23,7 @@ from shipcheck.packs.pack_files import HEAD, pack_files, policy_file
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.packs.read import with_extended
+from shipcheck.presence import exists, is_file, is_folder
 from shipcheck.read.parse import parse
 from shipcheck.scaffold.nearby import Nearby, neighbours
 from shipcheck.scaffold.policy_template import (
@@ -102,7 +103,7 @@ def _nothing(pack: Mapping[str, File], problems: tuple[Problem, ...]) -> NewPoli
 def _written(folder: Path, place: str, pack: Mapping[str, File], around: Mapping[Path, str]) -> NewPolicy:
     """The files to create, and the existing file that the policy joins, if there is one."""
     texts = {path: pack[path].content.decode("utf-8") for path in (HEAD, place)}
-    files = {**around, **{Path(path): text for path, text in texts.items() if not (folder / path).is_file()}}
+    files = {**around, **{Path(path): text for path, text in texts.items() if not is_file(folder / path)}}
     _refuse_taken(folder, files)
     changed = None if Path(place) in files else (Path(place), texts[place])
     return NewPolicy(files, changed, (), texts_of(pack.values()))
@@ -112,7 +113,7 @@ def _refuse_names(request: NewRequest) -> None:
     for name in (request.policy, request.family or "family"):
         if not ID.fullmatch(name):
             raise UsageError(f"'{name}' is not a valid policy id; use kebab-case, such as ungated-action")
-    if request.pack.exists() and not request.pack.is_dir():
+    if exists(request.pack) and not is_folder(request.pack):
         raise UsageError(f"{request.pack} is a file; give the folder of a pack")
 
 
@@ -134,7 +135,7 @@ def _pack_name(folder: Path) -> str:
 
 def _pack_at(folder: Path) -> dict[str, File]:
     """The files of a pack by their paths below its folder, `pack.yaml` first; of a new pack only that one."""
-    if not (folder / HEAD).is_file():
+    if not is_file(folder / HEAD):
         return {HEAD: File("pack", HEAD, pack_text(_pack_name(folder)).encode("utf-8"))}
     prefix = folder.as_posix()
     return {file.path.removeprefix(f"{prefix}/"): file for file in pack_files(folder, "pack", prefix)}
@@ -208,7 +209,7 @@ def _written_name(head: Document) -> str:
 
 def _refuse_taken(pack: Path, files: Iterable[Path]) -> None:
     for path in files:
-        if (pack / path).exists():
+        if exists(pack / path):
             raise UsageError(f"{(pack / path).as_posix()} already exists; nothing is written")
 
 
@@ -218,7 +219,7 @@ def _around(policy: Policy, request: NewRequest, given: Mapping[str, str], vocab
     day = request.as_of.isoformat()
     folder = Path(TESTS) / policy.id
     files: dict[Path, str] = {}
-    if (request.pack / DOCS).is_dir() or not (request.pack / HEAD).is_file():
+    if is_folder(request.pack / DOCS) or not is_file(request.pack / HEAD):
         files[Path(DOCS) / f"{policy.id}.md"] = docs_text(policy.id, given, example.fails, example.passes)
     judge = _Judge(policy, vocabulary, request.as_of)
     if example.fails:

@@ -18,6 +18,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.waiver import WAIVERS, Waiver
 from shipcheck.pipeline.apply_waivers import invalid_waivers
+from shipcheck.presence import exists, is_link
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
 from shipcheck.waivers.read_waivers import read_waivers
@@ -92,8 +93,8 @@ def save(file: WaiversFile, examined: Examined) -> None:
         if problems:
             raise UsageError(f"nothing is written: {problems[0].message}")
     try:
-        there = file.path.read_bytes() if file.path.exists() else None
-        if there != file.content or file.path.is_symlink():
+        there = file.path.read_bytes() if exists(file.path) else None
+        if there != file.content or is_link(file.path):
             raise CannotJudgeError(f"{WAIVERS} was changed by another process; run the command again")
         file.path.parent.mkdir(exist_ok=True)
         replace_file(file.path, file.document.file.content)

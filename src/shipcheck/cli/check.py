@@ -92,10 +92,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     _refuse_contradictions(path, root, base, as_of)
     limit = SEVERITIES[fail_on] if fail_on else None
     address = any(target.form == "sarif" for target in targets)
-    base_name = base_of(base, os.environ)
-    request = CheckRequest(path or root, as_of or today(), policies, limit, state, base_name, address, by_control)
+    files = tuple(target.path for target in targets if target.path is not None and not target.automatic)
+    option = base_of(base, os.environ, path or root or Path())
+    request = CheckRequest(
+        path or root, as_of or today(), policies, limit, state, option.revision, address, by_control, option.own, files
+    )
     with Bar() as progress:
-        report = replace(check(request, progress), exit_zero=exit_zero)
+        report = replace(check(request, progress), exit_zero=exit_zero, whole=option.whole)
     deliver(report, targets, color)
     return report.exit_code
 

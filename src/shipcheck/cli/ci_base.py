@@ -1,58 +1,65 @@
-"""The base of a pull request, from the variables of the CI server that runs the check."""
+"""What `--base` means: a revision that is named, or what the CI server that runs the check says."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+from shipcheck.cli.ci_run import SERVERS, BranchRun, Change, Run, Server, remote_branch
 from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
+from shipcheck.sources.revisions import default_branch
 
 AUTO = "auto"
+_EXAMPLE = "for example --base refs/remotes/origin/main"
 
 
-class Server(NamedTuple):
-    """A CI server: the variable by which it is recognized, and those that name the base, the most exact first.
+class BaseOption(NamedTuple):
+    """The revision to compare with, empty where there is none.
 
-    Each variable comes with what precedes the name of a branch in a clone.
+    `whole` is the default branch whose run has no base. `own` are commits of the pull request that is judged, none of which can
+    be its base; None outside of one.
     """
 
-    name: str
-    mark: str
-    variables: tuple[tuple[str, str], ...]
+    revision: str = ""
+    whole: str = ""
+    own: frozenset[str] | None = None
 
 
-_BRANCH = "refs/remotes/origin/"
-SERVERS = (
-    Server("GitHub Actions", "GITHUB_ACTIONS", (("GITHUB_BASE_REF", _BRANCH),)),
-    Server(
-        "GitLab CI",
-        "GITLAB_CI",
-        (("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", ""), ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", _BRANCH)),
-    ),
-    Server("Azure Pipelines", "TF_BUILD", (("SYSTEM_PULLREQUEST_TARGETBRANCH", _BRANCH),)),
-    Server("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", (("BITBUCKET_PR_DESTINATION_BRANCH", _BRANCH),)),
-    Server("Jenkins", "JENKINS_URL", (("CHANGE_TARGET", _BRANCH),)),
-)
-
-
-def base_of(name: str | None, environment: Mapping[str, str]) -> str:
-    """The revision that `--base` means; empty where there is none.
+def base_of(name: str | None, environment: Mapping[str, str], folder: Path) -> BaseOption:
+    """The base that the option names; `auto` is the target of a change, else the default branch.
 
     Raises:
         CannotJudgeError: it is `auto`, and nothing here says what the base is.
     """
-    if name != AUTO:
-        return name or ""
+    if not name:
+        return BaseOption()
     server = next((server for server in SERVERS if environment.get(server.mark)), None)
+    if name != AUTO:
+        return BaseOption(name, own=_own(server, environment))
     if server is None:
         names = listed([server.name for server in SERVERS])
-        raise CannotJudgeError(f"--base auto needs {names}; elsewhere, name the branch, for example --base origin/main")
-    for variable, prefix in server.variables:
-        value = environment.get(variable, "").removeprefix("refs/heads/")
-        if value:
-            return f"{prefix}{value}"
-    variables = listed([variable for variable, _ in server.variables], "and")
-    verb = "is" if len(server.variables) == 1 else "are"
+        raise CannotJudgeError(f"--base auto needs {names}; elsewhere, name the branch, {_EXAMPLE}")
+    return _automatic(server, server.run(environment), folder)
+
+
+def _automatic(server: Server, run: Run, folder: Path) -> BaseOption:
+    if isinstance(run, Change):
+        return BaseOption(run.target, own=run.own)
+    if isinstance(run, BranchRun):
+        default = run.default or default_branch(folder)
+        if not default:
+            raise CannotJudgeError(
+                f"--base auto: {server.name} does not say which branch is the default one; name the base, {_EXAMPLE}, or run "
+                "'git remote set-head origin --auto' before"
+            )
+        return BaseOption(whole=default) if run.branch == default else BaseOption(remote_branch(default))
     raise CannotJudgeError(
-        f"--base auto: {variables} {verb} not set, so this run of {server.name} is not for a pull request; omit --base, or name "
-        "the branch, for example --base origin/main"
+        f"--base auto: this run of {server.name} is neither for a change nor of a branch, or does not say so: it has no "
+        f"{server.needs}; name the base, {_EXAMPLE}, or omit --base to judge without one"
     )
+
+
+def _own(server: Server | None, environment: Mapping[str, str]) -> frozenset[str] | None:
+    """The commits of the pull request, where this is a run for one."""
+    run = server.run(environment) if server is not None else None
+    return run.own if isinstance(run, Change) else None

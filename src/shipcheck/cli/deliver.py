@@ -8,6 +8,7 @@ from shipcheck.cli.output import append, replace_in_place, wants_color, write
 from shipcheck.cli.outputs import OutputTarget, job_summary
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.report import Report
+from shipcheck.presence import exists
 from shipcheck.report.formats import render
 from shipcheck.report.style import Style
 
@@ -52,7 +53,7 @@ def _summarize(report: Report) -> None:
     if path is None:
         return
     try:
-        room = SUMMARY_BYTES - (path.stat().st_size if path.exists() else 0)
+        room = SUMMARY_BYTES - (path.stat().st_size if exists(path) else 0)
         append(render_page(report, room) if room > 0 else "", path)
     except (CannotJudgeError, OSError) as error:
         _warn(error)

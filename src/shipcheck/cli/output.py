@@ -10,6 +10,7 @@ from shipcheck.errors import CannotJudgeError, ExitCode
 from shipcheck.files import replace_file
 from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
+from shipcheck.presence import exists, is_file
 from shipcheck.report.formats import TEXT, render
 from shipcheck.report.style import Style
 
@@ -90,7 +91,7 @@ def _write_file(path: Path, content: bytes) -> None:
 
     A name below /dev is a channel that is open already and may lead to a file, which is appended to, not replaced.
     """
-    if path.exists() and (not path.is_file() or path.absolute().parts[:2] == ("/", "dev")):
+    if exists(path) and (not is_file(path) or path.absolute().parts[:2] == ("/", "dev")):
         with path.open("ab") as stream:
             stream.write(content)
     else:

@@ -8,12 +8,24 @@ from pathlib import Path
 import click
 
 from shipcheck.english import did_you_mean, listed
+from shipcheck.presence import is_folder
 from shipcheck.report.formats import FORMATS, TEXT
+from shipcheck.sources.look_alikes import has_near_name
+from shipcheck.sources.source import FOLDER
 
 STANDARD_OUTPUT = "-"
 # The name that GitLab's own documents use; the job has to list it under artifacts: reports: codequality.
 GITLAB_FILE = "gl-code-quality-report.json"
 _FORMATS = FORMATS["check"]
+# What the endings of names say, the usual format first.
+_ENDINGS = {
+    ".sarif": ("sarif",),
+    ".sarif.json": ("sarif",),
+    ".xml": ("junit",),
+    ".json": ("json", "sarif", "gitlab"),
+    ".md": ("markdown",),
+}
+_READ = frozenset({"shipcheck.yaml", "shipcheck.yml", "codeowners"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ def parse_outputs(form: str | None, outputs: tuple[str, ...]) -> tuple[OutputTar
     Raises:
         click.BadParameter: an output is not FILE or FORMAT=FILE, or two of them have the same path.
     """
-    given = [_parsed(text, form or TEXT) for text in outputs]
+    given = [_parsed(text, form) for text in outputs]
     instead = [target for target, bare in given if bare]
     if len(instead) > 1:
         raise click.BadParameter("only one FILE without FORMAT= can replace standard output", param_hint="--output")
@@ -41,11 +53,12 @@ def parse_outputs(form: str | None, outputs: tuple[str, ...]) -> tuple[OutputTar
     return targets
 
 
-def _parsed(text: str, form: str) -> tuple[OutputTarget, bool]:
+def _parsed(text: str, form: str | None) -> tuple[OutputTarget, bool]:
     """The target, and whether it replaces standard output."""
     before, sign, after = text.partition("=")
     if not sign:
-        return OutputTarget(form, _path(text)), True
+        _refuse_other_ending(text, form)
+        return OutputTarget(form or TEXT, _path(text)), True
     if before not in _FORMATS:
         hint = did_you_mean(before, _FORMATS) or f"; the formats are {listed(list(_FORMATS), 'and')}"
         raise click.BadParameter(f"unknown format '{before}'{hint}", param_hint="--output")
@@ -59,11 +72,31 @@ def _parsed(text: str, form: str) -> tuple[OutputTarget, bool]:
     return OutputTarget(before), False
 
 
+def _refuse_other_ending(text: str, form: str | None) -> None:
+    """Without a format, a name that ends as those of another format would hide which one is in the file."""
+    names = next((names for ending, names in _ENDINGS.items() if text.lower().endswith(ending)), None)
+    if names is not None and (form or TEXT) not in names:
+        raise click.BadParameter(
+            f"'{text}' would hold the format {form or TEXT}; write --output {names[0]}={text}", param_hint="--output"
+        )
+
+
+def is_protected(path: Path) -> bool:
+    """Whether it is, or leads to, a file that a check reads by its name: a manifest, CODEOWNERS, or below `.shipcheck`."""
+    return any(_is_read_by_name(each) for each in (path.absolute(), path.resolve()))
+
+
+def _is_read_by_name(path: Path) -> bool:
+    return has_near_name(path.name) or path.name.lower() in _READ or FOLDER in (part.lower() for part in path.parts)
+
+
 def _path(text: str) -> Path:
     if not text:
         raise click.BadParameter("the file name is empty", param_hint="--output")
-    if Path(text).is_dir():
+    if is_folder(Path(text)):
         raise click.BadParameter(f"'{text}' is a directory; name a file", param_hint="--output")
+    if is_protected(Path(text)):
+        raise click.BadParameter(f"'{text}' is the name of a file that the check reads; name another", param_hint="--output")
     return Path(text)
 
 

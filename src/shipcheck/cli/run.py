@@ -6,11 +6,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
 from shipcheck import __version__
-from shipcheck.errors import CannotJudgeError, ExitCode, UsageError
+from shipcheck.errors import CannotJudgeError, ExitCode, OverwritingError, UsageError
 
 
 def run() -> int:  # noqa: PLR0911 - one return for each kind of end
@@ -26,11 +27,12 @@ def run() -> int:  # noqa: PLR0911 - one return for each kind of end
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except SystemExit:  # click's answer to a closed pipe, as 1, which would mean findings
+        _withdraw("standard output is closed", ExitCode.NOT_JUDGED)
         return ExitCode.NOT_JUDGED
     except click.ClickException as error:
         return _usage_error(error)
     except UsageError as error:
-        return _fail(str(error), ExitCode.USAGE)
+        return _fail(str(error), ExitCode.USAGE, error.output if isinstance(error, OverwritingError) else None)
     except CannotJudgeError as error:
         return _fail(str(error), ExitCode.NOT_JUDGED)
     except (KeyboardInterrupt, click.Abort):
@@ -53,8 +55,17 @@ def _usage_error(error: click.ClickException) -> ExitCode:
     return _fail(f"{message[:1].lower()}{message[1:]}\n  run '{context.command_path} --help' for usage", ExitCode.USAGE)
 
 
-def _fail(message: str, code: ExitCode) -> ExitCode:
+def _fail(message: str, code: ExitCode, spared: Path | None = None) -> ExitCode:
+    _withdraw(message, code, spared)
     return _leave(lambda: click.echo(f"shipcheck: {message}", err=True), code)
+
+
+def _withdraw(message: str, code: ExitCode, spared: Path | None = None) -> None:
+    """Leave no report of an earlier run behind, but for a file that is none; what fails here does not change the exit code."""
+    with suppress(Exception):
+        from shipcheck.cli.withdraw import withdraw  # noqa: PLC0415 - only for a run that failed
+
+        withdraw(sys.argv[1:], message.partition("\n")[0], code, spared)
 
 
 def _system_error(error: OSError | MemoryError) -> str:
@@ -81,4 +92,5 @@ def _report_bug(error: Exception) -> ExitCode:
         f"  {type(error).__name__} at {place}\n"
         f"  {error}"
     )
+    _withdraw("", ExitCode.INTERNAL)
     return _leave(lambda: click.echo(text, err=True), ExitCode.INTERNAL)

@@ -112,9 +112,9 @@ def audit_script(run: Run, pieces: list[Piece], shell: Shell) -> None:
 
 
 def audit_words(run: Run, text: str, node: Node, base: str) -> None:
-    """Audit the arguments that a wrapper passes on; `base` is the base that it passes itself."""
+    """Audit the arguments that a wrapper passes on, on one line or several; `base` is the base that it passes itself."""
     try:
-        commands = commands_of(f"shipcheck check {text}")
+        commands = commands_of(f"shipcheck check {' '.join(text.split())}")
     except UnclearError as error:
         run.report(FAILURE_COUNTS, node, f"cannot read the arguments: they contain {error}", "Write plain options.", "not_judged")
         return

@@ -13,6 +13,13 @@ def files_named(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted({record["file"] for record in named if "symbol" in record}))
 
 
+def all_files_named(graph: Graph, vocabulary: Vocabulary) -> frozenset[str]:
+    """Every file that facts are about, whether or not its content is needed."""
+    return frozenset(
+        record["file"] for values, name in _collected(graph, vocabulary) for record in values[name] if "file" in record
+    )
+
+
 def collect(graph: Graph, vocabulary: Vocabulary, tree: Tree, owners: Tree | None = None) -> None:
     """Write the facts into every record that has some, before the graph is judged; unknown facts are left out.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
+from shipcheck.presence import is_file, is_link
 
 GROUP = "shipcheck.packs"
 
@@ -56,7 +57,7 @@ def _is_code(path: str) -> bool:
 
 def _content(file: PackagePath, path: str, limits: Limits) -> bytes:
     place = Path(str(file.locate()))
-    if ".." in file.parts or place.is_symlink() or not place.is_file():
+    if ".." in file.parts or is_link(place) or not is_file(place):
         raise CannotJudgeError(f"{path} is not a regular file; a pack can only contain regular files")
     if place.stat().st_size > limits.largest:
         raise CannotJudgeError(f"{path} has more than {limits.largest:,} bytes")

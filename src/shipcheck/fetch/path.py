@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
+from shipcheck.presence import is_file, is_folder, is_link
 
 
 def fetch_path(folder: Path, limits: Limits) -> Fetched:
@@ -12,7 +13,7 @@ def fetch_path(folder: Path, limits: Limits) -> Fetched:
     Raises:
         CannotJudgeError: it is not a folder, or contains something that a pack cannot contain.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise CannotJudgeError(f"{folder.as_posix()} is not a folder")
     collection = Collection(limits)
     try:
@@ -27,9 +28,9 @@ def _collect(folder: Path, start: str, collection: Collection) -> None:
         path = start + entry.name
         if is_hidden(entry.name):
             continue
-        if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+        if is_link(entry) or not (is_file(entry) or is_folder(entry)):
             raise CannotJudgeError(f"{path} is not a regular file; a pack can only contain regular files")
-        if entry.is_dir():
+        if is_folder(entry):
             _collect(entry, f"{path}/", collection)
         else:
             collection.expect(path, entry.stat().st_size)

@@ -108,7 +108,8 @@ class Place:
 class Report:
     """Everything that any output prints: what was read, what came of judging it, and where that is.
 
-    `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code.
+    `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code. `whole` is the
+    default branch of a run for which the CI server has no base.
     """
 
     version: str
@@ -118,6 +119,7 @@ class Report:
     judged: Judged
     place: Place
     exit_zero: bool = False
+    whole: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -5,6 +5,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck.model.document import File
+from shipcheck.presence import files_below, is_file, is_folder, is_link
 
 HEAD = "pack.yaml"
 COMPONENTS = "components"
@@ -17,7 +18,7 @@ _GIT = ".git"
 
 def built_in_names(root: Traversable) -> tuple[str, ...]:
     """The names of the built-in packs."""
-    return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and (entry / HEAD).is_file()))
+    return tuple(sorted(entry.name for entry in root.iterdir() if is_folder(entry) and is_file(entry / HEAD)))
 
 
 def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
@@ -28,10 +29,10 @@ def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, 
     files: list[File] = []
     for part in folders:
         place = folder / part if part else folder
-        if not place.is_dir():
+        if not is_folder(place):
             continue
         for entry in sorted(place.iterdir(), key=lambda item: item.name):
-            if entry.name.endswith(".yaml") and entry.is_file():
+            if entry.name.endswith(".yaml") and is_file(entry):
                 path = "/".join(piece for piece in (prefix, part, entry.name) if piece)
                 files.append(File(name, path, entry.read_bytes()))
     return tuple(sorted(files, key=lambda file: not file.path.endswith(f"{prefix}/{HEAD}")))
@@ -56,14 +57,13 @@ def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ..
 
 def file_sizes(folder: Path) -> dict[str, int]:
     """The size in bytes of every file below the folder, by its path there; git's own files are not part of a pack."""
-    files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    paths = {path.relative_to(folder): path for path in files}
+    paths = {path.relative_to(folder): path for path in files_below(folder)}
     return {inner.as_posix(): path.lstat().st_size for inner, path in paths.items() if _GIT not in inner.parts}
 
 
 def linked_files(folder: Path) -> tuple[str, ...]:
     """The symbolic links below the folder, by their paths there."""
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink()))
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in files_below(folder) if is_link(path)))
 
 
 def policy_file(policy: str, family: str, holders: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from shipcheck.files import replace_file
 from shipcheck.model.lock import LOCK, PACKS, Lock, LockedPack
 from shipcheck.packs.digest import sums_text, tree_digest
 from shipcheck.packs.tree_limits import tree_problems
+from shipcheck.presence import exists, is_folder, is_link
 
 _HEAD = """\
 # Every pack in use, with the digest of its files. Written by 'shipcheck pack add' and 'shipcheck pack update'; do not edit.
@@ -67,7 +68,7 @@ def _refuse_links(root: Path, pack: LockedPack) -> None:
     place = root
     for step in pack.folder.split("/"):
         place /= step
-        if place.is_symlink() or (place.exists() and not place.is_dir()):
+        if is_link(place) or (exists(place) and not is_folder(place)):
             raise CannotJudgeError(f"{place.relative_to(root).as_posix()} is not a folder; remove it and try again")
 
 
@@ -80,7 +81,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         for path, content in files.items():
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (new / path).write_bytes(content)
-        if folder.exists():
+        if exists(folder):
             folder.rename(old)
         new.rename(folder)
     finally:
@@ -89,19 +90,19 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _write_lock(root: Path, lock: Lock) -> None:
     attributes = root / PACKS / ".gitattributes"
-    if attributes.parent.is_dir() and not attributes.exists():
+    if is_folder(attributes.parent) and not exists(attributes):
         replace_file(attributes, _ATTRIBUTES.encode("utf-8"))
     replace_file(root / LOCK, lock_text(lock).encode("utf-8"))
 
 
 def _remove_versions(root: Path, name: str, kept: tuple[Path, ...] = ()) -> None:
     publisher = (root / PACKS / name).parent
-    if not publisher.is_dir():
+    if not is_folder(publisher):
         return
     for entry in sorted(publisher.iterdir()):
         if not entry.name.startswith(f"{name.rpartition('/')[2]}@") or entry in kept:
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        if is_folder(entry) and not is_link(entry):
             shutil.rmtree(entry)
         else:
             entry.unlink()

@@ -4,6 +4,7 @@ from importlib.resources.abc import Traversable
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.document import File
+from shipcheck.presence import is_file, is_folder
 
 TESTS = "tests"
 MOST_FILES = 5_000
@@ -21,7 +22,7 @@ def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File
     """
     files: list[File] = []
     tests = folder / TESTS
-    if tests.is_dir():
+    if is_folder(tests):
         _gather(tests, name, f"{prefix}/{TESTS}" if prefix else TESTS, files, DEEPEST)
     return tuple(files)
 
@@ -31,9 +32,9 @@ def _gather(folder: Traversable, name: str, path: str, files: list[File], levels
         raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         inner = f"{path}/{entry.name}"
-        if entry.is_dir():
+        if is_folder(entry):
             _gather(entry, name, inner, files, levels - 1)
-        elif entry.is_file():
+        elif is_file(entry):
             files.append(File(name, inner, entry.read_bytes()))
             if len(files) > MOST_FILES or len(files[-1].content) > MOST_BYTES:
                 raise CannotJudgeError(
@@ -48,7 +49,7 @@ def example(pack: Traversable, policy: str, outcome: str) -> str:
     `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.
     """
     file = pack / "tests" / policy / outcome / "shipcheck.yaml"
-    if not file.is_file():
+    if not is_file(file):
         return ""
     lines = file.read_text("utf-8").splitlines()
     return "\n".join(line for line in lines if not line.lstrip().startswith(_COMMENTS))

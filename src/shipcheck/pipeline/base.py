@@ -29,7 +29,7 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
         CannotJudgeError: the base, or where the head parted from it, is not in this clone.
     """
     root = head.root
-    tip_commit = commit_of(root, name)
+    tip_commit = commit_of(root, name, as_base=True)
     parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
     tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)
     now = declared(tip, progress)

@@ -1,6 +1,6 @@
 """Manifests to graph: the middle of every verb that looks at a repository."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shipcheck.facts.collect import collect, files_named
 from shipcheck.facts.tree import Tree
@@ -15,6 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.provided import foreign_components
 from shipcheck.pipeline.read_manifests import read_manifests
+from shipcheck.pipeline.unread import unread
 from shipcheck.sources.manifests import find_manifests
 
 
@@ -75,7 +76,7 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 
     Each stage finishes over all files before the run ends at its problems.
     """
-    return build(prepared, declared(prepared, progress), progress)
+    return build(prepared, with_unread(declared(prepared, progress), prepared), progress)
 
 
 def declared(prepared: Prepared, progress: Progress) -> Declared:
@@ -92,6 +93,17 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
     manifests, wrong = manifests_of(discovery.files, prepared, progress)
     problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
     return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided)
+
+
+def with_unread(declared: Declared, prepared: Prepared, tip: Prepared | None = None) -> Declared:
+    """What is declared, with a problem for all that looks like shipcheck's and that nothing reads.
+
+    `tip` is the base, where it has authority. Invalid settings end the run anyway.
+    """
+    if prepared.settings_problems:
+        return declared
+    known = {file.path for file in declared.files} | {problem.location.path for problem in declared.problems}
+    return replace(declared, problems=(*declared.problems, *unread(prepared, tip, known)))
 
 
 def manifests_of(

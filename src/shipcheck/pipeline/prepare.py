@@ -24,6 +24,7 @@ from shipcheck.pipeline.packs.assemble import assemble
 from shipcheck.pipeline.packs.verify import Committed, untrusted
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.state import WORKTREE, State, open_source
+from shipcheck.presence import exists, is_folder
 from shipcheck.read.parse import parse
 from shipcheck.settings.read_settings import read_settings
 from shipcheck.sources.git import repository_top
@@ -149,9 +150,9 @@ def root_of(path: Path | None) -> Path:
     if path is None:
         here = Path.cwd()
         return repository_top(here) or here
-    if not path.exists():
+    if not exists(path):
         raise UsageError(f"{path} does not exist; give a folder")
-    if not path.is_dir():
+    if not is_folder(path):
         raise UsageError(f"{path} is a file; give the folder of the repository")
     return path.resolve()
 

@@ -10,6 +10,7 @@ from shipcheck.model.location import HEAD
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.pipeline.prepare import Prepared, read_settings_document
+from shipcheck.presence import exists, is_link
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance_files import SETTINGS
 
@@ -25,14 +26,14 @@ def name_pack(prepared: Prepared, name: str) -> bool:
     path = prepared.root / SETTINGS
     content = next((file.content for file in prepared.files if file.path == SETTINGS), None)
     document = parse(File(HEAD, SETTINGS, content if content is not None else _NEW))
-    if not isinstance(document, Document) or path.is_symlink():
+    if not isinstance(document, Document) or is_link(path):
         return False
     names = [setting.name for setting in Settings().packs]
     new = _edited(document, names, name)
     if new is None:
         return False
     try:
-        if (path.read_bytes() if path.exists() else None) != content:
+        if (path.read_bytes() if exists(path) else None) != content:
             return False
         replace_file(path, new)
     except OSError as error:

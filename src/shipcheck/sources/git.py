@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
+from shipcheck.presence import exists, is_file, is_folder
 
 # Nothing that the checked repository configures may run or page anything, and nothing is fetched.
 _SAFE = (
@@ -28,12 +29,23 @@ _SETTINGS = {
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
 }
+# What git says where it goes on without something. It also warns of its own attributes in a home folder that is not this user's,
+# which hides no file.
+_COULD_NOT_LOOK = (
+    "could not",
+    "cannot ",
+    "failed to",
+    "unable to open",
+    "unable to read",
+    "unable to stat",
+    "Input/output error",
+)
 
 
 def repository_top(folder: Path) -> Path | None:
     """The top of the git repository that the folder is in, or None outside git."""
     for candidate in (folder, *folder.parents):
-        if (candidate / ".git").exists():
+        if exists(candidate / ".git"):
             return candidate
     return None
 
@@ -48,7 +60,7 @@ def below_top(folder: Path) -> str:
 
 def in_repository(folder: Path) -> bool:
     """Whether the folder is in a git repository, or is a bare one."""
-    bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    bare = is_file(folder / "HEAD") and is_folder(folder / "objects") and is_folder(folder / "refs")
     return bare or repository_top(folder) is not None
 
 
@@ -56,12 +68,13 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | Non
     """The output of a git command, with `given` on its standard input; `index` is the index file, if not the usual one.
 
     Raises:
-        CannotJudgeError: git is not installed, or it fails.
+        CannotJudgeError: git is not installed, it fails, or it says that it could not read something.
     """
     done = _call(folder, arguments, given, index)
     if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = _lines(done.stderr)
         raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {reason[0] if reason else 'no reason given'}")
+    _refuse_complaints(folder, arguments[0], done.stderr)
     return done.stdout
 
 
@@ -69,10 +82,24 @@ def ask_git(folder: Path, *arguments: str) -> str | None:
     """The one line of output of a git command, or None if it exits with an error.
 
     Raises:
-        CannotJudgeError: git is not installed.
+        CannotJudgeError: git is not installed, or it says that it could not read something.
     """
     done = _call(folder, arguments, b"", None)
-    return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+    if done.returncode:
+        return None
+    _refuse_complaints(folder, arguments[0], done.stderr)
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
+def _refuse_complaints(folder: Path, command: str, errors: bytes) -> None:
+    """Git exits with 0 where it passes over a folder that it could not open, and only says so."""
+    for line in _lines(errors):
+        if line.startswith("error: ") or (line.startswith("warning: ") and any(sign in line for sign in _COULD_NOT_LOOK)):
+            raise CannotJudgeError(f"git {command} is incomplete in {folder}: {line.partition(' ')[2]}")
+
+
+def _lines(errors: bytes) -> list[str]:
+    return errors.decode("utf-8", "replace").strip().splitlines()
 
 
 def _call(folder: Path, arguments: tuple[str, ...], given: bytes, index: Path | None) -> subprocess.CompletedProcess[bytes]:

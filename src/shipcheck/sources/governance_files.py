@@ -18,7 +18,9 @@ STRAY = "stray-file"
 _PACK_FILE = re.compile(r"local/(?:policies/)?(?!\.#)[^/]+\.yaml", re.DOTALL)
 _READ = re.compile(rf"(?:settings|waivers|lock)\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
 # Not settings, and not reported: the tests and texts of packs, and files that editors and systems leave behind.
-_ASIDE = re.compile(r"(?:local/)?(?:tests|docs|components|templates)/.*|.*\.md|(?:.*/)?\..*|.*~", re.DOTALL)
+_ASIDE = re.compile(
+    r"(?:local/)?(?:tests|docs|components|templates)/.*|.*\.md|(?:.*/)?\.(?:#.*|(?!.*\.ya?ml$).*)|.*~", re.DOTALL | re.IGNORECASE
+)
 # Verified against the lock file, file by file.
 _VERIFIED = re.compile(r"packs(?:/.*)?", re.DOTALL)
 

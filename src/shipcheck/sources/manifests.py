@@ -30,6 +30,16 @@ class Discovery:
     idle: tuple[Pattern, ...]
 
 
+def is_never_manifest(path: str) -> bool:
+    """Whether the folder rules out that the file is a manifest, by any name."""
+    return _NEVER.fullmatch(path) is not None
+
+
+def is_noticed(path: str) -> bool:
+    """Whether a file of this name is read as a manifest, or is a problem, unless a pattern ignores it."""
+    return _NEARLY.fullmatch(path) is not None and not is_never_manifest(path)
+
+
 def glob_pattern(text: str) -> re.Pattern[str]:
     """A path pattern: `*` and `?` stay within a folder, `**` crosses folders, a trailing `/` includes everything below.
 
@@ -96,9 +106,10 @@ def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Patt
     used: set[Pattern] = set()
     chosen: list[str] = []
     for path in paths:
-        if _NEVER.fullmatch(path):
-            continue
         skipped = [pattern for pattern, glob in ignored if glob.fullmatch(path)]
+        if _NEVER.fullmatch(path):
+            used.update(skipped)
+            continue
         added = [pattern for pattern, glob in extra if glob.fullmatch(path)]
         used.update(skipped, added)
         if not skipped and (added or _NEARLY.fullmatch(path)):

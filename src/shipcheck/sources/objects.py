@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -12,13 +12,15 @@ from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.sources.git import run_git
-from shipcheck.sources.source import Source
+from shipcheck.sources.source import BEGINNING, Source
 
 _LINK, _SUBMODULE, _FILE = "120000", "160000", "100"
 _MERGED = "0"
 # `git add --intent-to-add` leaves an entry that no commit will contain: this flag, and the object of the empty file.
 _INTENT = 0x2000_0000
 _FLAGS = re.compile(rb"flags: ([0-9a-f]+)\n")
+# So much is asked of git at once where only the beginnings of files are kept.
+_BATCH = 32 * 1024 * 1024
 _DETAILS = re.compile(rb"(?: +(?:ctime|mtime|dev|uid|size):[^\n]*\n)*")
 
 
@@ -64,6 +66,12 @@ class Objects(Source):
             )
             return Problem(place, "unreadable", message)
         return File(self.origin, path, content)
+
+    def beginnings(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Problem | None]]:
+        """The first bytes of the listed regular files, read with a few calls to git."""
+        entries = {path: self._entries[path] for path in paths}
+        named = {path: entry.object for path, entry in entries.items() if entry.merged and entry.mode.startswith(_FILE)}
+        yield from object_beginnings(self._root, named)
 
     def prefetch(self, paths: Sequence[str]) -> None:
         """Read the objects of these files with two calls to git."""
@@ -112,25 +120,67 @@ def _details(piece: bytes) -> int:
     return match.end() if match else 0
 
 
+def object_beginnings(root: Path, named: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
+    """The first `BEGINNING` bytes of each object, by the path that `named` gives it; None for one that this clone lacks."""
+    paths: dict[str, list[str]] = {}
+    for path, name in named.items():
+        paths.setdefault(name, []).append(path)
+    for batch in _batches(_sizes(root, list(paths))):
+        for name, content in _read_whole(root, batch):
+            beginning = None if content is None else content[:BEGINNING]
+            yield from ((path, beginning) for path in paths[name])
+
+
+def _batches(sized: Iterable[tuple[str, int | None]]) -> Iterator[list[tuple[str, int | None]]]:
+    """The objects in groups of about `_BATCH` bytes."""
+    batch: list[tuple[str, int | None]] = []
+    total = 0
+    for name, size in sized:
+        batch.append((name, size))
+        total += size or 0
+        if total > _BATCH:
+            yield batch
+            batch, total = [], 0
+    yield batch
+
+
 def _contents(root: Path, wanted: Sequence[tuple[str, int]]) -> list[bytes | None]:
     """The contents of objects, each with the most bytes of it; for a larger one, just enough to show that it is."""
-    names = [name for name, _ in wanted]
-    sizes = run_git(root, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=_lines(names)).splitlines()
-    contents: list[bytes | None] = []
-    small: list[tuple[int, int]] = []
-    for number, ((_, most), line) in enumerate(zip(wanted, sizes, strict=True)):
+    limits: dict[str, int] = {}
+    for name, most in wanted:
+        limits[name] = max(most, limits.get(name, 0))
+    sizes = dict(_sizes(root, list(limits)))
+    small = [(name, size) for name, size in sizes.items() if size is not None and size <= limits[name]]
+    contents = dict(_read_whole(root, small))
+    return [_content(contents.get(name), sizes[name], most) for name, most in wanted]
+
+
+def _content(content: bytes | None, size: int | None, most: int) -> bytes | None:
+    return content if size is None or size <= most else bytes(most + 1)
+
+
+def _sizes(root: Path, names: Sequence[str]) -> Iterator[tuple[str, int | None]]:
+    """The size of each object; None for one that is not there."""
+    if not names:
+        return
+    lines = run_git(root, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=_lines(names)).splitlines()
+    for name, line in zip(names, lines, strict=True):
         kind, _, size = line.partition(b" ")
-        is_small = kind == b"blob" and int(size) <= most
-        contents.append(bytes(most + 1) if kind == b"blob" and not is_small else None)
-        if is_small:
-            small.append((number, int(size)))
-    output = run_git(root, "cat-file", "--batch=%(objectsize)", given=_lines([names[number] for number, _ in small]))
+        yield name, int(size) if kind == b"blob" else None
+
+
+def _read_whole(root: Path, sized: Sequence[tuple[str, int | None]]) -> Iterator[tuple[str, bytes | None]]:
+    """The contents of objects whose size is known; None for one that is not there."""
+    yield from ((name, None) for name, size in sized if size is None)
+    there = [(name, size) for name, size in sized if size is not None]
+    if not there:
+        return
+    output = run_git(root, "cat-file", "--batch=%(objectsize)", given=_lines([name for name, _ in there]))
     start = 0
-    for number, length in small:
+    for name, length in there:
         start = output.index(b"\n", start) + 1
-        contents[number] = output[start : start + length]
+        yield name, output[start : start + length]
         start += length + 1
-    return contents
 
 
 def _lines(names: Sequence[str]) -> bytes:

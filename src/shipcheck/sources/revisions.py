@@ -7,29 +7,37 @@ from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.sources.git import ask_git, run_git
+from shipcheck.sources.revision_names import resolve
 from shipcheck.sources.source import Source
 
 _HEAD = frozenset({"HEAD", "@"})
 _REMOTE = re.compile(r"(?:refs/remotes/)?(origin|upstream)/(.+)")
+_ORIGIN = "refs/remotes/origin/"
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
-def commit_of(folder: Path, revision: str) -> str:
-    """The full hash of the commit that a revision names.
+def commit_of(folder: Path, revision: str, *, as_base: bool = False) -> str:
+    """The full hash of the commit that a revision names; `as_base` as in revision_names.py.
 
     Raises:
         UsageError: the text cannot be the name of a revision.
-        CannotJudgeError: the commit is not in this clone; the message says how to get it.
+        CannotJudgeError: the name is ambiguous, or the commit is not in this clone; the message says how to get it.
     """
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise UsageError(f"{revision!a} is not a valid revision; use worktree, index, or the name of a commit, branch or tag")
-    commit = ask_git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    commit = resolve(folder, revision, as_base=as_base)
     if commit:
         return commit
     run_git(folder, "rev-parse", "--git-dir")
     if revision in _HEAD:
         raise CannotJudgeError("HEAD has no commit yet; run 'git commit', or check what is staged with --from index")
     raise CannotJudgeError(f"revision '{revision}' not found in this clone; {_remedy(folder, revision)}")
+
+
+def default_branch(folder: Path) -> str:
+    """The default branch of the remote `origin`, where this clone knows it; else empty."""
+    reference = ask_git(folder, "symbolic-ref", "--quiet", f"{_ORIGIN}HEAD") or ""
+    return reference.removeprefix(_ORIGIN)
 
 
 def merge_base(folder: Path, base: str, head: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from shipcheck.model.document import LFS_POINTER, MAX_BYTES, File
@@ -10,6 +10,8 @@ from shipcheck.model.location import HEAD
 from shipcheck.model.problem import Problem
 
 FOLDER = ".shipcheck"
+# How many bytes of a file are its beginning.
+BEGINNING = 4096
 
 
 class Source(ABC):
@@ -36,6 +38,13 @@ class Source(ABC):
 
     def prefetch(self, paths: Sequence[str]) -> None:  # noqa: B027 - most sources read one file as quickly as many
         """Read these files ahead, if reading many at once is faster than one by one."""
+
+    @abstractmethod
+    def beginnings(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Problem | None]]:
+        """The first `BEGINNING` bytes of the listed regular files among `paths`, each with its path.
+
+        A problem if the file cannot be read, None if a partial clone does not have it.
+        """
 
     def governance(self) -> tuple[str, ...]:
         """Every path of the governance folder, and the folder itself if it is not a folder."""

@@ -2,29 +2,34 @@
 
 import os
 import stat
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from shipcheck.model.document import File
 from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import HEAD, whole_file
 from shipcheck.model.problem import Problem
+from shipcheck.presence import entries, exists, files_below, is_folder, is_link, own_mode
 from shipcheck.sources.git import repository_top, run_git
-from shipcheck.sources.source import FOLDER, Source
+from shipcheck.sources.objects import object_beginnings
+from shipcheck.sources.source import BEGINNING, FOLDER, Source
 
 GIT_FOLDER = ".git"
+NONE_ABSENT: Mapping[str, str] = MappingProxyType({})
 
 
 class Worktree(Source):
     """The files on disk: never an ignored one, one behind a link, or one in a submodule.
 
-    `absent` are tracked files that a sparse checkout leaves out.
+    `absent` are tracked files that a sparse checkout leaves out, each with its object in the index.
     """
 
     def __init__(
         self,
         root: Path,
         paths: tuple[str, ...],
-        absent: frozenset[str] = frozenset(),
+        absent: Mapping[str, str] = NONE_ABSENT,
         submodules: frozenset[str] = frozenset(),
         kind: str = "worktree",
     ) -> None:
@@ -65,11 +70,34 @@ class Worktree(Source):
         except OSError as error:
             return Problem(place, "unreadable", f"{path} cannot be read: {error.strerror}")
 
+    def beginnings(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Problem | None]]:
+        """The first bytes of the listed regular files; those that are not checked out are read from the index."""
+        yield from object_beginnings(self._root, {path: self._absent[path] for path in paths if path in self._absent})
+        for path in paths:
+            if path not in self._absent and path not in self._submodules and (content := self._beginning(path)) is not None:
+                yield path, content
+
+    def _beginning(self, path: str) -> bytes | Problem | None:
+        """The first bytes; None for what is not a regular file of this folder, and for a file that is gone by now."""
+        full = os.path.join(self._root, path)  # noqa: PTH118 - as above
+        try:
+            if not stat.S_ISREG(os.lstat(full).st_mode) or self._through_link(path.rpartition("/")[0]):
+                return None
+            handle = os.open(full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                return os.read(handle, BEGINNING)
+            finally:
+                os.close(handle)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return Problem(whole_file(self.origin, path), "unreadable", f"{path} cannot be read: {error.strerror}")
+
     def _through_link(self, folder: str) -> bool:
         """Whether a parent folder is a symbolic link; folders that are not are cached."""
         passed = []
         while folder and folder not in self._plain_folders:
-            if (self._root / folder).is_symlink():
+            if is_link(self._root / folder):
                 return True
             passed.append(folder)
             folder = folder.rpartition("/")[0]
@@ -91,11 +119,10 @@ class Worktree(Source):
     def governance(self) -> tuple[str, ...]:
         """Every path of the governance folder, including those that git ignores, and the folder itself if it is not a folder."""
         folder = self._root / FOLDER
-        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        if is_link(folder) or (exists(folder) and not is_folder(folder)):
             return (FOLDER,)
         paths = {path for path in super().governance() if path != FOLDER or FOLDER in self._submodules}
-        for place, _, names in os.walk(folder):
-            paths.update((Path(place) / name).relative_to(self._root).as_posix() for name in names)
+        paths.update(path.relative_to(self._root).as_posix() for path in files_below(folder))
         return tuple(sorted(paths))
 
 
@@ -103,16 +130,18 @@ def list_worktree(root: Path) -> Worktree:
     """Every file below `root`: tracked, or untracked and not ignored, in a git repository; all files elsewhere.
 
     Raises:
-        CannotJudgeError: the folder is in a git repository and git cannot list it.
+        CannotJudgeError: git cannot list it, or this user may not look into a folder of it.
     """
     if repository_top(root) is None:
         return Worktree(root, tuple(sorted(_walk(root))), kind="folder")
     listed = run_git(root, "ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard")
     staged = run_git(root, "ls-files", "-z", "--stage")
     tagged = [entry.split(" ", 1) for entry in _decoded(listed)]
-    absent = frozenset(path for tag, path in tagged if tag == "S" and not os.path.lexists(root / path))
-    submodules = frozenset(entry.partition("\t")[2] for entry in _decoded(staged) if entry.startswith("160000 "))
-    paths = {path for _, path in tagged if path in absent or os.path.lexists(root / path)}
+    tracked = [entry.partition("\t") for entry in _decoded(staged)]
+    skipped = {path for tag, path in tagged if tag == "S" and own_mode(root / path) is None}
+    absent = {path: details.split(" ")[1] for details, _, path in tracked if path in skipped}
+    submodules = frozenset(path for details, _, path in tracked if details.startswith("160000 "))
+    paths = {path for _, path in tagged if path in absent or own_mode(root / path) is not None}
     return Worktree(root, tuple(sorted(paths)), absent, submodules)
 
 
@@ -125,11 +154,10 @@ def _walk(root: Path) -> list[str]:
     paths: list[str] = []
     queue = [""]
     for prefix in queue:
-        with os.scandir(root / prefix if prefix else root) as entries:
-            for entry in entries:
-                path = f"{prefix}/{entry.name}" if prefix else entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    paths.append(path)
-                elif entry.name != GIT_FOLDER:
-                    queue.append(path)
+        for entry in entries(root / prefix if prefix else root):
+            path = f"{prefix}/{entry.name}" if prefix else entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                paths.append(path)
+            elif entry.name != GIT_FOLDER:
+                queue.append(path)
     return paths

@@ -78,6 +78,30 @@ def moved_to_where_nobody_looks(repository: Repository) -> None:
     repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
 
 
+def _named_twice(name: str, reference: str) -> Callable[[Repository], None]:
+    """The pull request pushes a reference of its own that has the name of the base."""
+
+    def spoil(repository: Repository) -> None:
+        repository.git("update-ref", "refs/remotes/origin/main", "main")
+        repository.commit({"shipcheck.yaml": UNTITLED})
+        repository.git("update-ref", reference, "HEAD")
+
+    spoil.__name__ = name
+    return spoil
+
+
+def moved_and_ignored(repository: Repository) -> None:
+    """What only the head has, only the head can ignore; what was declared in it is missed all the same."""
+    repository.git("mv", "shipcheck.yaml", "agents.yaml")
+    settings = RULES.replace("[old/]", "[old/, agents.yaml]")
+    repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n", SETTINGS: settings})
+
+
+def ignored_wherever_it_is(repository: Repository) -> None:
+    """A pattern that matches more than what is new waits for the base to have it."""
+    repository.commit({"conf/agents.yaml": MORE, SETTINGS: RULES.replace("[old/]", '[old/, "**/*.yaml"]')})
+
+
 def moved_into_notes(repository: Repository) -> None:
     repository.git("mv", "shipcheck.yaml", "agents.txt")
     repository.commit({EXTRA: "shipcheck: 1\nteams: {platform: {contact: p}}\n"})
@@ -122,7 +146,39 @@ PULLED = (
     _lax("a_manifest_ignored", "[old/]", "[old/, shipcheck.yaml]", NOT_TITLED, {"shipcheck.yaml": UNTITLED}),
     _lax("a_pattern_taken_away", "also: [extra/*.yaml], ", "", "clerk has no title", {EXTRA: MORE.replace("title: Clerk", "")}),
     Spoiled(moved_to_where_manifests_are_ignored, 1, "agent:desk is declared in old/agents.shipcheck.yaml", ("--base", "main")),
-    Spoiled(moved_to_where_nobody_looks, 1, "agent:desk is declared in agents.yaml", ("--base", "main")),
+    Spoiled(moved_to_where_nobody_looks, 3, "agents.yaml begins as a manifest", ("--base", "main")),
+    Spoiled(
+        _named_twice("a_tag_by_the_name_of_the_base", "refs/tags/main"),
+        3,
+        "'main' is ambiguous: refs/heads/main is",
+        ("--base", "main"),
+    ),
+    Spoiled(
+        _named_twice("a_branch_by_the_name_of_the_base", "refs/heads/main"),
+        3,
+        "write the full name, for example refs/remotes/origin/main",
+        ("--base", "main"),
+    ),
+    Spoiled(
+        _named_twice("a_branch_by_the_name_of_the_remote_branch", "refs/heads/origin/main"),
+        3,
+        "'origin/main' is ambiguous: refs/heads/origin/main is",
+        ("--base", "origin/main"),
+    ),
+    Spoiled(
+        _named_twice("a_tag_by_the_full_name_of_the_base", "refs/tags/refs/remotes/origin/next"),
+        3,
+        "revision 'refs/remotes/origin/next' not found",
+        ("--base", "refs/remotes/origin/next"),
+    ),
+    Spoiled(
+        _named_twice("a_tag_by_the_name_of_an_older_one", "refs/tags/main"),
+        3,
+        "'main~0' is ambiguous",
+        ("--base", "main~0"),
+    ),
+    Spoiled(moved_and_ignored, 1, "agent:desk is declared in agents.yaml", ("--base", "main")),
+    Spoiled(ignored_wherever_it_is, 3, "conf/agents.yaml begins as a manifest", ("--base", "main")),
     Spoiled(moved_into_notes, 1, "agent:desk is declared in agents.txt", ("--base", "main")),
     Spoiled(moved_to_another_ending, 3, "rename it", ("--base", "main")),
     Spoiled(no_manifest_any_more, 3, "no manifest", ("--base", "main")),

@@ -152,6 +152,11 @@ def a_file_that_git_is_told_to_skip(repository: Repository) -> None:
     (repository.top / MANIFEST).unlink()
 
 
+def a_manifest_by_no_name_that_is_not_checked_out(repository: Repository) -> None:
+    repository.commit({"agents.yaml": TEAM})
+    repository.git("sparse-checkout", "set", "--no-cone", "/shipcheck.yaml")
+
+
 def a_submodule(repository: Repository) -> None:
     library = create(repository.top.parent / "library", {"shipcheck.yaml": TEAM})
     repository.git("submodule", "--quiet", "add", str(library.top), MANIFEST)
@@ -245,6 +250,7 @@ REPOSITORIES = (
     Spoiled(a_manifest_that_is_ignored, 3, "no manifest"),
     Spoiled(ignored_settings, 2, "is ignored by git"),
     Spoiled(a_sparse_checkout, 3, "include it in the sparse checkout"),
+    Spoiled(a_manifest_by_no_name_that_is_not_checked_out, 3, "agents.yaml begins as a manifest"),
     Spoiled(a_file_that_git_is_told_to_skip, 3, "not checked out"),
     Spoiled(a_submodule, 3, "is a submodule"),
     Spoiled(a_submodule, 3, "is a submodule", ("--from", "HEAD")),

@@ -1,6 +1,7 @@
 """What the system, or a fault of our own, may do to a run, so that it must not be clean; each runs the program in a folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.repository import Repository
-from tests.support.running import PROGRAM, environment, run
+from tests.support.running import PROGRAM, environment, run, write
 
 
 class Starved(NamedTuple):
@@ -103,6 +104,46 @@ def a_git_that_is_killed(folder: Path) -> subprocess.CompletedProcess[str]:
     return _with_git(folder, "kill -KILL $$")
 
 
+def a_git_that_may_not_open_a_folder(folder: Path) -> subprocess.CompletedProcess[str]:
+    """It lists the rest, says so, and exits with 0."""
+    warning = "warning: could not open directory 'svc/': Permission denied"
+    return _with_git(folder, f'echo "{warning}" >&2; exec {shutil.which("git")} "$@"')
+
+
+def a_folder_that_is_closed(folder: Path, name: str, *calls: str) -> subprocess.CompletedProcess[str]:
+    """The system refuses these calls to this user for a folder and everything in it."""
+    return _python(
+        folder,
+        "import errno, os\n"
+        "def closed(real):\n"
+        "    def look(path='.', *more, **named):\n"
+        f"        if {name!r} in str(path): raise PermissionError(errno.EACCES, 'Permission denied', str(path))\n"
+        "        return real(path, *more, **named)\n"
+        "    return look\n"
+        f"for name in {calls!r}: setattr(os, name, closed(getattr(os, name)))",
+    )
+
+
+def a_governance_folder_that_may_not_be_entered(folder: Path) -> subprocess.CompletedProcess[str]:
+    write(folder, {".shipcheck/settings.yaml": "shipcheck: 1\nfail_on: note\n"})
+    Repository(folder).git("init", "--quiet")
+    return a_folder_that_is_closed(folder, ".shipcheck/", "stat", "lstat")
+
+
+def a_governance_folder_that_may_not_be_listed(folder: Path) -> subprocess.CompletedProcess[str]:
+    write(folder, {".shipcheck/settings.yaml": "shipcheck: 1\n"})
+    return a_folder_that_is_closed(folder, ".shipcheck", "scandir")
+
+
+def a_repository_that_may_not_be_looked_at(folder: Path) -> subprocess.CompletedProcess[str]:
+    return a_folder_that_is_closed(folder, "/.git", "stat")
+
+
+def a_yaml_file_that_may_not_be_read(folder: Path) -> subprocess.CompletedProcess[str]:
+    write(folder, {"values.yaml": "a: b\n"})
+    return a_folder_that_is_closed(folder, "values.yaml", "open")
+
+
 def an_interrupt(folder: Path) -> subprocess.CompletedProcess[str]:
     """The program waits for git then, so that it is sure to be in the middle of its work."""
     return _with_git(folder, "kill -INT $PPID; exec sleep 60")
@@ -165,6 +206,11 @@ STARVED = (
     Starved(no_git, 3, "install git"),
     Starved(a_git_that_fails, 3, "no luck"),
     Starved(a_git_that_is_killed, 3, "git ls-files failed"),
+    Starved(a_git_that_may_not_open_a_folder, 3, "could not open directory 'svc/'"),
+    Starved(a_governance_folder_that_may_not_be_entered, 3, ".shipcheck/settings.yaml cannot be read: Permission denied"),
+    Starved(a_governance_folder_that_may_not_be_listed, 3, ".shipcheck cannot be read: Permission denied"),
+    Starved(a_repository_that_may_not_be_looked_at, 3, ".git cannot be read: Permission denied"),
+    Starved(a_yaml_file_that_may_not_be_read, 3, "values.yaml cannot be read: Permission denied"),
     Starved(an_interrupt, 130, "interrupted"),
     Starved(no_libyaml, 2, "without libyaml"),
     Starved(a_fault_of_our_own, 4, "internal error"),

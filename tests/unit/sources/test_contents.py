@@ -11,7 +11,7 @@ MIB = 1024 * 1024
 
 
 def files(root: Path, *names: str, absent: tuple[str, ...] = (), submodules: tuple[str, ...] = ()) -> Worktree:
-    return Worktree(root, tuple(sorted((*names, *absent, *submodules))), frozenset(absent), frozenset(submodules))
+    return Worktree(root, tuple(sorted((*names, *absent, *submodules))), dict.fromkeys(absent, ""), frozenset(submodules))
 
 
 def test_a_listed_file_is_held_and_read(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.packs.pack_files import HEAD, built_in_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME
 from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.presence import is_file, is_folder
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance_files import LOCAL
 
@@ -34,7 +35,7 @@ def find_sources(pack: str | None, root: Path | None = None) -> tuple[Source, ..
     if pack is None:
         return _in_use(root)
     folder = Path(pack)
-    if folder.is_dir():
+    if is_folder(folder):
         return (_from_folder(folder, pack),)
     return ((_in_lock(pack, root) if "/" in pack else None) or _built_in(pack),)
 
@@ -47,7 +48,7 @@ def _in_lock(name: str, root: Path | None) -> Source | None:
 
 def _from_folder(folder: Path, written: str) -> Source:
     head = folder / HEAD
-    if not head.is_file():
+    if not is_file(head):
         raise UsageError(f"{written} is not a pack: it has no {HEAD}")
     prefix = Path(written).as_posix()
     document = parse(File("pack", f"{prefix}/{HEAD}", head.read_bytes()))
@@ -70,7 +71,7 @@ def _in_use(root: Path | None) -> tuple[Source, ...]:
     if prepared.settings_problems:
         raise UsageError(f"the settings are malformed, so the packs in use are unknown: {prepared.settings_problems[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
-    own = [LOCAL_NAME] if (prepared.root / LOCAL / HEAD).is_file() else []
+    own = [LOCAL_NAME] if is_file(prepared.root / LOCAL / HEAD) else []
     return tuple(source_in_use(name, prepared) for name in (*names, *own))
 
 

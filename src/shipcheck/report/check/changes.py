@@ -58,7 +58,12 @@ def change_block(report: Report, style: Style) -> list[str]:
 
 
 def change_lead(report: Report) -> list[str]:
-    """What the report compares with, and how many findings are new; nothing where there is no base, or nothing was judged."""
+    """What the report compares with, and how many findings are new; nothing where there is no base, or nothing was judged.
+
+    A run of the default branch says why it has none.
+    """
+    if report.whole and report.verdict != "incomplete":
+        return [f"Judged as a whole: this is a run of the default branch {visible(report.whole)}, so there is no base."]
     if report.inputs.against is None or report.verdict == "incomplete":
         return []
     return [_against(report.inputs.against), _tally(report)]

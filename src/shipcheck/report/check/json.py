@@ -36,6 +36,7 @@ def _report(report: Report) -> dict[str, Any]:
             "declared_absence": report.inputs.declared_absence or None,
         },
         "base": _against(report.inputs.against) if report.inputs.against else None,
+        **({"judged_whole": report.whole} if report.whole else {}),
         "as_of": report.as_of.isoformat(),
         "fail_on": str(report.fail_on),
         "packs": [{"name": name, "version": version} for name, version in report.inputs.packs],
