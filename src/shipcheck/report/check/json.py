@@ -60,15 +60,22 @@ def _report(report: Report) -> dict[str, Any]:
             }
             for result in report.judged.results
         ],
+        **_of_packs(report),
+        "changes": [_change(change) for change in report.judged.changes],
+        "waivers": [waiver_json(judged) for judged in report.judged.waivers],
+        "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
+    }
+
+
+def _of_packs(report: Report) -> dict[str, Any]:
+    """What packs loosen, which are not signed, and what is left to their authors."""
+    return {
         "softened": [
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
         "pack_findings": [_upstream(finding) for finding in report.upstream],
-        "changes": [_change(change) for change in report.judged.changes],
-        "waivers": [waiver_json(judged) for judged in report.judged.waivers],
-        "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 
 
