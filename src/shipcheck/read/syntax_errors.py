@@ -14,9 +14,10 @@ import yaml
 from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.read.written_values import explain_escape, quote_it, shown_text, uncommented, up_to
+from shipcheck.read.escape_sequences import explain_escape
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
+_LONGEST_SHOWN = 60
 _LONGEST_KEY = 1024
 _CLOSING = {"[": "]", "{": "}"}
 UNREADABLE = "invalid YAML: the file has a character that YAML does not allow; save it as plain UTF-8 text"
@@ -121,7 +122,7 @@ def _cannot_start(stop: _Stop) -> Explained:
         return Explained(stop.spot, "a tab indents this line; indent with spaces")
     if sign == "%" and stop.spot.before.endswith("{"):
         return Explained(stop.spot, "'{%' starts a template, which is not filled in; write the value itself, or quote it as text")
-    return Explained(stop.spot, f"a plain value cannot start with '{sign}'; {quote_it(_value(stop.spot))}")
+    return Explained(stop.spot, f"a plain value cannot start with '{sign}'; {_quote_it(_value(stop.spot))}")
 
 
 def _cannot_begin(stop: _Stop) -> Explained:
@@ -136,11 +137,11 @@ def _second_colon(stop: _Stop) -> Explained:
 
 def _colon_in_value(spot: Spot, start: int, ends: str = "") -> Explained:
     """A colon in a plain value that starts at that column or after blanks, and ends before any of `ends`."""
-    value = up_to(ends, uncommented(spot.text[start:]))
+    value = _up_to(ends, _uncommented(spot.text[start:]))
     if value.startswith(('"', "'")):
         return Explained(spot, "text follows the closing quote; put all of the value into one pair of quotes")
     colon = "contain ': '" if spot.after[1:].strip() else "end with ':'"
-    return Explained(spot, f"a plain value cannot {colon}; {quote_it(value)}")
+    return Explained(spot, f"a plain value cannot {colon}; {_quote_it(value)}")
 
 
 def _no_key_here(spot: Spot) -> Explained:
@@ -152,7 +153,7 @@ def _no_key_here(spot: Spot) -> Explained:
     if above and spot.indent > above.indent and ":" in above.text:
         return Explained(spot, "this line is indented under a line that already has a value; align the two lines")
     if above and ":" not in above.text:
-        return Explained(above, f"missing ':' after {shown_text(above.text)}; write it, and then the value")
+        return Explained(above, f"missing ':' after {_shown(above.text)}; write it, and then the value")
     if not spot.before.strip():
         return Explained(spot, "missing key before ':'; write a name")
     return Explained(spot, "a key is not possible here; check the indentation of this line and of the line above")
@@ -164,11 +165,11 @@ def _mistaken_line(spot: Spot) -> Explained | None:
     if text.startswith(("//", "/*")):
         return Explained(spot, "a comment starts with '#'; write '#' instead")
     if text.startswith("-") and text[1:2] not in {"", " ", "-"}:
-        return Explained(spot, f"missing space after '-'; write {shown_text('- ' + text[1:])}")
+        return Explained(spot, f"missing space after '-'; write {_shown('- ' + text[1:])}")
     colon = next((at for at, sign in enumerate(text[:-1]) if sign == ":" and text[at + 1] not in " \t/"), 0)
     if colon and text[:colon].strip("\"'").replace("_", "").replace("-", "").isalnum():
-        written = f"{text[:colon]}: {uncommented(text[colon + 1 :])}"
-        return Explained(spot.at(spot.column + colon), f"missing space after ':'; write {shown_text(written)}")
+        written = f"{text[:colon]}: {_uncommented(text[colon + 1 :])}"
+        return Explained(spot.at(spot.column + colon), f"missing space after ':'; write {_shown(written)}")
     return None
 
 
@@ -179,15 +180,15 @@ def _no_colon(stop: _Stop) -> Explained:
     if len(stop.start.after) > _LONGEST_KEY:
         return Explained(stop.start, f"a key has at most {_LONGEST_KEY:,} characters, and all of it is on one line; shorten it")
     return Explained(
-        stop.start, f"missing ':' after {shown_text(stop.start.after)}; write it, or indent the line to continue the line above"
+        stop.start, f"missing ':' after {_shown(stop.start.after)}; write it, or indent the line to continue the line above"
     )
 
 
 def _no_list_here(stop: _Stop) -> Explained:
-    item = uncommented(stop.spot.after[1:])
+    item = _uncommented(stop.spot.after[1:])
     if not item:
         return Explained(stop.spot, "a plain value cannot be '-'; quote it: \"-\"")
-    advice = f"write {shown_text('[' + item + ']')}, or start a new line with {shown_text('- ' + item)}"
+    advice = f"write {_shown('[' + item + ']')}, or start a new line with {_shown('- ' + item)}"
     return Explained(stop.spot, f"a list item cannot follow its key on the same line; {advice}")
 
 
@@ -275,7 +276,7 @@ def _comment_before(spot: Spot, *, at_end: bool) -> Explained | None:
         column = text.find(" #") + 1
         if column and not {"]", "}"}.isdisjoint(text[column:]):
             meant = Spot(spot.lines, number, column)
-            advice = quote_it(up_to(",]}", meant.after))
+            advice = _quote_it(_up_to(",]}", meant.after))
             return Explained(meant, f"' #' starts a comment, so nothing after it on this line is read; {advice}")
         if text.strip() and not text.lstrip().startswith("#"):
             return None
@@ -295,12 +296,12 @@ def _unspaced_colon(stop: _Stop) -> Explained:
 def _block_head(stop: _Stop) -> Explained:
     sign = stop.start.after[:1]
     return Explained(
-        stop.start, f"the text after '{sign}' starts on the next line; to write it here, {quote_it(_value(stop.start))}"
+        stop.start, f"the text after '{sign}' starts on the next line; to write it here, {_quote_it(_value(stop.start))}"
     )
 
 
 def _no_marked_key(stop: _Stop) -> Explained:
-    return Explained(stop.spot, f"a plain value cannot start with '? '; {quote_it(_value(stop.spot))}")
+    return Explained(stop.spot, f"a plain value cannot start with '? '; {_quote_it(_value(stop.spot))}")
 
 
 def _document_ended(stop: _Stop) -> Explained:
@@ -316,10 +317,33 @@ def _escape(stop: _Stop) -> Explained:
 def _value(spot: Spot) -> str:
     """The plain value that starts here, as far as the line tells."""
     opened = sum(spot.before.count(sign) for sign in "[{") - sum(spot.before.count(sign) for sign in "]}")
-    value = uncommented(spot.after).partition(": ")[0]
+    value = _uncommented(spot.after).partition(": ")[0]
     if opened > 0 or value.endswith(","):
-        value = up_to(",]}", value)
+        value = _up_to(",]}", value)
     return value.removesuffix(":").strip()
+
+
+def _up_to(ends: str, text: str) -> str:
+    for sign in ends:
+        text = text.partition(sign)[0]
+    return text.strip()
+
+
+def _uncommented(text: str) -> str:
+    return text.partition(" #")[0].strip()
+
+
+def _quote_it(value: str) -> str:
+    """The advice to quote a value, with the value as it has to be written, unless that is too long to show."""
+    if not value or len(value) > _LONGEST_SHOWN:
+        return "quote it"
+    single = '"' in value or "\\" in value
+    return "quote it: " + ("'" + value.replace("'", "''") + "'" if single else f'"{value}"')
+
+
+def _shown(text: str) -> str:
+    text = text.strip()
+    return f"'{text}'" if len(text) <= _LONGEST_SHOWN else f"'{text[: _LONGEST_SHOWN - 3]}...'"
 
 
 _Explainer = Callable[[_Stop], Explained]

@@ -1,6 +1,5 @@
-"""Values as people write them: how to quote one, how a message shows one, and escape sequences that YAML does not have."""
+"""Escape sequences that YAML does not have, and what to write for them."""
 
-_LONGEST_SHOWN = 60
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000
 
@@ -24,29 +23,3 @@ def explain_escape(text: str) -> str:
 def _code(text: str, count: int) -> int | None:
     digits = text[2 : 2 + count]
     return int(digits, 16) if len(digits) == count and all(digit in "0123456789abcdefABCDEF" for digit in digits) else None
-
-
-def up_to(ends: str, text: str) -> str:
-    """The text before the first of the characters `ends`."""
-    for sign in ends:
-        text = text.partition(sign)[0]
-    return text.strip()
-
-
-def uncommented(text: str) -> str:
-    """The text before a comment."""
-    return text.partition(" #")[0].strip()
-
-
-def quote_it(value: str) -> str:
-    """The advice to quote a value, with the value as it has to be written, unless that is too long to show."""
-    if not value or len(value) > _LONGEST_SHOWN:
-        return "quote it"
-    single = '"' in value or "\\" in value
-    return "quote it: " + ("'" + value.replace("'", "''") + "'" if single else f'"{value}"')
-
-
-def shown_text(text: str) -> str:
-    """The text in quotes, cut if it is long."""
-    text = text.strip()
-    return f"'{text}'" if len(text) <= _LONGEST_SHOWN else f"'{text[: _LONGEST_SHOWN - 3]}...'"
