@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
+from shipcheck.sources.git_failure import failure
 
 # Nothing that the checked repository configures may run or page anything, and nothing is fetched.
 _SAFE = (
@@ -61,7 +62,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | Non
     done = _call(folder, arguments, given, index)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {reason[0] if reason else 'no reason given'}")
+        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {failure(reason)}")
     return done.stdout
 
 
