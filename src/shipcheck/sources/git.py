@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
-from shipcheck.sources.git_failure import failure
 
 # Nothing that the checked repository configures may run or page anything, and nothing is fetched.
 _SAFE = (
@@ -62,7 +61,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | Non
     done = _call(folder, arguments, given, index)
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {failure(reason)}")
+        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {_told(reason)}")
     return done.stdout
 
 
@@ -74,6 +73,13 @@ def ask_git(folder: Path, *arguments: str) -> str | None:
     """
     done = _call(folder, arguments, b"", None)
     return None if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+
+
+def _told(lines: list[str]) -> str:
+    """The first line of git's message, and the command that git advises for a repository of another user."""
+    advice = next((line.strip() for line in lines if "safe.directory" in line), "")
+    reason = lines[0] if lines else "no reason given"
+    return f"{reason}; if you trust it, run '{advice}'" if advice else reason
 
 
 def _call(folder: Path, arguments: tuple[str, ...], given: bytes, index: Path | None) -> subprocess.CompletedProcess[bytes]:
