@@ -49,6 +49,15 @@ def test_any_text_that_the_quick_way_reads_the_strict_way_reads_the_same(lines: 
     assert quick is None or quick == strict
 
 
+SIGNS = ['"', "'", "#", " #", "[", "]", "{", "}", ",", ": ", "a", "b ", "\n  ", "\na: ", "?", " ?", "|", ">-", "1", "\r\n"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map(lambda pieces: "a: " + "".join(pieces)))
+def test_comments_and_marks_without_a_space_are_seen_both_ways(text: str) -> None:
+    quick, strict = both(text)
+    assert quick is None or quick == strict
+
+
 UNUSUAL = [
     *("a: &b 1\n", "a: *b\n", "a: !!str 1\n", "%YAML 1.2\n---\na: 1\n", 'a: "\\u0041"\n', "a: 1\na: 2\n", "on: 1\n"),
     *("[a]: 1\n", "- a\n", "", "# nothing\n", "a: 1\n---\nb: 2\n", "a: [\n"),
