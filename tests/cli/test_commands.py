@@ -294,9 +294,20 @@ def test_a_graph_of_something_malformed_is_not_drawn(files: dict[str, str], code
     write(tmp_path, files)
     for form in ("dot", "mermaid", "json"):
         done = run(tmp_path, "graph", "--format", form, "--output", "graph.out")
-        assert done.returncode == code
-        assert done.stdout.startswith("problem: ")
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.startswith("problem: ")
         assert not (tmp_path / "graph.out").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("settings",), ("pack", "list"), ("pack", "show", "local"), ("policy", "explain"), ("waivers", "list")]
+)
+def test_json_of_something_malformed_is_nothing_and_the_problems_are_errors(command: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": "shipcheck: [\n", ".shipcheck/settings.yaml": "shipcheck: 1\nzzz: 1\n"})
+    done = run(tmp_path, *command, "--format", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("problem: ")
+    assert run(tmp_path, *command).stdout.startswith("problem: ")
 
 
 # ---- explain

@@ -36,6 +36,6 @@ def command(*, root: Path | None, form: str, output: Path | None, state: State |
     with Bar() as progress:
         linked = graph_of(root, state or WORKTREE, progress)
     if linked.graph is None:
-        return show_problems(linked.problems, linked.texts, settings_invalid=linked.settings_invalid)
+        return show_problems(linked.problems, linked.texts, settings_invalid=linked.settings_invalid, form=form)
     show("graph", LinkedGraph(linked.graph, linked.vocabulary), form, path=output)
     return ExitCode.PASS

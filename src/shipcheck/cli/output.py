@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from shipcheck.model.location import Texts
 from shipcheck.model.problem import Problem
 from shipcheck.presence import exists, is_file
 from shipcheck.report.formats import TEXT, render
-from shipcheck.report.style import Style
+from shipcheck.report.style import PLAIN, Style
 
 AUTO = "auto"
 
@@ -22,12 +23,27 @@ def show(command: str, value: Any, form: str = TEXT, color: str = AUTO, path: Pa
     write(render(command, form, value, Style(wants_color(color, to_file=path is not None))), path)
 
 
-def show_problems(problems: Iterable[Problem], texts: Texts, *, settings_invalid: bool, color: str = AUTO) -> ExitCode:
-    """Print the problems that stop a command; its exit code."""
+def show_problems(
+    problems: Iterable[Problem], texts: Texts, *, settings_invalid: bool, form: str = TEXT, color: str = AUTO
+) -> ExitCode:
+    """Print the problems that stop a command; its exit code.
+
+    A program that reads another format than text gets nothing on standard output, and its user the problems on standard error.
+    """
     from shipcheck.report.problems import render_problems  # noqa: PLC0415 - only for a command that stops
 
-    write(render_problems(problems, texts, Style(wants_color(color, to_file=False))), None)
+    if form == TEXT:
+        write(render_problems(problems, texts, Style(wants_color(color, to_file=False))), None)
+    else:
+        _complain(render_problems(problems, texts, PLAIN))
     return ExitCode.of_problems(settings_invalid=settings_invalid)
+
+
+def _complain(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):  # the exit code says that something is wrong
+            sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stderr.buffer.flush()
 
 
 def wants_color(choice: str, *, to_file: bool) -> bool:

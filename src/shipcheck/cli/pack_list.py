@@ -25,6 +25,6 @@ def command(*, root: Path | None, form: str, state: State | None) -> ExitCode:
     """Prints the version of each pack, what it contains and its source."""
     used = packs_in_use(root, today(), state or WORKTREE)
     if used.problems:
-        return show_problems(used.problems, used.texts, settings_invalid=used.settings_invalid)
+        return show_problems(used.problems, used.texts, settings_invalid=used.settings_invalid, form=form)
     show("pack list", used.packs, form)
     return ExitCode.PASS

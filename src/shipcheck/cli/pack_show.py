@@ -23,6 +23,6 @@ def command(*, pack: str, root: Path | None, form: str) -> ExitCode:
     """PACK is a folder, the name of a built-in pack, or the name of a pack in use."""
     shown = pack_shown(pack, root)
     if shown.problems:
-        return show_problems(shown.problems, shown.texts, settings_invalid=shown.settings_invalid)
+        return show_problems(shown.problems, shown.texts, settings_invalid=shown.settings_invalid, form=form)
     show("pack show", shown.packs, form)
     return ExitCode.PASS

@@ -31,6 +31,7 @@ def command(*, policy: str | None, root: Path | None, form: str, color: str) -> 
     """
     explained = policy_explain(policy, root)
     if explained.problems:
-        return show_problems(explained.problems, explained.texts, settings_invalid=explained.settings_invalid, color=color)
+        stopped = explained.problems, explained.texts
+        return show_problems(*stopped, settings_invalid=explained.settings_invalid, form=form, color=color)
     show("policy explain", explained.policies, form, color)
     return ExitCode.PASS

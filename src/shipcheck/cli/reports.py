@@ -9,6 +9,7 @@ from shipcheck.cli.output import show_problems
 from shipcheck.errors import ExitCode
 from shipcheck.model.report import Report
 from shipcheck.pipeline.state import State
+from shipcheck.report.formats import TEXT
 
 
 def check_request(root: Path | None, as_of: date | None, state: State | None = None) -> CheckRequest:
@@ -16,6 +17,6 @@ def check_request(root: Path | None, as_of: date | None, state: State | None = N
     return CheckRequest(root, as_of or today(), state=state)
 
 
-def stop_at_problems(report: Report) -> ExitCode:
+def stop_at_problems(report: Report, form: str = TEXT) -> ExitCode:
     """Print the problems of an incomplete report; its exit code."""
-    return show_problems(report.judged.problems, report.inputs.texts, settings_invalid=report.inputs.settings_invalid)
+    return show_problems(report.judged.problems, report.inputs.texts, settings_invalid=report.inputs.settings_invalid, form=form)

@@ -32,7 +32,7 @@ def command(*, root: Path | None, match: str, origin: bool, form: str, state: St
     """Prints the packs, parameters, severities and patterns that result from the settings file and all packs."""
     settings = effective_settings(root, as_of or today(), state or WORKTREE)
     if settings.problems:
-        return show_problems(settings.problems, settings.texts, settings_invalid=settings.settings_invalid)
+        return show_problems(settings.problems, settings.texts, settings_invalid=settings.settings_invalid, form=form)
     values = tuple(item for item in settings.values if match in item.key)
     if not values:
         raise click.UsageError(f"no setting has '{match}' in its name; omit --match to see all of them")

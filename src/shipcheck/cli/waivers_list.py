@@ -30,6 +30,6 @@ def command(*, root: Path | None, form: str, state: State | None, as_of: date | 
     with Bar() as progress:
         report = check(check_request(root, as_of, state), progress)
     if report.verdict == "incomplete":
-        return stop_at_problems(report)
+        return stop_at_problems(report, form)
     show("waivers list", report, form)
     return ExitCode.PASS

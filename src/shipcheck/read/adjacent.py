@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from shipcheck.model.document import Node, Scalar, Sequence
 from shipcheck.read.libyaml import CParser
 
-# A comment after any of these is one without a space, or part of a plain value, which only the tokens tell.
-_BEFORE_COMMENT = frozenset("\"'[]{},:|>+-0123456789")
+# Before a comment without a space, except for the ends of quoted values and of collections, which the tree tells.
+_BEFORE_COMMENT = frozenset("[{,:|>")
+_ENDS = frozenset("\"']}")
+_IN_HEAD = "+-0123456789"
 _BEFORE_MARK = frozenset(" \t\r\n[{,")
-_IN_HEAD = frozenset("+-0123456789")
 _BLANK = frozenset(" \t\r\n")
 
 
@@ -23,12 +25,44 @@ class Adjacent(NamedTuple):
 
 
 def may_be_adjacent(text: str) -> bool:
-    """Whether the text can have such a mistake; false for almost every file."""
-    return _follows(text, "#", _BEFORE_COMMENT) or _follows(text, "?", _BEFORE_MARK) or text.startswith("?")
+    """Whether the text can have such a mistake that its tree does not tell; false for almost every file."""
+    for piece in text.split("#")[:-1] if "#" in text else ():
+        last = piece[-1:]
+        if last in _BEFORE_COMMENT or (last in _ENDS and "\r" in text):
+            return True
+        if last in _IN_HEAD and last and piece.rstrip(_IN_HEAD)[-1:] in {"|", ">"}:
+            return True
+    return "?" in text and (text.startswith("?") or any(piece[-1:] in _BEFORE_MARK for piece in text.split("?")[:-1]))
 
 
-def _follows(text: str, sign: str, before: frozenset[str]) -> bool:
-    return sign in text and any(piece[-1:] in before for piece in text.split(sign)[:-1])
+def ends_before_comment(text: str) -> frozenset[tuple[int, int]]:
+    """The places, as a node has its end, where a quoted value or a collection can end directly before a comment."""
+    if "#" not in text:
+        return frozenset()
+    places = []
+    line, column = 1, 0
+    for piece in text.split("#")[:-1]:
+        breaks = piece.count("\n")
+        line += breaks
+        column = len(piece) - piece.rindex("\n") if breaks else column + len(piece) + 1
+        if piece[-1:] in _ENDS:
+            places.append((line, column))
+    return frozenset(places)
+
+
+def ends_at(root: Node, places: frozenset[tuple[int, int]]) -> bool:
+    """Whether a quoted value or a collection ends at one of the places."""
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            if not node.plain and node[-2:] in places:
+                return True
+            continue
+        if node[-2:] in places:
+            return True
+        waiting += node.items if isinstance(node, Sequence) else (part for entry in node.entries for part in entry)
+    return False
 
 
 def adjacent(text: str) -> Iterator[Adjacent]:
@@ -52,6 +86,6 @@ def adjacent(text: str) -> Iterator[Adjacent]:
 def _end_of_head(text: str, start: int) -> int:
     """The index behind the head of a block scalar, such as `|2-`."""
     end = start + 1
-    while text[end : end + 1] in _IN_HEAD:
+    while text[end : end + 1] and text[end] in _IN_HEAD:
         end += 1
     return end

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
 from shipcheck.model.scalars import AMBIGUOUS
-from shipcheck.read.adjacent import may_be_adjacent
+from shipcheck.read.adjacent import ends_at, ends_before_comment, may_be_adjacent
 from shipcheck.read.libyaml import CParser
 
 # A block collection inside a block collection starts at a greater column, or, for a list in a map, at the same; a flow collection
@@ -49,9 +49,11 @@ def compose(text: str, texts: dict[str, str], plain_keys: set[str], max_depth: i
         return None
     try:
         root = _Composer(text).get_single_node()
-        return _Converter(texts, plain_keys).mapping(root, max_depth) if type(root) is MappingNode else None
+        tree = _Converter(texts, plain_keys).mapping(root, max_depth) if type(root) is MappingNode else None
     except (_UnusualError, YAMLError):
         return None
+    places = ends_before_comment(text)
+    return None if tree is not None and places and ends_at(tree, places) else tree
 
 
 class _Converter:

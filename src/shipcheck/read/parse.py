@@ -17,7 +17,7 @@ from shipcheck.model.file_sizes import most_bytes
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import AMBIGUOUS
-from shipcheck.read.adjacent import adjacent, may_be_adjacent
+from shipcheck.read.adjacent import adjacent, ends_before_comment, may_be_adjacent
 from shipcheck.read.decode import decode, place_after
 from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
@@ -92,7 +92,7 @@ def _values(root: Node) -> int:
 def _parse_strictly(file: File, text: str, shared: Shared) -> Document | tuple[Problem, ...]:
     builder = _Builder(file, text, shared)
     root = builder.build()
-    if not builder.problems and may_be_adjacent(text):
+    if not builder.problems and (may_be_adjacent(text) or ends_before_comment(text)):
         builder.refuse_adjacent()
     if builder.problems:
         return (_conflict(file, text, mark.start()),) if (mark := _CONFLICT.search(text)) else tuple(builder.problems)

@@ -6,7 +6,6 @@ so the characters at both of libyaml's places decide what is said. Its own words
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import yaml
@@ -14,55 +13,15 @@ import yaml
 from shipcheck.model.document import File
 from shipcheck.model.location import Location
 from shipcheck.model.problem import Problem
-from shipcheck.read.escape_sequences import explain_escape
+from shipcheck.read.spots import Spot, plain_value, quote_it, shown, uncommented, up_to
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-_LONGEST_SHOWN = 60
 _LONGEST_KEY = 1024
 _CLOSING = {"[": "]", "{": "}"}
+_DIGITS = {"x": 2, "u": 4, "U": 8}
+_HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000
 UNREADABLE = "invalid YAML: the file has a character that YAML does not allow; save it as plain UTF-8 text"
 TEMPLATE = "'{{' starts a template, which is not filled in; write the value itself, or quote it as text"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A character of a text, by its 0-based line and column; at the end of a line there is none."""
-
-    lines: Sequence[str]
-    line: int
-    column: int
-
-    @property
-    def text(self) -> str:
-        """The whole line."""
-        return self.lines[self.line]
-
-    @property
-    def before(self) -> str:
-        """The line up to the character."""
-        return self.text[: self.column]
-
-    @property
-    def after(self) -> str:
-        """The line from the character on."""
-        return self.text[self.column :]
-
-    @property
-    def indent(self) -> int:
-        """How far the line is indented."""
-        return len(self.text) - len(self.text.lstrip(" "))
-
-    def at(self, column: int) -> "Spot":
-        """Another character of the line."""
-        return Spot(self.lines, self.line, column)
-
-    def above(self) -> "Spot | None":
-        """The first character of the nearest line above that is neither blank nor a comment."""
-        for number in range(self.line - 1, -1, -1):
-            text = self.lines[number].strip()
-            if text and not text.startswith("#"):
-                return Spot(self.lines, number, len(self.lines[number]) - len(self.lines[number].lstrip()))
-        return None
 
 
 class Explained(NamedTuple):
@@ -122,7 +81,7 @@ def _cannot_start(stop: _Stop) -> Explained:
         return Explained(stop.spot, "a tab indents this line; indent with spaces")
     if sign == "%" and stop.spot.before.endswith("{"):
         return Explained(stop.spot, "'{%' starts a template, which is not filled in; write the value itself, or quote it as text")
-    return Explained(stop.spot, f"a plain value cannot start with '{sign}'; {_quote_it(_value(stop.spot))}")
+    return Explained(stop.spot, f"a plain value cannot start with '{sign}'; {quote_it(plain_value(stop.spot))}")
 
 
 def _cannot_begin(stop: _Stop) -> Explained:
@@ -137,11 +96,11 @@ def _second_colon(stop: _Stop) -> Explained:
 
 def _colon_in_value(spot: Spot, start: int, ends: str = "") -> Explained:
     """A colon in a plain value that starts at that column or after blanks, and ends before any of `ends`."""
-    value = _up_to(ends, _uncommented(spot.text[start:]))
+    value = up_to(ends, uncommented(spot.text[start:]))
     if value.startswith(('"', "'")):
         return Explained(spot, "text follows the closing quote; put all of the value into one pair of quotes")
     colon = "contain ': '" if spot.after[1:].strip() else "end with ':'"
-    return Explained(spot, f"a plain value cannot {colon}; {_quote_it(value)}")
+    return Explained(spot, f"a plain value cannot {colon}; {quote_it(value)}")
 
 
 def _no_key_here(spot: Spot) -> Explained:
@@ -153,7 +112,7 @@ def _no_key_here(spot: Spot) -> Explained:
     if above and spot.indent > above.indent and ":" in above.text:
         return Explained(spot, "this line is indented under a line that already has a value; align the two lines")
     if above and ":" not in above.text:
-        return Explained(above, f"missing ':' after {_shown(above.text)}; write it, and then the value")
+        return Explained(above, f"missing ':' after {shown(above.text)}; write it, and then the value")
     if not spot.before.strip():
         return Explained(spot, "missing key before ':'; write a name")
     return Explained(spot, "a key is not possible here; check the indentation of this line and of the line above")
@@ -165,11 +124,11 @@ def _mistaken_line(spot: Spot) -> Explained | None:
     if text.startswith(("//", "/*")):
         return Explained(spot, "a comment starts with '#'; write '#' instead")
     if text.startswith("-") and text[1:2] not in {"", " ", "-"}:
-        return Explained(spot, f"missing space after '-'; write {_shown('- ' + text[1:])}")
+        return Explained(spot, f"missing space after '-'; write {shown('- ' + text[1:])}")
     colon = next((at for at, sign in enumerate(text[:-1]) if sign == ":" and text[at + 1] not in " \t/"), 0)
     if colon and text[:colon].strip("\"'").replace("_", "").replace("-", "").isalnum():
-        written = f"{text[:colon]}: {_uncommented(text[colon + 1 :])}"
-        return Explained(spot.at(spot.column + colon), f"missing space after ':'; write {_shown(written)}")
+        written = f"{text[:colon]}: {uncommented(text[colon + 1 :])}"
+        return Explained(spot.at(spot.column + colon), f"missing space after ':'; write {shown(written)}")
     return None
 
 
@@ -180,15 +139,15 @@ def _no_colon(stop: _Stop) -> Explained:
     if len(stop.start.after) > _LONGEST_KEY:
         return Explained(stop.start, f"a key has at most {_LONGEST_KEY:,} characters, and all of it is on one line; shorten it")
     return Explained(
-        stop.start, f"missing ':' after {_shown(stop.start.after)}; write it, or indent the line to continue the line above"
+        stop.start, f"missing ':' after {shown(stop.start.after)}; write it, or indent the line to continue the line above"
     )
 
 
 def _no_list_here(stop: _Stop) -> Explained:
-    item = _uncommented(stop.spot.after[1:])
+    item = uncommented(stop.spot.after[1:])
     if not item:
         return Explained(stop.spot, "a plain value cannot be '-'; quote it: \"-\"")
-    advice = f"write {_shown('[' + item + ']')}, or start a new line with {_shown('- ' + item)}"
+    advice = f"write {shown('[' + item + ']')}, or start a new line with {shown('- ' + item)}"
     return Explained(stop.spot, f"a list item cannot follow its key on the same line; {advice}")
 
 
@@ -276,7 +235,7 @@ def _comment_before(spot: Spot, *, at_end: bool) -> Explained | None:
         column = text.find(" #") + 1
         if column and not {"]", "}"}.isdisjoint(text[column:]):
             meant = Spot(spot.lines, number, column)
-            advice = _quote_it(_up_to(",]}", meant.after))
+            advice = quote_it(up_to(",]}", meant.after))
             return Explained(meant, f"' #' starts a comment, so nothing after it on this line is read; {advice}")
         if text.strip() and not text.lstrip().startswith("#"):
             return None
@@ -296,12 +255,12 @@ def _unspaced_colon(stop: _Stop) -> Explained:
 def _block_head(stop: _Stop) -> Explained:
     sign = stop.start.after[:1]
     return Explained(
-        stop.start, f"the text after '{sign}' starts on the next line; to write it here, {_quote_it(_value(stop.start))}"
+        stop.start, f"the text after '{sign}' starts on the next line; to write it here, {quote_it(plain_value(stop.start))}"
     )
 
 
 def _no_marked_key(stop: _Stop) -> Explained:
-    return Explained(stop.spot, f"a plain value cannot start with '? '; {_quote_it(_value(stop.spot))}")
+    return Explained(stop.spot, f"a plain value cannot start with '? '; {quote_it(plain_value(stop.spot))}")
 
 
 def _document_ended(stop: _Stop) -> Explained:
@@ -311,39 +270,28 @@ def _document_ended(stop: _Stop) -> Explained:
 def _escape(stop: _Stop) -> Explained:
     column = stop.spot.text.rfind("\\", 0, stop.spot.column + 1)
     place = stop.spot.at(max(column, 0))
-    return Explained(place, explain_escape(place.after))
+    return Explained(place, _bad_escape(place.after))
 
 
-def _value(spot: Spot) -> str:
-    """The plain value that starts here, as far as the line tells."""
-    opened = sum(spot.before.count(sign) for sign in "[{") - sum(spot.before.count(sign) for sign in "]}")
-    value = _uncommented(spot.after).partition(": ")[0]
-    if opened > 0 or value.endswith(","):
-        value = _up_to(",]}", value)
-    return value.removesuffix(":").strip()
+def _bad_escape(text: str) -> str:
+    """What is wrong with the escape sequence at the start of a text, and what to write."""
+    letter = text[1:2]
+    count = _DIGITS.get(letter)
+    if count is None:
+        return f"'\\{letter}' is not an escape sequence; write '\\\\' for a backslash, or use single quotes around the text"
+    code = _code(text, count)
+    if code is None:
+        return f"'\\{letter}' is followed by {count} hexadecimal digits; write them, or '\\\\' for a backslash"
+    low = _code(text[6:], 4) if _HIGH <= code < _LOW and text[6:8] == "\\u" else None
+    if low is None or not _LOW <= low < _END:
+        return f"'{text[: 2 + count]}' is not a character; write the character itself"
+    character = chr(0x10000 + ((code - _HIGH) << 10) + (low - _LOW))
+    return f"'{text[:12]}' is one character in two halves; write '\\U{ord(character):08X}', or the character itself"
 
 
-def _up_to(ends: str, text: str) -> str:
-    for sign in ends:
-        text = text.partition(sign)[0]
-    return text.strip()
-
-
-def _uncommented(text: str) -> str:
-    return text.partition(" #")[0].strip()
-
-
-def _quote_it(value: str) -> str:
-    """The advice to quote a value, with the value as it has to be written, unless that is too long to show."""
-    if not value or len(value) > _LONGEST_SHOWN:
-        return "quote it"
-    single = '"' in value or "\\" in value
-    return "quote it: " + ("'" + value.replace("'", "''") + "'" if single else f'"{value}"')
-
-
-def _shown(text: str) -> str:
-    text = text.strip()
-    return f"'{text}'" if len(text) <= _LONGEST_SHOWN else f"'{text[: _LONGEST_SHOWN - 3]}...'"
+def _code(text: str, count: int) -> int | None:
+    digits = text[2 : 2 + count]
+    return int(digits, 16) if len(digits) == count and all(digit in "0123456789abcdefABCDEF" for digit in digits) else None
 
 
 _Explainer = Callable[[_Stop], Explained]

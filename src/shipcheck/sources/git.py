@@ -72,8 +72,7 @@ def run_git(folder: Path, *arguments: str, given: bytes = b"", index: Path | Non
     """
     done = _call(folder, arguments, given, index)
     if done.returncode:
-        reason = _lines(done.stderr)
-        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {reason[0] if reason else 'no reason given'}")
+        raise CannotJudgeError(f"git {arguments[0]} failed in {folder}: {_reason(_lines(done.stderr))}")
     _refuse_complaints(folder, arguments[0], done.stderr)
     return done.stdout
 
@@ -100,6 +99,13 @@ def _refuse_complaints(folder: Path, command: str, errors: bytes) -> None:
 
 def _lines(errors: bytes) -> list[str]:
     return errors.decode("utf-8", "replace").strip().splitlines()
+
+
+def _reason(lines: list[str]) -> str:
+    """The first line of git's message, and the command that git advises for a repository of another user."""
+    advice = next((line.strip() for line in lines if "safe.directory" in line), "")
+    reason = lines[0] if lines else "no reason given"
+    return f"{reason}; if you trust it, run '{advice}'" if advice else reason
 
 
 def _call(folder: Path, arguments: tuple[str, ...], given: bytes, index: Path | None) -> subprocess.CompletedProcess[bytes]:

@@ -76,6 +76,7 @@ class ManifestValidator:
                 hint = did_you_mean(key.text, ("owner",))
                 sheet.complain(key, "unknown-key", f"'{key.text}' cannot have a file-wide default; only owner can{hint}")
                 continue
+            sheet.field = "owner"
             mention = self._check_owner(node, sheet)
             if mention is not None:
                 inherited["owner"] = mention
@@ -108,6 +109,7 @@ class ManifestValidator:
             if check is None:
                 _complain_field(field_key, sheet, kind, self._vocabulary)
                 continue
+            sheet.field = name
             value = check(node, sheet)
             if value is not None:
                 values[name] = value
@@ -207,6 +209,7 @@ def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
             hint = did_you_mean(key.text, ABSENCE_FIELDS)
             sheet.complain(key, "unknown-key", f"unknown field '{key.text}' in nothing_to_declare{hint}")
         else:
+            sheet.field = key.text
             values[key.text] = str(check(value, sheet))
     missing = [name for name in ABSENCE_FIELDS if node.find(name) is None]
     if missing:

@@ -13,11 +13,12 @@ class SheetFullError(Exception):
 
 
 class Sheet:
-    """The problems of one document, in the order found."""
+    """The problems of one document, in the order found; `field` is the key whose value is being checked."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self.field = ""
         self._lines: list[str] = []
 
     def complain(self, node: Node, code: str, message: str, first: Node | None = None) -> None:
@@ -33,6 +34,17 @@ class Sheet:
             raise SheetFullError
         related = ((self.document.locate(first), "first given here"),) if first else ()
         self.problems.append(Problem(place, code, message, related))
+
+    def complain_missing(self, node: Node, wanted: str, value: str = "") -> None:
+        """Report a key without a value; `value` is one that is written down here as a comment, as it has to be quoted."""
+        field = f" of '{self.field}'" if self.field else ""
+        if value:
+            message = f"missing value{field}, because ' #' starts a comment; quote it: {value}"
+        elif self.comment_at(node):
+            message = f"missing value{field}, because ' #' starts a comment; write {wanted}"
+        else:
+            message = f"missing value{field}; write {wanted}, or remove the field"
+        self.complain(node, "missing-value", message)
 
     def comment_at(self, node: Node) -> str:
         """The comment behind a missing value that was perhaps meant as the value, such as `#channel`; else empty."""

@@ -101,6 +101,7 @@ def record_check(spec: RecordSpec) -> Check:
             if key.text not in checks:
                 meant.add(_complain_key(key, sheet, spec))
                 continue
+            sheet.field = key.text
             value = checks[key.text](value_node, sheet)
             if value is not None:
                 values[key.text] = value
@@ -130,6 +131,7 @@ def _check_labels(node: Node, sheet: Sheet) -> dict[str, object] | None:
         _complain_shape(node, sheet, "a map", "{label: text}")
         return None
     for key, value in node.entries:
+        sheet.field = key.text
         check_text(value, sheet)
         if not LABEL.fullmatch(key.text):
             sheet.complain(key, "bad-label", f"'{key.text}' is not a valid label; use letters, digits, '.', '_', '/' and '-'")
@@ -173,7 +175,9 @@ def _hop(node: Mapping, sheet: Sheet, spec: LinkSpec, target: Check) -> LinkItem
     if to is None:
         sheet.complain(node, "missing-key", f"missing 'to'; a {spec.name} item is a name or {{to: name}}")
         return None
+    sheet.field = "to"
     mention = target(to[1], sheet)
+    sheet.field = "through"
     gates = node.find("through")
     through = _check_through(gates[1], sheet) if gates and spec.through else ()
     if not isinstance(mention, Mention) or through is None:
@@ -188,7 +192,6 @@ def _check_through(node: Node, sheet: Sheet) -> tuple[Mention, ...] | None:
 
 def _complain_shape(node: Node, sheet: Sheet, wanted: str, example: str) -> None:
     if isinstance(node, Scalar) and node.plain and not node.text:
-        because = ", because ' #' starts a comment" if sheet.comment_at(node) else ""
-        sheet.complain(node, "missing-value", f"missing value{because}; write {wanted} such as {example}, or remove the field")
+        sheet.complain_missing(node, f"{wanted} such as {example}")
     else:
         sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}; write {example}")

@@ -30,12 +30,8 @@ def _scalar(node: Node, sheet: Sheet, wanted: str) -> Scalar | None:
     if isinstance(node, Scalar):
         if node.text or not node.plain:
             return node
-        comment = sheet.comment_at(node)
-        if comment:
-            advice = f'quote it: "{comment}"' if wanted == "text" and '"' not in comment else f"write {wanted}"
-            sheet.complain(node, "missing-value", f"missing value, because ' #' starts a comment; {advice}")
-        else:
-            sheet.complain(node, "missing-value", f"missing value; write {wanted}, or remove the field")
+        comment = sheet.comment_at(node) if wanted == "text" else ""
+        sheet.complain_missing(node, wanted, f'"{comment}"' if comment and '"' not in comment else "")
         return None
     advice = f"; write {value}" if (value := single(node)) else ""
     sheet.complain(node, "wrong-type", f"expected {wanted}, found {described(node)}{advice}")

@@ -278,6 +278,12 @@ REPOSITORIES = (
         ("--base", "auto"),
         NO_SERVER | {"TF_BUILD": "1", "SYSTEM_PULLREQUEST_TARGETBRANCH": "main"},
     ),
+    Spoiled(
+        as_it_was,
+        3,
+        "if you trust it, run 'git config --global --add safe.directory ",
+        environment={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"},
+    ),
     Spoiled(unrelated, 3, "have no common ancestor", ("--base", "main")),
     Spoiled(a_shallow_history, 3, "this clone is shallow", ("--base", "main")),
     Spoiled(a_base_with_settings_that_are_wrong, 3, "did you mean 'core'", ("--base", "main")),

@@ -49,9 +49,20 @@ def test_any_text_that_the_quick_way_reads_the_strict_way_reads_the_same(lines: 
     assert quick is None or quick == strict
 
 
+SIGNS = ['"', "'", "#", " #", "[", "]", "{", "}", ",", ": ", "a", "b ", "\n  ", "\na: ", "?", " ?", "|", ">-", "1", "\r\n"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map(lambda pieces: "a: " + "".join(pieces)))
+def test_comments_and_marks_without_a_space_are_seen_both_ways(text: str) -> None:
+    quick, strict = both(text)
+    assert quick is None or quick == strict
+
+
 UNUSUAL = [
     *("a: &b 1\n", "a: *b\n", "a: !!str 1\n", "%YAML 1.2\n---\na: 1\n", 'a: "\\u0041"\n', "a: 1\na: 2\n", "on: 1\n"),
     *("[a]: 1\n", "- a\n", "", "# nothing\n", "a: 1\n---\nb: 2\n", "a: [\n"),
+    *('a: "b"#c\n', "a: 'b'#c\n", "a: [b]#c\n", "a: {b: c}#d\n", "a: |#c\n  b\n", "a: >2-#c\n   b\n", "a: [b,#c\n d]\n"),
+    *('a: "b"\nc: {d: ["e\n  f "#g\n]}\n', "a: {?b: c}\n", "a: [?b]\n", "a: 'b'#c\r\n"),
     *("a: " + "[" * 65 + "]" * 65 + "\n", "a: " + "x" * 600 + "\n"),
 ]
 
@@ -59,6 +70,13 @@ UNUSUAL = [
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_what_is_unusual_is_left_to_the_strict_way(text: str) -> None:
     assert compose(text, {}, set(), MAX_DEPTH) is None
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "#b"\n', "a: ['#b', \"#c\"]\n", "a: b#c\n", "a: what? # c\n", 'a: ["b" # c\n]\n', "a: '[b]#c'\n"]
+)
+def test_a_sign_that_is_part_of_a_text_is_not_unusual(text: str) -> None:
+    assert compose(text, {}, set(), MAX_DEPTH) is not None
 
 
 def test_most_files_go_the_quick_way() -> None:

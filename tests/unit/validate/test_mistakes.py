@@ -32,7 +32,9 @@ NO_VERSION = "missing version; start the file with 'shipcheck: 1'"
 NOT_ALONE = "nothing_to_declare cannot be combined with other keys; delete it or them"
 BLANK = "the text is blank; write a text, or remove the field"
 
-HASH = "missing value, because ' #' starts a comment; "
+
+def hash_of(field: str) -> str:
+    return f"missing value of '{field}', because ' #' starts a comment; "
 
 
 def unspaced(written: str) -> str:
@@ -61,8 +63,8 @@ def other_version(shown: str, unquoted: str = "") -> str:
     return f"unknown manifest version {shown}; only version 1 is supported; write 'shipcheck: 1'{unquoted}"
 
 
-def no_value(wanted: str) -> str:
-    return f"missing value; write {wanted}, or remove the field"
+def no_value(field: str, wanted: str) -> str:
+    return f"missing value of '{field}'; write {wanted}, or remove the field"
 
 
 def ambiguous(text: str) -> str:
@@ -127,7 +129,7 @@ HEADER_MISTAKES = (
     ),
     body("defaults:", "wrong-type", (10, 10), "expected a map, found nothing; write {owner: team}"),
     body("defaults: [owner]", "wrong-type", (11, 18), "expected a map, found a list; write {owner: team}"),
-    body("defaults: {owner: }", "missing-value", (19, 19), no_value("the name of a team")),
+    body("defaults: {owner: }", "missing-value", (19, 19), no_value("owner", "the name of a team")),
     body("defaults: {owner: [a]}", "wrong-type", (19, 22), "expected the name of a team, found a list; write a"),
     body(
         "defaults: {owner: agent:a}", "wrong-kind", (19, 26), "'agent:a' is not the name of a team; use the prefix team: or none"
@@ -253,7 +255,7 @@ FIELD_MISTAKES = (
     ),
 )
 TEXT_MISTAKES = (
-    body("agents: {x: {title: }}", "missing-value", (21, 21), no_value("text")),
+    body("agents: {x: {title: }}", "missing-value", (21, 21), no_value("title", "text")),
     body("agents: {x: {title: []}}", "wrong-type", (21, 23), "expected text, found a list"),
     body("agents: {x: {title: {}}}", "wrong-type", (21, 23), "expected text, found a map"),
     body("agents: {x: {title: ''}}", "blank-text", (21, 23), BLANK),
@@ -271,7 +273,7 @@ YES_NO_MISTAKES = (
     body('agents: {x: {entry: "no"}}', "not-yes-no", (21, 25), "'no' is not true or false; write false without quotes"),
     body("agents: {x: {entry: maybe}}", "not-yes-no", (21, 26), "'maybe' is not true or false; write true or false"),
     body("agents: {x: {entry: 1}}", "not-yes-no", (21, 22), "'1' is not true or false; write true or false"),
-    body("agents: {x: {entry: }}", "missing-value", (21, 21), no_value("true or false")),
+    body("agents: {x: {entry: }}", "missing-value", (21, 21), no_value("entry", "true or false")),
     body("agents: {x: {entry: [true]}}", "wrong-type", (21, 27), "expected true or false, found a list; write true"),
 )
 
@@ -294,7 +296,7 @@ DATE_MISTAKES = (
     due("'2026-01-01'", "not-a-date", "'2026-01-01' is not a date; write YYYY-MM-DD without quotes"),
     due("tomorrow", "not-a-date", "'tomorrow' is not a date; write YYYY-MM-DD"),
     due("\u0662\u0660\u0662\u0666-01-01", "not-a-date", "'\u0662\u0660\u0662\u0666-01-01' is not a date; write YYYY-MM-DD"),
-    due("", "missing-value", no_value("a date such as 2026-09-14")),
+    due("", "missing-value", no_value("review_due", "a date such as 2026-09-14")),
     due("[]", "wrong-type", "expected a date such as 2026-09-14, found a list"),
 )
 
@@ -321,7 +323,7 @@ NUMBER_MISTAKES = (
     score("'3'", "not-a-number", f"'3' is not {WHOLE}; write plain decimal digits without quotes"),
     score("\u0663", "not-a-number", f"'\u0663' is not {WHOLE}; write plain decimal digits"),
     score("true", "not-a-number", f"'true' is not {WHOLE}; write plain decimal digits"),
-    score("", "missing-value", no_value("a whole number")),
+    score("", "missing-value", no_value("score", "a whole number")),
     score("[3]", "wrong-type", "expected a whole number, found a list; write 3"),
     baseline(".nan", "not-a-number", "'.nan' is not a number; write plain decimal digits"),
     baseline("-.inf", "not-a-number", "'-.inf' is not a number; write plain decimal digits"),
@@ -362,7 +364,7 @@ WORD_MISTAKES = (
     body("use_cases: {x: {stage: zebra}}", "unknown-word", (24, 29), f"'zebra' is not one of {STAGES}"),
     body("use_cases: {x: {stage: ''}}", "unknown-word", (24, 26), f"'' is not one of {STAGES}"),
     body("use_cases: {x: {stage: 1}}", "unknown-word", (24, 25), f"'1' is not one of {STAGES}"),
-    body("use_cases: {x: {stage: }}", "missing-value", (24, 24), no_value(f"one of {STAGES}")),
+    body("use_cases: {x: {stage: }}", "missing-value", (24, 24), no_value("stage", f"one of {STAGES}")),
     body("use_cases: {x: {stage: [pilot]}}", "wrong-type", (24, 31), f"expected one of {STAGES}, found a list; write pilot"),
     body(f"use_cases: {{x: {{stage: {LONG}}}}}", "unknown-word", (24, 88), f"'{LONG[:37]}...' is not one of {STAGES}"),
     body(
@@ -375,7 +377,7 @@ WORD_MISTAKES = (
 LIST_MISTAKES = (
     body("actions: {x: {effects: payments}}", "wrong-type", (24, 32), "expected a list, found 'payments'; write [payments]"),
     body("actions: {x: {effects: {}}}", "wrong-type", (24, 26), "expected a list, found a map; write [...]"),
-    body("actions: {x: {effects: }}", "missing-value", (24, 24), no_value("a list such as [...]")),
+    body("actions: {x: {effects: }}", "missing-value", (24, 24), no_value("effects", "a list such as [...]")),
     body(
         "actions: {x: {effects: [payments, 'payments']}}", "duplicate-item", (35, 45), "'payments' is in the list twice; keep one"
     ),
@@ -400,7 +402,7 @@ def bad_owner(text: str, fault: str) -> Mistake:
 
 
 REFERENCE_MISTAKES = (
-    owner("", "missing-value", no_value("the name of a team")),
+    owner("", "missing-value", no_value("owner", "the name of a team")),
     owner("[a]", "wrong-type", "expected the name of a team, found a list; write a"),
     owner("[a, b]", "wrong-type", "expected the name of a team, found a list"),
     owner("{name: a}", "wrong-type", "expected the name of a team, found a map; write a"),
@@ -438,18 +440,18 @@ def calls(text: str, code: str, columns: tuple[int, int], message: str) -> Mista
 
 LINK_MISTAKES = (
     calls("a", "wrong-type", (21, 22), "expected a list, found 'a'; write [a]"),
-    calls("", "missing-value", (21, 21), no_value("a list such as [...]")),
+    calls("", "missing-value", (21, 21), no_value("calls", "a list such as [...]")),
     calls("{to: a}", "wrong-type", (21, 28), "expected a list, found a map; write [{to: a}]"),
     calls("[{}]", "missing-key", (22, 24), "missing 'to'; a calls item is a name or {to: name}"),
     calls("[{through: [g]}]", "missing-key", (22, 36), "missing 'to'; a calls item is a name or {to: name}"),
     calls("[{to: a, though: [g]}]", "unknown-key", (30, 36), "unknown key 'though' in a calls item; did you mean 'through'?"),
     calls("[{to: a, zebra: b}]", "unknown-key", (30, 35), "unknown key 'zebra' in a calls item"),
-    calls("[{to: }]", "missing-value", (27, 27), no_value("the name of an action")),
+    calls("[{to: }]", "missing-value", (27, 27), no_value("to", "the name of an action")),
     calls("[{to: [a]}]", "wrong-type", (27, 30), "expected the name of an action, found a list; write a"),
     calls("[[a]]", "wrong-type", (22, 25), "expected the name of an action, found a list; write a"),
     calls("[agent:a]", "wrong-kind", (22, 29), "'agent:a' is not the name of an action; use the prefix action: or none"),
     calls("[{to: a, through: g}]", "wrong-type", (39, 40), "expected a list, found 'g'; write [g]"),
-    calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("a list such as [...]")),
+    calls("[{to: a, through: }]", "missing-value", (39, 39), no_value("through", "a list such as [...]")),
     calls("[{to: a, through: [g, g]}]", "duplicate-item", (43, 44), "'g' is in the list twice; keep one"),
     calls(
         "[{to: a, through: [agent:g]}]",
@@ -480,10 +482,10 @@ LINK_MISTAKES = (
     body(
         "use_cases: {x: {portfolio: {to: a}}}", "wrong-type", (28, 35), "expected the name of a portfolio, found a map; write a"
     ),
-    body("use_cases: {x: {portfolio: }}", "missing-value", (28, 28), no_value("the name of a portfolio")),
+    body("use_cases: {x: {portfolio: }}", "missing-value", (28, 28), no_value("portfolio", "the name of a portfolio")),
 )
 RECORD_MISTAKES = (
-    body("use_cases: {x: {scorecard: }}", "missing-value", (28, 28), no_value(f"a map such as {SCORECARD}")),
+    body("use_cases: {x: {scorecard: }}", "missing-value", (28, 28), no_value("scorecard", f"a map such as {SCORECARD}")),
     body("use_cases: {x: {scorecard: []}}", "wrong-type", (28, 30), f"expected a map, found a list; write {SCORECARD}"),
     body(
         "use_cases: {x: {scorecard: {value: 3}}}",
@@ -525,9 +527,9 @@ RECORD_MISTAKES = (
     body(
         "agents: {x: {implemented_by: [{file: a, line: 3}]}}", "unknown-key", (41, 45), "unknown field 'line' in implementation"
     ),
-    body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("a map such as {label: text}")),
+    body("agents: {x: {labels: }}", "missing-value", (22, 22), no_value("labels", "a map such as {label: text}")),
     body("agents: {x: {labels: [a]}}", "wrong-type", (22, 25), "expected a map, found a list; write {label: text}"),
-    body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("text")),
+    body("agents: {x: {labels: {a: }}}", "missing-value", (26, 26), no_value("a", "text")),
     body("agents: {x: {labels: {a: 1}}}", "ambiguous-text", (26, 27), ambiguous("1")),
     body("agents: {x: {labels: {a: [b]}}}", "wrong-type", (26, 29), "expected text, found a list; write b"),
     body(
@@ -551,12 +553,12 @@ def below(text: str, code: str, place: Place, message: str) -> Mistake:
 
 
 COMMENT_MISTAKES = (
-    below("teams:\n  x:\n    contact: #pay", "missing-value", (4, 13, 4, 13), f'{HASH}quote it: "#pay"'),
-    below('teams:\n  x:\n    contact: #say "a"', "missing-value", (4, 13, 4, 13), f"{HASH}write text"),
-    below("teams:\n  x:\n    contact: # the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
-    below("teams:\n  x:\n    contact: ## the channel", "missing-value", (4, 13, 4, 13), no_value("text")),
-    below("teams:\n  x:\n    members:\n      - #ann", "missing-value", (5, 8, 5, 8), f'{HASH}quote it: "#ann"'),
-    below("agents:\n  x:\n    owner: #pay", "missing-value", (4, 11, 4, 11), f"{HASH}write the name of a team"),
+    below("teams:\n  x:\n    contact: #pay", "missing-value", (4, 13, 4, 13), f'{hash_of("contact")}quote it: "#pay"'),
+    below('teams:\n  x:\n    contact: #say "a"', "missing-value", (4, 13, 4, 13), f"{hash_of('contact')}write text"),
+    below("teams:\n  x:\n    contact: # the channel", "missing-value", (4, 13, 4, 13), no_value("contact", "text")),
+    below("teams:\n  x:\n    contact: ## the channel", "missing-value", (4, 13, 4, 13), no_value("contact", "text")),
+    below("teams:\n  x:\n    members:\n      - #ann", "missing-value", (5, 8, 5, 8), f'{hash_of("members")}quote it: "#ann"'),
+    below("agents:\n  x:\n    owner: #pay", "missing-value", (4, 11, 4, 11), f"{hash_of('owner')}write the name of a team"),
 )
 UNSPACED_MISTAKES = (
     body("agents: {x: {owner:pay}}", "unknown-key", (14, 23), f"unknown field 'owner:pay' in agent; {unspaced('owner: pay')}"),
@@ -652,7 +654,7 @@ SHAPE_MISTAKES = (
         "agents:\n  x:\n    calls: #a",
         "missing-value",
         (4, 11, 4, 11),
-        "missing value, because ' #' starts a comment; write a list such as [...], or remove the field",
+        f"{hash_of('calls')}write a list such as [...]",
     ),
 )
 SEVERAL = (
@@ -683,7 +685,7 @@ SEVERAL = (
     ),
     Mistake(
         f"{HEAD}actions:\n  x:\n    effects:\n      -\n      - payments\n",
-        [Said("missing-value", (5, 8, 5, 8), no_value(f"one of {EFFECTS}"))],
+        [Said("missing-value", (5, 8, 5, 8), no_value("effects", f"one of {EFFECTS}"))],
     ),
 )  # fmt: skip
 SHAPES = (*FILES, *SECTION_MISTAKES, *HEADER_MISTAKES, *ABSENCE_MISTAKES, *NAME_MISTAKES, *FIELD_MISTAKES)
