@@ -4,9 +4,10 @@ One reverse search serves all subjects. Where a target selector or a gate select
 each distinct set of these values; where a gate selector reads values of `to`, one for each distinct set of those of the targets.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from shipcheck.evaluate.compiled_conditions import NodeGroup
 from shipcheck.evaluate.compiled_policy import Prohibition
@@ -57,18 +58,34 @@ class FailingPairs:
     unlisted: int
 
 
-@dataclass(frozen=True, slots=True)
 class PairSearch:
     """Subjects and targets between which the same gates qualify, and how far each node is from these targets.
 
-    `inside` holds what the subjects reach, where the search was kept to that; None where it was not.
+    `inside` holds what the subjects reach, where the search is kept to that; None where it is not. With `is_certain` there is one
+    subject, and it is known that it reaches every target; then `distances` are searched for only if they are used.
     """
 
-    subjects: tuple[Node, ...]
-    targets: tuple[Node, ...]
-    open_hops: OpenHops
-    distances: Distances
-    inside: AbstractSet[Node] | None = None
+    def __init__(
+        self,
+        subjects: tuple[Node, ...],
+        targets: tuple[Node, ...],
+        open_hops: OpenHops,
+        find: Callable[[], Distances],
+        *,
+        inside: AbstractSet[Node] | None = None,
+        is_certain: bool = False,
+    ) -> None:
+        self.subjects = subjects
+        self.targets = targets
+        self.open_hops = open_hops
+        self.inside = inside
+        self.is_certain = is_certain
+        self._find = find
+
+    @cached_property
+    def distances(self) -> Distances:
+        """How far each node is from the targets."""
+        return self._find()
 
     @property
     def failing(self) -> list[Node]:
@@ -135,6 +152,11 @@ class OpenPathSearch:
         listing = _Listing()
         failing: set[Node] = set()
         for search in self.searches(subjects, prohibition):
+            if search.is_certain and not listing.has_room():
+                self._view.meter.spend_steps(len(search.targets))
+                failing.update(search.subjects)
+                listing.unlisted += len(search.targets)
+                continue
             failed = search.failing
             failing.update(failed)
             self._list(search, failed, prohibition.verb.within, listing)
@@ -152,20 +174,36 @@ class OpenPathSearch:
         before = len(listing.paths)
         # Where targets are many and few subjects fail, most targets are reached by none of them.
         targets = search.distances.reached(failed) if len(search.targets) > _FEW else search.targets
-        first_from = PathsFrom(failed[0], search.distances, within)
-        first_to = distances_to(targets[:1], search.open_hops, within, search.inside)
-        if len(failed) * first_from.cost < len(targets) * first_to.cost:
-            is_whole = self._list_by_subject(search, failed, within, listing)
-        else:
-            is_whole = self._list_by_target(search, failed, targets, within, listing)
-        if not is_whole:
-            listed = {subject for _, subject in list(listing.paths)[before:]}
-            for subject in sorted(set(failed) - listed):
-                if listing.has_room():
+        if not self._list_pairs(search, failed, targets, within, listing):
+            if listing.has_room():
+                listed = {subject for _, subject in list(listing.paths)[before:]}
+                for subject in sorted(set(failed) - listed)[: MOST_PAIRS - len(listing.paths)]:
                     listing.add_nearest(subject, search.distances)
-            counter = PairCounter(search.distances, within)
-            self._view.meter.spend_steps(counter.passes(len(targets)) * search.distances.cost)
-            listing.unlisted += counter.count(failed, targets) - (len(listing.paths) - before)
+            listing.unlisted += self._count(search, failed, targets, within) - (len(listing.paths) - before)
+
+    def _list_pairs(
+        self, search: PairSearch, failed: list[Node], targets: Sequence[Node], within: int | None, listing: _Listing
+    ) -> bool:
+        """List pairs, by the direction of search that takes less time; whether these are all."""
+        if not listing.has_room():
+            return False
+        if len(failed) > 1:
+            from_one = PathsFrom(failed[0], search.distances, within).cost
+            to_one = distances_to(targets[:1], search.open_hops, within, search.inside).cost
+            if len(failed) * from_one > len(targets) * to_one:
+                return self._list_by_target(search, failed, targets, within, listing)
+        return self._list_by_subject(search, failed, within, listing)
+
+    def _count(self, search: PairSearch, failed: list[Node], targets: Sequence[Node], within: int | None) -> int:
+        """How many pairs there are: by a search from each target where these are few, else by one for all."""
+        counter = PairCounter(search.distances, within)
+        passes = counter.passes(len(targets))
+        self._view.meter.spend_steps(min(len(targets), passes) * search.distances.cost)
+        if len(targets) > _FEW * passes:
+            return counter.count(failed, targets)
+        wanted = frozenset(failed)
+        singles = (distances_to((target,), search.open_hops, within, search.inside) for target in targets)
+        return sum(len(wanted.intersection(one.lengths) | (wanted & one.gate_starts)) for one in singles)
 
     def _list_by_subject(self, search: PairSearch, failed: list[Node], within: int | None, listing: _Listing) -> bool:
         """List pairs subject by subject; whether these are all."""
@@ -205,8 +243,16 @@ class OpenPathSearch:
             for targets in self._split(self._targets(group, prohibition), gates.reads_to, "to"):
                 for nodes, open_hops in self._by_closing(group, targets, prohibition):
                     inside = self._reached(nodes, open_hops) if len(nodes) * _FEWER < len(group.nodes) else None
-                    distances = self._distances_to(targets, open_hops, within, len(nodes), inside)
-                    yield PairSearch(nodes, targets.nodes, open_hops, distances, inside)
+                    find = partial(self._distances_to, targets, open_hops, within, len(nodes), inside)
+                    is_certain = self._is_certain(group, prohibition)
+                    yield PairSearch(nodes, targets.nodes, open_hops, find, inside=inside, is_certain=is_certain)
+
+    def _is_certain(self, subjects: NodeGroup, prohibition: Prohibition) -> bool:
+        """Whether the targets were chosen from what the only subject reaches, and no gate or length matters."""
+        verb = prohibition.verb
+        if not prohibition.target_reads or len(subjects.nodes) != 1 or prohibition.gates.selector is not None:
+            return False
+        return verb.within is None and self._view.graph.reference(subjects.nodes[0]).kind not in verb.target.kinds
 
     def _by_closing(
         self, subjects: NodeGroup, targets: NodeGroup, prohibition: Prohibition

@@ -6,6 +6,7 @@ XML needs none of its own: `visible` leaves nothing that XML cannot contain, and
 import json
 import re
 import unicodedata
+from itertools import islice
 from textwrap import wrap
 from typing import Any
 
@@ -18,6 +19,7 @@ _MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=//|[\w+-
 # Mentions, issues and addresses are looked for in the rendered text, which has no backslashes; a comment separates their parts.
 _REFERENCES = frozenset("#!~@$%&^[")
 _BREAK = "<!-- -->"
+_CHUNKS = 10_000
 _URI = re.compile(rb"[^A-Za-z0-9._~!$&'()*+,;=@/-]")
 
 
@@ -65,7 +67,12 @@ def as_json(value: Any, *, compact: bool = False) -> str:
 
     `compact` is for what may be very large: on one line, and written ten times as fast.
     """
-    return json.dumps(value, indent=None if compact else 2, allow_nan=False).replace("##", "#\\u0023") + "\n"
+    if compact:
+        return json.dumps(value, allow_nan=False).replace("##", "#\\u0023") + "\n"
+    # The encoder yields a text for each bracket and value; all of them at once take ten times the memory of what they spell.
+    chunks = json.JSONEncoder(indent=2, allow_nan=False).iterencode(value)
+    text = "".join(["".join(some) for some in iter(lambda: tuple(islice(chunks, _CHUNKS)), ())])
+    return text.replace("##", "#\\u0023") + "\n"
 
 
 def dot_text(text: str) -> str:

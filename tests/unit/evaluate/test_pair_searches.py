@@ -78,3 +78,18 @@ def test_a_finding_costs_no_search_of_its_own(agents: int) -> None:
     result = evaluator.evaluate(policy_of(RULE))
     assert (len(result.findings), result.unlisted) == (agents, 0)
     assert before - evaluator.view.meter.listing_left <= 5 * agents
+
+
+@pytest.mark.parametrize("target", ["action where from.title is set", "agent where from.title != title"])
+@pytest.mark.parametrize("seed", range(6))
+def test_targets_that_depend_on_their_subject_are_counted_as_they_are_listed(
+    seed: int, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = crowd(seed)
+    for number in range(12):
+        world = world.replace("{owner", f"{{title: y{number}, owner", 1)
+    policy = policy_of(f"each: agent\nmust_not_reach: {target}\nalong: calls, delegates_to, starts")
+    whole = judge(policy, world)
+    monkeypatch.setattr(must_not_reach, "MOST_PAIRS", 3)
+    cut = judge(policy, world)
+    assert (cut.failed, len(cut.findings) + cut.unlisted) == (whole.failed, len(whole.findings))
