@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, OF_A_RUN, PINNED
 from shipcheck.doctor.masked_exit_code import Options, Shell, check_words, masked_failure, options_of
+from shipcheck.doctor.own_code import own_code_of, variable_of
 from shipcheck.doctor.pins import pin_of
 from shipcheck.doctor.shell_parser import Command, UnclearError, Word, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire
@@ -109,6 +110,16 @@ def audit_script(run: Run, pieces: list[Piece], shell: Shell) -> None:
             audit_options(run, options_of(words), piece.node)
             break
     _audit_pin(run, pieces)
+
+
+def audit_own_code(run: Run, pieces: list[Piece], *variables: Node | None) -> None:
+    """Audit what runs where the repository is checked out, and the variables that are set there."""
+    if found := own_code_of(piece.text for piece in pieces):
+        holder = next((piece.node for piece in pieces if found.piece in piece.text), None)
+        place = run.wire.within(holder, found.piece) if holder is not None else run.location
+        run.report(PINNED, place, found.text, found.fix)
+    if named := variable_of(*variables):
+        run.report(PINNED, named[0], named[1].text, named[1].fix)
 
 
 def audit_words(run: Run, text: str, node: Node, base: str) -> None:
