@@ -15,6 +15,19 @@ Change = tuple[str, str, str, str]  # what is written instead of what, and the a
 
 CHANGES: dict[str, list[Change]] = {
     "github": [
+        ("shipcheck check", "timeout 300 shipcheck check", "check-runs", "pass"),
+        ("--base auto", "--base HEAD", "base-given", "finding"),
+        ("--base auto", "--base ${{ github.event.pull_request.head.sha }}", "base-given", "finding"),
+        ("--base auto", '--base "$GITHUB_SHA"', "base-given", "finding"),
+        ("--base auto", "--base auto --base HEAD", "base-given", "finding"),
+        ("--base auto", "--base refs/remotes/origin/main", "base-given", "pass"),
+        ("--base auto", "--base auto --from origin/main", "on-pull-requests", "finding"),
+        ("--base auto", "--base auto --from HEAD", "on-pull-requests", "pass"),
+        ("--base auto", "--base auto svc", "failure-counts", "finding"),
+        ("--base auto", "--base auto --root=svc", "failure-counts", "finding"),
+        ("--base auto", "--base auto .", "failure-counts", "pass"),
+        ("set -x\n          shipcheck check", "cd svc && shipcheck check .", "failure-counts", "finding"),
+        ("set -x\n          shipcheck check", "cd svc\n          shipcheck check", "failure-counts", "pass"),
         ("pull_request:", "push:", "on-pull-requests", "finding"),
         ("pull_request:", "pull_request_target:", "on-pull-requests", "finding"),
         ("pull_request:", "pull_request:\n  pull_request_target:", "on-pull-requests", "finding"),
@@ -89,6 +102,8 @@ CHANGES: dict[str, list[Change]] = {
         ("name: check", "name: check\nname: other", "check-runs", "not_judged"),
     ],
     "action": [
+        ("          args", "          base: ${{ github.sha }}\n          args", "base-given", "finding"),
+        ("--color never", "svc", "failure-counts", "finding"),
         (f"shipcheck@{COMMIT}", "shipcheck@v1", "pinned", "finding"),
         (f"shipcheck@{COMMIT}", "shipcheck@main", "pinned", "finding"),
         ("--color never", "--exit-zero", "failure-counts", "finding"),

@@ -113,7 +113,8 @@ def _template(run: Run, root: Node, node: Node, alias: str, parameters: Node | N
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the template does not pass a base", "Remove 'base', or set it to auto.")
     arguments = entry(parameters, "args")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, given)
 
 
 def _trigger(run: Run, root: Node) -> None:

@@ -81,7 +81,8 @@ def _action(run: Run, uses: Scalar, step: Node) -> None:
     base = entry(value(step, "with"), "base")
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the action does not pass a base", "Remove 'base', or set it to auto.")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, given)
 
 
 def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:

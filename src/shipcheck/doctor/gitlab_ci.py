@@ -138,7 +138,8 @@ def _component(wire: Wire, root: Node, item: Node) -> Run | None:
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the component does not pass a base", "Remove 'base', or set it to auto.")
     arguments = entry(inputs, "args")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, given)
     rules = entry(item, "rules")
     if rules is not None:
         run.report(NOT_SKIPPED, rules[0], "the component is included only conditionally", "Remove 'rules'.")
