@@ -35,7 +35,8 @@ WHOLE_HISTORY = Audit(
 PINNED = Audit(
     "pinned",
     "Is the version that runs pinned?",
-    "The owner of an action can move its branches and tags, and then other code runs with the rights of this job.",
+    "The owner of an action can move its branches and tags, and then other code runs with the rights of this job. So does a file "
+    "of the pull request that Python or the shell loads instead.",
 )
 HOOK_ON_INDEX = Audit(
     "hook-on-index",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
 from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, is_true, items, text, value
-from shipcheck.doctor.runs import MOST_RUNS, Run, audit_script, audit_words, find_check, script_node
+from shipcheck.doctor.runs import MOST_RUNS, Run, audit_own_code, audit_script, audit_words, find_check, script_node
 from shipcheck.model.doctor import Wire, text_of
 from shipcheck.model.document import Node, Scalar
 
@@ -74,14 +74,18 @@ def _step(wire: Wire, root: Node, group: _Steps, number: int, step: Node) -> Run
     if template is not None and used:
         run = Run(SERVICE, group.name, wire, wire.locate(template))
         _template(run, root, template, used["alias"], value(step, "parameters"))
+        pieces = []
     elif script is not None and find_check([script_node(script)]):
         run = Run(SERVICE, group.name, wire, wire.within(script, "shipcheck check"))
         before = [script_node(part) for other in group.steps[:number] if (part := value(other, "bash") or value(other, "script"))]
-        audit_script(run, [*before, script_node(script)], Shell(errexit=False))
+        pieces = [*before, script_node(script)]
+        audit_script(run, pieces, Shell(errexit=False))
         _windows(run, root, group, step)
         _history(run, group.steps[:number])
     else:
         return None
+    held = (value(holder, "variables") for holder in (root, *group.holders))
+    audit_own_code(run, pieces, *held, value(step, "env"))
     _trigger(run, root)
     for holder in (*group.holders, step):
         _conditions(run, holder)
@@ -109,7 +113,8 @@ def _template(run: Run, root: Node, node: Node, alias: str, parameters: Node | N
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the template does not pass a base", "Remove 'base', or set it to auto.")
     arguments = entry(parameters, "args")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, given)
 
 
 def _trigger(run: Run, root: Node) -> None:

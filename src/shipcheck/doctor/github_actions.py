@@ -1,13 +1,14 @@
 """Workflows of GitHub Actions (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions)."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
 from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.doctor.pins import is_commit
-from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check, script_node
+from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_own_code, audit_script, audit_words, find_check, script_node
 from shipcheck.model.doctor import Wire, text_of
 from shipcheck.model.document import Mapping, Node, Scalar
 
@@ -50,12 +51,15 @@ def _step(wire: Wire, job: _Job, number: int, step: Node, local_actions: frozens
     if isinstance(uses, Scalar) and (_ACTION.fullmatch(action) or _local(action) in local_actions):
         run = Run(SERVICE, title, wire, wire.locate(uses))
         _action(run, uses, step)
+        pieces: list[Piece] = []
     else:
         script = value(step, "run")
         if script is None or not (check := find_check([script_node(script)])):
             return None
         run = Run(SERVICE, title, wire, wire.within(script, "shipcheck check"))
         _script(run, job, number, step, check[1])
+        pieces = [*_scripts(_in_checkout(job, number)), check[1]]
+    audit_own_code(run, pieces, value(job.workflow, "env"), value(job.node, "env"), value(step, "env"))
     _triggers(run, job.workflow)
     _conditions(run, job, step)
     _history(run, items(value(job.node, "steps"))[:number])
@@ -77,7 +81,8 @@ def _action(run: Run, uses: Scalar, step: Node) -> None:
     base = entry(value(step, "with"), "base")
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the action does not pass a base", "Remove 'base', or set it to auto.")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, given)
 
 
 def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
@@ -86,8 +91,18 @@ def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
     if shell not in _SHELLS or (not shell and "windows" in _platform(job)):
         text = f"cannot determine whether a failure counts: the shell is {shell or 'that of Windows'}"
         run.report(FAILURE_COUNTS, run.location, text, "Set 'shell: bash'.", "not_judged")
-    before = [script_node(script) for other in items(value(job.node, "steps"))[:number] if (script := value(other, "run"))]
-    audit_script(run, [*before, piece], _SHELLS.get(shell, _BASH))
+    audit_script(run, [*_scripts(items(value(job.node, "steps"))[:number]), piece], _SHELLS.get(shell, _BASH))
+
+
+def _scripts(steps: Iterable[Node]) -> list[Piece]:
+    return [script_node(script) for step in steps if (script := value(step, "run"))]
+
+
+def _in_checkout(job: _Job, number: int) -> tuple[Node, ...]:
+    """The steps before this one that run where the repository is checked out."""
+    before = items(value(job.node, "steps"))[:number]
+    first = next((at for at, step in enumerate(before) if text(step, "uses").startswith("actions/checkout@")), 0)
+    return before[first:]
 
 
 def _shell(job: _Job, step: Node) -> str:

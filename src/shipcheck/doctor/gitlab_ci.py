@@ -7,7 +7,7 @@ from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_
 from shipcheck.doctor.masked_exit_code import Shell
 from shipcheck.doctor.nodes import entries, entry, is_false, items, names, text, value
 from shipcheck.doctor.pins import is_commit, is_release
-from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_script, audit_words, find_check
+from shipcheck.doctor.runs import MOST_RUNS, Piece, Run, audit_own_code, audit_script, audit_words, find_check
 from shipcheck.model.doctor import Wire, text_of
 from shipcheck.model.document import Mapping, Node, Scalar
 
@@ -79,6 +79,7 @@ def _job_run(wire: Wire, root: Node, job: _Job) -> Run | None:
         return None
     run = Run(SERVICE, f"job '{job.name.text}'", wire, wire.within(pieces[0].node, "shipcheck check"))
     audit_script(run, pieces, Shell(errexit=True))
+    audit_own_code(run, pieces, value(root, "variables"), job.keys["variables"][1] if "variables" in job.keys else None)
     if job.unclear:
         text = "it extends a job that is not in this file"
         run.report(NOT_SKIPPED, job.name, text, "Write the job in full.", "not_judged")
@@ -137,11 +138,13 @@ def _component(wire: Wire, root: Node, item: Node) -> Run | None:
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the component does not pass a base", "Remove 'base', or set it to auto.")
     arguments = entry(inputs, "args")
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, "auto")
+    given = (text_of(base[1]).strip() if base else "") or "auto"
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else node, given)
     rules = entry(item, "rules")
     if rules is not None:
         run.report(NOT_SKIPPED, rules[0], "the component is included only conditionally", "Remove 'rules'.")
     override = value(root, "shipcheck")
+    audit_own_code(run, [], value(root, "variables"), value(override, "variables"))
     keys = {key.text: (key, item) for key, item in entries(override)}
     _lenient(run, keys)
     if {"rules", "only", "except"} & set(keys):

@@ -7,16 +7,17 @@ from typing import NamedTuple
 from shipcheck.doctor.shell_parser import Command, Word
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?shipcheck(?:\.exe)?(?:[=@].*)?")
-_RUNNERS = frozenset({"python", "python3", "py", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "env"})
+_RUNNERS = frozenset({"python", "python3", "py", "uv", "uvx", "pipx", "poetry", "pdm", "hatch", "env", "timeout", "nice", "time"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_VALUED = frozenset({"--base", "--from", "--format", "--policy", "--fail-on", "--as-of", "--color", "--output"})
+_VALUED = frozenset({"--base", "--from", "--format", "--policy", "--fail-on", "--as-of", "--color", "--output", "--root"})
 
 
 class Options(NamedTuple):
-    """The options of a run of the check, in order, and words that could be any option."""
+    """The options of a run of the check, in order, words that could be any option, and the folders it is asked for."""
 
     given: tuple[tuple[str, str], ...]
     unclear: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of an option; for a flag, an empty one for each time it is given."""
@@ -47,6 +48,7 @@ def options_of(words: Sequence[Word]) -> Options:
     """The options in the words after `shipcheck check`."""
     given: list[tuple[str, str]] = []
     unclear: list[str] = []
+    paths: list[str] = []
     waiting = ""
     for word in words:
         name, sign, value = word.text.partition("=")
@@ -60,7 +62,9 @@ def options_of(words: Sequence[Word]) -> Options:
             unclear.append(word.text)
         elif name.startswith("-"):
             given.append((word.text, ""))
-    return Options(tuple(given), tuple(unclear))
+        else:
+            paths.append(word.text)
+    return Options(tuple(given), tuple(unclear), tuple(paths))
 
 
 class Shell(NamedTuple):

@@ -1,10 +1,13 @@
 """One place where a CI service runs the check, and its answers; common to all services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, OF_A_RUN, PINNED
+from shipcheck.doctor.compared import faults_of
 from shipcheck.doctor.masked_exit_code import Options, Shell, check_words, masked_failure, options_of
+from shipcheck.doctor.own_code import own_code_of, variable_of
 from shipcheck.doctor.pins import pin_of
 from shipcheck.doctor.shell_parser import Command, UnclearError, Word, commands_of
 from shipcheck.model.doctor import Answer, Audit, Outcome, Wire
@@ -106,9 +109,19 @@ def audit_script(run: Run, pieces: list[Piece], shell: Shell) -> None:
             if masked:
                 place = run.wire.within(piece.node, masked.piece) if masked.piece else run.location
                 run.report(FAILURE_COUNTS, place, masked.text, "Run the check alone, as the last command of its step.")
-            audit_options(run, options_of(words), piece.node)
+            audit_options(run, options_of(words), piece.node, commands[:number])
             break
     _audit_pin(run, pieces)
+
+
+def audit_own_code(run: Run, pieces: list[Piece], *variables: Node | None) -> None:
+    """Audit what runs where the repository is checked out, and the variables that are set there."""
+    if found := own_code_of(piece.text for piece in pieces):
+        holder = next((piece.node for piece in pieces if found.piece in piece.text), None)
+        place = run.wire.within(holder, found.piece) if holder is not None else run.location
+        run.report(PINNED, place, found.text, found.fix)
+    if named := variable_of(*variables):
+        run.report(PINNED, named[0], named[1].text, named[1].fix)
 
 
 def audit_words(run: Run, text: str, node: Node, base: str) -> None:
@@ -124,11 +137,11 @@ def audit_words(run: Run, text: str, node: Node, base: str) -> None:
     words: tuple[Word, ...] = check_words(commands[0]) or ()
     options = options_of(words)
     given = (("--base", base), *options.given) if base else options.given
-    audit_options(run, Options(given, options.unclear), node)
+    audit_options(run, Options(given, options.unclear, options.paths), node)
 
 
-def audit_options(run: Run, options: Options, node: Node) -> None:
-    """Audit the options of the check."""
+def audit_options(run: Run, options: Options, node: Node, before: Sequence[Command] = ()) -> None:
+    """Audit the options of the check; `before` are the commands that run before it in the same script."""
     for name, text in (
         ("--exit-zero", "--exit-zero exits with 0 even if there are findings"),
         ("--help", "--help does not run the check"),
@@ -144,6 +157,8 @@ def audit_options(run: Run, options: Options, node: Node) -> None:
     for word in options.unclear:
         text = f"'{word}' can expand to any option, even --exit-zero"
         run.report(FAILURE_COUNTS, run.wire.within(node, word), text, "Write the options literally.", "not_judged")
+    for audit, piece, text, fix in faults_of(options, before):
+        run.report(audit, run.wire.within(node, piece), text, fix)
     if not any(options.values("--base")):
         run.report(BASE_GIVEN, run.location, "the check gets no base", "Add --base auto.")
 
