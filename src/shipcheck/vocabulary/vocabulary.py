@@ -30,22 +30,24 @@ class RecordSpec:
     @property
     def declared(self) -> dict[str, "FieldSpec"]:
         """The fields that a manifest may write."""
-        return {name: spec for name, spec in self.fields.items() if not spec.collected}
+        return _declared(self.fields)
 
     @property
     def collected(self) -> dict[str, "FieldSpec"]:
         """The facts, which manifests cannot declare."""
-        return {name: spec for name, spec in self.fields.items() if spec.collected}
+        return _collected(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
+    With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
+
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true.
 
     A `collected` field is a fact: found in the code before policies are judged, never declared; `fails` and `unsure` are the
-    texts, with the values of the other fields of the record, for false and for unknown.
+    texts, with the values of the other fields of the record or component, for false and for unknown.
     """
 
     name: str
@@ -55,6 +57,7 @@ class FieldSpec:
     description: str
     absent: Literal["unknown", "none", "default"]
     default: Plain
+    unknown_if: str
     choice: Choice | None
     record: RecordSpec | None
     to: tuple[str, ...]
@@ -63,6 +66,14 @@ class FieldSpec:
     collected: bool
     fails: str
     unsure: str
+
+
+def _declared(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
+    return {name: spec for name, spec in fields.items() if not spec.collected}
+
+
+def _collected(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
+    return {name: spec for name, spec in fields.items() if spec.collected}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,16 @@ class KindSpec:
     description: str
     fields: dict[str, FieldSpec]
     links: dict[str, LinkSpec]
+
+    @property
+    def declared(self) -> dict[str, FieldSpec]:
+        """The fields that a manifest may write."""
+        return _declared(self.fields)
+
+    @property
+    def collected(self) -> dict[str, FieldSpec]:
+        """The facts, which manifests cannot declare."""
+        return _collected(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
