@@ -417,6 +417,7 @@ def test_what_comes_goes_and_changes_its_name_is_listed(repository: Repository) 
         ("component-removed", "agent:desk"),
         ("component-renamed", "team:checkers"),
         ("fixed", "agent:desk"),
+        ("fixed", "agent:desk"),
     ]
 
 

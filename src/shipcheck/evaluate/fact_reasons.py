@@ -5,9 +5,11 @@ from typing import Any
 from shipcheck.evaluate.compiled_policy import Environment
 from shipcheck.evaluate.display import display_value
 from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.provenance import SUBJECT_NAMES
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Reason
+from shipcheck.model.location import Location
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
@@ -20,15 +22,25 @@ def fact_reason(view: GraphView, subject: Expression, expected: str, value: obje
     fact = _fact(view.vocabulary, name, record, subject) if record is not None else None
     if fact is None or record is None:
         return None
-    place = view.graph.value_place(node, path) or view.graph.place(node) if node is not None else None
+    place = _written(view, node, path, fact) if node is not None else None
     field = ".".join((str(view.graph.reference(node)), *map(str, path), name)) if node is not None else ""
+    anchor = place if subject.start in SUBJECT_NAMES else None
     if value is None or (value is False and expected == "true"):
         text = fact.unsure if value is None else fact.fails
-        return Reason(text.format_map(record), "", field, missing=value is None, location=place)
+        return Reason(text.format_map(record), "", field, missing=value is None, location=place, anchor=anchor)
     first = next(iter(record.values()))
     return Reason(
         f"{name} of {first} is {display_value(view.graph, value, subject.type)}", expected, field, missing=False, location=place
     )
+
+
+def _written(view: GraphView, node: Node, path: tuple[str | int, ...], fact: FieldSpec) -> Location:
+    """Where what the fact is about is written: the item of a list, else the field that the words of the fact mention."""
+    mentioned = fact.unsure.partition("{")[2].partition("}")[0]
+    in_list = bool(path) and isinstance(path[-1], int)
+    places = (path,) if in_list else ((*path, mentioned), path)
+    found = (view.graph.value_place(node, place) for place in places if place)
+    return next((place for place in found if place is not None), view.graph.place(node))
 
 
 def _held(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from shipcheck.facts.code_owners import CodeOwners
 from shipcheck.facts.symbols import Lookup, symbols_of
@@ -15,11 +14,10 @@ _SCHEMES = frozenset({"http", "https", "git", "ssh", "sftp", "s3", "gs"})
 
 def is_address(text: str) -> bool:
     """Whether a text is an address that others can open: one of the usual schemes and a host, without a blank."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in _SCHEMES and bool(parts.hostname) and not any(map(str.isspace, text))
-    except ValueError:
-        return False
+    scheme, separator, rest = text.partition("://")
+    host = rest.partition("/")[0]
+    plain = bool(host) and host[0].isalnum() and not any(map(str.isspace, rest))
+    return bool(separator) and scheme in _SCHEMES and plain
 
 
 class Facts:

@@ -54,6 +54,4 @@ class UpstreamFindings:
 
 def in_doubt_of_code(finding: Finding, vocabulary: Vocabulary) -> bool:
     """Whether it is about a file that a component names, which is in the repository where that runs."""
-    of_kinds = {name for kind in vocabulary.kinds.values() for name in kind.collected}
-    facts = of_kinds | {name for record in vocabulary.records.values() for name in record.collected}
-    return any(field.rpartition(".")[2] in facts for field in finding.assumed)
+    return any(field.rpartition(".")[2] in vocabulary.facts for field in finding.assumed)

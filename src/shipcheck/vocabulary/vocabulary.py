@@ -155,6 +155,12 @@ class Vocabulary:
     backward: dict[str, tuple[str, ...]]
     inverses: dict[str, str]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of all facts."""
+        of_kinds = {name for kind in self.kinds.values() for name in kind.collected}
+        return frozenset(of_kinds | {name for record in self.records.values() for name in record.collected})
+
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
         """The kinds that link or inverse `name` leads to from `kind`; empty if that kind has no such link."""
         link = self.kinds[kind].links.get(name)
