@@ -189,7 +189,8 @@ def judge_dumped(
     manifest: dict[str, Any], *policies: str, tree: tuple[File, ...] = (), base: tuple[File, ...] = ()
 ) -> tuple[Finding, ...] | None:
     """Judge a manifest written anew; the dumper quotes text that YAML would take for something else, and writes dates plainly."""
-    return judge(yaml.safe_dump(manifest, sort_keys=False), *policies, tree=tree, base=base)
+    text = yaml.dump(manifest, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
+    return judge(text, *policies, tree=tree, base=base)
 
 
 def pairs(findings: tuple[Finding, ...] | None) -> Pairs:
