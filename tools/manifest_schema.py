@@ -70,7 +70,7 @@ def _header() -> Schema:
 
 
 def _kind(kind: KindSpec) -> Schema:
-    fields = {name: _field(spec) for name, spec in kind.fields.items()}
+    fields = {name: _field(spec) for name, spec in kind.declared.items()}
     links = {name: _link(spec) for name, spec in kind.links.items()}
     return {
         "description": kind.description,

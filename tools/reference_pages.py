@@ -90,6 +90,10 @@ def _type(spec: FieldSpec) -> str:
 def _absent(spec: FieldSpec) -> str:
     if spec.absent == "default":
         return f"`{str(spec.default).lower()}`"
+    if spec.collected:
+        return "a fact"
+    if spec.unknown_if:
+        return f"`{str(spec.default).lower()}` if `{spec.unknown_if}` is declared false, else unknown"
     return {"unknown": "unknown", "none": "no value"}[spec.absent]
 
 

@@ -419,6 +419,7 @@ def test_what_comes_goes_and_changes_its_name_is_listed(repository: Repository) 
         ("component-removed", "team:approvers"),
         ("field-changed", "gate:supervisor"),
         ("fixed", "agent:desk"),
+        ("fixed", "agent:desk"),
     ]
 
 

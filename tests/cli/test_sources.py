@@ -156,7 +156,9 @@ def a_link_for_a_manifest(repository: Repository) -> None:
 
 
 def settings_that_are_staged_only(repository: Repository) -> None:
-    repository.write({".shipcheck/settings.yaml": "shipcheck: 1\nseverities: {core/gate-not-in-code: error}\n"})
+    pilot = AGENTS.replace("production", "pilot")
+    settings = "shipcheck: 1\nseverities: {core/gate-not-in-code: error}\n"
+    repository.write({"agents.shipcheck.yaml": pilot, ".shipcheck/settings.yaml": settings})
     repository.git("rm", "--quiet", "src/approvals.py")
     repository.git("add", "--all")
     (repository.top / ".shipcheck/settings.yaml").unlink()
@@ -194,8 +196,8 @@ SITUATIONS: dict[Callable[[Repository], None], Outcome] = {
     names_with_spaces_and_letters_of_all_kinds: CLEAN,
     a_name_with_a_line_break: CLEAN,
     code_moved_in_the_folder_only: CLEAN,
-    code_deleted: Outcome("pass", [UNFOUND], []),
-    symbol_renamed_in_the_index_only: Outcome("pass", [UNFOUND], []),
+    code_deleted: Outcome("fail", [UNFOUND], []),
+    symbol_renamed_in_the_index_only: Outcome("fail", [UNFOUND], []),
     a_link_for_a_manifest: UNREAD,
     settings_that_are_staged_only: Outcome("fail", [UNFOUND], []),
     a_sparse_checkout: CLEAN,

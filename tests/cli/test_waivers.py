@@ -376,6 +376,16 @@ def test_a_pull_request_can_end_a_waiver_and_cannot_stretch_it(tmp_path: Path) -
     assert repository.judged(base="main")["verdict"] == "incomplete"
 
 
+@pytest.mark.parametrize(
+    ("members", "codes"), [("[ann]", {"waiver-team"}), ("[bob, ann]", {"waiver-team"}), ("[ann, cem]", set()), ("[]", set())]
+)
+def test_the_same_people_under_another_name_cannot_approve(folder: Path, members: str, codes: set[str]) -> None:
+    teams = TEAMS.replace('{contact: "#payables"', '{contact: "#payables", members: [ann, bob]')
+    teams = teams.replace('{contact: "#risk"', f'{{contact: "#risk", members: {members}')
+    write(folder, {FILE: waivers(item("agent:desk")), "teams.shipcheck.yaml": teams})
+    assert {problem.code for problem in judged(folder).judged.problems} == codes
+
+
 @pytest.mark.needs("git")
 def test_who_can_approve_is_for_the_base_to_say(tmp_path: Path) -> None:
     text = waivers(item("agent:desk")).replace("approver: risk", "approver: former")

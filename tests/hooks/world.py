@@ -3,8 +3,8 @@
 AGENTS = """shipcheck: 1
 defaults: {owner: shop-ai}
 teams:
-  shop-ai: {contact: "#shop-ai"}
-  payments: {contact: "#payments"}
+  shop-ai: {contact: "#shop-ai", members: [ana, ben]}
+  payments: {contact: "#payments", members: [cem, dia]}
   board: {contact: board@shop.example}
   finance: {contact: "#finance"}
 portfolios:
@@ -15,9 +15,9 @@ use_cases:
     stage: production
     portfolio: service
     scorecard:
-      value: {score: 4, evidence: docs/value.md}
-      data_readiness: {score: 4, evidence: docs/data.md}
-      integration_cost: {score: 2, evidence: docs/systems.md}
+      value: {score: 4, evidence: "https://wiki.example/value"}
+      data_readiness: {score: 4, evidence: "https://wiki.example/data"}
+      integration_cost: {score: 2, evidence: "https://wiki.example/systems"}
       scored_by: board
       scored_on: 2026-09-01
     decision: {result: selected, round: 2026-q3, date: 2026-09-14, by: board, reason: clear owner and outcome}

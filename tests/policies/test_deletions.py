@@ -22,8 +22,8 @@ from tests.policies.test_core_worlds import (
     VOCABULARY,
     WORLDS,
     DeletedPath,
+    asked_by,
     deletions,
-    texts_of,
     without,
 )
 from tests.support.worlds import document, manifest_of, vocabulary
@@ -133,7 +133,7 @@ def test_a_reason_holds_for_its_field(policy: str, field: str) -> None:
     kind, name, *rest = field.split(".")
     spec = SECTIONS[next(section for section, one in KINDS.items() if one == kind)]
     inner = ".".join([name, *rest])
-    asked = re.findall(r"([\w.]+) is (?:set|missing)", texts_of(policy))
+    asked = asked_by(policy)
     keys = [key.strip() for key in POLICIES[policy].get("per", "").split(",")]
     holds = {
         "link": name in spec.get("links", {}),

@@ -57,7 +57,7 @@ class _Fields:
     def of_pair(self, pair: Pair, kind: KindSpec) -> Iterator[FieldChange]:
         old, new = self._base.values[pair.before], self._head.values[pair.after]
         for name, spec in kind.fields.items():
-            if name != "was":
+            if name != "was" and not spec.collected:
                 yield from self._of_field(pair, (name,), spec, (old.get(name), new.get(name)))
         for name, link in kind.links.items():
             before, after = self._declared.links(pair, name)

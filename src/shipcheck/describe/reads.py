@@ -119,6 +119,8 @@ class ReadFinder:
         if last.on_record:
             records = self._vocabulary.records.values()
             return "fact" if any(last.name in record.collected for record in records) else "field"
+        if any(last.name in self._vocabulary.kinds[kind].collected for kind in kinds):
+            return "fact"
         own = any(last.name in self._vocabulary.kinds[kind].fields for kind in kinds)
         return "derived" if last.name in self._vocabulary.flows and not own else "field"
 

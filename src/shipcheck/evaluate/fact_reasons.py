@@ -5,36 +5,63 @@ from typing import Any
 from shipcheck.evaluate.compiled_policy import Environment
 from shipcheck.evaluate.display import display_value
 from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.provenance import SUBJECT_NAMES
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Reason
+from shipcheck.model.location import Location
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
 def fact_reason(view: GraphView, subject: Expression, expected: str, value: object, environment: Environment) -> Reason | None:
-    """Why `value`, a fact of a bound record, is not `expected`; None where `subject` is not such a fact."""
-    record = environment.get(subject.start) if isinstance(subject, Path) else None
-    if not isinstance(subject, Path) or not isinstance(record, dict) or len(subject.steps) != 1:
+    """Why `value`, a fact of a bound record or component, is not `expected`; None where `subject` is not such a fact."""
+    if not isinstance(subject, Path) or not subject.steps:
         return None
-    name = subject.steps[0].name
-    fact = _fact(view.vocabulary, name, record)
-    if fact is None:
+    name = subject.steps[-1].name
+    record, node, path = _held(view, subject, environment)
+    fact = _fact(view.vocabulary, name, record, subject) if record is not None else None
+    if fact is None or record is None:
         return None
-    node, path = _place_of(view, environment, record)
-    place = view.graph.value_place(node, path) if node is not None else None
+    place = _written(view, node, path, fact) if node is not None else None
     field = ".".join((str(view.graph.reference(node)), *map(str, path), name)) if node is not None else ""
+    anchor = place if subject.start in SUBJECT_NAMES else None
     if value is None or (value is False and expected == "true"):
         text = fact.unsure if value is None else fact.fails
-        return Reason(text.format_map(record), "", field, missing=value is None, location=place)
+        return Reason(text.format_map(record), "", field, missing=value is None, location=place, anchor=anchor)
     first = next(iter(record.values()))
     return Reason(
         f"{name} of {first} is {display_value(view.graph, value, subject.type)}", expected, field, missing=False, location=place
     )
 
 
-def _fact(vocabulary: Vocabulary, name: str, record: dict[str, Any]) -> FieldSpec | None:
-    """The fact of that name, where the record gives all that its words mention."""
-    for spec in vocabulary.records.values():
+def _written(view: GraphView, node: Node, path: tuple[str | int, ...], fact: FieldSpec) -> Location:
+    """Where what the fact is about is written: the item of a list, else the field that the words of the fact mention."""
+    mentioned = fact.unsure.partition("{")[2].partition("}")[0]
+    in_list = bool(path) and isinstance(path[-1], int)
+    places = (path,) if in_list else ((*path, mentioned), path)
+    found = (view.graph.value_place(node, place) for place in places if place)
+    return next((place for place in found if place is not None), view.graph.place(node))
+
+
+def _held(
+    view: GraphView, subject: Path, environment: Environment
+) -> tuple[dict[str, Any] | None, Node | None, tuple[str | int, ...]]:
+    """The record or component that has what a field path ends in, the component it is in, and its place there."""
+    start = environment.get(subject.start)
+    if isinstance(start, dict):
+        return (start, *_place_of(view, environment, start)) if len(subject.steps) == 1 else (None, None, ())
+    if not isinstance(start, int) or isinstance(start, bool):
+        return None, None, ()
+    held: Any = view.graph.values[start]
+    for step in subject.steps[:-1]:
+        held = held.get(step.name) if isinstance(held, dict) and step.source == "value" else None
+    return held if isinstance(held, dict) else None, start, tuple(step.name for step in subject.steps[:-1])
+
+
+def _fact(vocabulary: Vocabulary, name: str, record: dict[str, Any], subject: Path) -> FieldSpec | None:
+    """The fact of that name, where the record or component gives all that its words mention."""
+    holders = vocabulary.records.values() if subject.steps[-1].on_record else vocabulary.kinds.values()
+    for spec in holders:
         fact = spec.collected.get(name)
         if fact is not None and all(f"{{{mentioned}}}" not in fact.unsure or mentioned in record for mentioned in spec.declared):
             return fact

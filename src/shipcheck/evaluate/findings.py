@@ -114,7 +114,7 @@ class FindingBuilder:
         """A `must` that is not true for a subject."""
         reasons = tuple(self._reasons.reasons(condition, subject.environment))
         unknown = self._compiled.value(condition, subject.environment) is None
-        shared = _cause(self._policy, subject, reasons)
+        shared = _cause(self._policy, subject, reasons, self._compiled.view.vocabulary.facts)
         reasons, location = self._placed(subject, reasons)
         if isinstance(self._policy.subject, EachLink):
             location = subject.place
@@ -289,8 +289,10 @@ def _of(field: str, subject: str) -> str:
     return name if reference == subject else f"{name} of {reference}"
 
 
-def _cause(policy: Policy, subject: Subject, reasons: tuple[Reason, ...]) -> str:
-    """What the finding shares with others: a field elsewhere that fails, or a field that is missing."""
+def _cause(policy: Policy, subject: Subject, reasons: tuple[Reason, ...], facts: frozenset[str]) -> str:
+    """What the finding shares with others: a field elsewhere that fails, a field that is missing, or a file that is."""
+    if reasons and all(reason.field.rpartition(".")[2] in facts for reason in reasons):
+        return reasons[0].text
     elsewhere = [reason for reason in reasons if reason.field and not reason.field.startswith(f"{subject.text}.")]
     if elsewhere and len(elsewhere) == len(reasons):
         return f"{elsewhere[0].field}: {elsewhere[0].text}"

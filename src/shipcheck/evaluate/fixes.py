@@ -163,7 +163,7 @@ class FixFinder:
         for field in dict.fromkeys(own):
             names = field.split(".")
             spec = self._spec(reference.kind, names)
-            if spec is not None:
+            if spec is not None and not spec.collected:
                 _put(lines, names, _example(spec))
         if not lines:
             return Fix(self._policy.fix)

@@ -116,6 +116,9 @@ class _Linker:
         self._names = names
         self._kinds = vocabulary.kinds
         self._defaults = {kind.name: _defaults(kind) for kind in vocabulary.kinds.values()}
+        self._conditional = {
+            kind.name: [spec for spec in kind.fields.values() if spec.unknown_if] for kind in vocabulary.kinds.values()
+        }
         self._referring = {
             kind.name: [spec for spec in kind.fields.values() if _refers(spec)] for kind in vocabulary.kinds.values()
         }
@@ -124,6 +127,9 @@ class _Linker:
         """The component's values with defaults added and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
+        for spec in self._conditional[kind]:
+            if spec.name not in values and values.get(spec.unknown_if) is False:
+                values[spec.name] = spec.default
         for spec in self._referring[kind]:
             if spec.name in values:
                 values[spec.name] = self._resolved(spec, values[spec.name], component)

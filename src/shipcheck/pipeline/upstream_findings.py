@@ -99,12 +99,5 @@ def _components(finding: Finding) -> frozenset[str]:
 
 
 def in_doubt_of_code(finding: Finding, vocabulary: Vocabulary) -> bool:
-    """Whether it is about code that a gate or sink names, which is in the repository where that runs."""
-    facts = {
-        name
-        for kind in vocabulary.kinds.values()
-        for spec in kind.fields.values()
-        if spec.record
-        for name in spec.record.collected
-    }
-    return any(field.rpartition(".")[2] in facts for field in finding.assumed)
+    """Whether it is about a file that a component names, which is in the repository where that runs."""
+    return any(field.rpartition(".")[2] in vocabulary.facts for field in finding.assumed)

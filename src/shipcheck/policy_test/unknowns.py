@@ -79,7 +79,8 @@ class Unknowns:
             return True
         element = holder.item or holder
         if step.on_record:
-            return _absent(self._vocabulary.records[element.record].fields[step.name])
+            record = self._vocabulary.records[element.record]
+            return step.name not in record.required and _absent(record.fields[step.name])
         return any(self._field(kind, step.name) for kind in element.kinds)
 
     def _field(self, kind: str, name: str) -> bool:

@@ -115,14 +115,14 @@ class ManifestValidator:
                 values[name] = value
         given: dict[str, Scalar] = {}
         for name, mention in heading.inherited.items():
-            if name in kind.fields and name not in values and body.find(name) is None:
+            if name in kind.declared and name not in values and body.find(name) is None:
                 values[name] = mention
                 given[name] = mention.node
         return Component(Reference(kind.name, heading.namespace, key.text), key, kind.section, heading.source, values, given)
 
 
 def _kind_checks(kind: KindSpec) -> dict[str, Check]:
-    fields = {name: field_check(spec) for name, spec in kind.fields.items()}
+    fields = {name: field_check(spec) for name, spec in kind.declared.items()}
     return fields | {name: link_check(spec) for name, spec in kind.links.items()}
 
 
@@ -227,8 +227,10 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         sheet.complain(key, "inverse-link", f"'{name}' is the inverse of a link; write {forward} on the {inverse} instead")
     elif name in vocabulary.flows:
         sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
+    elif name in kind.collected:
+        sheet.complain(key, "collected-field", f"'{name}' is a fact and cannot be declared; delete it")
     else:
-        names = (*kind.fields, *kind.links)
+        names = (*kind.declared, *kind.links)
         written = spaced(name, names)
         hint = f"; missing space after ':', write '{written}'" if written else ""
         hint = hint or did_you_mean(name, names, kind.synonyms) or f"; its fields are {listed(names, 'and')}"

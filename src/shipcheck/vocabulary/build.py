@@ -39,7 +39,7 @@ def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str
 
 
 def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
-    absent = entry.get("absent", "unknown")
+    absent, unknown_if = _absence(entry.get("absent", "unknown"))
     default = None if absent in {"unknown", "none"} else absent
     words = name.replace("_", " ")
     return FieldSpec(
@@ -49,8 +49,9 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         many=entry.get("list", False),
         says=entry.get("says", f"is {words}" if entry["type"] == "yes_no" else words),
         description=entry["description"],
-        absent=absent if default is None else "default",
+        absent=absent if default is None else "unknown" if unknown_if else "default",
         default=default,
+        unknown_if=unknown_if,
         choice=choices[entry["words"]] if "words" in entry else None,
         record=records[entry["record"]] if "record" in entry else None,
         to=tuple(entry.get("to", ())),
@@ -61,6 +62,11 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         fails=entry.get("fails", ""),
         unsure=entry.get("unsure", ""),
     )
+
+
+def _absence(absent: Any) -> tuple[Any, str]:
+    """What a missing field means, and the field that must be declared false for that."""
+    return (absent["else"], absent["unknown_if"]) if isinstance(absent, dict) else (absent, "")
 
 
 def _kind(name: str, entry: Any, common: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> KindSpec:

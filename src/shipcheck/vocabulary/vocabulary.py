@@ -36,24 +36,26 @@ class RecordSpec:
     @property
     def declared(self) -> dict[str, "FieldSpec"]:
         """The fields that a manifest may write."""
-        return {name: spec for name, spec in self.fields.items() if not spec.collected}
+        return _declared(self.fields)
 
     @property
     def collected(self) -> dict[str, "FieldSpec"]:
         """The facts, which manifests cannot declare."""
-        return {name: spec for name, spec in self.fields.items() if spec.collected}
+        return _collected(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
 
+    With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
+
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
     weakens what is governed: lower, higher, fewer, more, other, none, or the id of the policy of core that judges it.
 
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
-    policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record,
-    for false and for unknown.
+    policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
+    component, for false and for unknown.
     """
 
     name: str
@@ -64,6 +66,7 @@ class FieldSpec:
     description: str
     absent: Literal["unknown", "none", "default"]
     default: Plain
+    unknown_if: str
     choice: Choice | None
     record: RecordSpec | None
     to: tuple[str, ...]
@@ -73,6 +76,14 @@ class FieldSpec:
     collected: bool
     fails: str
     unsure: str
+
+
+def _declared(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
+    return {name: spec for name, spec in fields.items() if not spec.collected}
+
+
+def _collected(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
+    return {name: spec for name, spec in fields.items() if spec.collected}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,16 @@ class KindSpec:
     fields: dict[str, FieldSpec]
     links: dict[str, LinkSpec]
     synonyms: Synonyms
+
+    @property
+    def declared(self) -> dict[str, FieldSpec]:
+        """The fields that a manifest may write."""
+        return _declared(self.fields)
+
+    @property
+    def collected(self) -> dict[str, FieldSpec]:
+        """The facts, which manifests cannot declare."""
+        return _collected(self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,12 @@ class Vocabulary:
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
     inverses: dict[str, str]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of all facts."""
+        of_kinds = {name for kind in self.kinds.values() for name in kind.collected}
+        return frozenset(of_kinds | {name for record in self.records.values() for name in record.collected})
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
         """The kinds that link or inverse `name` leads to from `kind`; empty if that kind has no such link."""

@@ -35,8 +35,8 @@ def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: 
 
 
 def answerable(terms: Terms, teams: Mapping[str, Component]) -> bool:
-    """Whether both teams exist and can be responsible."""
-    return not any(_unable(name, teams) for name in (terms.owner, terms.approver))
+    """Whether both teams exist and can be responsible, and are not the same people."""
+    return not any(_unable(name, teams) for name in (terms.owner, terms.approver)) and not _same_people(terms, teams)
 
 
 def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest: int) -> Iterator[Problem]:
@@ -44,10 +44,24 @@ def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest
     for name, place in places:
         if reason := _unable(name, teams):
             yield Problem(place, TEAM, f"{name} {reason}")
+    if _same_people(terms, teams):
+        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own waiver; name other people"
+        yield Problem(terms.approver_at, TEAM, message)
     days = (terms.until - as_of).days
     if days > longest:
         message = f"the waiver would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
         yield Problem(terms.until_at, TOO_LONG, message)
+
+
+def _same_people(terms: Terms, teams: Mapping[str, Component]) -> bool:
+    """Whether all members of the approver are known to be members of the owner."""
+    owners, approvers = (_members(teams.get(name)) for name in (terms.owner, terms.approver))
+    return bool(approvers) and approvers <= owners
+
+
+def _members(team: Component | None) -> set[str]:
+    listed = team.values.get("members") if team is not None else None
+    return {str(member) for member in listed} if isinstance(listed, list | tuple) else set()
 
 
 def _unable(name: str, teams: Mapping[str, Component]) -> str:

@@ -101,3 +101,49 @@ def test_what_the_manifest_says_stays_as_it_is() -> None:
 )
 def test_facts_that_nobody_collected_are_unknown_and_never_fine(must: str) -> None:
     assert len(findings(f"each: gate\nmust: {must}", WORLD)) == 1
+
+
+PROVED = """
+shipcheck: 1
+use_cases:
+  chat:
+    scorecard: {value: {score: 3, evidence: EVIDENCE}}
+prompts:
+  greeting: {source: file, file: FILE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        ("docs/value.md", True),
+        ("docs/value.md#saved-hours", True),
+        ("https://wiki.bank.example/d/1", True),
+        ("s3://evidence/value.csv", True),
+        ("docs/gone.md", False),
+        ("docs/gone.md#saved-hours", False),
+        ("docs", False),
+        ("later.md", None),
+        ("we talked about it", False),
+        ("https://", False),
+        ("https:wiki", False),
+        ("https://wiki of the bank", False),
+        ("javascript://wiki/x", False),
+        ("https://[wiki", False),
+    ],
+)
+def test_evidence_is_a_file_of_the_repository_or_an_address(evidence: str, *, found: bool | None) -> None:
+    graph = graph_of(PROVED.replace("EVIDENCE", f'"{evidence}"').replace("FILE", "x"))
+    collect(graph, vocabulary(), Files({"docs/value.md": ""}, absent=("later.md",)))
+    (case,) = graph.nodes(("use_case",))
+    scorecard: Any = graph.values[case]["scorecard"]
+    assert scorecard["value"].get("evidence_found") is found
+
+
+@pytest.mark.parametrize(("file", "found"), [("prompts/hello.md", True), ("prompts", False), ("later.md", None)])
+def test_the_file_of_a_prompt_is_looked_for(file: str, *, found: bool | None) -> None:
+    graph = graph_of(PROVED.replace("EVIDENCE", "x").replace("FILE", file))
+    collect(graph, vocabulary(), Files({"prompts/hello.md": ""}, absent=("later.md",)))
+    (prompt,) = graph.nodes(("prompt",))
+    assert graph.values[prompt].get("found") is found
+    assert "found" not in graph.components[prompt].values

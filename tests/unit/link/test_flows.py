@@ -92,6 +92,8 @@ def full(world: World, written: str, kinds: list[str]) -> tuple[str, str]:
 def declared(kind: str, fields: dict[str, Any], name: str) -> Any:
     """A declared value, or the default that the vocabulary gives, or unknown."""
     absent = vocabulary()["kinds"][kind]["fields"][name].get("absent", "unknown")
+    if isinstance(absent, dict):
+        absent = absent["else"] if fields.get(absent["unknown_if"]) is False else "unknown"
     return fields.get(name, UNKNOWN if absent in {"unknown", "none"} else absent)
 
 
@@ -276,6 +278,22 @@ SEES = {
     ),
 }
 YES, NO = True, False
+SEES_PERSONAL_DATA = {
+    "nothing read": Case({"agent": {"a": {}}}, A, NO),
+    "what it reads": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {"personal_data": True}}}, A, YES),
+    "none, said so": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {"personal_data": False}}}, A, NO),
+    "nothing said": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {}}}, A, UNKNOWN),
+    "behind a system": Case(
+        {
+            "agent": {"a": {"calls": ["c"]}},
+            "action": {"c": {"reads_from": ["s"]}},
+            "system": {"s": {}},
+            "dataset": {"d": {"personal_data": True, "hosted_in": ["s"]}},
+        },
+        A,
+        YES,
+    ),
+}
 TAINTED = {
     "nothing untrusted, said so": Case({"agent": {"a": {"untrusted_input": False}}}, A, NO),
     "nothing said": Case({"agent": {"a": {}}}, A, UNKNOWN),
@@ -300,6 +318,33 @@ TAINTED = {
             "agent": {"a": {"untrusted_input": False, "calls": ["c"]}},
             "action": {"c": {"writes_to": ["s"]}},
             "system": {"s": {"untrusted": True}},
+        },
+        A,
+        NO,
+    ),
+    "an external system that does not say": Case(
+        {
+            "agent": {"a": {"untrusted_input": False, "calls": ["c"]}},
+            "action": {"c": {"reads_from": ["s"]}},
+            "system": {"s": {"external": True}},
+        },
+        A,
+        UNKNOWN,
+    ),
+    "a system that does not say whether it is external": Case(
+        {
+            "agent": {"a": {"untrusted_input": False, "calls": ["c"]}},
+            "action": {"c": {"reads_from": ["s"]}},
+            "system": {"s": {}},
+        },
+        A,
+        UNKNOWN,
+    ),
+    "an internal system that does not say": Case(
+        {
+            "agent": {"a": {"untrusted_input": False, "calls": ["c"]}},
+            "action": {"c": {"reads_from": ["s"]}},
+            "system": {"s": {"external": False}},
         },
         A,
         NO,
@@ -366,7 +411,7 @@ SYSTEMS = {
         {"s"},
     ),
 }
-TABLES = {"stage": STAGE, "sees": SEES, "tainted": TAINTED, "systems": SYSTEMS}
+TABLES = {"stage": STAGE, "sees": SEES, "sees_personal_data": SEES_PERSONAL_DATA, "tainted": TAINTED, "systems": SYSTEMS}
 CASES = [(name, title) for name, table in TABLES.items() for title in table]
 
 
@@ -392,8 +437,11 @@ def seeds(kind: str) -> dict[str, list[Any]]:
     for spec in vocabulary()["flows"].values():
         if kind in spec.get("from", {}):
             field = spec["from"][kind]
-            words = vocabulary()["kinds"][kind]["fields"][field].get("words")
+            declared = vocabulary()["kinds"][kind]["fields"][field]
+            words = declared.get("words")
             found[field] = list(vocabulary()["choices"][words]["words"]) if words else [True, False]
+            if isinstance(declared.get("absent"), dict):
+                found[declared["absent"]["unknown_if"]] = [True, False]
     return found
 
 

@@ -468,12 +468,27 @@ def test_a_single_link_holds_one_component() -> None:
     assert edges(found) == [("use_case:u", "portfolio", "portfolio:p", [], -1)]
 
 
+@pytest.mark.parametrize(
+    ("fields", "value"),
+    [
+        ("external: false", False),
+        ("external: true", None),
+        ("owner: pay", None),
+        ("external: true, untrusted: false", False),
+        ("untrusted: true", True),
+    ],
+)
+def test_a_default_with_a_condition_holds_only_where_the_condition_is_declared_false(fields: str, *, value: bool | None) -> None:
+    found = graph(HEAD + f"teams: {{pay: {{}}}}\nsystems: {{s: {{{fields}}}}}\n")
+    assert found.values[found.index[Reference("system", "default", "s")]].get("untrusted") is value
+
+
 def test_defaults_of_the_vocabulary_are_values_and_unknown_fields_are_not() -> None:
     found = graph(
         HEAD + "agents: {a: {}}\nactions: {b: {}}\ngates: {c: {}}\ndatasets: {d: {}}\nteams: {e: {}}\ntool_servers: {f: {}}\n"
     )
     given = {component.reference.name: held for component, held in zip(found.components, found.values, strict=True)}
-    assert given["a"] == {"entry": True, "sees": "none"}
+    assert given["a"] == {"entry": True, "sees": "none", "sees_personal_data": False}
     assert given["b"] == {"state": "live"}
     assert given["c"] == {"approvals": 1}
     assert given["d"] == {"untrusted": False}
