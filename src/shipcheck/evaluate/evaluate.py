@@ -6,10 +6,9 @@ from datetime import date
 from shipcheck.evaluate.compiled_policy import PolicyCompiler
 from shipcheck.evaluate.failures import MOST_EXPLAINED, Judge, Judgement
 from shipcheck.evaluate.findings import FindingBuilder
-from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.graph_view import GraphView, work_limit
 from shipcheck.evaluate.meter import SpentError
 from shipcheck.graph.graph import Graph
-from shipcheck.model.limit import WorkLimitError
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.vocabulary import Vocabulary
@@ -46,15 +45,9 @@ class Evaluator:
             if judgement.unlisted:
                 highest = builder.highest_severity(judgement)
         except SpentError as spent:
-            raise self._too_much_work(policy, spent) from spent
+            raise work_limit(self.view, policy, spent) from spent
         word: Result = "fail" if judgement.failed else "pass" if judgement.subjects else "not_applicable"
         return PolicyResult(policy.name, word, judgement.subjects, judgement.failed, findings, judgement.unlisted, highest)
-
-    def _too_much_work(self, policy: Policy, spent: SpentError) -> WorkLimitError:
-        """The error that names the policy and the component at which it was; the first one where it was at none."""
-        node = self.view.meter.at or 0
-        subject = self.view.graph.reference(node)
-        return WorkLimitError(f"{policy.name} cannot be judged: at {subject}, {spent}", self.view.graph.place(node))
 
 
 def _listable(judgement: Judgement) -> Judgement:

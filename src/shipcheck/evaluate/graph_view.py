@@ -6,13 +6,15 @@ from datetime import date
 from shipcheck.evaluate.compiled_conditions import CompiledConditions
 from shipcheck.evaluate.compiler import Accessors
 from shipcheck.evaluate.head_and_base import alone, join
-from shipcheck.evaluate.meter import Meter
+from shipcheck.evaluate.meter import Meter, SpentError
 from shipcheck.evaluate.operations import Lists
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
 from shipcheck.model.expression import Selector
+from shipcheck.model.limit import WorkLimitError
+from shipcheck.model.policy import Policy
 from shipcheck.vocabulary.vocabulary import FlowSpec, Vocabulary
 
 
@@ -149,3 +151,9 @@ class GraphView:
             guarding = (gate for gates in self.guards.values() for gate in gates)
             self._gates_in_use = tuple(sorted({*named, *guarding}))
         return self._gates_in_use
+
+
+def work_limit(view: GraphView, policy: Policy, spent: SpentError) -> WorkLimitError:
+    """The error that names the policy, and the component at which its work was spent; the first one where it was at none."""
+    node = view.meter.at or 0
+    return WorkLimitError(f"{policy.name} cannot be judged: at {view.graph.reference(node)}, {spent}", view.graph.place(node))

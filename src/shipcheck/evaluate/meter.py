@@ -6,7 +6,7 @@ from shipcheck.graph.graph import Node
 # A policy over an honest graph of tens of thousands of components stays far below these, which are seconds of work.
 _FEWEST_STEPS = 20_000_000
 _STEPS_A_COMPONENT = 100
-_FEWEST_ELEMENTS = 30_000_000
+_FEWEST_ELEMENTS = 20_000_000
 _ELEMENTS_A_COMPONENT = 100
 # What explanations may take before they become shorter.
 _HOPS_SHOWN = 20_000

@@ -9,8 +9,9 @@ from shipcheck.evaluate.applicability import applicability
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, PolicyCompiler, Prohibition
 from shipcheck.evaluate.failures import Failure, Trace
 from shipcheck.evaluate.findings import FindingBuilder
-from shipcheck.evaluate.graph_view import GraphView
+from shipcheck.evaluate.graph_view import GraphView, work_limit
 from shipcheck.evaluate.hops import MOST_SHOWN, HopBuilder
+from shipcheck.evaluate.meter import SpentError
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.must_reach import ReachSearch
 from shipcheck.evaluate.open_paths import OpenPathFinder
@@ -42,9 +43,17 @@ class PairExplainer:
         """How a policy comes out for `start` as its subject and `end` as its target, and why.
 
         Raises:
-            CannotJudgeError: the graph needs more work than the limits allow.
+            WorkLimitError: the policy needs more work over this graph than one may have.
             TypeError: the policy is not about paths.
         """
+        self._view.meter.reset()
+        self._view.meter.at = start
+        try:
+            return self._answer(policy, start, end)
+        except SpentError as spent:
+            raise work_limit(self._view, policy, spent) from spent
+
+    def _answer(self, policy: Policy, start: Node, end: Node) -> Answer:
         compiled = self._compiler.compile(policy)
         applies = applicability(compiled, ReasonFinder(compiled), start, end)
         if applies.excluded:

@@ -7,6 +7,7 @@ from shipcheck.evaluate import failures as judging
 from shipcheck.evaluate import findings as explaining
 from shipcheck.evaluate import hops, meter, must_not_reach
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.evaluate.pair_explainer import PairExplainer
 from shipcheck.model.limit import WorkLimitError
 from shipcheck.model.policy import Severity
 
@@ -150,3 +151,15 @@ def test_that_no_gate_qualifies_is_only_said_where_all_were_tried(monkeypatch: p
     assert all(finding.fix.note.startswith("no existing gate qualifies") for finding in findings(text, world))
     spend(monkeypatch, _GATES_TRIED=1)
     assert not any("no existing gate qualifies" in finding.fix.note for finding in findings(text, world))
+
+
+def test_what_is_asked_about_a_pair_has_a_budget_for_each_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = graph_of(CROWD)
+    nodes = {str(reference): node for reference, node in graph.index.items()}
+    start, end = nodes["agent:a0"], nodes["action:pay"]
+    spend(monkeypatch, _FEWEST_STEPS=20, _STEPS_A_COMPONENT=0)
+    explainer = PairExplainer(graph, vocabulary(), TODAY)
+    assert [explainer.answer(policy_of(OPEN), start, end).result for _ in range(9)] == ["fail"] * 9
+    spend(monkeypatch, _FEWEST_STEPS=-1)
+    with pytest.raises(WorkLimitError, match="trial/the-rule cannot be judged: at agent:a0"):
+        explainer.answer(policy_of(OPEN), start, end)
