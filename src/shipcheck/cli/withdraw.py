@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from shipcheck import __version__
-from shipcheck.cli.output import write
+from shipcheck.cli.output import show
 from shipcheck.cli.outputs import OutputTarget, is_protected, parse_outputs
 from shipcheck.errors import CannotJudgeError, ExitCode
 from shipcheck.model.location import HEAD, whole_file
@@ -15,7 +15,7 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
 from shipcheck.presence import exists, is_file
-from shipcheck.report.formats import FORMATS, render
+from shipcheck.report.formats import FORMATS
 
 _COMMAND = "check"
 # Formats that a program reads from standard output. Of the others, the message on standard error is the whole report.
@@ -37,11 +37,11 @@ def withdraw(arguments: Sequence[str], message: str, code: ExitCode, spared: Pat
         report = _unjudged(message, code) if code in {ExitCode.USAGE, ExitCode.NOT_JUDGED} else None
         for target in targets:
             if target.path is not None and target.path != spared:
-                _replace(target.path, render(_COMMAND, target.form, report) if report else None)
+                _replace(target.path, target.form, report)
         printed = [target.form for target in targets if target.path is None and target.form in _FOR_PROGRAMS]
         if report and printed:
             with suppress(CannotJudgeError):
-                write(render(_COMMAND, printed[0], report), None)
+                show(_COMMAND, report, printed[0])
 
 
 def _requested(arguments: Sequence[str]) -> tuple[OutputTarget, ...]:
@@ -64,14 +64,14 @@ def _unjudged(message: str, code: ExitCode) -> Report:
     return Report(__version__, today(), Severity.ERROR, inputs, Judged(problems=(problem,)), Place(Path.cwd().name))
 
 
-def _replace(path: Path, text: str | None) -> None:
-    """Write the text into the file, or remove it where that fails or there is no text."""
+def _replace(path: Path, form: str, report: Report | None) -> None:
+    """Write the report into the file, or remove it where that fails or there is no report."""
     with suppress(CannotJudgeError, OSError):
         if is_protected(path) or (exists(path) and not _is_report(path)):
             return
         try:
-            if text is not None:
-                write(text, path)
+            if report is not None:
+                show(_COMMAND, report, form, path=path)
                 return
         except CannotJudgeError:
             pass
