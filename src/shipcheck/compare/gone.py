@@ -1,6 +1,6 @@
 """Components that governance rests on, which the base has and nothing in the head says it was."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from shipcheck.compare.field_changes import IsThere
 from shipcheck.compare.rules import GONE, Difference, result, severity_in
@@ -12,6 +12,8 @@ from shipcheck.model.report import PolicyResult
 _ALWAYS = frozenset({"agent", "audit_sink", "gate"})
 _HARMLESS = frozenset({"low", "medium"})
 _MOST_CANDIDATES = 3
+# Comparing names takes time for each pair of them, and of very many no name stands out.
+_MOST_COMPARED = 50
 
 
 def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere) -> PolicyResult:
@@ -20,8 +22,11 @@ def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere) -> 
     kept = {pair.before for pair in found}
     missing = [node for node in range(len(base.components)) if node not in kept and _counts(base, node)]
     new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
+    candidates = _Candidates(base, head, new)
     differences = [
-        _difference(base, head, node, left, new) for node in missing if (left := _code_left(base, node, is_there)) is not None
+        _difference(base, node, left, candidates.of(node))
+        for node in missing
+        if (left := _code_left(base, node, is_there)) is not None
     ]
     return result(GONE, differences, sum(_counts(base, node) for node in range(len(base.components))))
 
@@ -40,20 +45,30 @@ def _code_left(base: Graph, node: Node, is_there: IsThere) -> str | None:
     return f"its code is still there: {left[0]}" if left else None
 
 
-def _difference(base: Graph, head: Graph, node: Node, left: str, new: list[Node]) -> Difference:
+def _difference(base: Graph, node: Node, left: str, candidates: list[str]) -> Difference:
     reference = base.reference(node)
-    candidates = listed(list(_candidates(base, head, node, new)), "or")
-    became = f"; if it is now {candidates}, add 'was: {reference.short}' there" if candidates else ""
+    became = f"; if it is now {listed(candidates, 'or')}, add 'was: {reference.short}' there" if candidates else ""
     severity = severity_in(base.values[node].get("stage"))
     return Difference(str(reference), f"{reference} was removed, but {left}{became}", base.place(node), severity)
 
 
-def _candidates(base: Graph, head: Graph, node: Node, new: list[Node]) -> Iterator[str]:
-    """Up to three new components of the kind: those that name a file of its code first, then those with a similar name."""
-    kind, files = base.reference(node).kind, {file for file, _ in code_of(base, node)}
-    same_kind = [other for other in new if head.reference(other).kind == kind]
-    by_file = [other for other in same_kind if files & {file for file, _ in code_of(head, other)}]
-    names = {head.reference(other).short: other for other in same_kind}
-    by_name = [names[name] for name in nearest_names(base.reference(node).short, sorted(names))]
-    ordered = dict.fromkeys([*by_file, *by_name, *same_kind])
-    return (str(head.reference(other)) for other in list(ordered)[:_MOST_CANDIDATES])
+class _Candidates:
+    """The new components of the head, any of which a missing one may have become."""
+
+    def __init__(self, base: Graph, head: Graph, new: list[Node]) -> None:
+        self._base = base
+        self._by_kind: dict[str, list[str]] = {}
+        self._by_file: dict[tuple[str, str], list[str]] = {}
+        for node in new:
+            reference = head.reference(node)
+            self._by_kind.setdefault(reference.kind, []).append(str(reference))
+            for file in sorted({file for file, _ in code_of(head, node)}):
+                self._by_file.setdefault((reference.kind, file), []).append(str(reference))
+
+    def of(self, node: Node) -> list[str]:
+        """Up to three of the same kind: those that name a file of its code first, then those with a similar name."""
+        reference = self._base.reference(node)
+        named = [name for file, _ in sorted(code_of(self._base, node)) for name in self._by_file.get((reference.kind, file), ())]
+        same_kind = self._by_kind.get(reference.kind, [])
+        similar = nearest_names(str(reference), same_kind) if len(same_kind) <= _MOST_COMPARED else []
+        return list(dict.fromkeys([*named, *similar, *same_kind[:_MOST_CANDIDATES]]))[:_MOST_CANDIDATES]

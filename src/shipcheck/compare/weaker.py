@@ -14,6 +14,33 @@ _GUARDS = frozenset({"guarded_by"})
 _HARMLESS = {"action": ("low", "medium"), "dataset": ("public", "internal")}
 
 
+class Hops:
+    """The gates of every hop of a graph; built once, because one component can have very many links."""
+
+    def __init__(self, graph: Graph) -> None:
+        guards: dict[Node, set[Node]] = {}
+        passed: dict[tuple[Node, Node], frozenset[Node]] = {}
+        for source, link, target, through, _ in graph.edges:
+            if link in _GUARDS:
+                guards.setdefault(source, set()).add(target)
+            else:
+                named = frozenset(through)
+                passed[source, target] = passed.get((source, target), named) & named
+        self._guards = {node: frozenset(nodes) for node, nodes in guards.items()}
+        self._passed = passed
+        self._into: dict[Node, frozenset[Node]] = {}
+        for (_, target), gates in passed.items():
+            self._into[target] = self._into.get(target, gates) & gates
+
+    def between(self, source: Node, target: Node) -> frozenset[Node]:
+        """The gates that every hop from one component to another passes, those that guard the target among them."""
+        return self._guards.get(target, frozenset()) | self._passed.get((source, target), frozenset())
+
+    def into(self, node: Node) -> frozenset[Node]:
+        """The gates that every hop into a component passes; those that guard it where no hop leads to it."""
+        return self._guards.get(node, frozenset()) | self._into.get(node, frozenset())
+
+
 class Declared:
     """What base and head declare, with every component of the base under the names that it has in the head."""
 
@@ -25,10 +52,8 @@ class Declared:
         for pair in found:
             self._names.setdefault(pair.before, []).append(str(head.reference(pair.after)))
             self._after.setdefault(pair.before, []).append(pair.after)
-        self._hops: dict[Node, list[Node]] = {}
-        for edge in head.edges:
-            if edge.link not in _GUARDS:
-                self._hops.setdefault(edge.target, []).append(edge.source)
+        self.base_hops = Hops(base)
+        self.head_hops = Hops(head)
 
     def name(self, node: Node, others: frozenset[str]) -> str:
         """A component of the base, by the name in `others` that it has in the head, or else by its own."""
@@ -37,11 +62,6 @@ class Declared:
     def became(self, node: Node) -> tuple[Node, ...]:
         """What a component of the base is in the head."""
         return tuple(self._after.get(node, ()))
-
-    def gates_into(self, node: Node) -> frozenset[Node]:
-        """The gates that every hop into a component of the head passes; those that guard it where no hop leads to it."""
-        hops = [gates_of_hops(self.head, source, node) for source in self._hops.get(node, ())]
-        return frozenset.intersection(*hops) if hops else _guards(self.head, node)
 
     def comparable(self, spec: FieldSpec, old: Any, new: Any) -> tuple[Any, Any]:
         """The values of one field, without order where it has none, and with references by name."""
@@ -65,16 +85,6 @@ class Declared:
         old = sorted(_hop(self.name(edge.target, others), [self.name(gate, others) for gate in edge.gates]) for edge in before)
         new = sorted(_hop(str(reference), [str(self.head.reference(gate)) for gate in gates]) for reference, gates in after)
         return _declared(self.base, pair.before, link, old), _declared(self.head, pair.after, link, new)
-
-
-def gates_of_hops(graph: Graph, source: Node, target: Node) -> frozenset[Node]:
-    """The gates that every hop from one component to another passes, those that guard the target among them."""
-    hops = [frozenset(edge.gates) for edge in graph.edges_from(source) if edge.target == target and edge.link not in _GUARDS]
-    return _guards(graph, target) | (frozenset.intersection(*hops) if hops else frozenset())
-
-
-def _guards(graph: Graph, node: Node) -> frozenset[Node]:
-    return frozenset(edge.target for edge in graph.edges_from(node) if edge.link in _GUARDS)
 
 
 def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
@@ -111,7 +121,7 @@ def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> bool:
     after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
     before = [edge for edge in declared.base.edges_from(pair.before) if edge.link == link.name]
     if link.hops:
-        passed = declared.gates_into(pair.after)
+        passed = declared.head_hops.into(pair.after)
         return any(not passed.intersection(declared.became(edge.target)) for edge in before)
     return any(_is_lost(edge.target, pair, after, declared) for edge in before)
 
@@ -122,8 +132,8 @@ def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> 
     if not linked:
         return bool(became) and _matters(target, became, declared)
     for node in linked:
-        passed = gates_of_hops(declared.head, pair.after, node)
-        if any(not passed.intersection(declared.became(gate)) for gate in gates_of_hops(declared.base, pair.before, target)):
+        passed = declared.head_hops.between(pair.after, node)
+        if any(not passed.intersection(declared.became(gate)) for gate in declared.base_hops.between(pair.before, target)):
             return True
     return False
 

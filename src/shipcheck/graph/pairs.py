@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from shipcheck.errors import CannotJudgeError
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
 
 How: TypeAlias = Literal["reference", "was", "namespace", "code"]
 Code: TypeAlias = tuple[str, str]
 """A file and a symbol in it; the symbol is empty where a manifest names only the file."""
+MOST_PAIRS = 20_000
+_MOST_BASES = 16
+_MOST_NAMES = 16
 
 
 class Pair(NamedTuple):
@@ -26,10 +30,16 @@ def pairs(base: Graph, head: Graph) -> tuple[Pair, ...]:
 
     A reference always pairs. So does `was`, which only the head declares. A name in another namespace pairs only with a
     component that is new, and code only where it is new and, if several components of the base share it, was lost there.
+
+    Raises:
+        CannotJudgeError: there are more pairs than can be compared.
     """
     found: dict[tuple[Node, Node], How] = {}
-    for before, after, how in (*_by_reference(base, head), *_by_was(base, head), *_by_name(base, head), *_by_code(base, head)):
+    most = MOST_PAIRS + len(head.components)
+    for before, after, how in chain(_by_reference(base, head), _by_was(base, head), _by_name(base, head), _by_code(base, head)):
         found.setdefault((before, after), how)
+        if len(found) > most:
+            raise CannotJudgeError(f"more than {most} pairs of components of base and head; rename fewer in one change")
     return tuple(sorted((Pair(before, after, how) for (before, after), how in found.items()), key=lambda pair: pair[1::-1]))
 
 
@@ -112,14 +122,24 @@ def _code_then(base: Graph, head: Graph, node: Node) -> frozenset[Code]:
 
 
 def references_became(base: Graph, head: Graph, found: Iterable[Pair]) -> dict[str, tuple[str, ...]]:
-    """What each component of the base is called in the head, if it has another name there."""
+    """What each component of the base is called in the head, if it has another name there; of very many names, the first."""
     names: dict[str, list[str]] = {}
     for pair in found:
         if pair.how != "reference":
             names.setdefault(str(base.reference(pair.before)), []).append(str(head.reference(pair.after)))
-    return {before: tuple(after) for before, after in names.items()}
+    return {before: tuple(after[:_MOST_NAMES]) for before, after in names.items()}
 
 
-def most_bases(found: Iterable[Pair]) -> int:
-    """With how many components of the base one component of the head is paired, at most; at least 1."""
-    return max(Counter(pair.after for pair in found).values(), default=1)
+def most_bases(head: Graph, found: Iterable[Pair]) -> int:
+    """With how many components of the base one component of the head is paired, at most; at least 1.
+
+    Raises:
+        CannotJudgeError: one is paired with more than can be judged one by one.
+    """
+    counts = Counter(pair.after for pair in found)
+    node, most = max(counts.items(), key=lambda item: item[1], default=(0, 1))
+    if most > _MOST_BASES:
+        raise CannotJudgeError(
+            f"{head.reference(node)} was more than {_MOST_BASES} components of the base; merge fewer in one change"
+        )
+    return most

@@ -98,7 +98,7 @@ class Comparison:
         """The results of policies, compared with every component of the base that one of the head was."""
         base = self._base.graph
         results: tuple[PolicyResult, ...] = ()
-        for choice in range(1 if base is None else most_bases(pairs(base, graph))):
+        for choice in range(1 if base is None else most_bases(graph, pairs(base, graph))):
             evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice)
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results

@@ -26,7 +26,7 @@ class Sample(NamedTuple):
 
 def samples() -> Iterator[Sample]:
     for kind in vocabulary().kinds.values():
-        for field in kind.fields.values():
+        for field in kind.declared.values():
             if field.record is None and field.name != "was":
                 low, high = values(field)
                 strong, weak = (low, high) if field.weaker in {"higher", "more"} else (high, low)
