@@ -110,7 +110,7 @@ def test_a_default_branch_that_nobody_says_is_no_guess(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("variables", NEITHER)
 def test_any_other_run_is_refused_with_what_to_do(variables: dict[str, str], tmp_path: Path) -> None:
-    with pytest.raises(CannotJudgeError, match=r"neither for a change nor of a branch.*; name the base.*, or omit --base"):
+    with pytest.raises(CannotJudgeError, match=r"neither for a pull request nor of a branch.*; name the base.*, or omit --base"):
         base_of("auto", variables, tmp_path)
 
 

@@ -54,8 +54,8 @@ def _automatic(server: Server, run: Run, folder: Path) -> BaseOption:
             )
         return BaseOption(whole=default) if run.branch == default else BaseOption(remote_branch(default))
     raise CannotJudgeError(
-        f"--base auto: this run of {server.name} is neither for a change nor of a branch, or does not say so: it has no "
-        f"{server.needs}; name the base, {_EXAMPLE}, or omit --base to judge without one"
+        f"--base auto: this run of {server.name} is neither for a pull request nor of a branch ({server.missing}); name the "
+        f"base, {_EXAMPLE}, or omit --base to judge without one"
     )
 
 

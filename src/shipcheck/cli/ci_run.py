@@ -35,12 +35,12 @@ Run: TypeAlias = Change | BranchRun | None
 
 
 class Server(NamedTuple):
-    """A CI server: the variable by which it is recognized, what says the run, and the variables and events to ask for."""
+    """A CI server: the variable by which it is recognized, what says the run, and what is missing where nothing does."""
 
     name: str
     mark: str
     run: Callable[[Environment], Run]
-    needs: str
+    missing: str
 
 
 def remote_branch(name: str) -> str:
@@ -104,17 +104,19 @@ SERVERS = (
         "GitHub Actions",
         "GITHUB_ACTIONS",
         _github,
-        "GITHUB_BASE_REF, the merge_group of the event, or a push to a branch",
+        "no GITHUB_BASE_REF, no merge_group in the event, no push to a branch",
     ),
     Server(
         "GitLab CI",
         "GITLAB_CI",
         _gitlab,
-        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA, CI_MERGE_REQUEST_TARGET_BRANCH_NAME, or CI_COMMIT_BRANCH of a push",
+        "no CI_MERGE_REQUEST_TARGET_BRANCH_SHA, no CI_MERGE_REQUEST_TARGET_BRANCH_NAME, no CI_COMMIT_BRANCH",
     ),
-    Server("Azure Pipelines", "TF_BUILD", _azure, "SYSTEM_PULLREQUEST_TARGETBRANCH, or BUILD_SOURCEBRANCH of a push"),
-    Server("Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", _bitbucket, "BITBUCKET_PR_DESTINATION_BRANCH or BITBUCKET_BRANCH"),
-    Server("Jenkins", "JENKINS_URL", _jenkins, "CHANGE_TARGET or BRANCH_NAME"),
+    Server("Azure Pipelines", "TF_BUILD", _azure, "no SYSTEM_PULLREQUEST_TARGETBRANCH, no BUILD_SOURCEBRANCH of a push"),
+    Server(
+        "Bitbucket Pipelines", "BITBUCKET_BUILD_NUMBER", _bitbucket, "no BITBUCKET_PR_DESTINATION_BRANCH, no BITBUCKET_BRANCH"
+    ),
+    Server("Jenkins", "JENKINS_URL", _jenkins, "no CHANGE_TARGET, no BRANCH_NAME"),
 )
 
 

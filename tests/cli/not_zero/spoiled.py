@@ -270,7 +270,9 @@ REPOSITORIES = (
     Spoiled(as_it_was, 2, "is not a valid revision", ("--from=--all",)),
     Spoiled(as_it_was, 3, "run 'git fetch origin main:refs/remotes/origin/main'", ("--base", "origin/main")),
     Spoiled(as_it_was, 3, "--base auto needs", ("--base", "auto"), NO_SERVER),
-    Spoiled(as_it_was, 3, "is not for a pull request", ("--base", "auto"), NO_SERVER | {"GITHUB_ACTIONS": "true"}),
+    Spoiled(
+        as_it_was, 3, "is neither for a pull request nor of a branch", ("--base", "auto"), NO_SERVER | {"GITHUB_ACTIONS": "true"}
+    ),
     Spoiled(
         as_it_was,
         3,
