@@ -21,7 +21,7 @@ def fact_reason(view: GraphView, subject: Expression, expected: str, value: obje
     record, node, path = _held(view, subject, environment)
     fact = _fact(view.vocabulary, name, record, subject) if record is not None else None
     if fact is None or record is None:
-        return None
+        return _not_named(view, subject, node) if record is not None and node is not None else None
     place = _written(view, node, path, fact) if node is not None else None
     field = ".".join((str(view.graph.reference(node)), *map(str, path), name)) if node is not None else ""
     anchor = place if subject.start in SUBJECT_NAMES else None
@@ -36,11 +36,26 @@ def fact_reason(view: GraphView, subject: Expression, expected: str, value: obje
 
 def _written(view: GraphView, node: Node, path: tuple[str | int, ...], fact: FieldSpec) -> Location:
     """Where what the fact is about is written: the item of a list, else the field that the words of the fact mention."""
-    mentioned = fact.unsure.partition("{")[2].partition("}")[0]
+    mentioned = _mentioned(fact)
     in_list = bool(path) and isinstance(path[-1], int)
     places = (path,) if in_list else ((*path, mentioned), path)
     found = (view.graph.value_place(node, place) for place in places if place)
     return next((place for place in found if place is not None), view.graph.place(node))
+
+
+def _mentioned(fact: FieldSpec) -> str:
+    """The field that a fact is about, the one that its words mention first."""
+    return fact.unsure.partition("{")[2].partition("}")[0]
+
+
+def _not_named(view: GraphView, subject: Path, node: Node) -> Reason | None:
+    """Why a fact about a component itself is unknown where the component does not declare what the fact is about."""
+    reference = view.graph.reference(node)
+    fact = view.vocabulary.kinds[reference.kind].collected.get(subject.steps[-1].name)
+    if fact is None or len(subject.steps) != 1:
+        return None
+    name = _mentioned(fact)
+    return Reason(f"{name} is not declared", "a value", f"{reference}.{name}", missing=True, location=view.graph.place(node))
 
 
 def _held(

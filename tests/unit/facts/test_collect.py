@@ -147,3 +147,8 @@ def test_the_file_of_a_prompt_is_looked_for(file: str, *, found: bool | None) ->
     (prompt,) = graph.nodes(("prompt",))
     assert graph.values[prompt].get("found") is found
     assert "found" not in graph.components[prompt].values
+
+
+def test_a_fact_about_a_file_that_is_not_named_is_explained_by_the_name_that_is_missing() -> None:
+    (finding,) = findings("each: prompt\nmust: found", "shipcheck: 1\nprompts: {greeting: {source: file}}\n")
+    assert [(reason.text, reason.field) for reason in finding.reasons] == [("file is not declared", "prompt:greeting.file")]
