@@ -12,7 +12,7 @@ from shipcheck.model.report import PolicyResult
 _ALWAYS = frozenset({"agent", "audit_sink", "gate"})
 _HARMLESS = frozenset({"low", "medium"})
 _MOST_CANDIDATES = 3
-# Comparing names takes time for each pair of them, and of very many no name stands out.
+# Comparing names takes time for each pair of them, and among very many it tells little.
 _MOST_COMPARED = 50
 
 

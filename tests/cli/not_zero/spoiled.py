@@ -96,19 +96,6 @@ def a_name_that_is_no_text(folder: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.shipcheck.yaml")).write_text(CLEAN)
 
 
-def too_many_walks(folder: Path) -> None:
-    """One ring of agents, each with its own owner, and actions with as many different sets of effects."""
-    count = 900
-    words = ["payments", "communication", "publication", "data_change", "deployment", "scheduling", "egress", "code_execution"]
-    lines = ["shipcheck: 1", "teams:", *(f"  t{n}: {{contact: x}}" for n in range(count)), "agents:"]
-    lines += [f"  a{n}: {{owner: t{n}, delegates_to: [a{(n + 1) % count}], calls: [s{n}]}}" for n in range(count)]
-    lines.append("actions:")
-    for n in range(count):
-        effects = ", ".join(word for bit, word in enumerate(words) if n + 1 & 1 << bit)
-        lines.append(f"  s{n}: {{owner: t0, sensitivity: high, effects: [{effects}], reversible: false}}")
-    (folder / "shipcheck.yaml").write_text("\n".join(lines) + "\n")
-
-
 FOLDERS = (
     Spoiled(a_link, 3, "is a symbolic link"),
     Spoiled(a_link_that_leads_nowhere, 3, "is a symbolic link"),
@@ -125,7 +112,6 @@ FOLDERS = (
     Spoiled(a_file_too_deep, 3, "deep"),
     Spoiled(a_pointer_to_large_file_storage, 3, "Git LFS"),
     Spoiled(a_name_that_is_no_text, 3, "is not UTF-8"),
-    Spoiled(too_many_walks, 3, "too many paths to judge"),
 )
 
 
