@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 EXAMPLE = "examples/email-assistant"
-# A test whose fixture is costly names its group, so that only one worker builds it.
+# One worker runs all tests that share a costly fixture; tests/conftest.py says which.
 PARALLEL = ("--numprocesses=auto", "--dist=loadgroup")
 
 

@@ -6,9 +6,6 @@ import pytest
 from tests.support.recipes import Copy, recipe
 from tests.support.running import write
 
-# The recipe is performed once.
-pytestmark = pytest.mark.xdist_group("add-a-field")
-
 RECIPE = recipe("Add a field")
 VOCABULARY = "schemas/vocabulary.yaml"
 GENERATED = {"schemas/manifest.schema.json", "docs/reference/manifest.md"}

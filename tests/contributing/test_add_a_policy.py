@@ -6,9 +6,6 @@ The page has the commands; what a contributor writes between them is here.
 import pytest
 from tests.support.recipes import Copy, recipe
 
-# The recipe is performed once.
-pytestmark = pytest.mark.xdist_group("add-a-policy")
-
 RECIPE = recipe("Add a policy")
 POLICY = "tool-server-without-url"
 FAMILY = "policies/core/safety.yaml"

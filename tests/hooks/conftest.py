@@ -9,13 +9,6 @@ from tests.support.hook_clients import CLIENTS, Client, adopt, config, publish
 from tests.support.repository import Repository
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a client on one worker, since building the environment of its hook is costly."""
-    client = item.callspec.params.get("client") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
-    if client is not None:
-        item.add_marker(pytest.mark.xdist_group(str(client)))
-
-
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A repository that offers the hooks as they are in this checkout, and its commit."""

@@ -8,9 +8,6 @@ import pytest
 from tests.oracle.bank import BUDGET, WRONG, survives
 from tests.oracle.naive import Naive
 
-# The right answers are computed once for all wrong engines.
-pytestmark = pytest.mark.xdist_group("wrong-engines")
-
 MEDIAN = 2000
 
 

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-# The wheel is built and installed once.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -36,9 +36,6 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.policy import Group, Policy
 from shipcheck.model.settings import Settings
 
-# What a deletion hides is computed once per file, and more than one test needs it.
-pytestmark = pytest.mark.xdist_group("deletions")
-
 FIELDS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "exempt_fields.yaml").read_text("utf-8"))
 FILES = sorted(WORLDS.rglob(MANIFEST))
 KINDS = {spec["section"]: kind for kind, spec in VOCABULARY["kinds"].items()}
