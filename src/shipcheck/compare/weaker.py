@@ -130,7 +130,7 @@ def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> 
     became = declared.became(target)
     linked = [node for node in became if node in after]
     if not linked:
-        return bool(became) and _matters(target, became, declared)
+        return _matters(target, became, declared) if became else _hides_data(target, declared.base)
     for node in linked:
         passed = declared.head_hops.between(pair.after, node)
         if any(not passed.intersection(declared.became(gate)) for gate in declared.base_hops.between(pair.before, target)):
@@ -147,10 +147,22 @@ def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool
     if kind == "action":
         return values.get("sensitivity") not in _HARMLESS["action"]
     if kind == "dataset":
-        return bool(
-            values.get("classification") not in _HARMLESS["dataset"] or values.get("personal_data") or values.get("untrusted")
-        )
+        return _is_private_or_untrusted(values)
     return kind != "model"
+
+
+def _hides_data(target: Node, base: Graph) -> bool:
+    """Whether a component that left the manifests brought private or untrusted data; `gone` judges the other kinds."""
+    kind, values = base.reference(target).kind, base.values[target]
+    if kind == "dataset":
+        return _is_private_or_untrusted(values)
+    return kind in {"system", "tool_server"} and (values.get("untrusted") is not False or values.get("external") is True)
+
+
+def _is_private_or_untrusted(values: dict[str, object]) -> bool:
+    return bool(
+        values.get("classification") not in _HARMLESS["dataset"] or values.get("personal_data") or values.get("untrusted")
+    )
 
 
 def _stage(graph: Graph, node: Node) -> int:

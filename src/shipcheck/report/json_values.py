@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shipcheck.model.finding import GateVerdict, Hop, Reason
+from shipcheck.model.finding import Finding, GateVerdict, Hop, Reason
 from shipcheck.model.location import BASE, MERGE_BASE, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.waiver import JudgedWaiver
@@ -26,6 +26,19 @@ def waiver_json(judged: JudgedWaiver) -> dict[str, Any]:
         "note": judged.note,
         "location": location_json(waiver.location),
         "fingerprint": waiver.fingerprint,
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """What identifies a finding and where it is, without what explains it."""
+    return {
+        "policy": finding.policy,
+        "subject": finding.subject,
+        "target": finding.target,
+        "severity": str(finding.severity),
+        "message": finding.headline,
+        "location": location_json(finding.location),
+        "fingerprint": finding.fingerprint,
     }
 
 

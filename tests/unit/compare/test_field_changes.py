@@ -138,6 +138,38 @@ def test_a_link_to_what_production_no_longer_reaches_is_weaker(old: str, new: st
     assert {f"{change.reference} {change.field}" for change in changes if change.weakens} == weakened
 
 
+DATA = """shipcheck: 1
+agents: {{desk: {{reads: [{reads}], connects_to: [{servers}]}}}}
+datasets: {{{datasets}}}
+tool_servers: {{{shelves}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "weakens"),
+    [
+        ("classification: secret", True),
+        ("", True),
+        ("classification: internal, personal_data: true", True),
+        ("classification: public, untrusted: true", True),
+        ("classification: internal", False),
+    ],
+)
+def test_data_that_leaves_the_manifests_is_weaker_if_it_is_private_or_untrusted(values: str, weakens: bool) -> None:  # noqa: FBT001 - a case
+    base = graph_of(DATA.format(reads="files", servers="", datasets=f"files: {{{values}}}", shelves=""))
+    head = graph_of(DATA.format(reads="", servers="", datasets="", shelves=""))
+    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    assert [change.field for change in changes if change.weakens] == ["reads"] * weakens
+
+
+@pytest.mark.parametrize(("values", "weakens"), [("", True), ("untrusted: true", True), ("untrusted: false", False)])
+def test_a_server_that_leaves_the_manifests_is_weaker_unless_it_is_trusted(values: str, weakens: bool) -> None:  # noqa: FBT001 - a case
+    base = graph_of(DATA.format(reads="", servers="shelf", datasets="", shelves=f"shelf: {{{values}}}"))
+    head = graph_of(DATA.format(reads="", servers="", datasets="", shelves=""))
+    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    assert [change.field for change in changes if change.weakens] == ["connects_to"] * weakens
+
+
 GUARDED = """shipcheck: 1
 agents: {desk: {calls: [pay]}}
 actions: {pay: {sensitivity: high, guarded_by: [supervisor]}}

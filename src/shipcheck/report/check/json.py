@@ -12,7 +12,7 @@ from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
-from shipcheck.report.json_values import hop_json, location_json, problem_json, reason_json, waiver_json
+from shipcheck.report.json_values import finding_json, hop_json, location_json, problem_json, reason_json, waiver_json
 from shipcheck.report.style import PLAIN, Style
 
 REPORT_VERSION = 1
@@ -75,7 +75,7 @@ def _of_packs(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
-        "pack_findings": [_upstream(finding) for finding in report.upstream],
+        "pack_findings": [finding_json(finding) for finding in report.upstream],
     }
 
 
@@ -100,18 +100,6 @@ def _change(change: Change) -> dict[str, Any]:
         "field": change.field or None,
         "before": change.before or None,
         "after": change.after or None,
-    }
-
-
-def _upstream(finding: Finding) -> dict[str, Any]:
-    return {
-        "policy": finding.policy,
-        "subject": finding.subject,
-        "target": finding.target,
-        "severity": str(finding.severity),
-        "message": finding.headline,
-        "location": location_json(finding.location),
-        "fingerprint": finding.fingerprint,
     }
 
 
