@@ -1,23 +1,21 @@
 """The bundled policies and schemas.
 
-They are in the wheel, or next to src in a checkout.
+They are in the wheel, or next to src in a checkout. Both are folders of files: a wheel is unpacked when it is installed.
 """
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
-def _root() -> Traversable:
-    bundled = files("shipcheck") / "_bundled"
+def _root() -> Path:
+    bundled = Path(__file__).parent / "_bundled"
     return bundled if bundled.is_dir() else Path(__file__).parent.parent.parent
 
 
-def policies() -> Traversable:
+def policies() -> Path:
     """The folder of the built-in packs, one folder each."""
     return _root() / "policies"
 
 
-def schemas() -> Traversable:
+def schemas() -> Path:
     """The folder of the vocabulary and the JSON Schemas."""
     return _root() / "schemas"

@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Iterator
 from errno import ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
@@ -22,17 +21,13 @@ def exists(path: str | Path) -> bool:
     return mode_of(path) is not None
 
 
-def is_file(path: str | Path | Traversable) -> bool:
+def is_file(path: str | Path) -> bool:
     """Whether it is a regular file, after links are followed; raises as `mode_of` does."""
-    if not isinstance(path, str | Path):
-        return path.is_file()
     return stat.S_ISREG(mode_of(path) or 0)
 
 
-def is_folder(path: str | Path | Traversable) -> bool:
+def is_folder(path: str | Path) -> bool:
     """Whether it is a folder, after links are followed; raises as `mode_of` does."""
-    if not isinstance(path, str | Path):
-        return path.is_dir()
     return stat.S_ISDIR(mode_of(path) or 0)
 
 

@@ -1,16 +1,13 @@
 """The one place that turns exceptions into exit codes."""
 
 import gc
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from shipcheck import __version__
 from shipcheck.errors import CannotJudgeError, ExitCode, OverwritingError, UsageError
 
 
@@ -84,13 +81,8 @@ def _leave(say: Callable[[], None], code: ExitCode) -> ExitCode:
 
 
 def _report_bug(error: Exception) -> ExitCode:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{frame.filename.replace(chr(92), '/').rpartition('shipcheck/')[2]}:{frame.lineno} in {frame.name}"
-    text = (
-        "shipcheck: internal error, not caused by you; nothing was judged. Please report these lines:\n"
-        f"  shipcheck {__version__}, Python {platform.python_version()}, {platform.system()}\n"
-        f"  {type(error).__name__} at {place}\n"
-        f"  {error}"
-    )
+    from shipcheck.cli.internal_error import described  # noqa: PLC0415 - only for a run that failed
+
+    text = described(error)
     _withdraw("", ExitCode.INTERNAL)
     return _leave(lambda: click.echo(text, err=True), ExitCode.INTERNAL)

@@ -1,7 +1,6 @@
 """The files of one pack: what is in its folder, and where policies, components and templates go."""
 
 from collections.abc import Collection, Iterable, Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck.model.document import File
@@ -16,12 +15,12 @@ _FOLDERS = ("", POLICIES)
 _GIT = ".git"
 
 
-def built_in_names(root: Traversable) -> tuple[str, ...]:
+def built_in_names(root: Path) -> tuple[str, ...]:
     """The names of the built-in packs."""
     return tuple(sorted(entry.name for entry in root.iterdir() if is_folder(entry) and is_file(entry / HEAD)))
 
 
-def pack_files(folder: Traversable, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
+def pack_files(folder: Path, name: str, prefix: str, folders: tuple[str, ...] = _FOLDERS) -> tuple[File, ...]:
     """The pack's YAML files, `pack.yaml` first: those next to it and those under `policies/`, or those of other folders.
 
     `prefix` is put before each path, so that a problem names the file as the reader knows it.
@@ -50,7 +49,7 @@ def component_files(files: Mapping[str, File], name: str, prefix: str) -> tuple[
     return files_of(files, name, prefix, (COMPONENTS,))
 
 
-def components_in(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+def components_in(folder: Path, name: str, prefix: str) -> tuple[File, ...]:
     """The same for a pack in a folder."""
     return pack_files(folder, name, prefix, (COMPONENTS,))
 

@@ -1,6 +1,6 @@
 """The files of a pack's tests, and the examples among them."""
 
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.model.document import File
@@ -14,7 +14,7 @@ DEEPEST = 8
 _COMMENTS = ("# shipcheck-test:", "# expect:", "# ok:", "# todo:", "# yaml-language-server:")
 
 
-def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File, ...]:
+def policy_test_files(folder: Path, name: str, prefix: str) -> tuple[File, ...]:
     """Every file below the pack's `tests/`, by path: the tests, and the code that fixtures refer to.
 
     Raises:
@@ -27,7 +27,7 @@ def policy_test_files(folder: Traversable, name: str, prefix: str) -> tuple[File
     return tuple(files)
 
 
-def _gather(folder: Traversable, name: str, path: str, files: list[File], levels: int) -> None:
+def _gather(folder: Path, name: str, path: str, files: list[File], levels: int) -> None:
     if not levels:
         raise CannotJudgeError(f"{path} is nested deeper than {DEEPEST} folders; move the tests up")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
@@ -43,7 +43,7 @@ def _gather(folder: Traversable, name: str, path: str, files: list[File], levels
                 )
 
 
-def example(pack: Traversable, policy: str, outcome: str) -> str:
+def example(pack: Path, policy: str, outcome: str) -> str:
     """The fixture of a policy that fails or passes, as an example: without the comments that tests read.
 
     `outcome` is `fails` or `passes`. Empty where the pack has no such fixture.

@@ -1,7 +1,6 @@
 """Packs by the names that a user types: a folder, a built-in pack, or every pack in use here."""
 
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from shipcheck import assets
@@ -21,7 +20,7 @@ class Source:
     """A pack's name, its folder, and the prefix under which its files are printed."""
 
     name: str
-    folder: Traversable
+    folder: Path
     prefix: str
 
 
