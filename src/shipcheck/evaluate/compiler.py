@@ -25,6 +25,7 @@ from shipcheck.evaluate.ast_nodes import (
     subscript,
     variable,
 )
+from shipcheck.evaluate.long_lists import LongList, shared
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import (
     Aggregate,
@@ -186,7 +187,7 @@ class Emitter:
                 return self._assign(if_known(part, call(test, part)))
             case Quantified():
                 operation = self._accessors.lists.quantifiers[expression.word]
-                return self._over_list(operation, expression.items, expression.condition, expression.name)
+                return self._over_list(operation, expression.word, expression.items, expression.condition, expression.name)
             case _:
                 assert_never(expression)
 
@@ -299,17 +300,31 @@ class Emitter:
 
         return self._assign(call(self._global(is_present), self._emit(expression.part)))
 
-    def _over_list(self, operation: Function, items: Expression, condition: Expression | None, name: str) -> ast.expr:
+    def _over_list(self, operation: Function, word: str, items: Expression, condition: Expression | None, name: str) -> ast.expr:
         """An operation on a list and a test of its elements, which sees every name here but those that it binds anew."""
         outer = tuple(bound for bound in self._names if bound != name)
         test = self._parts.function(condition, (*outer, name)) if condition is not None else None
+        if condition is not None:
+            operation = self._sharing(operation, word, items, condition, name)
         listed = self._emit(items)
         arguments = [variable(_argument(bound)) for bound in outer]
         return self._assign(call(self._global(operation), listed, self._global(test), *arguments))
 
+    def _sharing(self, operation: Function, word: str, items: Expression, condition: Expression, name: str) -> Function:
+        """The operation, which for a long list asks only once what many components ask."""
+        outer = tuple(bound for bound in self._names if bound != name)
+        part = shared(word, items, condition, name, outer)
+        if part is None:
+            return operation
+        parts, alone, values = self._parts, part.alone, ListLiteral(items.type, "", part.read)
+        return LongList(
+            operation, lambda: parts.function(values, outer), lambda: None if alone is None else parts.function(alone, (name,))
+        )
+
     def _emit_aggregate(self, expression: Aggregate) -> ast.expr:
         if expression.items is not None and expression.word == "count":
-            return self._over_list(self._accessors.lists.count, expression.items, expression.part, expression.name)
+            count = self._accessors.lists.count
+            return self._over_list(count, expression.word, expression.items, expression.part, expression.name)
         combine = _combination(expression)
         if expression.items is not None:
             return self._operation(lambda items: None if items is None else combine(items), expression.items)

@@ -77,8 +77,8 @@ def _fact(vocabulary: Vocabulary, name: str, record: dict[str, Any], subject: Pa
     """The fact of that name, where the record or component gives all that its words mention."""
     holders = vocabulary.records.values() if subject.steps[-1].on_record else vocabulary.kinds.values()
     for spec in holders:
-        fact = spec.collected.get(name)
-        if fact is not None and all(f"{{{mentioned}}}" not in fact.unsure or mentioned in record for mentioned in spec.declared):
+        fact = spec.fields.get(name)
+        if fact is not None and fact.collected and all(part in record for part in spec.fields if f"{{{part}}}" in fact.unsure):
             return fact
     return None
 

@@ -48,6 +48,7 @@ class FindingBuilder:
         self._compiled = compiled
         self._policy = compiled.policy
         self._graph = compiled.view.graph
+        self._facts = compiled.view.vocabulary.facts
         self._reasons = ReasonFinder(compiled)
         self._severities = SeverityFinder(compiled, self._reasons)
         self._hops = HopBuilder(compiled, self._reasons)
@@ -114,7 +115,7 @@ class FindingBuilder:
         """A `must` that is not true for a subject."""
         reasons = tuple(self._reasons.reasons(condition, subject.environment))
         unknown = self._compiled.value(condition, subject.environment) is None
-        shared = _cause(self._policy, subject, reasons, self._compiled.view.vocabulary.facts)
+        shared = _cause(self._policy, subject, reasons, self._facts)
         reasons, location = self._placed(subject, reasons)
         if isinstance(self._policy.subject, EachLink):
             location = subject.place

@@ -11,7 +11,7 @@ from typing import Any
 Test = Callable[..., bool | None]
 Items = Sequence[Any] | None
 # Shorter lists cost no more than the manifest that holds them, so only longer ones are counted.
-_FEW = 16
+FEW = 16
 
 
 class Lists:
@@ -36,7 +36,7 @@ class Lists:
                 values.extend(value)
             else:
                 values.append(value)
-        if len(values) > _FEW or len(items) > _FEW:
+        if len(values) > FEW or len(items) > FEW:
             self._spend(len(values) + len(items))
         return tuple(dict.fromkeys(values)) if distinct else tuple(values)
 
@@ -44,7 +44,7 @@ class Lists:
         """Whether at least one element satisfies the test, which is called with `outer` and the element."""
         if items is None:
             return None
-        if len(items) > _FEW:
+        if len(items) > FEW:
             self._spend(len(items))
         result: bool | None = False
         for item in items:
@@ -59,7 +59,7 @@ class Lists:
         """Whether there is an element and all satisfy the test."""
         if items is None:
             return None
-        if len(items) > _FEW:
+        if len(items) > FEW:
             self._spend(len(items))
         result: bool | None = bool(items)
         for item in items:
@@ -75,7 +75,7 @@ class Lists:
         # Called as often as `some`, so it does not call that for the opposite.
         if items is None:
             return None
-        if len(items) > _FEW:
+        if len(items) > FEW:
             self._spend(len(items))
         result: bool | None = True
         for item in items:
@@ -90,8 +90,8 @@ class Lists:
         """Whether a value is in a list."""
         if value is None or items is None:
             return None
-        if len(items) > _FEW:
-            self._spend(len(items) // _FEW)
+        if len(items) > FEW:
+            self._spend(len(items) // FEW)
         if value in items:
             return True
         return None if None in items else False
@@ -113,7 +113,7 @@ class Lists:
         """How many elements a list has, or how many of them satisfy a test; unknown where one element is."""
         if items is None:
             return None
-        if len(items) > _FEW:
+        if len(items) > FEW:
             self._spend(len(items))
         if test is None:
             return None if None in items else len(items)

@@ -1,10 +1,12 @@
 """Compiled expressions mean what a second, naive reading of the language says, over random worlds with gaps."""
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.authors import SELECT, Author, Node, text_of
@@ -13,6 +15,7 @@ from tests.support.meaning import Meaning
 from tests.support.random_worlds import KINDS, TODAY, Data, Kind, manifest, random_world
 from tests.support.worlds import graph_of, policy_of, vocabulary
 
+from shipcheck.evaluate import long_lists
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.graph.graph import Graph
 from shipcheck.language.analysis.possible import Effort, is_possible_condition
@@ -20,6 +23,16 @@ from shipcheck.model.expression import Expression
 from shipcheck.model.policy import EachComponent, Must
 
 WORLDS = 150
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nearly_every_list_is_long() -> Iterator[None]:
+    """Answers about long lists are shared; random worlds have short ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_lists, "FEW", 1)
+        yield
+
+
 MANY = cases(500)
 seeds = st.integers(0, 2**40)
 
