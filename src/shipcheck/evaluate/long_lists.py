@@ -76,7 +76,7 @@ class LongList:
         self._relevant: dict[int, tuple[Sequence[Node], Sequence[Node]]] = {}
 
     def __call__(self, items: Items, test: Test, *outer: Any) -> Any:
-        """The answer for `outer`, the values of the names that the test reads besides the element."""
+        """The answer for `outer`, the values of the names that the test reads next to the element."""
         if items is None or len(items) <= FEW:
             return self._operation(items, test, *outer)
         if self._key is None:
