@@ -2,20 +2,23 @@
 
 Usage: python benchmarks/hostile.py [NAME ...]      (default: all)
 
-Prints the exit code, the seconds and the greatest memory of each; a line that ends in SLOW took more than fifteen seconds.
+Each is checked alone, and against a base that is the same, has other names, or is nearly empty. Prints the exit code, the
+seconds of processor time and the size of the report. A line that ends in SLOW took more than five seconds a tree, in LARGE
+printed more than 20 MB, and in WRONG ended in no documented way.
 """
 
+import re
 import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 LIMIT = 1024 * 1024
 MEMORY = 512 * 1024 * 1024
-SLOW = 15.0
+SLOW = 5.0
+LARGEST = 20.0
 HEAD = "shipcheck: 1\n"
 DOCUMENTED = {0, 1, 2, 3}
 
@@ -107,30 +110,67 @@ CASES: dict[str, Callable[[], str]] = {
 }
 
 
+BASES: dict[str, Callable[[str], str] | None] = {
+    "alone": None,
+    "same base": lambda text: text,
+    "renamed base": lambda text: re.sub(r"\b([a-z])(?=\d)", r"q\1", text),
+    "empty base": lambda _: HEAD + "teams: {t: {}}\n",
+}
+
+
 def limited() -> None:
     """Give the process that is about to start no more memory than the tool may take."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def measure(name: str) -> None:
+def git(folder: Path, *arguments: str) -> None:
+    """Run git, which keeps no configuration of the user."""
+    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607 - whichever git there is
+
+
+def prepare(folder: Path, text: str, base: Callable[[str], str] | None) -> list[str]:
+    """Write the manifest, with another in the base if there is one; the arguments of the check."""
+    manifest = folder / "shipcheck.yaml"
+    if base is not None:
+        git(folder, "init", "--quiet")
+        manifest.write_text(base(text), encoding="utf-8")
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "--message", "base")
+        git(folder, "checkout", "--quiet", "-b", "change")
+    manifest.write_text(text + "# the head\n" * (base is not None), encoding="utf-8")
+    if base is None:
+        return []
+    git(folder, "commit", "--quiet", "--all", "--message", "head")
+    return ["--base", "main"]
+
+
+def measure(name: str, against: str, form: str) -> None:
     """Run one case and print a line."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "shipcheck.yaml"
-        path.write_text(CASES[name](), encoding="utf-8")
-        size = path.stat().st_size
-        command = [sys.executable, "-m", "shipcheck", "check", folder, "--as-of", "2026-11-22"]
-        start = time.perf_counter()
+        more = prepare(Path(folder), CASES[name](), BASES[against])
+        command = [sys.executable, "-m", "shipcheck", "check", "--root", folder, "--format", form, *more]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(command, capture_output=True, check=False, preexec_fn=limited)
-        seconds = time.perf_counter() - start
-    wrong = "" if done.returncode in DOCUMENTED and b"Traceback" not in done.stderr else "  WRONG"
-    slow = "  SLOW" if seconds > SLOW else ""
-    print(f"{name:28s} {size:8d} bytes  exit {done.returncode}  {seconds:5.2f} s{wrong}{slow}", flush=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    trees = 1 if BASES[against] is None else 2
+    printed = (len(done.stdout) + len(done.stderr)) / 1e6
+    notes = {
+        "WRONG": done.returncode not in DOCUMENTED or b"Traceback" in done.stderr or b"out of memory" in done.stderr,
+        "SLOW": seconds > SLOW * trees,
+        "LARGE": printed > LARGEST,
+    }
+    said = " ".join(note for note, holds in notes.items() if holds)
+    print(f"{name:26s} {against:13s} {form:5s} exit {done.returncode}  {seconds:5.2f} s  {printed:6.2f} MB  {said}", flush=True)
 
 
 def main(wanted: Iterable[str]) -> None:
     """Run and print."""
     for name in wanted or CASES:
-        measure(name)
+        for against in BASES:
+            for form in ("text", "json") if against == "alone" else ("json",):
+                measure(name, against, form)
 
 
 if __name__ == "__main__":

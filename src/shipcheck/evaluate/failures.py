@@ -26,7 +26,7 @@ from shipcheck.model.policy import (
 # Beyond these, findings of one policy are counted and no longer listed.
 MOST_FINDINGS = 20_000
 # Beyond these, they are listed without what explains them.
-MOST_EXPLAINED = 1000
+MOST_EXPLAINED = 500
 _AT_ONCE = 64
 Trace: TypeAlias = OpenPath | Escape | Cycle | None
 
