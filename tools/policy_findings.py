@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shipcheck.app.check import CheckRequest, check
+from shipcheck.causes.screen import with_screen
 from shipcheck.compare.rules import rule_named
 from shipcheck.report.check.text import finding_blocks
 from shipcheck.report.excerpt import Excerpts
@@ -53,7 +54,8 @@ def findings(policy: str, files: Files, base: Files | None = None) -> str:
     if judged.problems:
         raise ValueError([problem.message for problem in judged.problems])
     alone = replace(judged, results=tuple(result for result in judged.results if result.policy == policy))
-    return "\n\n".join(finding_blocks(replace(report, judged=alone), Excerpts(report.inputs.texts, _PLAIN), _PLAIN))
+    shown = with_screen(replace(report, judged=alone))
+    return "\n\n".join(finding_blocks(shown, Excerpts(report.inputs.texts, _PLAIN), _PLAIN))
 
 
 def _asked(policy: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ LISTED = re.compile(
     r"^(?P<path>[^:\s]+):(?P<line>\d+):(?P<column>\d+): (?P<severity>error|warning|note) (?P<policy>\S+): (?P<message>.*)$"
 )
 ON_HEAD = re.compile(r"^(?P<severity>error|warning|note): (?P<message>.*)    (?P<policy>\S+/\S+)$")
-CUT = re.compile(r"^ {9}and (\d+) more with the same cause; --format concise lists them all$")
+WAITS = re.compile(r"^(?P<severity>error|warning|note) (?P<policy>\S+/\S+): (?P<subject>.+) \((?P<path>[^:\s]+):(?P<line>\d+)\)$")
+DECIDES = "  also decides: "
 MISUSE = re.compile(r"\.shipcheck/(?!local/|packs/)")
 a_dozen = each_seed(12)
 
@@ -135,27 +137,31 @@ def test_every_form_of_the_report_lists_the_same_findings(seed: int, tmp_path: P
     assert Counter((one["severity"], one["policy"], one["message"], one["path"], int(one["line"])) for one in lines) == Counter(
         (one["severity"], one["policy"], one["message"], one["location"]["path"], one["location"]["line"]) for one in found
     )
-    check_text(render_text(report, PLAIN).splitlines(), found)
+    check_text(render_text(replace(report, full=True), PLAIN).splitlines(), found)
 
 
 def check_text(lines: list[str], found: list[dict[str, Any]]) -> None:
-    """The heads are findings, each block names the others of its cause, and together they are as many as there are."""
+    """The heads are findings, each block names the others of its cause, and what waits for it: together all there are."""
     known = Counter((one["severity"], one["policy"], one["message"]) for one in found)
     messages = [(one["message"], f"({one['location']['path']}:{one['location']['line']})") for one in found]
     heads: Counter[tuple[str, str, str]] = Counter()
-    others, listing = 0, False
+    others, listing = Counter[str](), ""
     for line in lines:
         if head := ON_HEAD.match(line):
             heads[head["severity"], head["policy"], head["message"]] += 1
-        listing = line.startswith("  also   ") or (listing and line.startswith(" " * 9))
-        if listing:
-            cut = CUT.match(line)
-            others += int(cut[1]) if cut else 1
+        starts = next((start for start in ("  also   ", DECIDES) if line.startswith(start)), "")
+        listing = starts or (listing if line.startswith(" " * 9) else "")
+        if listing == DECIDES:
+            one = WAITS.match(line.removeprefix(DECIDES).strip())
+            assert one
+            assert any(one["policy"] == each["policy"] and one["subject"].startswith(each["subject"]) for each in found)
+        elif listing:
             text = re.sub(r"^(error|warning|note): ", "", line[9:])
             text = re.sub(r", [a-z]+/[a-z0-9-]+$", "", text)
-            assert cut or any(message.endswith(text.removesuffix(f" {place}")) and place in text for message, place in messages)
+            assert any(message.endswith(text.removesuffix(f" {place}")) and place in text for message, place in messages)
+        others[listing] += bool(listing)
     assert heads <= known
-    assert heads.total() + others == len(found)
+    assert heads.total() + others.total() == len(found)
 
 
 BROKEN = {

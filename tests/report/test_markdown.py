@@ -43,7 +43,7 @@ def test_a_page_is_never_longer_than_it_may_be(name: str, most: int) -> None:
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    judged = states()["too many"]
+    judged = report(*(finding(f"agent:a{number}", target=f"action:c{number}") for number in range(5001)))
     page = render_markdown(judged)
     shown = page.count("\n#### ")
     assert page.endswith(
@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 def test_one_endless_text_does_not_crowd_out_the_others() -> None:
-    page = render_markdown(report(finding(text="x" * 70_000), finding("agent:b")))
+    page = render_markdown(report(finding(text="x" * 70_000), finding("agent:b", target="action:d")))
     assert "no room for 1 more finding;" in page
     assert page.count("\n#### ") == 1
     endless = altered(report(), results=(), declared_absence="x" * 100_000)
@@ -61,9 +61,10 @@ def test_one_endless_text_does_not_crowd_out_the_others() -> None:
 
 
 def test_what_a_change_introduces_comes_first_and_what_is_waived_last() -> None:
-    waived, old, new = finding(status="waived"), finding("agent:b", change="unchanged"), finding("agent:z", change="introduced")
+    waived, new = finding(status="waived"), finding("agent:z", change="introduced")
+    old = finding("agent:b", target="action:d", change="unchanged")
     heads = [line for line in render_markdown(report(waived, old, new)).splitlines() if line.startswith("#### ")]
-    assert heads == ["#### new error: text cannot be", "#### error: text cannot be", "#### waived error: text cannot be"]
+    assert heads == ["#### new error: text cannot be", "#### Unchanged: 1 finding", "#### Waived: 1 finding"]
     assert "#### no longer waived error: " in render_markdown(report(finding(status="expired")))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from tests.support.worlds import policy_of
 
 from shipcheck.app.check import CheckRequest, check
+from shipcheck.causes.screen import with_screen
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Ground, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
@@ -29,7 +30,7 @@ def altered(report: Report, **values: Any) -> Report:
         else:
             part = next(part for part in ("inputs", "judged", "place") if hasattr(getattr(report, part), name))
             report = replace(report, **{part: replace(getattr(report, part), **{name: value})})
-    return report
+    return with_screen(report)
 
 
 def judged(folder: Path) -> Report:

@@ -65,6 +65,7 @@ from shipcheck.report.formats import FORMATS
 )
 @policies_option
 @fail_on_option
+@click.option("--full", is_flag=True, help="Show every finding in full, not only those that matter most.")
 @click.option("--by-control", is_flag=True, help="Also show the state of each control that the policies in use map to.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings. The report does not change.")
 @as_of_option
@@ -79,12 +80,16 @@ def command(  # noqa: PLR0913 - one argument for each option
     base: str | None,
     policies: tuple[str, ...],
     fail_on: str | None,
+    full: bool,
     by_control: bool,
     exit_zero: bool,
     as_of: date | None,
     color: str,
 ) -> ExitCode:
-    """Each finding is reported with its path through the graph, its source lines and a fix.
+    """The report opens with the verdict, the causes of all findings and what to do first.
+
+    Below are the findings that matter most, each with its path through the graph, its source lines and a fix: those that
+    fail the check, or with --base the new ones. --full shows them all.
 
     With PATH, only the manifests below PATH are checked.
     """
@@ -98,7 +103,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         path or root, as_of or today(), policies, limit, state, option.revision, address, by_control, option.own, files
     )
     with Bar() as progress:
-        report = replace(check(request, progress), exit_zero=exit_zero, whole=option.whole)
+        report = replace(check(request, progress), exit_zero=exit_zero, whole=option.whole, full=full)
     deliver(report, targets, color)
     return report.exit_code
 

@@ -252,6 +252,7 @@ class FindingBuilder:
             grounds=(*((ground,) if ground else ()), *more),
             members=details.members
             or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
+            waits_for=tuple(dict.fromkeys(details.missing)),
         )
 
     def _owner(self, subject: Node | None, target: Node | None) -> tuple[str | None, str]:

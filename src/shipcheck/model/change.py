@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Rung, Severity
+from shipcheck.model.policy import Concern, Rung, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Rule:
     controls: tuple[str, ...] = ("nist-ai-rmf/govern-1.4",)
     severity: tuple[Rung, ...] = (Rung(Severity.WARNING, None),)
     at_least: Severity = Severity.WARNING
+    concern: Concern = "change"
 
     def weighed(self, severity: Severity) -> Severity:
         """A severity of the rule's own ladder, as others have raised it."""

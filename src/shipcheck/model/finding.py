@@ -84,7 +84,8 @@ class Finding:
     """One subject, or subject and target, that fails a policy.
 
     `cause` names what it shares with other findings: a missing field, a gate that does not qualify, an open hop.
-    `doubt` begins the message if an undeclared value counts towards the finding, and `assumed` lists those fields.
+    `doubt` begins the message if an undeclared value counts towards the finding. `assumed` lists those fields and the ones that
+    only the severity depends on, `waits_for` those that decide whether there is a finding.
     `grounds` say why the severity is what it is, and why the subject is one. `members` are those of a group.
     `status` says whether the finding is waived, and `waiver` the state of the waiver that names it, empty if none does.
     `change` says whether the base has it too; None without a base, and if that is unknown.
@@ -109,6 +110,7 @@ class Finding:
     status: Status = "live"
     change: Change | None = None
     waiver: str = ""
+    waits_for: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Literal
 
 from shipcheck.model.control import Catalogue
 from shipcheck.model.expression import Expression, Path, Selector
@@ -19,6 +20,11 @@ class Severity(IntEnum):
     def __str__(self) -> str:
         return self.name.lower()
 
+
+Concern = Literal["change", "safety", "process"]
+CONCERNS: tuple[Concern, ...] = ("change", "safety", "process")
+SAFETY: Concern = "safety"
+"""What a policy is about, in the order of reports: what a change weakens, what agents can do, how work is decided and owned."""
 
 SEVERITIES = {str(severity): severity for severity in sorted(Severity, reverse=True)}
 
@@ -150,7 +156,7 @@ class Policy:
     """One rule. `message` alternates between literal text and expressions to print.
 
     `at_least` is what settings and packs raise it to, `at_most` what an extending pack lowers it to, each written at its origin;
-    `may_soften` says what such a pack can loosen: `severity`, `drop`.
+    `may_soften` says what such a pack can loosen: `severity`, `drop`. `concern` decides where reports put its findings.
     """
 
     pack: str
@@ -169,6 +175,7 @@ class Policy:
     may_soften: tuple[str, ...] = ()
     at_most: Severity = Severity.ERROR
     origin: Location | None = field(default=None, compare=False)
+    concern: Concern = SAFETY
 
     def weighed(self, severity: Severity) -> Severity:
         """A severity of the policy's own ladder, as others have raised or lowered it."""

@@ -11,6 +11,7 @@ from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
+from shipcheck.model.screen import NO_SCREEN, Screen
 from shipcheck.model.softening import Softening
 from shipcheck.model.waiver import JudgedWaiver
 
@@ -109,7 +110,8 @@ class Report:
     """Everything that any output prints: what was read, what came of judging it, and where that is.
 
     `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code. `whole` is the
-    default branch of a run for which the CI server has no base.
+    default branch of a run for which the CI server has no base. With `full` reports for people leave nothing out. `screen` is
+    what they open with.
     """
 
     version: str
@@ -120,6 +122,8 @@ class Report:
     place: Place
     exit_zero: bool = False
     whole: str = ""
+    full: bool = False
+    screen: Screen = NO_SCREEN
 
     @property
     def verdict(self) -> Verdict:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
+from shipcheck.causes.screen import with_screen
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity
@@ -55,7 +56,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
     """The report of a check: what was `read`, the `outcome` of judging it, and the `extras` that the command asks for."""
     head, base = read.head, read.base
     compared = outcome.compared
-    return Report(
+    report = Report(
         version=__version__,
         as_of=extras.as_of,
         fail_on=extras.threshold or fail_on(head, base),
@@ -76,6 +77,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             changed=base.changed if base else frozenset(),
         ),
     )
+    return with_screen(report)
 
 
 def _inputs(read: Read, compared: Compared) -> Inputs:

@@ -1,6 +1,6 @@
 """Output: `report/<verb>/<format>.py` renders one format of one command.
 
-Takes a value of `model`; returns text: sorted, without a clock, in color only if asked. Start: `formats.FORMATS`. Step 16 of a
+Takes a value of `model`; returns text: sorted, without a clock, in color only if asked. Start: `formats.FORMATS`. Step 17 of a
 check.
 
 `formats` is the registry of every command's formats; what is not in it does not exist, and tests iterate over it. Untrusted text

@@ -28,6 +28,7 @@ HEAD_KEYS = (
     "soften",
     "params",
     "catalogues",
+    "concern",
     "select",
     "policies",
 )

@@ -10,7 +10,7 @@ from shipcheck.language.compile.catalogues import numbers_of, read_catalogues
 from shipcheck.language.compile.extends import check_extends
 from shipcheck.language.compile.head import HEAD_KEYS, peek, read_head
 from shipcheck.language.compile.overrides import Overrides
-from shipcheck.language.compile.policies import PolicyReader
+from shipcheck.language.compile.policies import PolicyReader, read_concern
 from shipcheck.language.syntax.grammar import KEYWORDS
 from shipcheck.language.syntax.keys import NAME, Keys, ProblemList, TooManyProblemsError
 from shipcheck.language.syntax.source_text import SourceText
@@ -27,7 +27,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 HEAD = "pack.yaml"
-FAMILY_KEYS = ("select", "policies")
+FAMILY_KEYS = ("concern", "select", "policies")
 # Names that a selector cannot have, because a subject begins with them or every component has them.
 RESERVED = KEYWORDS | {"link", "removed", BASE}
 MAX_DEPTH = 40
@@ -203,10 +203,11 @@ class _Compiler:
     def _policies(self, files: list[Keys], reader: PolicyReader) -> list[Policy]:
         policies: dict[str, Policy] = {}
         for keys in files:
+            concern = read_concern(keys)
             for node in keys.items("policies"):
                 named = node.find("id") if isinstance(node, Mapping) else None
                 what = f"policy {named[1].text}" if named and isinstance(named[1], Scalar) else "a policy"
-                policy = reader.read(Keys(keys.document, node, what, self._problems))
+                policy = reader.read(Keys(keys.document, node, what, self._problems), concern)
                 if policy is None:
                     continue
                 if policy.id in policies:

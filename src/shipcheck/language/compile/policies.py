@@ -10,11 +10,11 @@ from shipcheck.language.typing.reader import Reader, parse_message
 from shipcheck.language.typing.scope import Scope, lost_scope
 from shipcheck.model.document import Scalar
 from shipcheck.model.expression import Expression
-from shipcheck.model.policy import Group, Policy, Rung, Severity
+from shipcheck.model.policy import CONCERNS, SAFETY, Concern, Group, Policy, Rung, Severity
 from shipcheck.model.softening import DROP
 from shipcheck.model.types import Type, component
 
-WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "cost", "may_soften")
+WORDS = ("id", "title", "why", "fix", "controls", "severity", "message", "concern", "cost", "may_soften")
 KEYS = (*WORDS, "each", "all", "per", *VERBS, *GOES_WITH)
 SOFT = ("severity", DROP)
 
@@ -32,8 +32,8 @@ class PolicyReader:
         self._problems = reader.problems
         self._reader = reader
 
-    def read(self, keys: Keys) -> Policy | None:
-        """One policy, or None after its problems are reported."""
+    def read(self, keys: Keys, concern: Concern = SAFETY) -> Policy | None:
+        """One policy, or None after its problems are reported; `concern` is that of its file."""
         before = len(self._problems)
         keys.allow(KEYS)
         name = self._id(keys)
@@ -44,6 +44,7 @@ class PolicyReader:
         severity, message = self._outcome(keys, read)
         controls, fix = self._controls(keys), keys.text("fix")
         may_soften = self._may_soften(keys)
+        own_concern = read_concern(keys, concern)
         self._check_cost(keys)
         if name is None or read.subject is None or verb is None or len(self._problems) > before:
             return None
@@ -62,6 +63,7 @@ class PolicyReader:
             parameters=tuple(sorted(self._symbols.parameters_used())),
             location=keys.document.locate(name),
             may_soften=may_soften,
+            concern=own_concern,
         )
 
     def _id(self, keys: Keys) -> Scalar | None:
@@ -133,3 +135,13 @@ class PolicyReader:
         if ends:
             return scope.bind("to", component(*ends))
         return Scope(scope.names, scope.implicit, lost=frozenset({"to"}))
+
+
+def read_concern(keys: Keys, otherwise: Concern = SAFETY) -> Concern:
+    """What a policy, or all policies of a file, are about."""
+    text = keys.text("concern") if keys.has("concern") else otherwise
+    for concern in CONCERNS:
+        if text == concern:
+            return concern
+    keys.report(keys.get("concern") or keys.node, "P001", f"concern must be one of {listed(CONCERNS)}")
+    return otherwise

@@ -50,6 +50,21 @@ class News(NamedTuple):
         return f"and {left} more; --format json lists them all" if left else ""
 
 
+def counted_changes(report: Report) -> list[str]:
+    """How much is different from the base, in a line; nothing where nothing is."""
+    tallies: Counter[str] = Counter()
+    for news in change_news(report)[1:]:
+        tallies[news.word] += len(news.texts)
+    counts = [f"{count} {word}" for word, count in tallies.items() if count and word not in {"fixed", "new"}]
+    return [f"Other changes: {listed(counts, 'and')}; listed below."] if counts else []
+
+
+def change_list(report: Report, style: Style) -> list[str]:
+    """One block of what is different from the base beyond findings, if anything is."""
+    lines = [line for news in change_news(report)[1:] for line in _lines(news, style)]
+    return ["\n".join([style.paint("strong", "Changes"), *lines])] if lines else []
+
+
 def change_block(report: Report, style: Style) -> list[str]:
     """One block if there is a base."""
     lead = change_lead(report)

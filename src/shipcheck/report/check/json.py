@@ -1,7 +1,8 @@
 """The whole report, machine-readable.
 
-Its shape is [published](../schemas/output/check.schema.json) and versioned. `exit` is the exit code; `verdict` is `fail` also
-with `--exit-zero`.
+Its shape is [published](../schemas/output/check.schema.json) and versioned: a version may get more keys, so ignore those that you
+do not know. `exit` is the exit code; `verdict` is `fail` also with `--exit-zero`. `summary` and `causes` are the first screen of
+the text; every finding is listed all the same, with the name of its cause. See [Versions](#versions-of-the-json-report).
 """
 
 from typing import Any
@@ -10,12 +11,13 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
+from shipcheck.report.check.screen_json import cause_names, causes_json, summary_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
 from shipcheck.report.json_values import finding_json, hop_json, location_json, problem_json, reason_json, waiver_json
 from shipcheck.report.style import PLAIN, Style
 
-REPORT_VERSION = 1
+REPORT_VERSION = 2
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
@@ -24,6 +26,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
 
 def _report(report: Report) -> dict[str, Any]:
+    names = cause_names(report)
     return {
         "shipcheck": report.version,
         "report": REPORT_VERSION,
@@ -32,9 +35,9 @@ def _report(report: Report) -> dict[str, Any]:
         "source": {
             "kind": report.inputs.source,
             "revision": report.inputs.revision or None,
-            "root": report.place.root,
             "declared_absence": report.inputs.declared_absence or None,
         },
+        "root": {"name": report.place.root, "path": report.place.prefix.rstrip("/")},
         "base": _against(report.inputs.against) if report.inputs.against else None,
         **({"judged_whole": report.whole} if report.whole else {}),
         "as_of": report.as_of.isoformat(),
@@ -48,7 +51,9 @@ def _report(report: Report) -> dict[str, Any]:
             "unlisted": report.unlisted,
             "left_to_packs": len(report.upstream),
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "summary": summary_json(report),
+        "causes": causes_json(report),
+        "findings": [_finding(finding, names.get(finding.fingerprint)) for finding in report.findings],
         "problems": [problem_json(problem) for problem in report.judged.problems],
         "policies": [
             {
@@ -103,7 +108,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, cause: str | None) -> dict[str, Any]:
     return {
         "policy": finding.policy,
         "subject": finding.subject,
@@ -117,7 +122,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "witness": [hop_json(hop) for hop in finding.witness],
         "reasons": [reason_json(reason) for reason in finding.reasons],
         "assumed": list(finding.assumed),
-        "cause": finding.cause or None,
+        "waits_for": list(finding.waits_for),
+        "cause": cause,
         "grounds": [{"text": ground.text, "chain": [hop_json(hop) for hop in ground.chain]} for ground in finding.grounds],
         "members": list(finding.members),
         "fix": _fix(finding.fix),

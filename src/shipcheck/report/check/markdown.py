@@ -6,12 +6,15 @@ first line is a marker, by which a script finds the comment again.
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
+from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.report.check.by_cause import Block, blocks
+from shipcheck.model.screen import Block, Cause
+from shipcheck.report.check.cause_lines import decided, is_old, summed
 from shipcheck.report.check.changes import change_lead, change_news
 from shipcheck.report.check.details import places
-from shipcheck.report.check.summary import summary
+from shipcheck.report.check.first_screen import Line, sections
+from shipcheck.report.check.summary import VERDICT_WORDS, summary
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.style import PLAIN, Style
@@ -24,7 +27,6 @@ MARKER = "<!-- shipcheck report -->"
 MOST_OTHERS = 20
 MOST_OF_A_LINE = 2000
 MOST_OF_A_CHANGE = 300
-_TITLES = {"pass": "passes", "fail": "fails", "incomplete": "could not judge"}
 _ROOM_FOR_NOTE = 300
 
 
@@ -35,11 +37,13 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
 def render_page(report: Report, most: int) -> str:
     """Introduced findings first, then the most severe, in at most so many bytes; the last line counts what does not fit."""
-    head = f"{MARKER}\n## shipcheck {_TITLES[report.verdict]}\n\n{_summary(report)}\n{_changes(report)}"
+    title = VERDICT_WORDS[report.verdict]
+    head = f"{MARKER}\n## shipcheck {title}\n\n{_summary(report)}\n{_screen(report)}{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
     entries = [(_problem(report, problem), 1) for problem in report.judged.problems]
-    entries += [(_block(report, block), 1 + len(block.others)) for block in _ordered(report)]
+    entries += [(_block(report, block), len(list(block))) for cause in _in_full(report) for block in cause.blocks]
+    entries += _briefly(report)
     left = 0
     for text, count in entries:
         size = len(text.encode())
@@ -68,13 +72,42 @@ def _changes(report: Report) -> str:
     return "\n".join(["", "### Changes", "", *(f"{_line(text)}\n" for text in lead), *lines]).rstrip("\n") + "\n"
 
 
+def _screen(report: Report) -> str:
+    """The causes, the gravest findings and the first step."""
+    lines: list[str] = []
+    for section in sections(report):
+        lines += ["", f"**{markdown_text(section.title)}**", "", *(_item(report, line) for line in section.lines)]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _item(report: Report, line: Line) -> str:
+    word = f"{line.word}: " if line.word else ""
+    place = f" {markdown_code(f'{report.path(line.place)}:{line.place.line}')}" if line.place is not None else ""
+    return f"- {word}{markdown_text(line.text)}{place}"
+
+
 def _line(text: str) -> str:
     return markdown_text(text if len(text) <= MOST_OF_A_CHANGE else f"{text[:MOST_OF_A_CHANGE]}…")
 
 
-def _ordered(report: Report) -> list[Block]:
-    """What the change introduces, then what was there, then what is waived; each in the order of the report."""
-    return sorted(blocks(report), key=lambda block: (block.head.status == "waived", block.head.change != "introduced"))
+def _in_full(report: Report) -> list[Cause]:
+    """With a base the causes that are new, else all; notes and waived ones have a line each."""
+    causes = report.screen.causes
+    return list(causes) if report.full else [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
+
+
+def _briefly(report: Report) -> list[tuple[str, int]]:
+    """A line for each cause that is not in full, and how many findings it has."""
+    screen = report.screen
+    left = [cause for cause in screen.causes if cause not in _in_full(report)]
+    groups = {"Unchanged": [cause for cause in left if is_old(cause)], "Notes": [cause for cause in left if not is_old(cause)]}
+    entries = []
+    for title, causes in (*groups.items(), ("Waived", screen.waived)):
+        lines = [f"- {markdown_text(summed(cause))} {markdown_code(cause.head.policy)}" for cause in causes]
+        if lines:
+            count = sum(len(cause.findings) for cause in causes)
+            entries.append(("\n".join(["", f"#### {title}: {counted(count, 'finding')}", "", *lines]) + "\n", count))
+    return entries
 
 
 def _problem(report: Report, problem: Problem) -> str:
@@ -92,6 +125,8 @@ def _block(report: Report, block: Block) -> str:
         others = f" and {counted(len(block.others), 'more finding')} with the same cause" if block.others else ""
         title = f"{counted(len(seen), 'place')}{others}"
         lines += [f"<details><summary>{title}</summary>", "", *seen, *_others(report, block), "", "</details>", ""]
+    if block.waiting:
+        lines += [f"Also decides: {markdown_text(', '.join(decided(block.waiting)))}.", ""]
     if finding.waiver:
         lines += [f"Waiver: {markdown_text(finding.waiver.removesuffix('.'))}.", ""]
     return "\n".join([*lines, *_fix(finding)]) + "\n"

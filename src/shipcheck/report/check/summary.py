@@ -4,7 +4,7 @@ from collections import Counter
 
 from shipcheck.english import counted, listed
 from shipcheck.model.policy import Severity
-from shipcheck.model.report import Report, Result
+from shipcheck.model.report import Report, Result, Verdict
 from shipcheck.model.waiver import State
 from shipcheck.report.check.details import beyond_lists
 from shipcheck.report.check.softened import softened_lines
@@ -18,6 +18,7 @@ RESULT_WORDS: dict[Result, str] = {
     "pass": "passed",
     "not_applicable": "not applicable",
 }
+VERDICT_WORDS: dict[Verdict, str] = {"pass": "passes", "fail": "fails", "incomplete": "could not judge"}
 STATE_WORDS: dict[State, str] = {
     "in_force": "in force",
     "proposed": "proposed",
@@ -31,12 +32,24 @@ STATE_WORDS: dict[State, str] = {
 def summary(report: Report, style: Style) -> str:
     """The verdict with its tallies, what packs loosen, and what was judged."""
     if report.verdict == "incomplete":
-        return "\n".join([_incomplete(report, style), _basis(report)])
+        return "\n".join([_incomplete(report, style), basis(report)])
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
         reason = visible(report.inputs.declared_absence)
-        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
+        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), basis(report)])
     beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
-    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), _basis(report)])
+    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), basis(report)])
+
+
+def opening(report: Report, style: Style) -> list[str]:
+    """What a report opens with: the verdict with its tallies, and what it rests on."""
+    if report.verdict == "incomplete" or (report.inputs.declared_absence and not report.findings):
+        return summary(report, style).split("\n")
+    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    if not tallies and not report.unlisted:
+        return summary(report, style).split("\n")
+    role = "error" if tallies[Severity.ERROR] else "warning"
+    verdict = style.paint(role, f"shipcheck {VERDICT_WORDS[report.verdict]}:")
+    return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *_waivers(report), basis(report)]
 
 
 def _waivers(report: Report) -> list[str]:
@@ -54,29 +67,37 @@ def _incomplete(report: Report, style: Style) -> str:
 
 def _verdict(report: Report, style: Style) -> str:
     tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    waived = len(report.findings) - tallies.total()
-    counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
-    if report.unlisted:
-        counts.append(f"at least {report.unlisted} too many to list")
-    results = Counter(result.result for result in report.judged.results)
-    policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
-    if not counts:
+    if not tallies and not report.unlisted:
+        waived = len(report.findings)
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
-        return style.paint("good", f"All clear{note}. Policies: {listed(policies, 'and')}.")
-    if waived:
-        counts.append(f"{waived} waived")
-    failing = report.verdict == "fail"
-    text = f"Found {listed(counts, 'and')}. Policies: {listed(policies, 'and')}."
-    if not failing:
+        return style.paint("good", f"All clear{note}. Policies: {_results(report)}.")
+    text = f"Found {_found(report)}. Policies: {_results(report)}."
+    if report.verdict != "fail":
         return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
+
+
+def _found(report: Report) -> str:
+    """How many findings there are of each severity, and how many are waived."""
+    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    waived = len(report.findings) - tallies.total()
+    counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
+    counts += [f"at least {report.unlisted} too many to list"] if report.unlisted else []
+    return listed([*counts, f"{waived} waived"] if waived else counts, "and")
+
+
+def _results(report: Report) -> str:
+    """How many policies came out each way."""
+    results = Counter(result.result for result in report.judged.results)
+    return listed([f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]], "and")
 
 
 def _source(report: Report) -> str:
     return f"{report.inputs.source} {report.inputs.revision[:SHORT]}" if report.inputs.revision else report.inputs.source
 
 
-def _basis(report: Report) -> str:
+def basis(report: Report) -> str:
+    """What was judged, by what and when."""
     counts = report.inputs.counts
     packs = visible(listed([f"{name} {version}" for name, version in report.inputs.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"

@@ -1,15 +1,25 @@
-"""A report for people at a terminal: each finding with its source lines, its path and a fix. This is the default.
+"""A report for people at a terminal: the verdict and the causes on one screen, then findings with source lines, path and fix.
 
-Findings with the same cause are printed together. It is in color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say
-otherwise.
+It is the default. The first screen has at most 25 lines: the verdict and what it rests on, the causes, those about safety before
+those about process, the gravest three findings and what to do first. Below it are the findings in full: the introduced ones if
+there is a base, else those that fail the check; one for each cause, with a line for each that shares it. `--full` shows them all.
+
+A finding that waits for an undeclared field is counted below the one that asks for that field, under `decides`. The report is in
+color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say otherwise.
 """
 
+from collections.abc import Sequence
+
+from shipcheck.english import counted
 from shipcheck.model.finding import Finding, Ground
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.by_cause import Block, blocks
+from shipcheck.model.screen import Block, Cause
 from shipcheck.report.check.by_control import control_blocks
-from shipcheck.report.check.changes import change_block
-from shipcheck.report.check.summary import summary
+from shipcheck.report.check.cause_lines import decided, is_old, place_of, told, word_of
+from shipcheck.report.check.changes import change_list
+from shipcheck.report.check.first_screen import MOST_CAUSES, MOST_PROBLEMS, screen_lines
+from shipcheck.report.check.summary import basis, summary
 from shipcheck.report.check.waived import waiver_blocks
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
@@ -17,38 +27,77 @@ from shipcheck.report.problems import problem_blocks
 from shipcheck.report.style import PLAIN, Style
 from shipcheck.report.underlines import marks_of
 
+MOST_BLOCKS = 8
 MOST_OTHERS = 8
-MISSING = " is not declared"
 SHORT_NOTE = 60
 WRAP = 100
 
 
 def render(report: Report, style: Style = PLAIN) -> str:
-    """Every problem and every finding with its excerpt, then what was judged."""
+    """The first screen, every problem, the findings in full, and what was judged."""
     excerpts = Excerpts(report.inputs.texts, style)
-    pieces = [*change_block(report, style), *problem_blocks(report.judged.problems, excerpts, style)]
-    pieces += finding_blocks(report, excerpts, style)
-    pieces += waiver_blocks(report, style)
+    details = [*problem_blocks(report.judged.problems, excerpts, style), *_details(report, excerpts, style)]
+    details += change_list(report, style)
+    pieces = ["\n".join(screen_lines(report, style)), *details, *waiver_blocks(report, style)]
     pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
-    pieces.append(summary(report, style))
+    if len(pieces) > 1 and not 0 < len(report.judged.problems) <= MOST_PROBLEMS:
+        pieces.append(summary(report, style) if details else basis(report))
     return "\n\n".join(pieces) + "\n"
 
 
+def _details(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
+    """The findings in full, all of them or those that matter most, and a line for each cause that is not on the screen."""
+    causes = report.screen.causes
+    if report.full:
+        return finding_blocks(report, excerpts, style)
+    shown = _shown_in_full(report, causes)
+    blocks = [_block(_merged(cause), excerpts, style) for cause in shown]
+    left = [cause for cause in causes[MOST_CAUSES - 1 :] if cause not in shown] if len(causes) > MOST_CAUSES else []
+    if left:
+        blocks.append("\n".join([style.paint("strong", "More causes"), *(_line(cause, style) for cause in left)]))
+    if len(shown) < len(causes) or any(len(cause.blocks) > 1 for cause in shown):
+        findings = counted(sum(len(cause.findings) for cause in causes), "finding")
+        blocks.append(f"{len(shown)} of {counted(len(causes), 'cause')} shown in full; --full shows all {findings}.")
+    return blocks
+
+
+def _line(cause: Cause, style: Style) -> str:
+    return f"  {style.paint(str(cause.severity), word_of(cause))}: {visible(f'{told(cause)} ({place_of(cause.head)})')}"
+
+
+def _shown_in_full(report: Report, causes: Sequence[Cause]) -> list[Cause]:
+    """With a base the causes that are new, else those that fail the check; where none does, the first; but never notes."""
+    fresh = [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
+    if report.inputs.against is not None:
+        return fresh[:MOST_BLOCKS]
+    failing = [cause for cause in fresh if cause.severity >= report.fail_on]
+    return failing[:MOST_BLOCKS] or fresh[:1]
+
+
+def _merged(cause: Cause) -> Block:
+    """The first block of a cause, with the findings of its other blocks among those that share it."""
+    first, *rest = cause.blocks
+    heads = tuple(block.head for block in rest)
+    others = (*heads, *first.others, *(finding for block in rest for finding in block.others))
+    return Block(first.head, others, tuple(finding for block in cause.blocks for finding in block.waiting))
+
+
 def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
-    """Every finding that is not waived, with those that share its cause."""
-    return [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
+    """Every finding that is not waived, with those that share its block."""
+    return [_block(block, excerpts, style, most=None) for cause in report.screen.causes for block in cause.blocks]
 
 
-def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
+def _block(block: Block, excerpts: Excerpts, style: Style, most: int | None = MOST_OTHERS) -> str:
     finding = block.head
     lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
     lines += [line for ground in finding.grounds for line in _ground(ground)]
     if finding.members:
         lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
-    lines += _others(block, style)
+    lines += _others(block, style, most)
+    lines += _waiting(block, style, is_full=most is None)
     if finding.waiver:
         lines.append(f"  {style.paint('strong', 'waiver')} {visible(finding.waiver)}")
-    lines += _fix(block, style)
+    lines += _fix(finding, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
@@ -70,32 +119,45 @@ def _ground(ground: Ground) -> list[str]:
     return [f"  {text}:", *(f"         {hop}" for hop in hops)]
 
 
-def _others(block: Block, style: Style) -> list[str]:
+def _others(block: Block, style: Style, most: int | None) -> list[str]:
     """One line for each finding with the same cause; a long list is cut, and says so."""
     if not block.others:
         return []
-    listed = block.others if len(block.others) <= MOST_OTHERS else block.others[: MOST_OTHERS - 1]
+    listed = block.others if most is None or len(block.others) <= most else block.others[: most - 1]
     lines = [f"  {style.paint('strong', 'also')}   {_other(listed[0], block.head, style)}"]
     lines += [f"         {_other(finding, block.head, style)}" for finding in listed[1:]]
     left = len(block.others) - len(listed)
     if left:
-        lines.append(f"         and {left} more with the same cause; --format concise lists them all")
+        lines.append(f"         and {left} more with the same cause; --full shows them all")
     return lines
 
 
 def _other(finding: Finding, head: Finding, style: Style) -> str:
     severity = "" if finding.severity == head.severity else f"{style.paint(str(finding.severity), str(finding.severity))}: "
     policy = "" if finding.policy == head.policy else f", {style.paint('faint', finding.policy)}"
-    return f"{severity}{visible(finding.message)} ({visible(finding.location.path)}:{finding.location.line}){policy}"
+    change = "" if finding.change == head.change else f", {finding.change}"
+    return f"{severity}{visible(finding.message)} ({visible(finding.location.path)}:{finding.location.line}){policy}{change}"
 
 
-def _fix(block: Block, style: Style) -> list[str]:
-    """The computed fix; where several policies wait for one missing field, that field comes first."""
-    fix = block.head.fix
-    policies = {finding.policy for finding in (block.head, *block.others)}
-    if len(policies) > 1 and block.head.cause.endswith(MISSING):
-        field = block.head.cause.removesuffix(MISSING)
-        return [f"  {style.paint('strong', 'fix')}    declare {visible(field)} first; the result of these policies depends on it"]
+def _waiting(block: Block, style: Style, *, is_full: bool) -> list[str]:
+    """What the missing fields also decide: counts by policy, or which subject each finding is about."""
+    if not block.waiting:
+        return []
+    lead = f"  {style.paint('strong', 'also decides:')} "
+    if not is_full:
+        first, *rest = decided(block.waiting)
+        return [f"{lead}{visible(first)}", *(f"         {visible(line)}" for line in rest)]
+    lines = [
+        f"{finding.severity} {finding.policy}: {finding.subject}{f' to {finding.target}' if finding.target else ''} "
+        f"({finding.location.path}:{finding.location.line})"
+        for finding in block.waiting
+    ]
+    return [f"{lead}{visible(lines[0])}", *(f"         {visible(line)}" for line in lines[1:])]
+
+
+def _fix(finding: Finding, style: Style) -> list[str]:
+    """The computed fix."""
+    fix = finding.fix
     if not fix.text:
         return []
     clears = f" (fixes {fix.clears} findings of this policy)" if fix.clears > 1 else ""

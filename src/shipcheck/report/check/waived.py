@@ -3,7 +3,9 @@
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.report import Report
+from shipcheck.model.screen import Cause
 from shipcheck.model.waiver import JudgedWaiver
+from shipcheck.report.check.cause_lines import summed
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 
@@ -16,23 +18,35 @@ def unused(report: Report) -> tuple[JudgedWaiver, ...]:
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
-    """A block of waived findings, and one of unused waivers, if there are any."""
-    waived = [_waived(finding, style) for finding in report.findings if finding.status == "waived"]
+    """A line for each cause of waived findings, and a block of unused waivers, if there are any."""
+    waived = [line for cause in report.screen.waived for line in _waived(report, cause, style)]
+    count = sum(len(cause.findings) for cause in report.screen.waived)
     idle = [f"{visible(judged.waiver.names)} ({visible(str(judged.waiver.location))})" for judged in unused(report)]
     advice = f"warning: {counted(len(idle), 'unused waiver')}; remove with 'shipcheck waivers prune'"
-    return [*_block(f"waived: {counted(len(waived), 'finding')}", waived, style), *_block(advice, idle, style, "warning")]
+    most = None if report.full else MOST_LINES
+    return [
+        *_block(f"waived: {counted(count, 'finding')}", waived, style, most=most),
+        *_block(advice, idle, style, "warning", most),
+    ]
 
 
-def _waived(finding: Finding, style: Style) -> str:
+def _waived(report: Report, cause: Cause, style: Style) -> list[str]:
+    """The cause on a line; in a full report, or where it is one finding, the finding and what its waiver says."""
+    if len(cause.findings) > 1 and not report.full:
+        return [f"{visible(summed(cause))}    {style.paint('faint', cause.head.policy)}"]
+    return [_one(finding, style) for finding in cause.findings]
+
+
+def _one(finding: Finding, style: Style) -> str:
     head = f"{finding.severity}: {visible(finding.headline)}    {style.paint('faint', finding.policy)}"
     return f"{head}\n    {visible(finding.waiver)}"
 
 
-def _block(title: str, entries: list[str], style: Style, role: str = "strong") -> list[str]:
+def _block(title: str, entries: list[str], style: Style, role: str = "strong", most: int | None = MOST_LINES) -> list[str]:
     if not entries:
         return []
     word, _, rest = title.partition(":")
-    shown = entries if len(entries) <= MOST_LINES else entries[: MOST_LINES - 1]
+    shown = entries if most is None or len(entries) <= most else entries[: most - 1]
     left = len(entries) - len(shown)
-    more = [f"  and {left} more; --format concise lists them all"] if left else []
+    more = [f"  and {left} more; --full lists them all"] if left else []
     return ["\n".join([f"{style.paint(role, word)}:{rest}", *(f"  {entry}" for entry in shown), *more])]

@@ -1,0 +1,62 @@
+"""The first screen of a report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from shipcheck.causes.group import Order, live_causes, waived_causes
+from shipcheck.causes.titles import declare
+from shipcheck.model.finding import UNCHANGED, Finding
+from shipcheck.model.policy import CONCERNS, Severity
+from shipcheck.model.report import Report
+from shipcheck.model.screen import Cause, Screen, Step
+
+MOST_GRAVEST = 3
+
+
+def with_screen(report: Report) -> Report:
+    """The report with its first screen, which is made from everything else in it."""
+    return replace(report, screen=screen_of(report))
+
+
+def screen_of(report: Report) -> Screen:
+    """The causes of a report in order, its gravest findings and the first step."""
+    findings = report.findings
+    order = Order(
+        {policy.name: policy.concern for policy in report.judged.policies},
+        {result.policy: place for place, result in enumerate(report.judged.results)},
+    )
+    live = [finding for finding in findings if finding.status != "waived"]
+    causes = tuple(sorted(live_causes(live, order), key=_rank))
+    waived = waived_causes((finding for finding in findings if finding.status == "waived"), order)
+    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), _first(causes, report.fail_on))
+
+
+def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
+    """New before old, notes last, safety before process, the gravest first, and of those the one with the most findings."""
+    concern = CONCERNS.index(cause.concern)
+    return cause.change == UNCHANGED, cause.severity == Severity.NOTE, concern, -cause.severity, -len(cause.findings)
+
+
+def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
+    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes."""
+
+    def rank(finding: Finding) -> tuple[object, ...]:
+        return finding.change == UNCHANGED, order.rank(finding)[:2]
+
+    heads = [cause.head if cause.head.severity == cause.severity else min(cause.findings, key=rank) for cause in causes]
+    chosen = sorted(heads, key=rank)[:MOST_GRAVEST]
+    told = (finding for cause in causes for block in cause.blocks for finding in (block.head, *block.others))
+    more = (finding for finding in told if finding not in chosen)
+    return (*chosen, *islice(more, MOST_GRAVEST - len(chosen)))
+
+
+def _first(causes: Sequence[Cause], fail_on: Severity) -> Step | None:
+    """The advice for the first cause that fails the check; if none does, for the first of all."""
+    failing = [cause for cause in causes if cause.severity >= fail_on]
+    cause = next(iter([*failing, *causes]), None)
+    if cause is None:
+        return None
+    head = cause.head
+    text = declare(cause.asks) if cause.asks else head.fix.text.removesuffix(".")
+    return Step(text, head.location, len(list(cause.blocks[0])))

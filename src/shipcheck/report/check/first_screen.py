@@ -1,0 +1,99 @@
+"""The first screen at a terminal: the verdict and what it rests on, the causes, the gravest findings, what to do first."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from shipcheck.english import counted, listed
+from shipcheck.model.location import Location
+from shipcheck.model.report import Report
+from shipcheck.report.check.cause_lines import is_old, shortened, told, word_of
+from shipcheck.report.check.changes import change_lead, counted_changes
+from shipcheck.report.check.summary import opening
+from shipcheck.report.encode import visible
+from shipcheck.report.style import Style
+
+MOST_CAUSES = 7
+MOST_GRAVEST = 3
+MOST_PROBLEMS = 5
+
+
+class Line(NamedTuple):
+    """One line of a section: a word, such as a severity, a text, and where that is; none of them is encoded."""
+
+    word: str
+    text: str
+    place: Location | None = None
+
+
+class Section(NamedTuple):
+    """A title with lines below it."""
+
+    title: str
+    lines: list[Line]
+
+
+def screen_lines(report: Report, style: Style) -> list[str]:
+    """At most 25 lines."""
+    lines = [*opening(report, style), *change_lead(report), *counted_changes(report)]
+    for section in sections(report):
+        lines += ["", style.paint("strong", section.title)]
+        width = max(len(line.word) for line in section.lines)
+        lines += [f"  {_painted(line.word, width, style)}{visible(line.text)}{_at(line.place)}" for line in section.lines]
+    return lines
+
+
+def sections(report: Report) -> list[Section]:
+    """The causes, the gravest findings and the first step, whose words all reports for people share."""
+    if report.judged.problems:
+        return [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
+    screen = report.screen
+    if not screen.causes:
+        return []
+    heads = [cause.head for cause in screen.causes]
+    told = len(heads) <= MOST_GRAVEST and all(finding in heads for finding in screen.gravest)
+    return [_causes(report), *([] if told else [_gravest(report)]), *_first(report)]
+
+
+def _problems(report: Report) -> Section:
+    counts = Counter(problem.code for problem in report.judged.problems)
+    lines = [Line("problem", shortened(problem.message), problem.location) for problem in report.judged.problems[:MOST_PROBLEMS]]
+    return Section(f"By kind: {listed([f'{count} {code}' for code, count in counts.most_common(MOST_CAUSES)], 'and')}", lines)
+
+
+def _causes(report: Report) -> Section:
+    causes = report.screen.causes
+    shown = causes if len(causes) <= MOST_CAUSES else causes[: MOST_CAUSES - 1]
+    lines = [Line(word_of(cause), told(cause), cause.head.location) for cause in shown]
+    if len(shown) < len(causes):
+        lines.append(Line("", f"and {counted(len(causes) - len(shown), 'more cause')}, listed below"))
+    old = sum(is_old(cause) for cause in causes)
+    new = f", {len(causes) - old} of them new" if report.inputs.against is not None else ""
+    return Section(f"{counted(len(causes), 'cause')}{new}", lines)
+
+
+def _gravest(report: Report) -> Section:
+    lines = [
+        Line(
+            f"new {finding.severity}" if finding.change == "introduced" else str(finding.severity),
+            shortened(finding.headline),
+            finding.location,
+        )
+        for finding in report.screen.gravest
+    ]
+    return Section("Gravest", lines)
+
+
+def _first(report: Report) -> list[Section]:
+    step = report.screen.first
+    if step is None or not step.text:
+        return []
+    clears = f"; {counted(step.findings, 'finding')} depend on it" if step.findings > 1 else ""
+    return [Section("First", [Line("", f"{shortened(step.text)}{clears}")])]
+
+
+def _painted(word: str, width: int, style: Style) -> str:
+    return f"{style.paint(word.removeprefix('new '), word)}{' ' * (width - len(word))}  " if word else ""
+
+
+def _at(place: Location | None) -> str:
+    return f" ({visible(place.path)}:{place.line})" if place is not None else ""
