@@ -11,7 +11,16 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
-from shipcheck.report.check.screen_json import cause_names, causes_json, summary_json
+from shipcheck.report.check.fitting import (
+    MOST_INDENTED,
+    MOST_OF_CAUSES,
+    MOST_OF_CHANGES,
+    MOST_OF_FINDINGS,
+    Listed,
+    by_gravity,
+    fitting,
+)
+from shipcheck.report.check.screen_json import cause_json, cause_names, summary_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
 from shipcheck.report.json_values import finding_json, hop_json, location_json, problem_json, reason_json, waiver_json
@@ -21,12 +30,18 @@ REPORT_VERSION = 2
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
-    """The whole report as JSON: ASCII only, keys in a fixed order."""
-    return as_json(_report(report))
-
-
-def _report(report: Report) -> dict[str, Any]:
+    """The report as JSON: ASCII only, keys in a fixed order."""
     names = cause_names(report)
+    findings = fitting(report.findings, lambda it: _finding(it, names.get(it.fingerprint)), MOST_OF_FINDINGS, by_gravity)
+    upstream = fitting(report.upstream, finding_json, MOST_OF_FINDINGS - findings.characters, by_gravity)
+    changes = fitting(report.judged.changes, _change, MOST_OF_CHANGES)
+    causes = fitting((*report.screen.causes, *report.screen.waived), cause_json, MOST_OF_CAUSES)
+    parts = (findings, upstream, changes, causes)
+    is_large = sum(part.characters for part in parts) > MOST_INDENTED
+    return as_json(_report(report, *parts), compact=is_large)
+
+
+def _report(report: Report, findings: Listed, upstream: Listed, changes: Listed, causes: Listed) -> dict[str, Any]:
     return {
         "shipcheck": report.version,
         "report": REPORT_VERSION,
@@ -48,12 +63,13 @@ def _report(report: Report) -> dict[str, Any]:
             "components": report.inputs.counts.components,
             "links": report.inputs.counts.links,
             "policies": report.inputs.counts.policies,
-            "unlisted": report.unlisted,
+            "unlisted": report.unlisted + findings.left,
+            "unlisted_changes": changes.left,
             "left_to_packs": len(report.upstream),
         },
         "summary": summary_json(report),
-        "causes": causes_json(report),
-        "findings": [_finding(finding, names.get(finding.fingerprint)) for finding in report.findings],
+        "causes": causes.values,
+        "findings": findings.values,
         "problems": [problem_json(problem) for problem in report.judged.problems],
         "policies": [
             {
@@ -65,14 +81,14 @@ def _report(report: Report) -> dict[str, Any]:
             }
             for result in report.judged.results
         ],
-        **_of_packs(report),
-        "changes": [_change(change) for change in report.judged.changes],
+        **_of_packs(report, upstream),
+        "changes": changes.values,
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 
 
-def _of_packs(report: Report) -> dict[str, Any]:
+def _of_packs(report: Report, upstream: Listed) -> dict[str, Any]:
     """What packs loosen, which are not signed, and what is left to their authors."""
     return {
         "softened": [
@@ -80,7 +96,7 @@ def _of_packs(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
-        "pack_findings": [finding_json(finding) for finding in report.upstream],
+        "pack_findings": upstream.values,
     }
 
 

@@ -33,12 +33,8 @@ def _step(step: Step) -> dict[str, Any]:
     return {"text": step.text, "location": place, "findings": step.findings}
 
 
-def causes_json(report: Report) -> list[dict[str, Any]]:
-    """The causes in the order of the screen, those of waived findings last."""
-    return [_cause(cause) for cause in (*report.screen.causes, *report.screen.waived)]
-
-
-def _cause(cause: Cause) -> dict[str, Any]:
+def cause_json(cause: Cause) -> dict[str, Any]:
+    """One cause, with how many findings share it or wait for it."""
     findings = cause.findings
     policies = Counter(finding.policy for finding in findings)
     return {
