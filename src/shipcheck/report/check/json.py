@@ -11,13 +11,13 @@ from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
-from shipcheck.report.check.fitting import (
+from shipcheck.report.check.most_severe import (
     MOST_INDENTED,
     MOST_OF_CAUSES,
     MOST_OF_CHANGES,
     MOST_OF_FINDINGS,
     Listed,
-    by_gravity,
+    by_severity,
     fitting,
 )
 from shipcheck.report.check.screen_json import cause_json, cause_names, summary_json
@@ -32,8 +32,8 @@ REPORT_VERSION = 2
 def render(report: Report, _style: Style = PLAIN) -> str:
     """The report as JSON: ASCII only, keys in a fixed order."""
     names = cause_names(report)
-    findings = fitting(report.findings, lambda it: _finding(it, names.get(it.fingerprint)), MOST_OF_FINDINGS, by_gravity)
-    upstream = fitting(report.upstream, finding_json, MOST_OF_FINDINGS - findings.characters, by_gravity)
+    findings = fitting(report.findings, lambda it: _finding(it, names.get(it.fingerprint)), MOST_OF_FINDINGS, by_severity)
+    upstream = fitting(report.upstream, finding_json, MOST_OF_FINDINGS - findings.characters, by_severity)
     changes = fitting(report.judged.changes, _change, MOST_OF_CHANGES)
     causes = fitting((*report.screen.causes, *report.screen.waived), cause_json, MOST_OF_CAUSES)
     parts = (findings, upstream, changes, causes)

@@ -8,7 +8,7 @@ from tests.support.reports import POLICY, altered, finding, report
 from shipcheck.model.change import Change
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Report
-from shipcheck.report.check import fitting
+from shipcheck.report.check import most_severe
 from shipcheck.report.formats import render
 
 MANY = 30
@@ -53,4 +53,4 @@ def test_a_large_report_is_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_limits_together_keep_a_report_below_twenty_megabytes() -> None:
-    assert fitting.MOST_OF_FINDINGS + fitting.MOST_OF_CHANGES + fitting.MOST_OF_CAUSES < 20_000_000
+    assert most_severe.MOST_OF_FINDINGS + most_severe.MOST_OF_CHANGES + most_severe.MOST_OF_CAUSES < 20_000_000

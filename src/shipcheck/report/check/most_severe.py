@@ -1,4 +1,4 @@
-"""How much of a very large result is listed: the gravest first, so many characters of JSON; the rest is counted."""
+"""How much of a very large result is listed: the most severe first, so many characters of JSON; the rest is counted."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ class Listed:
     characters: int
 
 
-def by_gravity(finding: Finding) -> tuple[bool, bool, int]:
+def by_severity(finding: Finding) -> tuple[bool, bool, int]:
     """The order in which findings are left out, the first last: live, introduced, severe."""
     return finding.status == "waived", finding.change != INTRODUCED, -finding.severity
 
