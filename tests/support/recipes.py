@@ -82,7 +82,7 @@ class Copy:
         words = shlex.split(command)
         variables = dict(words.pop(0).split("=", 1) for word in list(words) if re.match(r"[A-Z_]+=", word))
         programs = {"python": [], "shipcheck": ["-m", "shipcheck"], "pytest": ["-m", "pytest", "-q"], "mypy": ["-m", "mypy"]}
-        environment = {**os.environ, "PYTHONPATH": str(self.path / "src"), "PYTHONDONTWRITEBYTECODE": "1", **variables}
+        environment = {**os.environ, "PYTHONPATH": str(self.path / "src"), **variables}
         called = [sys.executable, *programs[words[0]], *words[1:]]
         return subprocess.run(called, cwd=self.path, env=environment, capture_output=True, text=True, check=False)
 
