@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
-from shipcheck.causes.screen import with_screen
+from shipcheck.causes.first_screen import with_screen
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity

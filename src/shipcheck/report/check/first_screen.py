@@ -6,6 +6,7 @@ from typing import NamedTuple
 from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.report import Report
+from shipcheck.model.screen import Step
 from shipcheck.report.check.cause_lines import is_old, shortened, told, word_of
 from shipcheck.report.check.changes import change_lead, counted_changes
 from shipcheck.report.check.summary import opening
@@ -84,11 +85,15 @@ def _gravest(report: Report) -> Section:
 
 
 def _first(report: Report) -> list[Section]:
-    step = report.screen.first
-    if step is None or not step.text:
-        return []
-    clears = f"; {counted(step.findings, 'finding')} depend on it" if step.findings > 1 else ""
-    return [Section("First", [Line("", f"{shortened(step.text)}{clears}")])]
+    screen = report.screen
+    steps = (("", screen.first), ("to pass, ", screen.to_pass))
+    lines = [Line("", f"{lead}{_step(step)}") for lead, step in steps if step is not None and step.text]
+    return [Section("First", lines)] if lines else []
+
+
+def _step(step: Step) -> str:
+    depend = f"; {step.findings} findings depend on it" if step.findings > 1 else ""
+    return f"{shortened(step.text[:1].lower() + step.text[1:])}{depend}"
 
 
 def _painted(word: str, width: int, style: Style) -> str:

@@ -14,7 +14,7 @@ from shipcheck.report.check.cause_lines import decided, is_old, summed
 from shipcheck.report.check.changes import change_lead, change_news
 from shipcheck.report.check.details import places
 from shipcheck.report.check.first_screen import Line, sections
-from shipcheck.report.check.summary import VERDICT_WORDS, summary
+from shipcheck.report.check.summary import VERDICT_WORDS, brief, notices
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.style import PLAIN, Style
@@ -38,7 +38,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 def render_page(report: Report, most: int) -> str:
     """Introduced findings first, then the most severe, in at most so many bytes; the last line counts what does not fit."""
     title = VERDICT_WORDS[report.verdict]
-    head = f"{MARKER}\n## shipcheck {title}\n\n{_summary(report)}\n{_screen(report)}{_changes(report)}"
+    head = f"{MARKER}\n## shipcheck {title}\n\n{_summary(report)}\n{_screen(report)}{_notices(report)}{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
     entries = [(_problem(report, problem), 1) for problem in report.judged.problems]
@@ -59,8 +59,17 @@ def render_page(report: Report, most: int) -> str:
 
 
 def _summary(report: Report) -> str:
-    lines = summary(report, PLAIN).split("\n")
-    return "\n\n".join(markdown_text(line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…") for line in lines)
+    """One paragraph with a line for each text."""
+    return "\\\n".join(_long_line(line) for line in brief(report, PLAIN))
+
+
+def _notices(report: Report) -> str:
+    lines = [f"- {_long_line(line)}" for line in notices(report)]
+    return "\n".join(["", "### Notices", "", *lines]) + "\n" if lines else ""
+
+
+def _long_line(text: str) -> str:
+    return markdown_text(text if len(text) <= MOST_OF_A_LINE else f"{text[:MOST_OF_A_LINE]}…")
 
 
 def _changes(report: Report) -> str:
@@ -76,7 +85,7 @@ def _screen(report: Report) -> str:
     """The causes, the gravest findings and the first step."""
     lines: list[str] = []
     for section in sections(report):
-        lines += ["", f"**{markdown_text(section.title)}**", "", *(_item(report, line) for line in section.lines)]
+        lines += ["", f"**{markdown_text(section.title)}**", *(_item(report, line) for line in section.lines)]
     return "\n".join(lines) + "\n" if lines else ""
 
 

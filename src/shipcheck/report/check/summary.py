@@ -31,25 +31,34 @@ STATE_WORDS: dict[State, str] = {
 
 def summary(report: Report, style: Style) -> str:
     """The verdict with its tallies, what packs loosen, and what was judged."""
+    first, *waivers, last = brief(report, style)
+    return "\n".join([first, *notices(report), *waivers, last])
+
+
+def brief(report: Report, style: Style) -> list[str]:
+    """The verdict with its tallies, the waivers, and what was judged."""
     if report.verdict == "incomplete":
-        return "\n".join([_incomplete(report, style), basis(report)])
+        return [_incomplete(report, style), basis(report)]
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
-        reason = visible(report.inputs.declared_absence)
-        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), basis(report)])
-    beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
-    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), basis(report)])
+        return [style.paint("good", f"Nothing to declare: {visible(report.inputs.declared_absence)}"), basis(report)]
+    return [_verdict(report, style), *_waivers(report), basis(report)]
+
+
+def notices(report: Report) -> list[str]:
+    """What is not listed, what packs loosen and what is left to their authors, a line each."""
+    if report.verdict == "incomplete":
+        return []
+    return [*(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
 
 
 def opening(report: Report, style: Style) -> list[str]:
-    """What a report opens with: the verdict with its tallies, and what it rests on."""
-    if report.verdict == "incomplete" or (report.inputs.declared_absence and not report.findings):
-        return summary(report, style).split("\n")
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    if not tallies and not report.unlisted:
-        return summary(report, style).split("\n")
-    role = "error" if tallies[Severity.ERROR] else "warning"
+    """What a report at a terminal opens with: the verdict in so many words, the waivers, and what was judged."""
+    first, *others = brief(report, style)
+    if not report.screen.causes or report.verdict == "incomplete":
+        return [first, *others]
+    role = "error" if report.verdict == "fail" else "warning"
     verdict = style.paint(role, f"shipcheck {VERDICT_WORDS[report.verdict]}:")
-    return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *_waivers(report), basis(report)]
+    return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *others]
 
 
 def _waivers(report: Report) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from shipcheck.english import counted
 from shipcheck.model.finding import Finding, Ground
-from shipcheck.model.policy import Severity
+from shipcheck.model.policy import PROCESS, Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import Block, Cause
 from shipcheck.report.check.by_control import control_blocks
@@ -62,16 +62,25 @@ def _details(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
 
 
 def _line(cause: Cause, style: Style) -> str:
-    return f"  {style.paint(str(cause.severity), word_of(cause))}: {visible(f'{told(cause)} ({place_of(cause.head)})')}"
+    """A cause on a line, with the policy of its first finding."""
+    text = visible(f"{told(cause)} ({place_of(cause.head)})")
+    return f"  {style.paint(str(cause.severity), word_of(cause))}: {text}    {style.paint('faint', visible(cause.head.policy))}"
 
 
 def _shown_in_full(report: Report, causes: Sequence[Cause]) -> list[Cause]:
-    """With a base the causes that are new, else those that fail the check; where none does, the first; but never notes."""
+    """With a base the causes that are new, else those that fail the check or are not about process; where it passes, the first.
+
+    Notes are never among them.
+    """
     fresh = [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
     if report.inputs.against is not None:
         return fresh[:MOST_BLOCKS]
+    if report.verdict != "fail":
+        return fresh[:1]
     failing = [cause for cause in fresh if cause.severity >= report.fail_on]
-    return failing[:MOST_BLOCKS] or fresh[:1]
+    others = [cause for cause in fresh if cause not in failing and cause.concern != PROCESS]
+    most = {id(cause) for cause in (*failing, *others)[:MOST_BLOCKS]}
+    return [cause for cause in fresh if id(cause) in most]
 
 
 def _merged(cause: Cause) -> Block:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from shipcheck.causes.group import Order, live_causes, waived_causes
+from shipcheck.causes.grouping import live_causes, waived_causes
+from shipcheck.causes.placing import Order
 from shipcheck.causes.titles import declare
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.policy import CONCERNS, Severity
@@ -20,7 +21,7 @@ def with_screen(report: Report) -> Report:
 
 
 def screen_of(report: Report) -> Screen:
-    """The causes of a report in order, its gravest findings and the first step."""
+    """The causes of a report in order, its gravest findings and the first steps."""
     findings = report.findings
     order = Order(
         {policy.name: policy.concern for policy in report.judged.policies},
@@ -29,7 +30,7 @@ def screen_of(report: Report) -> Screen:
     live = [finding for finding in findings if finding.status != "waived"]
     causes = tuple(sorted(live_causes(live, order), key=_rank))
     waived = waived_causes((finding for finding in findings if finding.status == "waived"), order)
-    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), _first(causes, report.fail_on))
+    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), *_steps(causes, report.fail_on))
 
 
 def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
@@ -51,12 +52,14 @@ def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
     return (*chosen, *islice(more, MOST_GRAVEST - len(chosen)))
 
 
-def _first(causes: Sequence[Cause], fail_on: Severity) -> Step | None:
-    """The advice for the first cause that fails the check; if none does, for the first of all."""
-    failing = [cause for cause in causes if cause.severity >= fail_on]
-    cause = next(iter([*failing, *causes]), None)
-    if cause is None:
-        return None
+def _steps(causes: Sequence[Cause], fail_on: Severity) -> tuple[Step | None, Step | None]:
+    """The advice for the first cause, and for the first that fails the check where that is another one."""
+    first = next(iter(causes), None)
+    failing = next((cause for cause in causes if cause.severity >= fail_on), None)
+    return _step(first) if first else None, _step(failing) if failing and failing is not first else None
+
+
+def _step(cause: Cause) -> Step:
     head = cause.head
     text = declare(cause.asks) if cause.asks else head.fix.text.removesuffix(".")
     return Step(text, head.location, len(list(cause.blocks[0])))
