@@ -9,6 +9,8 @@ from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.policy import CONCERNS, SAFETY, Concern
 
 ASKS, UNDECLARED, PATH, POLICY, WAIVED = "asks", "undeclared", "path", "policy", "waived"
+# What a cause is about besides undeclared fields.
+MORE = "and more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Key(NamedTuple):
     def name(self) -> str:
         """The name of the cause."""
         first, *rest = self.names
-        text = {ASKS: f"{first}: {', '.join(rest)}", UNDECLARED: ".".join(self.names), WAIVED: f"{WAIVED} {first}"}
+        asked = ", ".join(rest).replace(f", {MORE}", f" {MORE}")
+        text = {ASKS: f"{first}: {asked}", UNDECLARED: ".".join(self.names), WAIVED: f"{WAIVED} {first}"}
         return f"{text.get(self.what, first)}{' (unchanged)' if self.old else ''}"
 
 
@@ -79,17 +82,15 @@ class Asks:
 
 
 def asked_fields(finding: Finding) -> tuple[str, ...]:
-    """The fields that a finding asks for; none unless undeclared fields of its own subject are all that is wrong.
+    """The undeclared fields of its own subject that a finding asks for.
 
-    A finding that is uncertain for another reason asks for nothing: it waits.
+    None where it is uncertain for another reason, or is about a path: then it waits.
     """
-    fields = tuple(dict.fromkeys(reason.field for reason in finding.reasons))
     own = f"{finding.subject}."
-    if not fields or finding.target is not None or finding.witness:
+    fields = tuple(dict.fromkeys(reason.field for reason in finding.reasons if reason.missing and reason.field.startswith(own)))
+    if finding.target is not None or finding.witness or not set(finding.waits_for) <= set(fields):
         return ()
-    if not all(reason.missing and reason.field.startswith(own) for reason in finding.reasons):
-        return ()
-    return fields if set(finding.waits_for) <= set(fields) else ()
+    return fields
 
 
 def placed(finding: Finding, asks: Asks, order: Order) -> Placed:
@@ -97,7 +98,8 @@ def placed(finding: Finding, asks: Asks, order: Order) -> Placed:
     asker = asks.decides(finding)
     if asker is not None:
         fields = sorted({name_of(field) for field in asked_fields(asker)})
-        key = Key(ASKS, (asker.policy, *fields), is_old(asker))
+        more = () if all(reason.missing for reason in asker.reasons) else (MORE,)
+        key = Key(ASKS, (asker.policy, *fields, *more), is_old(asker))
         return Placed(finding, key, key, asks=asker is finding, waits=asker is not finding)
     if finding.waits_for:
         field = finding.waits_for[0]

@@ -24,6 +24,7 @@ COMMENT_BYTES = 65_000
 SUMMARY_BYTES = 1_000_000
 # The script that updates the comment finds it by this line.
 MARKER = "<!-- shipcheck report -->"
+DECLARE = "Declare it, with your values for what is in capitals or a choice."
 MOST_OTHERS = 20
 MOST_OF_A_LINE = 2000
 MOST_OF_A_CHANGE = 300
@@ -172,6 +173,11 @@ def _fix(finding: Finding) -> list[str]:
     fix = finding.fix
     if not fix.text:
         return []
-    note = f"; {markdown_text(fix.note)}" if fix.note else ""
-    line = f"Fix: {markdown_text(fix.text.removesuffix('.'))}{note}."
-    return [line, "", *markdown_block(fix.snippet, "yaml")] if fix.snippet else [line]
+    note = f"; {markdown_text(fix.note)}" if fix.note and not fix.declare else ""
+    lines = [f"Fix: {markdown_text(fix.text.removesuffix('.'))}{note}."]
+    if fix.snippet:
+        lines += ["", *markdown_block(fix.snippet, "yaml")]
+    if fix.declare:
+        beyond = f" It is such that {markdown_text('; '.join(fix.beyond))}." if fix.beyond else ""
+        lines += ["", f"{DECLARE}{beyond}", "", *markdown_block(fix.declare, "yaml")]
+    return lines

@@ -11,7 +11,7 @@ color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say otherwise
 from collections.abc import Sequence
 
 from shipcheck.english import counted
-from shipcheck.model.finding import Finding, Ground
+from shipcheck.model.finding import Finding, Fix, Ground
 from shipcheck.model.policy import PROCESS, Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import Block, Cause
@@ -30,6 +30,7 @@ from shipcheck.report.underlines import marks_of
 MOST_BLOCKS = 8
 MOST_OTHERS = 8
 SHORT_NOTE = 60
+DECLARE = "and declare it, with your values for what is in capitals or a choice:"
 WRAP = 100
 
 
@@ -173,8 +174,16 @@ def _fix(finding: Finding, style: Style) -> list[str]:
     text = f"{fix.text.removesuffix('.')}{clears}:" if fix.snippet else fix.text
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
+    if fix.declare:
+        return lines + written + _declared(finding.fix)
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
         written += [f"         {line}" for line in folded(fix.note, WRAP)]
     return lines + written
+
+
+def _declared(fix: Fix) -> list[str]:
+    """A component to paste, and what it has to meet besides."""
+    lines = [f"         {DECLARE}", *(f"             {visible(line)}" for line in fix.declare.splitlines())]
+    return lines + [f"         {line}" for line in folded(f"such that {'; '.join(fix.beyond)}", WRAP)] if fix.beyond else lines
