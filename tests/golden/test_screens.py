@@ -3,6 +3,7 @@
 The manifests in `screens` are judged by core. SHIPCHECK_REWRITE=1 writes the files with their first screens anew.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -140,21 +141,37 @@ def baseline(actions: int) -> str:
 
 
 @pytest.mark.needs("git")
-def test_a_pull_request_with_one_new_finding_is_told_on_a_page(tmp_path: Path) -> None:
-    """On top of 30 findings that the base has too and 61 that are waived."""
-    waivers = {".shipcheck/waivers.yaml": baseline(30)}
-    repository = create(tmp_path / "repository", {"shipcheck.yaml": use_case(30), **waivers})
+@pytest.mark.parametrize(
+    ("old", "new", "policies"),
+    [
+        (
+            "  a0: {calls: [pay-0]}",
+            "  a0: {calls: [pay-0], prompted_by: [rules]}\nprompts: {rules: {source: file, file: gone.md}}",
+            ["core/prompt-not-found"],
+        ),
+        (
+            "  a0: {calls: [pay-0]}",
+            "  a0: {calls: [pay-0, pay-1]}",
+            ["core/ungated-sensitive-action", "core/approved-by-own-team"],
+        ),
+    ],
+)
+def test_a_pull_request_with_one_new_cause_is_told_on_a_page(old: str, new: str, policies: list[str], tmp_path: Path) -> None:
+    """On top of 33 findings that the base has too and 61 that are waived."""
+    before = {"shipcheck.yaml": use_case(30), ".shipcheck/waivers.yaml": baseline(30)}
+    repository = create(tmp_path / "repository", before)
     repository.git("checkout", "--quiet", "-b", "change")
-    changed = use_case(30).replace("pay-7: {sensitivity: high", "pay-7: {sensitivity: critical")
-    repository.commit({"shipcheck.yaml": changed})
+    head, sign, tail = use_case(30).replace(old, new).partition("prompts:")
+    prompts, _, agents = tail.partition("\n")
+    repository.commit({"shipcheck.yaml": f"{head}{agents}{sign}{prompts}\n"})
     report = check(CheckRequest(repository.top, datetime.now(UTC).date(), base="main"))
-    new = [finding for finding in report.findings if finding.change == "introduced"]
-    assert [(finding.policy, finding.target) for finding in new] == [("core/final-action-gated-too-early", "action:pay-7")]
-    assert len(report.findings) > 90
+    found = Counter(finding.change for finding in report.findings)
+    assert [finding.policy for finding in report.findings if finding.change == "introduced"] == policies
+    assert found["unchanged"] > 90
     lines = render_text(report).splitlines()
     assert len(lines) <= MOST_OF_ONE_NEW, "\n".join(lines)
     assert len(blocks("\n".join(lines))) == 1
-    assert "1 introduced" in "\n".join(lines[:MOST_LINES])
+    assert f"{len(policies)} introduced" in "\n".join(lines[:MOST_LINES])
 
 
 def test_a_green_run_with_a_big_baseline_is_short(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from shipcheck.causes.titles import declare
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.policy import CONCERNS, Severity
 from shipcheck.model.report import Report
-from shipcheck.model.screen import Cause, Screen, Step
+from shipcheck.model.screen import NO_SCREEN, Cause, Screen, Step
 
 MOST_GRAVEST = 3
 
@@ -23,6 +23,8 @@ def with_screen(report: Report) -> Report:
 def screen_of(report: Report) -> Screen:
     """The causes of a report in order, its gravest findings and the first steps."""
     findings = report.findings
+    if not findings:
+        return NO_SCREEN
     order = Order(
         {policy.name: policy.concern for policy in report.judged.policies},
         {result.policy: place for place, result in enumerate(report.judged.results)},
@@ -40,15 +42,19 @@ def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
 
 
 def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
-    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes."""
+    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes.
+
+    Where some are new, only those count.
+    """
 
     def rank(finding: Finding) -> tuple[object, ...]:
         return finding.change == UNCHANGED, order.rank(finding)[:2]
 
+    causes = [cause for cause in causes if cause.change != UNCHANGED] or causes
     heads = [cause.head if cause.head.severity == cause.severity else min(cause.findings, key=rank) for cause in causes]
     chosen = sorted(heads, key=rank)[:MOST_GRAVEST]
     told = (finding for cause in causes for block in cause.blocks for finding in (block.head, *block.others))
-    more = (finding for finding in told if finding not in chosen)
+    more = (finding for finding in told if finding not in chosen and finding.change == chosen[0].change)
     return (*chosen, *islice(more, MOST_GRAVEST - len(chosen)))
 
 

@@ -35,24 +35,26 @@ class Section(NamedTuple):
 
 def screen_lines(report: Report, style: Style) -> list[str]:
     """At most 25 lines."""
-    lines = [*opening(report, style), *change_lead(report), *counted_changes(report)]
+    lead = " ".join(change_lead(report))
+    lines = [*opening(report, style), *([lead] if lead else []), *counted_changes(report)]
     for section in sections(report):
         lines += ["", style.paint("strong", section.title)]
         width = max(len(line.word) for line in section.lines)
         lines += [f"  {_painted(line.word, width, style)}{visible(line.text)}{_at(line.place)}" for line in section.lines]
-    return lines
+    steps = [visible(step) for step in first_steps(report)]
+    return [*lines, "", *steps] if steps else lines
 
 
 def sections(report: Report) -> list[Section]:
-    """The causes, the gravest findings and the first step, whose words all reports for people share."""
+    """The causes and the gravest findings, whose words all reports for people share."""
     if report.judged.problems:
         return [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
     screen = report.screen
     if not screen.causes:
         return []
-    heads = [cause.head for cause in screen.causes]
-    told = len(heads) <= MOST_GRAVEST and all(finding in heads for finding in screen.gravest)
-    return [_causes(report), *([] if told else [_gravest(report)]), *_first(report)]
+    heads = [cause.head for cause in screen.causes[:MOST_GRAVEST] if cause.alike == 1]
+    told = all(finding in heads for finding in screen.gravest)
+    return [_causes(report), *([] if told else [_gravest(report)])]
 
 
 def _problems(report: Report) -> Section:
@@ -69,7 +71,9 @@ def _causes(report: Report) -> Section:
         lines.append(Line("", f"and {counted(len(causes) - len(shown), 'more cause')}, listed below"))
     old = sum(is_old(cause) for cause in causes)
     new = f", {len(causes) - old} of them new" if report.inputs.against is not None else ""
-    return Section(f"{counted(len(causes), 'cause')}{new}", lines)
+    findings = sum(len(cause.findings) for cause in causes)
+    full = f"; --full shows all {findings} findings" if findings > 1 and not report.full else ""
+    return Section(f"{counted(len(causes), 'cause')}{new}{full}", lines)
 
 
 def _gravest(report: Report) -> Section:
@@ -84,11 +88,11 @@ def _gravest(report: Report) -> Section:
     return Section("Gravest", lines)
 
 
-def _first(report: Report) -> list[Section]:
+def first_steps(report: Report) -> list[str]:
+    """What to do first, and what the check fails for first where that is something else."""
     screen = report.screen
-    steps = (("", screen.first), ("to pass, ", screen.to_pass))
-    lines = [Line("", f"{lead}{_step(step)}") for lead, step in steps if step is not None and step.text]
-    return [Section("First", lines)] if lines else []
+    steps = (("First", screen.first), ("To pass", screen.to_pass))
+    return [f"{word}: {_step(step)}" for word, step in steps if step is not None and step.text]
 
 
 def _step(step: Step) -> str:

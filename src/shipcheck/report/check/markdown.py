@@ -13,7 +13,7 @@ from shipcheck.model.screen import Block, Cause
 from shipcheck.report.check.cause_lines import decided, is_old, summed
 from shipcheck.report.check.changes import change_lead, change_news
 from shipcheck.report.check.details import places
-from shipcheck.report.check.first_screen import Line, sections
+from shipcheck.report.check.first_screen import Line, first_steps, sections
 from shipcheck.report.check.summary import VERDICT_WORDS, brief, notices
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
@@ -87,6 +87,8 @@ def _screen(report: Report) -> str:
     lines: list[str] = []
     for section in sections(report):
         lines += ["", f"**{markdown_text(section.title)}**", *(_item(report, line) for line in section.lines)]
+    steps = [f"{markdown_text(step)}\\" for step in first_steps(report)]
+    lines += ["", *steps[:-1], steps[-1].removesuffix("\\")] if steps else []
     return "\n".join(lines) + "\n" if lines else ""
 
 

@@ -51,6 +51,12 @@ def notices(report: Report) -> list[str]:
     return [*(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
 
 
+def closing(report: Report, style: Style) -> list[str]:
+    """What a long report at a terminal ends with: the verdict once more, the notices, and what was judged."""
+    first, *_, last = brief(report, style)
+    return [first, *notices(report), last]
+
+
 def opening(report: Report, style: Style) -> list[str]:
     """What a report at a terminal opens with: the verdict in so many words, the waivers, and what was judged."""
     first, *others = brief(report, style)
@@ -75,9 +81,8 @@ def _incomplete(report: Report, style: Style) -> str:
 
 
 def _verdict(report: Report, style: Style) -> str:
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    tallies, waived = _tallies(report)
     if not tallies and not report.unlisted:
-        waived = len(report.findings)
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
         return style.paint("good", f"All clear{note}. Policies: {_results(report)}.")
     text = f"Found {_found(report)}. Policies: {_results(report)}."
@@ -86,10 +91,16 @@ def _verdict(report: Report, style: Style) -> str:
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
 
 
+def _tallies(report: Report) -> tuple[Counter[Severity], int]:
+    """How many findings of each severity are not waived, and how many are."""
+    findings = [finding for result in report.judged.results for finding in result.findings]
+    live = Counter(finding.severity for finding in findings if finding.status != "waived")
+    return live, len(findings) - live.total()
+
+
 def _found(report: Report) -> str:
     """How many findings there are of each severity, and how many are waived."""
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    waived = len(report.findings) - tallies.total()
+    tallies, waived = _tallies(report)
     counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     counts += [f"at least {report.unlisted} too many to list"] if report.unlisted else []
     return listed([*counts, f"{waived} waived"] if waived else counts, "and")
