@@ -105,8 +105,13 @@ def _single(spec: FieldSpec) -> Schema:
     if spec.choice:
         return _choice(spec.choice)
     if spec.path:
-        return {"type": "string", "pattern": _whole(PATH_PATTERN)}
-    simple: dict[str, Schema] = {"text": _text(), "yes_no": {"type": "boolean"}, "date": _date(), "map": _labels()}
+        return {"type": "string", "pattern": _whole(PATH_PATTERN), "not": {"enum": _marks(spec)}}
+    simple: dict[str, Schema] = {
+        "text": {**_text(), "not": {"enum": _marks(spec)}},
+        "yes_no": {"type": "boolean"},
+        "date": _date(),
+        "map": _labels(),
+    }
     if spec.type in simple:
         return simple[spec.type]
     if spec.type == "reference":
@@ -119,6 +124,11 @@ def _single(spec: FieldSpec) -> Schema:
 def _choice(choice: Choice) -> Schema:
     """A choice as constants, because editors show the description of a `const` and `enum` cannot have one."""
     return {"oneOf": [{"const": word, "description": choice.meanings[word]} for word in choice.words]}
+
+
+def _marks(spec: FieldSpec) -> list[str]:
+    """What stands in a fix for the value of a field, and is none."""
+    return [spec.name.upper()]
 
 
 def _text() -> Schema:

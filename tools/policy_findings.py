@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.causes.screen import with_screen
+from shipcheck.causes.first_screen import with_screen
 from shipcheck.compare.rules import rule_named
 from shipcheck.report.check.text import finding_blocks
 from shipcheck.report.excerpt import Excerpts

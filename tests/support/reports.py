@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.worlds import policy_of
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.causes.screen import with_screen
+from shipcheck.causes.first_screen import with_screen
 from shipcheck.model.finding import Finding, Fix, GateVerdict, Ground, Hop, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity

@@ -49,7 +49,7 @@ def title_of(findings: Sequence[Finding], fields: Sequence[str]) -> str:
     """
     short = len({name_of(field) for field in fields}) <= MOST_FIELDS
     can_be_declared = all(finding.fix.snippet for finding in findings)
-    own_words = len(findings) == 1 and not findings[0].doubt
+    own_words = (len(findings) == 1 and not findings[0].doubt) or not all(reason.missing for reason in findings[0].reasons)
     return alike(findings) if own_words or not (fields and short and can_be_declared) else undeclared(fields)
 
 

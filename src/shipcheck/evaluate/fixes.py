@@ -1,18 +1,21 @@
 """The computed fix: the smallest change that clears findings, and what exists already that can be used for it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
 from shipcheck.evaluate.display import display_value
+from shipcheck.evaluate.drafts import Draft, Drafts, mark
 from shipcheck.evaluate.minimum_cut import GatePlaces
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.reasons import ReasonFinder
 from shipcheck.graph.cuts import GatePlace
 from shipcheck.graph.graph import Node
-from shipcheck.model.expression import Expression, Path, Selector
+from shipcheck.model.expression import Expression, Matches, Path, Quantified, Selector
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
+from shipcheck.model.policy import Must
 from shipcheck.model.traverse import conjuncts, selector_conditions
 from shipcheck.vocabulary.vocabulary import FieldSpec
 
@@ -31,6 +34,7 @@ class FixFinder:
         self._view = compiled.view
         self._reasons = reasons
         self._places = GatePlaces(compiled.view, search)
+        self._drafts = Drafts(compiled)
 
     def for_paths(self, prohibition: Prohibition, paths: list[OpenPath], *, is_whole: bool) -> list[Fix]:
         """One fix for each path: where these are all, a gate at one of the fewest places that close them; else one a target."""
@@ -52,16 +56,24 @@ class FixFinder:
         """A gate at one of the fewest places that clear all findings of the policy."""
         graph = self._view.graph
         gates = self._qualifying(prohibition, paths)
-        name = graph.reference(min(gates)).short if gates else "..."
+        draft = None if gates else self._gate(prohibition, paths[0])
+        name = graph.reference(min(gates)).short if gates else _name(draft)
         note = _exists(len(paths)) if gates else self._requirements(prohibition, paths[0], tried=gates is not None)
         where, called = self._spot(place)
         if place.guards:
             snippet = f"guarded_by: [{name}]"
-            return Fix(f"guard {called} with a qualifying gate", where, snippet, f"{note}; {together}", len(paths))
+            fix = Fix(f"guard {called} with a qualifying gate", where, snippet, f"{note}; {together}", len(paths))
+            return _drafted(fix, draft)
         edge = graph.edges[place.number]
         through = ", ".join([*(graph.reference(gate).short for gate in edge.gates), name])
         snippet = f"{edge.link}: [{{to: {graph.reference(edge.target).short}, through: [{through}]}}]"
-        return Fix(f"put a qualifying gate on {called}", where, snippet, f"{note}; {together}", len(paths))
+        return _drafted(Fix(f"put a qualifying gate on {called}", where, snippet, f"{note}; {together}", len(paths)), draft)
+
+    def _gate(self, prohibition: Prohibition, path: OpenPath) -> Draft | None:
+        """A gate that would qualify for a path, to be declared."""
+        selector = prohibition.gates.selector
+        wish = f"{self._view.graph.reference(path.target).name}-approval"
+        return self._drafts.draft(selector, wish, {"from": path.subject, "to": path.target}) if selector is not None else None
 
     def _spot(self, place: GatePlace) -> tuple[Location, str]:
         """Where a place is, and how it is called."""
@@ -100,7 +112,8 @@ class FixFinder:
             snippet = f"guarded_by: [{graph.reference(min(gates)).short}]"
             return [Fix(text, place, snippet, _exists(clears), clears)] * clears
         note = self._requirements(prohibition, paths[0], tried=gates is not None)
-        shared = Fix(text, place, "guarded_by: [...]", note, clears)
+        draft = self._gate(prohibition, paths[0])
+        shared = _drafted(Fix(text, place, f"guarded_by: [{_name(draft)}]", note, clears), draft)
         return [self._nearly_qualifying(selector, path, self._gates_on(prohibition, path)) or shared for path in paths]
 
     def _requirements(self, prohibition: Prohibition, path: OpenPath, *, tried: bool) -> str:
@@ -164,11 +177,36 @@ class FixFinder:
             names = field.split(".")
             spec = self._spec(reference.kind, names)
             if spec is not None and not spec.collected:
-                _put(lines, names, _example(spec))
+                _put(lines, names, mark(spec))
         if not lines:
-            return Fix(self._policy.fix)
+            return self._member(subject) or Fix(self._policy.fix)
         snippet = "\n".join(self._line(subject, key, value) for key, value in lines.items())
         return Fix(self._policy.fix, self._view.graph.place(subject), snippet)
+
+    def _member(self, subject: Node) -> Fix | None:
+        """A component to add to a list of the subject, where the policy asks for one that matches a selector."""
+        verb = self._policy.verb
+        parts = self._compiled.parts(verb.condition) if isinstance(verb, Must) else ()
+        for part in parts:
+            asked = _asked_list(part)
+            if asked and self._compiled.value(part, {"it": subject, "subject": subject, "from": subject}) is not True:
+                return self._adding(subject, *asked)
+        return None
+
+    def _adding(self, subject: Node, link: str, wanted: Matches) -> Fix | None:
+        graph, selector = self._view.graph, wanted.selector
+        listed = graph.values[subject].get(link)
+        names = [graph.reference(node).short for node in listed] if isinstance(listed, tuple) else []
+        fitting = self._view.conditions.candidates(selector).nodes
+        place = graph.place(subject)
+        if fitting:
+            name = graph.reference(min(fitting)).short
+            return Fix(self._policy.fix, place, f"{link}: [{', '.join([*names, name])}]", _exists(1))
+        draft = self._drafts.draft(selector, wanted.name.replace("_", "-"), {})
+        if draft is None:
+            return None
+        snippet = f"{link}: [{', '.join([*names, draft.name])}]"
+        return _drafted(Fix(self._policy.fix, place, snippet), draft)
 
     def _line(self, subject: Node, key: str, value: object) -> str:
         """What to write for one field; a record that is there already is added to, not written again."""
@@ -206,11 +244,19 @@ def _flow_text(value: object) -> str:
     return str(value)
 
 
-def _example(spec: FieldSpec) -> str:
-    if spec.choice:
-        value = " | ".join(spec.choice.words)
-    elif spec.type == "reference":
-        value = spec.to[0].upper()
-    else:
-        value = {"yes_no": "true | false", "date": "YYYY-MM-DD", "integer": "NUMBER", "number": "NUMBER"}.get(spec.type, "...")
-    return f"[{value}]" if spec.many else value
+def _name(draft: Draft | None) -> str:
+    return draft.name if draft is not None else "GATE"
+
+
+def _drafted(fix: Fix, draft: Draft | None) -> Fix:
+    return replace(fix, declare=draft.text, beyond=draft.beyond) if draft is not None else fix
+
+
+def _asked_list(part: Expression) -> tuple[str, Matches] | None:
+    """The list of a component that must have a member which matches a selector: its name, and the condition."""
+    if not (isinstance(part, Quantified) and part.word == "some" and isinstance(part.condition, Matches)):
+        return None
+    items = part.items
+    if isinstance(items, Path) and items.start == "it" and len(items.steps) == 1:
+        return items.steps[0].name, part.condition
+    return None

@@ -80,7 +80,7 @@ class SeverityFinder:
                     grounds.append(Ground(text, chain))
                 elif own is not None:
                     grounds.append(Ground(f"{text}: it declares {field} ({own.path}:{own.line})", ()))
-        return tuple(grounds)
+        return tuple(dict.fromkeys(grounds))
 
     def _flows(self, condition: Expression | None, environment: Environment) -> Iterator[tuple[FlowSpec, Node]]:
         """The derived values that a condition reads, and the components from which it reads them."""

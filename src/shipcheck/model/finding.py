@@ -62,13 +62,19 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What clears the finding: a sentence, where, and what to write; `clears` counts the findings of the policy it clears."""
+    """What clears the finding: a sentence, where, and what to write; `clears` counts the findings of the policy it clears.
+
+    `declare` is a whole component that the snippet names and that does not exist yet, and `beyond` what it has to meet that its
+    text does not show. What a person has to decide is marked in both.
+    """
 
     text: str
     location: Location | None = None
     snippet: str = ""
     note: str = ""
     clears: int = 1
+    declare: str = ""
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Severity(IntEnum):
 Concern = Literal["change", "safety", "process"]
 CONCERNS: tuple[Concern, ...] = ("change", "safety", "process")
 SAFETY: Concern = "safety"
+PROCESS: Concern = "process"
 """What a policy is about, in the order of reports: what a change weakens, what agents can do, how work is decided and owned."""
 
 SEVERITIES = {str(severity): severity for severity in sorted(Severity, reverse=True)}

@@ -67,13 +67,15 @@ class Screen:
     """What every report for people opens with; it is made once for all of them.
 
     `causes` are in the order in which they are printed: introduced ones first, safety before process, and notes last. `waived`
-    are the causes of waived findings. `gravest` are at most three findings, of different causes where there are as many.
+    are the causes of waived findings. `gravest` are at most three findings, of different causes where there are as many. `first`
+    is what to do first, and `to_pass` what the check fails for first, where that is something else.
     """
 
     causes: tuple[Cause, ...] = ()
     waived: tuple[Cause, ...] = ()
     gravest: tuple[Finding, ...] = ()
     first: Step | None = None
+    to_pass: Step | None = None
 
 
 NO_SCREEN = Screen()

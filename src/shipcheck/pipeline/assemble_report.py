@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
-from shipcheck.causes.screen import with_screen
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity
@@ -77,6 +76,11 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             changed=base.changed if base else frozenset(),
         ),
     )
+    if not any(result.findings for result in compared.results):
+        return report
+    # Only what is found is put together by cause.
+    from shipcheck.causes.first_screen import with_screen  # noqa: PLC0415
+
     return with_screen(report)
 
 

@@ -11,6 +11,7 @@ from shipcheck.validate.sheet import Sheet, described
 from shipcheck.validate.values import (
     Check,
     check_date,
+    check_field,
     check_path,
     check_text,
     check_yes_no,
@@ -40,7 +41,7 @@ def _single_check(spec: FieldSpec) -> Check:
         return choice_check(spec.choice)
     if spec.path:
         return check_path
-    simple: dict[str, Check] = {"text": check_text, "yes_no": check_yes_no, "date": check_date, "map": _check_labels}
+    simple: dict[str, Check] = {"text": check_field, "yes_no": check_yes_no, "date": check_date, "map": _check_labels}
     if spec.type in simple:
         return simple[spec.type]
     if spec.type == "reference":

@@ -53,9 +53,18 @@ def check_text(node: Node, sheet: Sheet) -> str | None:
     return text
 
 
+def check_field(node: Node, sheet: Sheet) -> str | None:
+    """Text that is not blank, and not the mark that a fix puts where a person has to write it."""
+    text = check_text(node, sheet)
+    if text is not None and text == sheet.field.upper():
+        sheet.complain(node, "placeholder", f"'{text}' is a placeholder; write the value of '{sheet.field}', or remove the field")
+        return None
+    return text
+
+
 def check_path(node: Node, sheet: Sheet) -> str | None:
     """A path from the root of the repository, as git lists it."""
-    text = check_text(node, sheet)
+    text = check_field(node, sheet)
     if text is None or PATH.fullmatch(text):
         return text
     sheet.complain(node, "bad-path", path_problem(text))

@@ -52,8 +52,8 @@ CASES = (
             Complaint(
                 "P001",
                 (9, 5, 9, 8),
-                "unknown key 'zzz' in policy a-rule; the keys are id, title, why, fix, controls, severity, message, cost, "
-                "may_soften, each, all, per, must, must_reach, must_not_reach, must_not_cycle, along, within, through, "
+                "unknown key 'zzz' in policy a-rule; the keys are id, title, why, fix, controls, severity, message, concern, "
+                "cost, may_soften, each, all, per, must, must_reach, must_not_reach, must_not_cycle, along, within, through, "
                 "every_way, unless_through and gate_on",
             )
         ],

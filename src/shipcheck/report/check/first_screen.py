@@ -6,6 +6,7 @@ from typing import NamedTuple
 from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.report import Report
+from shipcheck.model.screen import Step
 from shipcheck.report.check.cause_lines import is_old, shortened, told, word_of
 from shipcheck.report.check.changes import change_lead, counted_changes
 from shipcheck.report.check.summary import opening
@@ -34,24 +35,26 @@ class Section(NamedTuple):
 
 def screen_lines(report: Report, style: Style) -> list[str]:
     """At most 25 lines."""
-    lines = [*opening(report, style), *change_lead(report), *counted_changes(report)]
+    lead = " ".join(change_lead(report))
+    lines = [*opening(report, style), *([lead] if lead else []), *counted_changes(report)]
     for section in sections(report):
         lines += ["", style.paint("strong", section.title)]
         width = max(len(line.word) for line in section.lines)
         lines += [f"  {_painted(line.word, width, style)}{visible(line.text)}{_at(line.place)}" for line in section.lines]
-    return lines
+    steps = [visible(step) for step in first_steps(report)]
+    return [*lines, "", *steps] if steps else lines
 
 
 def sections(report: Report) -> list[Section]:
-    """The causes, the gravest findings and the first step, whose words all reports for people share."""
+    """The causes and the gravest findings, whose words all reports for people share."""
     if report.judged.problems:
         return [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
     screen = report.screen
     if not screen.causes:
         return []
-    heads = [cause.head for cause in screen.causes]
-    told = len(heads) <= MOST_GRAVEST and all(finding in heads for finding in screen.gravest)
-    return [_causes(report), *([] if told else [_gravest(report)]), *_first(report)]
+    heads = [cause.head for cause in screen.causes[:MOST_GRAVEST] if cause.alike == 1]
+    told = all(finding in heads for finding in screen.gravest)
+    return [_causes(report), *([] if told else [_gravest(report)])]
 
 
 def _problems(report: Report) -> Section:
@@ -68,7 +71,9 @@ def _causes(report: Report) -> Section:
         lines.append(Line("", f"and {counted(len(causes) - len(shown), 'more cause')}, listed below"))
     old = sum(is_old(cause) for cause in causes)
     new = f", {len(causes) - old} of them new" if report.inputs.against is not None else ""
-    return Section(f"{counted(len(causes), 'cause')}{new}", lines)
+    findings = sum(len(cause.findings) for cause in causes)
+    full = f"; --full shows all {findings} findings" if findings > 1 and not report.full else ""
+    return Section(f"{counted(len(causes), 'cause')}{new}{full}", lines)
 
 
 def _gravest(report: Report) -> Section:
@@ -83,12 +88,16 @@ def _gravest(report: Report) -> Section:
     return Section("Gravest", lines)
 
 
-def _first(report: Report) -> list[Section]:
-    step = report.screen.first
-    if step is None or not step.text:
-        return []
-    clears = f"; {counted(step.findings, 'finding')} depend on it" if step.findings > 1 else ""
-    return [Section("First", [Line("", f"{shortened(step.text)}{clears}")])]
+def first_steps(report: Report) -> list[str]:
+    """What to do first, and what the check fails for first where that is something else."""
+    screen = report.screen
+    steps = (("First", screen.first), ("To pass", screen.to_pass))
+    return [f"{word}: {_step(step)}" for word, step in steps if step is not None and step.text]
+
+
+def _step(step: Step) -> str:
+    depend = f"; {step.findings} findings depend on it" if step.findings > 1 else ""
+    return f"{shortened(step.text[:1].lower() + step.text[1:])}{depend}"
 
 
 def _painted(word: str, width: int, style: Style) -> str:

@@ -150,4 +150,11 @@ def _finding(finding: Finding, cause: str | None) -> dict[str, Any]:
 
 def _fix(fix: Fix) -> dict[str, Any]:
     place = location_json(fix.location) if fix.location else None
-    return {"text": fix.text, "location": place, "write": fix.snippet or None, "note": fix.note or None, "clears": fix.clears}
+    return {
+        "text": fix.text,
+        "location": place,
+        "write": fix.snippet or None,
+        "declare": fix.declare or None,
+        "note": fix.note or None,
+        "clears": fix.clears,
+    }

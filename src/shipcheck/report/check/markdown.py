@@ -13,8 +13,8 @@ from shipcheck.model.screen import Block, Cause
 from shipcheck.report.check.cause_lines import decided, is_old, summed
 from shipcheck.report.check.changes import change_lead, change_news
 from shipcheck.report.check.details import places
-from shipcheck.report.check.first_screen import Line, sections
-from shipcheck.report.check.summary import VERDICT_WORDS, summary
+from shipcheck.report.check.first_screen import Line, first_steps, sections
+from shipcheck.report.check.summary import VERDICT_WORDS, brief, notices
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.style import PLAIN, Style
@@ -24,6 +24,7 @@ COMMENT_BYTES = 65_000
 SUMMARY_BYTES = 1_000_000
 # The script that updates the comment finds it by this line.
 MARKER = "<!-- shipcheck report -->"
+DECLARE = "Declare it, with your values for what is in capitals or a choice."
 MOST_OTHERS = 20
 MOST_OF_A_LINE = 2000
 MOST_OF_A_CHANGE = 300
@@ -38,7 +39,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 def render_page(report: Report, most: int) -> str:
     """Introduced findings first, then the most severe, in at most so many bytes; the last line counts what does not fit."""
     title = VERDICT_WORDS[report.verdict]
-    head = f"{MARKER}\n## shipcheck {title}\n\n{_summary(report)}\n{_screen(report)}{_changes(report)}"
+    head = f"{MARKER}\n## shipcheck {title}\n\n{_summary(report)}\n{_screen(report)}{_notices(report)}{_changes(report)}"
     pieces = [head]
     room = most - len(head.encode()) - _ROOM_FOR_NOTE
     entries = [(_problem(report, problem), 1) for problem in report.judged.problems]
@@ -59,8 +60,17 @@ def render_page(report: Report, most: int) -> str:
 
 
 def _summary(report: Report) -> str:
-    lines = summary(report, PLAIN).split("\n")
-    return "\n\n".join(markdown_text(line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…") for line in lines)
+    """One paragraph with a line for each text."""
+    return "\\\n".join(_long_line(line) for line in brief(report, PLAIN))
+
+
+def _notices(report: Report) -> str:
+    lines = [f"- {_long_line(line)}" for line in notices(report)]
+    return "\n".join(["", "### Notices", "", *lines]) + "\n" if lines else ""
+
+
+def _long_line(text: str) -> str:
+    return markdown_text(text if len(text) <= MOST_OF_A_LINE else f"{text[:MOST_OF_A_LINE]}…")
 
 
 def _changes(report: Report) -> str:
@@ -76,7 +86,9 @@ def _screen(report: Report) -> str:
     """The causes, the gravest findings and the first step."""
     lines: list[str] = []
     for section in sections(report):
-        lines += ["", f"**{markdown_text(section.title)}**", "", *(_item(report, line) for line in section.lines)]
+        lines += ["", f"**{markdown_text(section.title)}**", *(_item(report, line) for line in section.lines)]
+    steps = [f"{markdown_text(step)}\\" for step in first_steps(report)]
+    lines += ["", *steps[:-1], steps[-1].removesuffix("\\")] if steps else []
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -163,6 +175,11 @@ def _fix(finding: Finding) -> list[str]:
     fix = finding.fix
     if not fix.text:
         return []
-    note = f"; {markdown_text(fix.note)}" if fix.note else ""
-    line = f"Fix: {markdown_text(fix.text.removesuffix('.'))}{note}."
-    return [line, "", *markdown_block(fix.snippet, "yaml")] if fix.snippet else [line]
+    note = f"; {markdown_text(fix.note)}" if fix.note and not fix.declare else ""
+    lines = [f"Fix: {markdown_text(fix.text.removesuffix('.'))}{note}."]
+    if fix.snippet:
+        lines += ["", *markdown_block(fix.snippet, "yaml")]
+    if fix.declare:
+        beyond = f" It is such that {markdown_text('; '.join(fix.beyond))}." if fix.beyond else ""
+        lines += ["", f"{DECLARE}{beyond}", "", *markdown_block(fix.declare, "yaml")]
+    return lines

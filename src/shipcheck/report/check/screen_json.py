@@ -25,6 +25,7 @@ def summary_json(report: Report) -> dict[str, Any]:
         "unchanged": changes[UNCHANGED] if report.inputs.against is not None else None,
         "gravest": [finding.fingerprint for finding in screen.gravest],
         "first": _step(screen.first) if screen.first is not None else None,
+        "to_pass": _step(screen.to_pass) if screen.to_pass is not None else None,
     }
 
 

@@ -31,25 +31,40 @@ STATE_WORDS: dict[State, str] = {
 
 def summary(report: Report, style: Style) -> str:
     """The verdict with its tallies, what packs loosen, and what was judged."""
+    first, *waivers, last = brief(report, style)
+    return "\n".join([first, *notices(report), *waivers, last])
+
+
+def brief(report: Report, style: Style) -> list[str]:
+    """The verdict with its tallies, the waivers, and what was judged."""
     if report.verdict == "incomplete":
-        return "\n".join([_incomplete(report, style), basis(report)])
+        return [_incomplete(report, style), basis(report)]
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
-        reason = visible(report.inputs.declared_absence)
-        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), basis(report)])
-    beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
-    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), basis(report)])
+        return [style.paint("good", f"Nothing to declare: {visible(report.inputs.declared_absence)}"), basis(report)]
+    return [_verdict(report, style), *_waivers(report), basis(report)]
+
+
+def notices(report: Report) -> list[str]:
+    """What is not listed, what packs loosen and what is left to their authors, a line each."""
+    if report.verdict == "incomplete":
+        return []
+    return [*(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
+
+
+def closing(report: Report, style: Style) -> list[str]:
+    """What a long report at a terminal ends with: the verdict once more, the notices, and what was judged."""
+    first, *_, last = brief(report, style)
+    return [first, *notices(report), last]
 
 
 def opening(report: Report, style: Style) -> list[str]:
-    """What a report opens with: the verdict with its tallies, and what it rests on."""
-    if report.verdict == "incomplete" or (report.inputs.declared_absence and not report.findings):
-        return summary(report, style).split("\n")
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    if not tallies and not report.unlisted:
-        return summary(report, style).split("\n")
-    role = "error" if tallies[Severity.ERROR] else "warning"
+    """What a report at a terminal opens with: the verdict in so many words, the waivers, and what was judged."""
+    first, *others = brief(report, style)
+    if not report.screen.causes or report.verdict == "incomplete":
+        return [first, *others]
+    role = "error" if report.verdict == "fail" else "warning"
     verdict = style.paint(role, f"shipcheck {VERDICT_WORDS[report.verdict]}:")
-    return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *_waivers(report), basis(report)]
+    return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *others]
 
 
 def _waivers(report: Report) -> list[str]:
@@ -66,9 +81,8 @@ def _incomplete(report: Report, style: Style) -> str:
 
 
 def _verdict(report: Report, style: Style) -> str:
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
+    tallies, waived = _tallies(report)
     if not tallies and not report.unlisted:
-        waived = len(report.findings)
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
         return style.paint("good", f"All clear{note}. Policies: {_results(report)}.")
     text = f"Found {_found(report)}. Policies: {_results(report)}."
@@ -77,10 +91,16 @@ def _verdict(report: Report, style: Style) -> str:
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
 
 
+def _tallies(report: Report) -> tuple[Counter[Severity], int]:
+    """How many findings of each severity are not waived, and how many are."""
+    findings = [finding for result in report.judged.results for finding in result.findings]
+    live = Counter(finding.severity for finding in findings if finding.status != "waived")
+    return live, len(findings) - live.total()
+
+
 def _found(report: Report) -> str:
     """How many findings there are of each severity, and how many are waived."""
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    waived = len(report.findings) - tallies.total()
+    tallies, waived = _tallies(report)
     counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     counts += [f"at least {report.unlisted} too many to list"] if report.unlisted else []
     return listed([*counts, f"{waived} waived"] if waived else counts, "and")

@@ -10,16 +10,15 @@ color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say otherwise
 
 from collections.abc import Sequence
 
-from shipcheck.english import counted
-from shipcheck.model.finding import Finding, Ground
-from shipcheck.model.policy import Severity
+from shipcheck.model.finding import Finding, Fix, Ground
+from shipcheck.model.policy import PROCESS, Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import Block, Cause
 from shipcheck.report.check.by_control import control_blocks
 from shipcheck.report.check.cause_lines import decided, is_old, place_of, told, word_of
 from shipcheck.report.check.changes import change_list
 from shipcheck.report.check.first_screen import MOST_CAUSES, MOST_PROBLEMS, screen_lines
-from shipcheck.report.check.summary import basis, summary
+from shipcheck.report.check.summary import basis, closing
 from shipcheck.report.check.waived import waiver_blocks
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
@@ -30,6 +29,7 @@ from shipcheck.report.underlines import marks_of
 MOST_BLOCKS = 8
 MOST_OTHERS = 8
 SHORT_NOTE = 60
+DECLARE = "and declare it, with your values for what is in capitals or a choice:"
 WRAP = 100
 
 
@@ -41,7 +41,7 @@ def render(report: Report, style: Style = PLAIN) -> str:
     pieces = ["\n".join(screen_lines(report, style)), *details, *waiver_blocks(report, style)]
     pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
     if len(pieces) > 1 and not 0 < len(report.judged.problems) <= MOST_PROBLEMS:
-        pieces.append(summary(report, style) if details else basis(report))
+        pieces.append("\n".join(closing(report, style)) if details else basis(report))
     return "\n\n".join(pieces) + "\n"
 
 
@@ -55,23 +55,34 @@ def _details(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
     left = [cause for cause in causes[MOST_CAUSES - 1 :] if cause not in shown] if len(causes) > MOST_CAUSES else []
     if left:
         blocks.append("\n".join([style.paint("strong", "More causes"), *(_line(cause, style) for cause in left)]))
-    if len(shown) < len(causes) or any(len(cause.blocks) > 1 for cause in shown):
-        findings = counted(sum(len(cause.findings) for cause in causes), "finding")
-        blocks.append(f"{len(shown)} of {counted(len(causes), 'cause')} shown in full; --full shows all {findings}.")
     return blocks
 
 
 def _line(cause: Cause, style: Style) -> str:
-    return f"  {style.paint(str(cause.severity), word_of(cause))}: {visible(f'{told(cause)} ({place_of(cause.head)})')}"
+    """A cause on a line, with the policy of its first finding."""
+    text = visible(f"{told(cause)} ({place_of(cause.head)})")
+    return f"  {style.paint(str(cause.severity), word_of(cause))}: {text}    {style.paint('faint', visible(cause.head.policy))}"
 
 
 def _shown_in_full(report: Report, causes: Sequence[Cause]) -> list[Cause]:
-    """With a base the causes that are new, else those that fail the check; where none does, the first; but never notes."""
+    """With a base what is new or no longer waived, else what fails the check or is not about process; never notes.
+
+    Where a check without a base passes, it is the first cause alone.
+    """
     fresh = [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
     if report.inputs.against is not None:
-        return fresh[:MOST_BLOCKS]
+        return [cause for cause in causes if cause in fresh or _is_no_longer_waived(cause)][:MOST_BLOCKS]
+    if report.verdict != "fail":
+        return fresh[:1]
     failing = [cause for cause in fresh if cause.severity >= report.fail_on]
-    return failing[:MOST_BLOCKS] or fresh[:1]
+    others = [cause for cause in fresh if cause not in failing and cause.concern != PROCESS]
+    most = {id(cause) for cause in (*failing, *others)[:MOST_BLOCKS]}
+    return [cause for cause in fresh if id(cause) in most]
+
+
+def _is_no_longer_waived(cause: Cause) -> bool:
+    """Whether a waiver of one of its findings has ended, or does not cover what the finding has become."""
+    return any(finding.waiver for finding in cause.findings)
 
 
 def _merged(cause: Cause) -> Block:
@@ -164,8 +175,16 @@ def _fix(finding: Finding, style: Style) -> list[str]:
     text = f"{fix.text.removesuffix('.')}{clears}:" if fix.snippet else fix.text
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
+    if fix.declare:
+        return lines + written + _declared(finding.fix)
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
         written += [f"         {line}" for line in folded(fix.note, WRAP)]
     return lines + written
+
+
+def _declared(fix: Fix) -> list[str]:
+    """A component to paste, and what it has to meet besides."""
+    lines = [f"         {DECLARE}", *(f"             {visible(line)}" for line in fix.declare.splitlines())]
+    return lines + [f"         {line}" for line in folded(f"such that {'; '.join(fix.beyond)}", WRAP)] if fix.beyond else lines

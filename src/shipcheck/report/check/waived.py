@@ -10,6 +10,7 @@ from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 
 MOST_LINES = 10
+MOST_IN_FULL = 3
 
 
 def unused(report: Report) -> tuple[JudgedWaiver, ...]:
@@ -31,8 +32,8 @@ def waiver_blocks(report: Report, style: Style) -> list[str]:
 
 
 def _waived(report: Report, cause: Cause, style: Style) -> list[str]:
-    """The cause on a line; in a full report, or where it is one finding, the finding and what its waiver says."""
-    if len(cause.findings) > 1 and not report.full:
+    """The cause on a line; in a full report, or where they are few, each finding with what its waiver says."""
+    if sum(len(cause.findings) for cause in report.screen.waived) > MOST_IN_FULL and not report.full:
         return [f"{visible(summed(cause))}    {style.paint('faint', cause.head.policy)}"]
     return [_one(finding, style) for finding in cause.findings]
 

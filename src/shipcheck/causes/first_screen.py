@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from shipcheck.causes.group import Order, live_causes, waived_causes
+from shipcheck.causes.grouping import live_causes, waived_causes
+from shipcheck.causes.placing import Order
 from shipcheck.causes.titles import declare
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.policy import CONCERNS, Severity
 from shipcheck.model.report import Report
-from shipcheck.model.screen import Cause, Screen, Step
+from shipcheck.model.screen import NO_SCREEN, Cause, Screen, Step
 
 MOST_GRAVEST = 3
 
@@ -20,8 +21,10 @@ def with_screen(report: Report) -> Report:
 
 
 def screen_of(report: Report) -> Screen:
-    """The causes of a report in order, its gravest findings and the first step."""
+    """The causes of a report in order, its gravest findings and the first steps."""
     findings = report.findings
+    if not findings:
+        return NO_SCREEN
     order = Order(
         {policy.name: policy.concern for policy in report.judged.policies},
         {result.policy: place for place, result in enumerate(report.judged.results)},
@@ -29,7 +32,7 @@ def screen_of(report: Report) -> Screen:
     live = [finding for finding in findings if finding.status != "waived"]
     causes = tuple(sorted(live_causes(live, order), key=_rank))
     waived = waived_causes((finding for finding in findings if finding.status == "waived"), order)
-    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), _first(causes, report.fail_on))
+    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), *_steps(causes, report.fail_on))
 
 
 def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
@@ -39,24 +42,30 @@ def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
 
 
 def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
-    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes."""
+    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes.
+
+    Where some are new, only those count.
+    """
 
     def rank(finding: Finding) -> tuple[object, ...]:
         return finding.change == UNCHANGED, order.rank(finding)[:2]
 
+    causes = [cause for cause in causes if cause.change != UNCHANGED] or causes
     heads = [cause.head if cause.head.severity == cause.severity else min(cause.findings, key=rank) for cause in causes]
     chosen = sorted(heads, key=rank)[:MOST_GRAVEST]
     told = (finding for cause in causes for block in cause.blocks for finding in (block.head, *block.others))
-    more = (finding for finding in told if finding not in chosen)
+    more = (finding for finding in told if finding not in chosen and finding.change == chosen[0].change)
     return (*chosen, *islice(more, MOST_GRAVEST - len(chosen)))
 
 
-def _first(causes: Sequence[Cause], fail_on: Severity) -> Step | None:
-    """The advice for the first cause that fails the check; if none does, for the first of all."""
-    failing = [cause for cause in causes if cause.severity >= fail_on]
-    cause = next(iter([*failing, *causes]), None)
-    if cause is None:
-        return None
+def _steps(causes: Sequence[Cause], fail_on: Severity) -> tuple[Step | None, Step | None]:
+    """The advice for the first cause, and for the first that fails the check where that is another one."""
+    first = next(iter(causes), None)
+    failing = next((cause for cause in causes if cause.severity >= fail_on), None)
+    return _step(first) if first else None, _step(failing) if failing and failing is not first else None
+
+
+def _step(cause: Cause) -> Step:
     head = cause.head
     text = declare(cause.asks) if cause.asks else head.fix.text.removesuffix(".")
     return Step(text, head.location, len(list(cause.blocks[0])))
