@@ -131,14 +131,14 @@ def test_without_a_server_there_is_no_such_base(tmp_path: Path) -> None:
 
 def test_a_pull_request_is_compared_with_its_target(clone: Repository) -> None:
     done = run(clone.top, "check", "--base", "auto", **NOBODY | CHANGES[0][0])
-    assert done.stdout.startswith(f"Compared with {MAIN} ({clone.git('rev-parse', MAIN)[:12]}).\n")
+    assert f"Compared with {MAIN} ({clone.git('rev-parse', MAIN)[:12]}). " in done.stdout
     assert done.returncode == 1
 
 
 def test_the_default_branch_is_judged_as_a_whole_and_the_report_says_so(clone: Repository) -> None:
     variables = NOBODY | {key: value.format("main") for key, value in BRANCHES[0].items()}
     done = run(clone.top, "check", "--base", "auto", "--format", "text", **variables)
-    assert done.stdout.startswith("Judged as a whole: this is a run of the default branch main, so there is no base.\n")
+    assert "Judged as a whole: this is a run of the default branch main, so there is no base.\n" in done.stdout
     assert done.returncode == 1
     report = json.loads(run(clone.top, "check", "--base", "auto", "--format", "json", **variables).stdout)
     assert (report["base"], report["judged_whole"]) == (None, "main")

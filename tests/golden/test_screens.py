@@ -30,7 +30,7 @@ MOST_OF_ONE_NEW = 60
 MOST_OF_GREEN = 20
 SYSTEMS = sorted(path.parent.name for path in HERE.glob("*/shipcheck.yaml"))
 # What each system must say before anything else, and the cause that its first screen is to name first.
-GRAVEST = {
+MOST_SEVERE = {
     "lazy": "12 actions do not declare sensitivity, effects and reversible",
     "customer-service": "customer-service-agent can reach approve-discount (high) without a qualifying human gate",
     "agents-starter": "chat-agent can reach schedule-task (high) without a qualifying human gate",
@@ -56,7 +56,15 @@ SCREENS: Mapping[str, Callable[[Report], list[str]]] = {
     "markdown": _page,
     "job summary": lambda report: _page(report, SUMMARY_BYTES),
 }
-WITHOUT = {"concise", "json", "sarif", "junit", "github", "gitlab", "azure"}
+WITHOUT = {
+    "concise",
+    "json",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "azure",
+}
 
 
 def judged(system: str, folder: Path) -> Report:
@@ -65,7 +73,7 @@ def judged(system: str, folder: Path) -> Report:
 
 def test_every_format_is_said_to_have_a_first_screen_or_none() -> None:
     assert {*SCREENS, *WITHOUT} == {*FORMATS["check"], "job summary"}
-    assert set(GRAVEST) == set(SYSTEMS)
+    assert set(MOST_SEVERE) == set(SYSTEMS)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -77,11 +85,11 @@ def test_the_first_screen_of_a_system_is_what_its_file_says(system: str, tmp_pat
 
 @pytest.mark.parametrize("form", SCREENS)
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_first_screen_is_short_and_names_the_gravest_cause_first(system: str, form: str, tmp_path: Path) -> None:
+def test_a_first_screen_is_short_and_names_the_most_severe_cause_first(system: str, form: str, tmp_path: Path) -> None:
     lines = SCREENS[form](judged(system, tmp_path))
     assert len(lines) <= MOST_LINES
     causes = [line.lstrip("- ") for line in lines if line.lstrip("- ").startswith(("error", "warning", "note"))]
-    assert GRAVEST[system] in causes[0]
+    assert MOST_SEVERE[system] in causes[0]
 
 
 @pytest.mark.parametrize("form", SCREENS)
@@ -93,8 +101,8 @@ def test_a_first_screen_is_short_in_every_state(name: str, form: str) -> None:
 @pytest.mark.parametrize("form", WITHOUT)
 def test_what_a_program_reads_has_no_first_screen(form: str, tmp_path: Path) -> None:
     printed = render("check", form, judged("lazy", tmp_path))
-    assert "\nGravest" not in printed
-    assert "**Gravest**" not in printed
+    assert "\nMost severe" not in printed
+    assert "**Most severe**" not in printed
 
 
 def blocks(printed: str) -> list[str]:

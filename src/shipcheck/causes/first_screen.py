@@ -12,7 +12,7 @@ from shipcheck.model.policy import CONCERNS, Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import NO_SCREEN, Cause, Screen, Step
 
-MOST_GRAVEST = 3
+MOST_SEVERE = 3
 
 
 def with_screen(report: Report) -> Report:
@@ -21,7 +21,7 @@ def with_screen(report: Report) -> Report:
 
 
 def screen_of(report: Report) -> Screen:
-    """The causes of a report in order, its gravest findings and the first steps."""
+    """The causes of a report in order, its most severe findings and the first steps."""
     findings = report.findings
     if not findings:
         return NO_SCREEN
@@ -32,17 +32,17 @@ def screen_of(report: Report) -> Screen:
     live = [finding for finding in findings if finding.status != "waived"]
     causes = tuple(sorted(live_causes(live, order), key=_rank))
     waived = waived_causes((finding for finding in findings if finding.status == "waived"), order)
-    return Screen(causes, tuple(sorted(waived, key=_rank)), _gravest(causes, order), *_steps(causes, report.fail_on))
+    return Screen(causes, tuple(sorted(waived, key=_rank)), _most_severe(causes, order), *_steps(causes, report.fail_on))
 
 
 def _rank(cause: Cause) -> tuple[bool, bool, int, int, int]:
-    """New before old, notes last, safety before process, the gravest first, and of those the one with the most findings."""
+    """New before old, notes last, safety before process, the most severe first, and of those the one with the most findings."""
     concern = CONCERNS.index(cause.concern)
     return cause.change == UNCHANGED, cause.severity == Severity.NOTE, concern, -cause.severity, -len(cause.findings)
 
 
-def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
-    """Of each cause the gravest finding, and of these the three gravest; where causes are fewer, more of the same causes.
+def _most_severe(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
+    """Of each cause the most severe finding, and of these the three most severe; where causes are fewer, more of the same causes.
 
     Where some are new, only those count.
     """
@@ -52,10 +52,10 @@ def _gravest(causes: Sequence[Cause], order: Order) -> tuple[Finding, ...]:
 
     causes = [cause for cause in causes if cause.change != UNCHANGED] or causes
     heads = [cause.head if cause.head.severity == cause.severity else min(cause.findings, key=rank) for cause in causes]
-    chosen = sorted(heads, key=rank)[:MOST_GRAVEST]
-    told = (finding for cause in causes for block in cause.blocks for finding in (block.head, *block.others))
+    chosen = sorted(heads, key=rank)[:MOST_SEVERE]
+    told = (block.head for cause in causes for block in cause.blocks)
     more = (finding for finding in told if finding not in chosen and finding.change == chosen[0].change)
-    return (*chosen, *islice(more, MOST_GRAVEST - len(chosen)))
+    return (*chosen, *islice(more, MOST_SEVERE - len(chosen)))
 
 
 def _steps(causes: Sequence[Cause], fail_on: Severity) -> tuple[Step | None, Step | None]:

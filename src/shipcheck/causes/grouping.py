@@ -16,7 +16,7 @@ def live_causes(findings: Sequence[Finding], order: Order) -> tuple[Cause, ...]:
 
 
 def waived_causes(findings: Iterable[Finding], order: Order) -> tuple[Cause, ...]:
-    """The causes of waived findings: one for each policy, whatever the findings wait for."""
+    """The causes of waived findings: one for each policy, also of findings that wait for a field."""
     keys = ((finding, Key(WAIVED, (finding.policy,))) for finding in findings)
     return _causes([Placed(finding, key, key) for finding, key in keys], order)
 
@@ -67,7 +67,7 @@ def _cause(key: Key, blocks: list[Block], order: Order) -> Cause:
 
 
 def _fields(key: Key, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The fields that nobody declares, of a cause that is about some."""
+    """The undeclared fields that a cause is about, if any."""
     if key.what == ASKS:
         asking = (finding for finding in findings if finding.policy == key.names[0])
         return tuple(dict.fromkeys(field for finding in asking for field in asked_fields(finding)))

@@ -9,7 +9,7 @@ from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.policy import CONCERNS, SAFETY, Concern
 
 ASKS, UNDECLARED, PATH, POLICY, WAIVED = "asks", "undeclared", "path", "policy", "waived"
-# What a cause is about besides undeclared fields.
+# What a cause is also about, next to undeclared fields.
 MORE = "and more"
 
 
@@ -25,7 +25,7 @@ class Order:
         return self.concerns.get(finding.policy, SAFETY)
 
     def rank(self, finding: Finding) -> tuple[int, int, int]:
-        """The gravest first, and of those the ones about safety, and the policy that its pack declares first."""
+        """The most severe first, and of those the ones about safety, and the policy that its pack declares first."""
         concern = CONCERNS.index(self.concern(finding))
         return -finding.severity, concern, self.places.get(finding.policy, len(self.places))
 
@@ -70,7 +70,7 @@ class Asks:
                 self._by_field.setdefault(field, finding)
 
     def decides(self, finding: Finding) -> Finding | None:
-        """The finding below which another is shown, itself if it asks for a field first; None if nobody asks for its fields.
+        """The finding below which another is shown, itself if it asks for a field first; None if no finding asks for its fields.
 
         One that asks for several fields is shown below another only if that one asks for them all.
         """

@@ -162,7 +162,7 @@ def _own(part: Expression | None) -> str:
 
 
 def mark(spec: FieldSpec) -> str:
-    """What stands for a value that a person has to decide."""
+    """What is written for a value that a person has to decide."""
     if spec.choice:
         value = " | ".join(spec.choice.words)
     elif spec.type == "reference":

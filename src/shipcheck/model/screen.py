@@ -1,4 +1,4 @@
-"""The first screen of a report: its causes, the gravest findings, and what to do first."""
+"""The first screen of a report: its causes, the most severe findings, and what to do first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Block:
 class Cause:
     """What findings have in common: a fact that is not declared, a target without a gate, or the advice of a policy.
 
-    `name` is unique in a report. Severity and change are those of the gravest and of the newest finding. `alike` counts the
+    `name` is unique in a report. Severity and change are those of the most severe and of the newest finding. `alike` counts the
     findings that the title is about, `asks` lists the fields that are not declared. Findings that are waived are in causes of
     their own, and none of another cause waits for theirs.
     """
@@ -49,7 +49,7 @@ class Cause:
 
     @property
     def head(self) -> Finding:
-        """The finding that stands for the cause."""
+        """The finding that is shown first."""
         return self.blocks[0].head
 
 
@@ -67,13 +67,13 @@ class Screen:
     """What every report for people opens with; it is made once for all of them.
 
     `causes` are in the order in which they are printed: introduced ones first, safety before process, and notes last. `waived`
-    are the causes of waived findings. `gravest` are at most three findings, of different causes where there are as many. `first`
-    is what to do first, and `to_pass` what the check fails for first, where that is something else.
+    are the causes of waived findings. `most_severe` are at most three findings, of different causes where there are as many.
+    `first` is what to do first, and `to_pass` what the check fails for first, where that is something else.
     """
 
     causes: tuple[Cause, ...] = ()
     waived: tuple[Cause, ...] = ()
-    gravest: tuple[Finding, ...] = ()
+    most_severe: tuple[Finding, ...] = ()
     first: Step | None = None
     to_pass: Step | None = None
 

@@ -174,7 +174,7 @@ def test_safety_comes_before_process_and_notes_come_last() -> None:
     )
     made = with_screen(replace(made, judged=replace(made.judged, policies=tuple(policies), results=results)))
     assert [cause.name for cause in made.screen.causes] == ["trial/safe", "trial/paper", "trial/note"]
-    assert made.screen.gravest == (paper, safe, note)
+    assert made.screen.most_severe == (paper, safe, note)
     assert made.screen.first is not None
     assert made.screen.to_pass is not None
 

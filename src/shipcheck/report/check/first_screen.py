@@ -1,4 +1,4 @@
-"""The first screen at a terminal: the verdict and what it rests on, the causes, the gravest findings, what to do first."""
+"""The first screen at a terminal: the verdict and what it rests on, the causes, the most severe findings, what to do first."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
 
 MOST_CAUSES = 7
-MOST_GRAVEST = 3
+MOST_SEVERE = 3
 MOST_PROBLEMS = 5
 
 
@@ -46,15 +46,15 @@ def screen_lines(report: Report, style: Style) -> list[str]:
 
 
 def sections(report: Report) -> list[Section]:
-    """The causes and the gravest findings, whose words all reports for people share."""
+    """The causes and the most severe findings, whose words all reports for people share."""
     if report.judged.problems:
         return [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
     screen = report.screen
     if not screen.causes:
         return []
-    heads = [cause.head for cause in screen.causes[:MOST_GRAVEST] if cause.alike == 1]
-    told = all(finding in heads for finding in screen.gravest)
-    return [_causes(report), *([] if told else [_gravest(report)])]
+    heads = [cause.head for cause in screen.causes[:MOST_SEVERE] if cause.alike == 1]
+    told = all(finding in heads for finding in screen.most_severe)
+    return [_causes(report), *([] if told else [_most_severe(report)])]
 
 
 def _problems(report: Report) -> Section:
@@ -76,16 +76,16 @@ def _causes(report: Report) -> Section:
     return Section(f"{counted(len(causes), 'cause')}{new}{full}", lines)
 
 
-def _gravest(report: Report) -> Section:
+def _most_severe(report: Report) -> Section:
     lines = [
         Line(
             f"new {finding.severity}" if finding.change == "introduced" else str(finding.severity),
             shortened(finding.headline),
             finding.location,
         )
-        for finding in report.screen.gravest
+        for finding in report.screen.most_severe
     ]
-    return Section("Gravest", lines)
+    return Section("Most severe", lines)
 
 
 def first_steps(report: Report) -> list[str]:

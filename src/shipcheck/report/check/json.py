@@ -2,7 +2,7 @@
 
 Its shape is [published](../schemas/output/check.schema.json) and versioned: a version may get more keys, so ignore those that you
 do not know. `exit` is the exit code; `verdict` is `fail` also with `--exit-zero`. `summary` and `causes` are the first screen of
-the text; every finding is listed all the same, with the name of its cause. See [Versions](#versions-of-the-json-report).
+the text; every finding is still listed, with the name of its cause. See [Versions](#versions-of-the-json-report).
 """
 
 from typing import Any

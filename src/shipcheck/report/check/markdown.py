@@ -1,7 +1,8 @@
 """A comment on a pull request, and the summary of a GitHub job.
 
-With a base, the changes come before the findings. The page has at most 65,000 bytes; its last line counts what is left out. Its
-first line is a marker, by which a script finds the comment again.
+It opens with the same screen as the text, then come the changes if there is a base, and the findings; unchanged and waived
+ones and notes have a line a cause. The page has at most 65,000 bytes; its last line counts what is left out. Its first line
+is a marker, by which a script finds the comment again.
 """
 
 from shipcheck.english import counted
@@ -83,7 +84,7 @@ def _changes(report: Report) -> str:
 
 
 def _screen(report: Report) -> str:
-    """The causes, the gravest findings and the first step."""
+    """The causes, the most severe findings and the first step."""
     lines: list[str] = []
     for section in sections(report):
         lines += ["", f"**{markdown_text(section.title)}**", *(_item(report, line) for line in section.lines)]

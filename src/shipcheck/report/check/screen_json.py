@@ -11,7 +11,7 @@ from shipcheck.report.json_values import location_json
 
 
 def summary_json(report: Report) -> dict[str, Any]:
-    """How many findings there are, the fingerprints of the gravest, and what to do first."""
+    """How many findings there are, the fingerprints of the most severe, and what to do first."""
     live = [finding for finding in report.findings if finding.status != "waived"]
     severities = Counter(finding.severity for finding in live)
     changes = Counter(finding.change for finding in live)
@@ -23,7 +23,7 @@ def summary_json(report: Report) -> dict[str, Any]:
         "waived": len(report.findings) - len(live),
         "introduced": changes[INTRODUCED] if report.inputs.against is not None else None,
         "unchanged": changes[UNCHANGED] if report.inputs.against is not None else None,
-        "gravest": [finding.fingerprint for finding in screen.gravest],
+        "most_severe": [finding.fingerprint for finding in screen.most_severe],
         "first": _step(screen.first) if screen.first is not None else None,
         "to_pass": _step(screen.to_pass) if screen.to_pass is not None else None,
     }

@@ -1,11 +1,13 @@
 """A report for people at a terminal: the verdict and the causes on one screen, then findings with source lines, path and fix.
 
-It is the default. The first screen has at most 25 lines: the verdict and what it rests on, the causes, those about safety before
-those about process, the gravest three findings and what to do first. Below it are the findings in full: the introduced ones if
-there is a base, else those that fail the check; one for each cause, with a line for each that shares it. `--full` shows them all.
+It is the default. It opens with at most 25 lines: the verdict and what it rests on, the causes, the three most severe findings
+and what to do first. Causes that the change introduces come first, those about safety before those about process, and notes
+last. Below are the findings in full, one for each cause, with a line for each that shares it: with a base the introduced ones
+and those whose waiver no longer covers them, else those that fail the check and those about safety. `--full` shows all.
 
-A finding that waits for an undeclared field is counted below the one that asks for that field, under `decides`. The report is in
-color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say otherwise.
+A finding that waits for an undeclared field is counted below the one that asks for that field, under `also decides`. A fix is
+text to paste: what is in capitals, or a choice such as `true | false`, is yours to decide, and refused until you have. The
+report is in color on a terminal, unless `--color`, `NO_COLOR` or `FORCE_COLOR` say otherwise.
 """
 
 from collections.abc import Sequence
@@ -185,6 +187,6 @@ def _fix(finding: Finding, style: Style) -> list[str]:
 
 
 def _declared(fix: Fix) -> list[str]:
-    """A component to paste, and what it has to meet besides."""
+    """A component to paste, and what else it has to meet."""
     lines = [f"         {DECLARE}", *(f"             {visible(line)}" for line in fix.declare.splitlines())]
     return lines + [f"         {line}" for line in folded(f"such that {'; '.join(fix.beyond)}", WRAP)] if fix.beyond else lines
