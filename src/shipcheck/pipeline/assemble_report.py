@@ -15,6 +15,7 @@ from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_forc
 from shipcheck.pipeline.load import Loaded
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.git import below_top
+from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.remote_address import repository_address
 
 
@@ -85,7 +86,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         source=head.source.kind,
         packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
         counts=Counts(
-            files=len(loaded.files),
+            files=len(loaded.files) - len(_unreadable(loaded)),
             components=loaded.declared.components if loaded.graph is not None else 0,
             links=loaded.links,
             policies=len(compared.results) or len(compared.judged),
@@ -98,7 +99,14 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
         settings_invalid=bool(head.settings_problems or loaded.settings_problems),
+        settings=tuple(file.path for file in head.files if file.path == SETTINGS),
+        ignored=loaded.declared.ignored,
     )
+
+
+def _unreadable(loaded: Loaded) -> set[str]:
+    """The files that were set aside."""
+    return {file.path for file in loaded.files} & {problem.location.path for problem in loaded.declared.aside}
 
 
 def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:

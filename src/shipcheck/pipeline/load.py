@@ -23,7 +23,8 @@ from shipcheck.sources.manifests import find_manifests
 class Declared:
     """What the manifests declare, before references are resolved; with problems nothing is linked.
 
-    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause.
+    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause,
+    `aside` those that do not end the run. `ignored` counts the manifests that a pattern leaves out.
     """
 
     files: tuple[File, ...]
@@ -31,6 +32,8 @@ class Declared:
     problems: tuple[Problem, ...]
     settings_problems: tuple[Problem, ...] = ()
     provided: tuple[Manifest, ...] = ()
+    aside: tuple[Problem, ...] = ()
+    ignored: int = 0
 
     @property
     def components(self) -> int:
@@ -92,7 +95,7 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
         problems.append(_no_manifest(prepared))
     manifests, wrong = manifests_of(discovery.files, prepared, progress)
     problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
-    return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided)
+    return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided, ignored=discovery.ignored)
 
 
 def with_unread(declared: Declared, prepared: Prepared, tip: Prepared | None = None) -> Declared:

@@ -11,7 +11,7 @@ from shipcheck.model.settings import Pattern
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.read.beginning import begins_as_manifest
 from shipcheck.sources.look_alikes import better_name, has_near_name, misplaced_folders, yaml_files
-from shipcheck.sources.manifests import glob_pattern, is_never_manifest, is_noticed
+from shipcheck.sources.manifests import glob_pattern, is_never_manifest, is_noticed, matches
 from shipcheck.sources.source import BEGINNING, FOLDER, Source
 
 # A comment of this many bytes at the top of a file is read to its end, in search of the first key.
@@ -27,15 +27,24 @@ def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tupl
     base has. `known` are the paths that were read, or that have a problem already.
     """
     left_out = _left_out(head, tip)
+    misplaced = misplaced_folders(head.source.paths)
+    of_roots = {folder for folder in misplaced if _belongs_to_root(folder, tip or head)}
+    known = {*known, *(path for folder in of_roots for path in misplaced[folder])}
     folders = {
         folder: rest
-        for folder, inside in misplaced_folders(head.source.paths).items()
-        if (rest := [path for path in inside if not left_out(path)])
+        for folder, inside in misplaced.items()
+        if folder not in of_roots and (rest := [path for path in inside if not left_out(path)])
     }
     passed = {*known, *(path for inside in folders.values() for path in inside)}
     files = [path for path in yaml_files(head.source.paths) if not (path in passed or is_noticed(path) or left_out(path))]
     problems = [_misplaced(head.source, folder) for folder in folders]
     return (*problems, *_look_alikes(head.source, files))
+
+
+def _belongs_to_root(folder: str, authority: Prepared) -> bool:
+    """Whether it is the governance folder of a folder that `--root` may name."""
+    holder, _, name = folder.rpartition("/")
+    return name == FOLDER and authority.top is None and any(matches(root, holder) for root in authority.settings.roots)
 
 
 def _look_alikes(source: Source, files: Sequence[str]) -> Iterator[Problem]:

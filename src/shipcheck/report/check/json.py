@@ -8,6 +8,7 @@ from typing import Any
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.softened import softening_json
@@ -35,6 +36,7 @@ def _report(report: Report) -> dict[str, Any]:
             "root": report.place.root,
             "declared_absence": report.inputs.declared_absence or None,
         },
+        **_rules(report),
         "base": _against(report.inputs.against) if report.inputs.against else None,
         **({"judged_whole": report.whole} if report.whole else {}),
         "as_of": report.as_of.isoformat(),
@@ -64,6 +66,22 @@ def _report(report: Report) -> dict[str, Any]:
         "changes": [_change(change) for change in report.judged.changes],
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
+    }
+
+
+def _rules(report: Report) -> dict[str, Any]:
+    """The root, the settings in effect, what is left out, and what of it is shown."""
+    narrowed = report.narrowed
+    return {
+        "root": report.place.prefix.rstrip("/") or ".",
+        "settings": list(report.inputs.settings),
+        "ignored": report.inputs.ignored,
+        "narrowed": narrowed
+        and {
+            "path": narrowed.path,
+            "outside": {str(severity): narrowed.outside.get(severity, 0) for severity in sorted(Severity, reverse=True)},
+            "problems": [problem_json(problem) for problem in narrowed.problems],
+        },
     }
 
 

@@ -78,7 +78,7 @@ def _ordered(report: Report) -> list[Block]:
 
 
 def _problem(report: Report, problem: Problem) -> str:
-    at = markdown_code(f"{report.place.prefix}{problem.location}")
+    at = markdown_code(report.named(problem.location))
     return f"\n#### problem: {markdown_text(problem.message)}\n\n{at} · {markdown_code(problem.code)}\n"
 
 

@@ -1,4 +1,4 @@
-"""The last lines of a report for people: the findings, what was judged, by what and when."""
+"""The last lines of a report for people: the findings, what was judged, by what and when, and by which rules."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
 from shipcheck.model.waiver import State
-from shipcheck.report.check.details import beyond_lists
+from shipcheck.report.check.details import beyond_lists, outside_lines
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
@@ -29,14 +29,31 @@ STATE_WORDS: dict[State, str] = {
 
 
 def summary(report: Report, style: Style) -> str:
-    """The verdict with its tallies, what packs loosen, and what was judged."""
+    """The verdict with its tallies, what packs loosen, what was judged, and the root with its rules."""
+    last = [_basis(report), *map(visible, outside_lines(report)), root_line(report)]
     if report.verdict == "incomplete":
-        return "\n".join([_incomplete(report, style), _basis(report)])
+        return "\n".join([_incomplete(report, style), *last])
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
         reason = visible(report.inputs.declared_absence)
-        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
+        return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), *last])
     beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
-    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), _basis(report)])
+    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), *last])
+
+
+def root_line(report: Report) -> str:
+    """The root that was judged, and by which rules."""
+    place, inputs = report.place, report.inputs
+    top = place.root if inputs.source == "folder" else "the repository"
+    root = visible(place.prefix.rstrip("/") or top or "/")
+    settings = visible(listed(inputs.settings, "and")) or "built-in"
+    packs = visible(listed([f"{name} {version}" for name, version in inputs.packs], "and")) or "none"
+    ignored = f"; ignored: {counted(inputs.ignored, 'manifest')}" if inputs.ignored else ""
+    return f"Root: {root}; settings: {settings}; packs: {packs}{ignored}."
+
+
+def in_path(report: Report) -> str:
+    """Which part of the root the verdict is about, if not all of it."""
+    return f" in {visible(report.narrowed.path)}" if report.narrowed is not None else ""
 
 
 def _waivers(report: Report) -> list[str]:
@@ -62,11 +79,11 @@ def _verdict(report: Report, style: Style) -> str:
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not counts:
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
-        return style.paint("good", f"All clear{note}. Policies: {listed(policies, 'and')}.")
+        return style.paint("good", f"All clear{in_path(report)}{note}. Policies: {listed(policies, 'and')}.")
     if waived:
         counts.append(f"{waived} waived")
     failing = report.verdict == "fail"
-    text = f"Found {listed(counts, 'and')}. Policies: {listed(policies, 'and')}."
+    text = f"Found {listed(counts, 'and')}{in_path(report)}. Policies: {listed(policies, 'and')}."
     if not failing:
         return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
