@@ -36,6 +36,7 @@ policies:
     severity: warning
     message: "{from} reaches {to}"
 """
+SETTINGS_FILE = ".shipcheck/settings.yaml"
 SETTINGS = "shipcheck: 1\npacks: [local]\nfail_on: warning\nmanifests: {ignore: [old/]}\n"
 TEAM = "shipcheck: 1\nteams:\n  team-c: {}\n"
 FILES = {
@@ -268,3 +269,28 @@ def test_a_problem_that_is_new_or_inside_or_named_ends_the_run(repository: Repos
     _with_old_problem(repository, {"e/shipcheck.yaml": BROKEN})
     repository.commit(changed)
     assert judged(repository, "d", base="main")["verdict"] == "incomplete"
+
+
+def test_a_pattern_that_matches_no_file_is_a_warning(repository: Repository) -> None:
+    """A clean checkout has no environment to ignore."""
+    repository.write({SETTINGS_FILE: SETTINGS.replace("[old/]", "[old/, .venv/]")})
+    report = judged(repository, "d")
+    (warning,) = report["warnings"]
+    assert (warning["message"], warning["location"]["path"]) == (
+        "pattern '.venv/' matches no file; fix or delete it",
+        SETTINGS_FILE,
+    )
+    assert report["exit"] == 0
+    shown = concise(check(CheckRequest(repository.top, DAY, only=repository.top / "d")))
+    assert "Warning: .shipcheck/settings.yaml:4:28: pattern '.venv/' matches no file" in shown
+
+
+def test_what_only_the_head_has_it_can_ignore_at_once(repository: Repository) -> None:
+    """And the report says so; a pattern that matches anything of the base waits for the merge."""
+    repository.git("switch", "--quiet", "--create", "change")
+    new = {"d2/shipcheck.yaml": "shipcheck: 1\nagents:\n  fresh: {}\n"}
+    repository.commit({**new, SETTINGS_FILE: SETTINGS.replace("[old/]", "[old/, d2/]")})
+    report = judged(repository, ".", base="main")
+    assert found(report) == {TITLED, UNGATED, ("core/change-settings", "settings[manifests.ignore=d2/]")}
+    repository.commit({SETTINGS_FILE: SETTINGS.replace("[old/]", "[old/, d*/]")})
+    assert ("local/titled", "agent:fresh") in found(judged(repository, ".", base="main"))

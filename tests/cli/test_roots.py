@@ -114,7 +114,7 @@ def test_own_settings_and_policies_add_and_take_nothing_away(repository: Reposit
     )
     report = judged(repository)
     assert found(report) == {("local/titled", "warning"), ("local/described", "error")}
-    assert (report["fail_on"], report["exit"], report["settings"]) == ("warning", 1, [SETTINGS, SETTINGS])
+    assert (report["fail_on"], report["exit"], report["settings"]) == ("warning", 1, [SETTINGS, f"svc/{SETTINGS}"])
     assert judged(repository, ".")["verdict"] == "pass"
 
 

@@ -50,7 +50,7 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     if loaded.graph is not None and not problems:
         problems = invalid_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
-    settings_invalid = bool(prepared.settings_problems or loaded.settings_problems)
+    settings_invalid = bool(prepared.settings_problems)
     if loaded.graph is None or problems:
         return _report(request, prepared, (request.start, request.end), (), problems, files, settings_invalid=settings_invalid)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)

@@ -57,8 +57,9 @@ class Inputs:
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
     reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
     no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
-    settings are malformed, not the manifests. `settings` are the files of settings in effect, none where the built-in ones are.
-    `ignored` counts the manifests that `manifests.ignore` leaves out.
+    settings are malformed, not the manifests. `settings` are the files of settings in effect, from the top of the repository,
+    none where the built-in ones are. `ignored` counts the manifests that `manifests.ignore` leaves out. `warnings` are about the
+    settings, and change no verdict.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Inputs:
     settings_invalid: bool = False
     settings: tuple[str, ...] = ()
     ignored: int = 0
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from shipcheck import __version__
 from shipcheck.model.control import JudgedCatalogue
-from shipcheck.model.document import texts_of
+from shipcheck.model.document import File, texts_of
+from shipcheck.model.location import TOPS
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
@@ -98,10 +99,16 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
-        settings_invalid=bool(head.settings_problems or loaded.settings_problems),
-        settings=tuple(file.path for file in head.files if file.path == SETTINGS),
+        settings_invalid=bool(head.settings_problems),
+        settings=tuple(_from_top(file, head) for file in head.files if file.path == SETTINGS),
         ignored=loaded.declared.ignored,
+        warnings=loaded.declared.warnings,
     )
+
+
+def _from_top(file: File, head: Prepared) -> str:
+    """The path of a file of governance from the top of the repository."""
+    return file.path if file.origin in TOPS else f"{below_top(head.root)}{file.path}"
 
 
 def _unreadable(loaded: Loaded) -> set[str]:

@@ -28,6 +28,7 @@ from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.unread import ignored_with_base
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
@@ -80,7 +81,7 @@ class Comparison:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
         settings, declared = self._base.tip.settings, self._declared
         known = {file.path for file in declared.files}
-        more = find_manifests(self._head.source, settings.also, settings.ignore)
+        more = find_manifests(self._head.source, settings.also, ignored_with_base(self._head, self._base.tip))
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
         every = with_teams((*declared.manifests, *manifests), self._base.teams)

@@ -23,14 +23,14 @@ from shipcheck.sources.manifests import find_manifests
 class Declared:
     """What the manifests declare, before references are resolved; with problems nothing is linked.
 
-    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause,
-    `aside` those that do not end the run. `ignored` counts the manifests that a pattern leaves out.
+    `provided` is what packs declare for manifests to refer to. `warnings` and `aside` are problems that do not end the run: those
+    of the settings, and of files elsewhere. `ignored` counts the manifests that a pattern leaves out.
     """
 
     files: tuple[File, ...]
     manifests: tuple[Manifest, ...]
     problems: tuple[Problem, ...]
-    settings_problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     provided: tuple[Manifest, ...] = ()
     aside: tuple[Problem, ...] = ()
     ignored: int = 0
@@ -59,14 +59,9 @@ class Loaded:
     links: int = 0
 
     @property
-    def settings_problems(self) -> tuple[Problem, ...]:
-        """Problems that the settings cause, which end a run as a usage error."""
-        return self.declared.settings_problems
-
-    @property
     def every_problem(self) -> tuple[Problem, ...]:
-        """Every problem of the settings and the manifests."""
-        return (*self.declared.settings_problems, *self.declared.problems, *self.problems)
+        """Every problem of the manifests."""
+        return (*self.declared.problems, *self.problems)
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -120,7 +115,7 @@ def manifests_of(
 
 def build(prepared: Prepared, declared: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
     """Link what is declared, and collect facts; `owners` holds CODEOWNERS, where that is not the source of the manifests."""
-    if declared.problems or declared.settings_problems:
+    if declared.problems:
         return Loaded(declared)
     progress("linking", 0, 1)
     try:

@@ -92,16 +92,17 @@ def _left_out(head: Prepared, tip: Prepared | None) -> Callable[[str], bool]:
     """Whether a path is ignored on authority, is read by a pattern of the base, or belongs to a pack that the lock names."""
     patterns: Iterable[Pattern] = head.settings.ignore
     if tip is not None:
-        own = {pattern.text for pattern in tip.settings.ignore}
-        new = (pattern for pattern in head.settings.ignore if pattern.text not in own)
-        patterns = (
-            *tip.settings.ignore,
-            *tip.settings.also,
-            *(pattern for pattern in new if not _matches_any(pattern, tip.source)),
-        )
+        patterns = (*ignored_with_base(head, tip), *tip.settings.also)
     globs = [glob_pattern(pattern.text) for pattern in patterns]
     packs = _pack_folders(tip or head)
     return lambda path: path.startswith(packs) or any(glob.fullmatch(path) for glob in globs)
+
+
+def ignored_with_base(head: Prepared, tip: Prepared) -> tuple[Pattern, ...]:
+    """The patterns that leave files out: those of the base, and those of the head that match nothing that the base has."""
+    own = {pattern.text for pattern in tip.settings.ignore}
+    new = (pattern for pattern in head.settings.ignore if pattern.text not in own)
+    return (*tip.settings.ignore, *(pattern for pattern in new if not _matches_any(pattern, tip.source)))
 
 
 def _matches_any(pattern: Pattern, source: Source) -> bool:

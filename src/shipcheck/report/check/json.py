@@ -76,6 +76,7 @@ def _rules(report: Report) -> dict[str, Any]:
         "root": report.place.prefix.rstrip("/") or ".",
         "settings": list(report.inputs.settings),
         "ignored": report.inputs.ignored,
+        "warnings": [problem_json(problem) for problem in report.inputs.warnings],
         "narrowed": narrowed
         and {
             "path": narrowed.path,

@@ -97,4 +97,5 @@ def _cuts(report: Report) -> list[str]:
         texts.append("Only selected policies were judged.")
     if report.unlisted:
         texts.append(f"At least {report.unlisted} more findings are too many to list.")
-    return [*texts, *map(visible, outside_lines(report)), *softened_lines(report)]
+    warnings = (f"{problem.location}: {problem.message}" for problem in report.inputs.warnings)
+    return [*texts, *map(visible, (*warnings, *outside_lines(report))), *softened_lines(report)]

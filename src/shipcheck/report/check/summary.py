@@ -30,7 +30,8 @@ STATE_WORDS: dict[State, str] = {
 
 def summary(report: Report, style: Style) -> str:
     """The verdict with its tallies, what packs loosen, what was judged, and the root with its rules."""
-    last = [_basis(report), *map(visible, outside_lines(report)), root_line(report)]
+    warnings = [f"Warning: {problem.location}: {problem.message}." for problem in report.inputs.warnings]
+    last = [_basis(report), *map(visible, warnings), *map(visible, outside_lines(report)), root_line(report)]
     if report.verdict == "incomplete":
         return "\n".join([_incomplete(report, style), *last])
     if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
