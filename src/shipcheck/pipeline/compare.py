@@ -27,6 +27,7 @@ from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.unread import ignored_with_base
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
@@ -81,7 +82,9 @@ class Comparison:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
         settings, declared = self._base.tip.settings, self._declared
         known = {file.path for file in declared.files}
-        more = find_manifests(self._head.source, settings.also, ignored_with_base(self._head, self._base.tip))
+        tip = self._base.tip
+        ignored = ignored_with_base(self._head, tip)
+        more = find_manifests(self._head.source, settings.also, ignored, pack_folders(self._head, tip))
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
         every = with_teams((*declared.manifests, *manifests), self._base.teams)

@@ -12,6 +12,7 @@ from shipcheck.model.document import File
 from shipcheck.model.limit import WORK_LIMIT, WorkLimitError
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.provided import foreign_components
 from shipcheck.pipeline.read_manifests import read_manifests
@@ -80,7 +81,7 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 def declared(prepared: Prepared, progress: Progress) -> Declared:
     """Read and validate every manifest."""
     settings = prepared.settings
-    discovery = find_manifests(prepared.source, settings.also, settings.ignore)
+    discovery = find_manifests(prepared.source, settings.also, settings.ignore, pack_folders(prepared))
     idle = tuple(
         Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; fix or delete it")
         for pattern in discovery.idle

@@ -1,6 +1,5 @@
 """What looks like shipcheck's own and is read as nothing: a problem, because its authors believe that it counts."""
 
-import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from shipcheck.english import counted
@@ -8,6 +7,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Pattern
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.read.beginning import begins_as_manifest
 from shipcheck.sources.look_alikes import better_name, has_near_name, misplaced_folders, yaml_files
@@ -16,8 +16,6 @@ from shipcheck.sources.source import BEGINNING, FOLDER, Source
 
 # A comment of this many bytes at the top of a file is read to its end, in search of the first key.
 _LONGEST_COMMENT = 64 * 1024
-_PATH_SOURCE = "path:"
-_PACK_FOLDERS = ("components", "tests")
 
 
 def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tuple[Problem, ...]:
@@ -94,7 +92,7 @@ def _left_out(head: Prepared, tip: Prepared | None) -> Callable[[str], bool]:
     if tip is not None:
         patterns = (*ignored_with_base(head, tip), *tip.settings.also)
     globs = [glob_pattern(pattern.text) for pattern in patterns]
-    packs = _pack_folders(tip or head)
+    packs = pack_folders(head, tip)
     return lambda path: path.startswith(packs) or any(glob.fullmatch(path) for glob in globs)
 
 
@@ -108,10 +106,3 @@ def ignored_with_base(head: Prepared, tip: Prepared) -> tuple[Pattern, ...]:
 def _matches_any(pattern: Pattern, source: Source) -> bool:
     glob = glob_pattern(pattern.text)
     return any(glob.fullmatch(path) for path in source.paths)
-
-
-def _pack_folders(prepared: Prepared) -> tuple[str, ...]:
-    """The folders of tests and components of packs added from this repository, which `pack` commands read."""
-    packs = prepared.lock.packs if prepared.lock else ()
-    sources = (pack.source.removeprefix(_PATH_SOURCE) for pack in packs if pack.source.startswith(_PATH_SOURCE))
-    return tuple(posixpath.normpath(f"{source}/{folder}") + "/" for source in sources for folder in _PACK_FOLDERS)

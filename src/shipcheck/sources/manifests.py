@@ -74,12 +74,12 @@ def matches(pattern: Pattern, path: str) -> bool:
     return glob_pattern(pattern.text.rstrip("/")).fullmatch(path) is not None
 
 
-def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Discovery:
-    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` leave files out.
+def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern], apart: tuple[str, ...] = ()) -> Discovery:
+    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` and the folders `apart` leave files out.
 
     A file that looks like a manifest but cannot be read is a problem, never skipped silently.
     """
-    chosen, idle, ignored = _choose(source.paths, also, ignore)
+    chosen, idle, ignored = _choose((path for path in source.paths if not path.startswith(apart)), also, ignore)
     source.prefetch(chosen)
     files: list[File] = []
     problems: list[Problem] = []
