@@ -1,6 +1,7 @@
 """Commands that edit the same file at once: each waits for the other, and no edit is lost."""
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.packs import pack, put
@@ -11,7 +12,7 @@ NAMES = ("desk", "clerk", "teller")
 TERMS = ("--owner", "one", "--approver", "two", "--reason", "r", "--until", "2026-12-31", "--as-of", "2026-11-22")
 
 
-def at_once(folder: Path, commands: list[tuple[str, ...]]) -> list[tuple[int, str]]:
+def at_once(folder: Path, commands: Sequence[tuple[str, ...]]) -> list[tuple[int, str]]:
     """The exit code of each command, and what it says on standard error; all are started before one is waited for."""
     started = [
         subprocess.Popen(
