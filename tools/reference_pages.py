@@ -33,7 +33,7 @@ def manifest_page(vocabulary: Vocabulary) -> str:
         "",
         "The first line lets editors complete and check what you write; a path to `schemas/manifest.schema.json` works as well",
         "as the address. An editor sees values and not how they are written, so it accepts `2.0`, `0x2`, `02` and `+2` for a",
-        "number, `True` for `true`, and a plain `no` or a date for a text. `shipcheck check` refuses these and says what to write.",
+        "number, `True` for `true`, and a plain `no` or a date for a text. `shipcheck check` refuses them, with what to write.",
         "",
         "A repository without AI declares that in a file with `shipcheck: 1`, `nothing_to_declare: {owner, date, reason}` and",
         "nothing else.",
