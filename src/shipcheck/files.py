@@ -23,10 +23,10 @@ else:
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Hold a folder against other processes that do the same, which wait; the system lets go of it if this one dies.
+    """Lock a folder; another process that does the same waits. The system unlocks it if this process dies.
 
     Raises:
-        CannotJudgeError: it cannot be held.
+        CannotJudgeError: it cannot be locked.
     """
     try:
         handle = _held(folder)

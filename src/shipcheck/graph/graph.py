@@ -14,7 +14,7 @@ from shipcheck.model.location import Location
 Node: TypeAlias = int
 """A component's position in `Graph.components`, from 0."""
 SPELLED = "spelled"
-"""Beside the facts about a file that is not found, the path of one that differs in case alone."""
+"""Next to the facts about a file that is not found: the path of one that differs in case alone."""
 EdgeNumber: TypeAlias = int
 """A link's position in `Graph.edges`, from 0."""
 

@@ -1,4 +1,4 @@
-"""One edit of a repository at a time: a command that writes its files holds it from reading to writing, and another one waits."""
+"""One edit of a repository at a time: a command that writes its files locks it from reading to writing, and another one waits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,11 @@ from shipcheck.sources.git import repository_top
 
 @contextmanager
 def editing(root: Path | None) -> Iterator[None]:
-    """Hold the repository of `root` while its files are read, changed and written.
+    """Lock the repository of `root` while its files are read, changed and written.
 
     Raises:
         UsageError: the root is not a folder.
-        CannotJudgeError: it cannot be held.
+        CannotJudgeError: it cannot be locked.
     """
     folder = root_of(root)
     with exclusive(repository_top(folder) or folder):
