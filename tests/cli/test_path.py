@@ -254,6 +254,17 @@ def test_an_old_problem_elsewhere_is_listed_and_does_not_end_the_run(repository:
     assert judged(repository, "d")["verdict"] == "incomplete"
 
 
+def test_an_old_name_elsewhere_that_leads_nowhere_is_listed_too(repository: Repository) -> None:
+    """And everything else that its component says still counts."""
+    lost = "shipcheck: 1\nagents:\n  other: {title: Other, owner: nobody, calls: [lost, {to: pay, through: [rule, gone]}]}\n"
+    _with_old_problem(repository, {"e/shipcheck.yaml": lost})
+    report = judged(repository, "c", base="main")
+    assert len(report["narrowed"]["problems"]) == 3
+    assert ("local/ungated", "agent:other") in found(report)
+    repository.commit({"c/shipcheck.yaml": FILES["c/shipcheck.yaml"].replace("rule", "rules")})
+    assert judged(repository, "d", base="main")["verdict"] == "incomplete"
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -18,7 +18,7 @@ from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
-from shipcheck.pipeline.narrow import Scope, narrowed, scope_of, set_aside
+from shipcheck.pipeline.narrow import Scope, narrowed, scope_of, set_aside, set_names_aside
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.roots import refuse_unlisted
 from shipcheck.pipeline.state import WORKTREE, State
@@ -84,6 +84,9 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     if scope is not None and base is not None:
         manifests = set_aside(manifests, head, base.tip, scope)
     loaded = build(head, manifests, progress)
+    if scope is not None and base is not None and loaded.graph is None:
+        without_names = set_names_aside(loaded, head, base, scope)
+        loaded = build(head, without_names, progress) if without_names is not None else loaded
     read = Read(head, base, loaded)
     _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)

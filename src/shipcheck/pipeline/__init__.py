@@ -12,7 +12,6 @@ which plans are in force. Then `upstream_findings` leaves out what only the auth
 `assemble_report` builds the report, and `narrow` keeps the part of it that was requested.
 
 Outside this path, `deciding_branches` reads which branches may be a base, `bundled` loads the vocabulary and catalogues,
-`provided` reads what packs provide, `lookup` finds policies and components by name, `editing` locks a repository
-for one edit, `settings_edit` adds a pack to the settings,
-`pack_with_tests` and `fixtures` prepare policy tests.
+`provided` reads what packs provide, `lookup` finds policies and components by name, `editing` locks a repository for one edit,
+`settings_edit` adds a pack to the settings, `pack_with_tests` and `fixtures` prepare policy tests.
 """

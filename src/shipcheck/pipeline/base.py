@@ -10,7 +10,7 @@ from shipcheck.model.component import Component, Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
-from shipcheck.pipeline.comparison import Base, Teams
+from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base, Teams
 from shipcheck.pipeline.load import Declared, add_facts, declared
 from shipcheck.pipeline.packs.verify import untrusted
 from shipcheck.pipeline.prepare import Prepared, Progress, as_top, prepare_source
@@ -18,7 +18,6 @@ from shipcheck.pipeline.roots import prepare_below
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
-NOT_COMPARABLE = "not-comparable"
 _TEAM = "team"
 
 

@@ -90,7 +90,8 @@ class Comparison:
         every = with_teams((*declared.manifests, *manifests), self._base.teams)
         found = (problem for problem in more.problems if problem not in declared.aside)
         wrong = (*declared.problems, *found, *problems)
-        return Declared((*declared.files, *files), every, wrong, (), with_teams(declared.provided, self._base.teams))
+        provided = with_teams(declared.provided, self._base.teams)
+        return Declared((*declared.files, *files), every, wrong, (), provided, declared.aside)
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""

@@ -120,7 +120,8 @@ def build(prepared: Prepared, declared: Declared, progress: Progress, owners: Tr
         return Loaded(declared)
     progress("linking", 0, 1)
     try:
-        graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else ())
+        tolerated = frozenset(problem.location for problem in declared.aside)
+        graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else (), tolerated)
     except WorkLimitError as limit:
         return Loaded(declared, problems=(Problem(limit.place, WORK_LIMIT, str(limit)),))
     if not isinstance(graph, Graph):

@@ -9,13 +9,15 @@ from shipcheck.english import did_you_mean
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import code_of
+from shipcheck.link.references import DANGLING
 from shipcheck.model.document import File
 from shipcheck.model.finding import UNCHANGED, Finding, Reason
 from shipcheck.model.location import BASE, HEAD, MERGE_BASE, Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Result
-from shipcheck.pipeline.load import Declared
+from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base
+from shipcheck.pipeline.load import Declared, Loaded
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.presence import exists
 from shipcheck.sources.manifests import is_noticed
@@ -84,6 +86,22 @@ def set_aside(declared: Declared, head: Prepared, base: Prepared, scope: Scope) 
     if not problems or not all(_is_old(problem, head.source, base.source, scope) for problem in problems):
         return declared
     return replace(declared, problems=(), aside=problems)
+
+
+def set_names_aside(loaded: Loaded, head: Prepared, base: Base, scope: Scope) -> Declared | None:
+    """What is declared, with the names that lead nowhere set aside; None where one of them ends the run.
+
+    Those do not end it that the base has too, in a file that is the same. Where files are set aside already, such a name may lead
+    into one of them.
+    """
+    known = {change.location[1:] for change in base.changes if change.kind == NOT_COMPARABLE and change.location}
+    for problem in loaded.problems:
+        is_known = problem.code == DANGLING and problem.location[1:] in known
+        if loaded.declared.aside or not (is_known and _is_old(problem, head.source, base.tip.source, scope)):
+            return None
+    if not loaded.problems:
+        return None
+    return replace(loaded.declared, aside=loaded.problems)
 
 
 def _is_old(problem: Problem, head: Source, base: Source, scope: Scope) -> bool:
