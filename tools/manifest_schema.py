@@ -122,8 +122,8 @@ def _single(spec: FieldSpec) -> Schema:
 
 
 def _choice(choice: Choice) -> Schema:
-    """A choice as constants, because editors show the description of a `const` and `enum` cannot have one."""
-    return {"oneOf": [{"const": word, "description": choice.meanings[word]} for word in choice.words]}
+    """A choice with a text for each word, as editors know it; with constants, they show the text of one for the whole field."""
+    return {"enum": list(choice.words), "enumDescriptions": [choice.meanings[word] for word in choice.words]}
 
 
 def _marks(spec: FieldSpec) -> list[str]:

@@ -1,16 +1,63 @@
-"""Atomic file writes.
+"""Atomic file writes, one writer at a time.
 
 A reader sees the old content or the new, never a part, even if the run is interrupted.
 """
 
 import os
 import stat
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from shipcheck.errors import CannotJudgeError
 from shipcheck.presence import is_file, is_link
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+else:
+    import fcntl
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Lock a folder; another process that does the same waits. The system unlocks it if this process dies.
+
+    Raises:
+        CannotJudgeError: it cannot be locked.
+    """
+    try:
+        handle = _held(folder)
+    except OSError as error:
+        raise CannotJudgeError(f"{folder} cannot be locked against other edits: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":  # pragma: no cover
+
+    def _held(folder: Path) -> int:
+        """Windows locks bytes of files alone; this file is among the temporary ones."""
+        name = sha256(str(folder).lower().encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        handle = os.open(Path(tempfile.gettempdir()) / f"shipcheck-{name}.lock", os.O_RDWR | os.O_CREAT)
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            except OSError:  # it gives up after ten seconds
+                continue
+            return handle
+
+else:
+
+    def _held(folder: Path) -> int:
+        """The folder itself is locked, so that no file appears in the repository."""
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return handle
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -75,13 +75,14 @@ def event(folder: Path, name: str, **payload: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("variables", "base"), CHANGES)
-def test_the_base_of_a_change_is_its_target(variables: dict[str, str], base: str, tmp_path: Path) -> None:
-    found = base_of("auto", variables, tmp_path)
+def test_the_base_of_a_change_is_its_target(variables: dict[str, str], base: str, clone: Repository) -> None:
+    found = base_of("auto", variables, clone.top)
     assert (found.revision, found.whole, found.own is None) == (base, "", False)
 
 
 def test_the_base_of_a_merge_queue_is_the_commit_of_the_event(tmp_path: Path) -> None:
-    variables = event(tmp_path, "merge_group", merge_group={"base_sha": "b" * 40, "head_sha": "c" * 40})
+    queue = {"base_sha": "b" * 40, "head_sha": "c" * 40, "base_ref": "refs/heads/trunk"}
+    variables = event(tmp_path, "merge_group", merge_group=queue, repository={"default_branch": "trunk"})
     assert base_of("auto", variables, tmp_path) == BaseOption("b" * 40, own=frozenset({"c" * 40}))
 
 
@@ -100,8 +101,62 @@ def test_a_run_of_a_branch_in_other_servers(variables: dict[str, str], clone: Re
     assert base_of("auto", of_main, clone.top) == BaseOption(whole="main")
 
 
+@pytest.fixture(scope="module")
+def branches(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A clone with a default branch whose settings name branches, and branches that name themselves."""
+    folder = tmp_path_factory.mktemp("branches")
+    settings = ".shipcheck/settings.yaml"
+    upstream = create(folder / "upstream", {"shipcheck.yaml": CLEAN, settings: "shipcheck: 1\nbranches: [release/*]\n"})
+    for name in ("weak", "release/1", "release/a/x", "main2"):
+        upstream.git("switch", "--quiet", "--create", name, "main")
+        upstream.commit({settings: "shipcheck: 1\nbranches: [weak, '**']\n"})
+    upstream.git("switch", "--quiet", "main")
+    upstream.git("clone", "--quiet", str(upstream.top), str(folder / "clone"))
+    return Repository(folder / "clone")
+
+
+@pytest.mark.parametrize(
+    ("target", "base"),
+    [
+        ("main", "main"),
+        ("release/1", "release/1"),
+        ("weak", "main"),
+        ("release/a/x", "main"),
+        ("main2", "main"),
+        ("gone", "main"),
+    ],
+)
+@pytest.mark.parametrize(("variables", "name"), [(CHANGES[0][0], "GITHUB_BASE_REF"), (CHANGES[6][0], "CHANGE_TARGET")])
+def test_a_target_decides_only_if_the_default_branch_says_so(
+    variables: dict[str, str], name: str, target: str, base: str, branches: Repository
+) -> None:
+    """A pull request that was opened against a weak branch, or is retargeted to one, is judged by the default branch."""
+    found = base_of("auto", variables | {name: target}, branches.top)
+    assert (found.revision, found.own is None) == (f"refs/remotes/origin/{base}", False)
+
+
+def test_a_merge_queue_of_another_branch_is_judged_by_the_default_branch(tmp_path: Path, branches: Repository) -> None:
+    for target, base in (("weak", MAIN), ("release/1", "b" * 40)):
+        queue = {"base_sha": "b" * 40, "base_ref": f"refs/heads/{target}"}
+        variables = event(tmp_path, "merge_group", merge_group=queue, repository={"default_branch": "main"})
+        assert base_of("auto", variables, branches.top).revision == base
+
+
+def test_settings_of_the_default_branch_that_cannot_be_read_name_no_branch(tmp_path: Path) -> None:
+    broken = create(tmp_path / "r", {".shipcheck/settings.yaml": "shipcheck: 1\nbranches: weak\n"})
+    broken.git("update-ref", MAIN, "HEAD")
+    broken.git("symbolic-ref", "refs/remotes/origin/HEAD", MAIN)
+    with pytest.raises(CannotJudgeError, match="does not say which branches decide"):
+        base_of("auto", CHANGES[0][0] | {"GITHUB_BASE_REF": "weak"}, broken.top)
+    with pytest.raises(CannotJudgeError, match="not found in this clone"):
+        base_of("auto", GITLAB | {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "weak", "CI_DEFAULT_BRANCH": "trunk"}, broken.top)
+
+
 def test_a_default_branch_that_nobody_says_is_no_guess(tmp_path: Path) -> None:
     bare = create(tmp_path / "r", {})
+    for variables, _ in CHANGES:
+        with pytest.raises(CannotJudgeError, match="does not say which branch is the default one; name the base"):
+            base_of("auto", variables, bare.top)
     primary = JENKINS | {"BRANCH_NAME": "main", "BRANCH_IS_PRIMARY": "true"}
     assert base_of("auto", primary, bare.top) == BaseOption(whole="main")
     with pytest.raises(CannotJudgeError, match="Jenkins does not say which branch is the default one; name the base"):

@@ -219,7 +219,9 @@ def test_a_file_holds_what_standard_output_would(form: str, tmp_path: Path) -> N
 
 def test_the_same_bytes_come_out_under_every_hash_seed_and_locale() -> None:
     seen = {
-        run(ROOT, "check", str(EXAMPLE), "--format", form, "--as-of", "2026-11-22", PYTHONHASHSEED=seed, LC_ALL=locale).stdout
+        run(
+            ROOT, "check", "--root", str(EXAMPLE), "--format", form, "--as-of", "2026-11-22", PYTHONHASHSEED=seed, LC_ALL=locale
+        ).stdout
         for form in ("json", "text")
         for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("77", "POSIX"))
     }
@@ -237,7 +239,7 @@ def names(folder: Path) -> set[str]:
 
 def test_the_graph_as_json_holds_every_component_and_link() -> None:
     graph = json.loads(run(EXAMPLE, "graph", "--root", ".", "--format", "json").stdout)
-    judged = json.loads(run(EXAMPLE, "check", ".", "--format", "json").stdout)["counts"]
+    judged = json.loads(run(EXAMPLE, "check", "--root", ".", "--format", "json").stdout)["counts"]
     assert (len(graph["components"]), len(graph["links"])) == (judged["components"], judged["links"])
     declared = {component["component"] for component in graph["components"]}
     ends = {end for link in graph["links"] for end in (link["from"], link["to"], *link["through"])}
@@ -315,7 +317,7 @@ def test_json_of_something_malformed_is_nothing_and_the_problems_are_errors(comm
 
 def test_explain_lists_every_policy_that_a_check_judges() -> None:
     listed = run(ROOT / "policies", "explain", "--root", str(EXAMPLE)).stdout
-    judged = json.loads(run(EXAMPLE, "check", ".", "--format", "json").stdout)["policies"]
+    judged = json.loads(run(EXAMPLE, "check", "--root", ".", "--format", "json").stdout)["policies"]
     found = {line.partition(" ")[0] for line in listed.splitlines() if "/" in line.partition(" ")[0]}
     assert found == {policy["policy"] for policy in judged}
 

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
-from tests.support.packs import NAME, consumer, pack, put
+from tests.support.packs import MANIFEST, NAME, consumer, pack, put
 from tests.support.repository import Repository, create
 from tests.support.running import run
 from tests.support.servers import git_backend, registry, web, write_certificate
@@ -68,6 +68,29 @@ def test_from_a_folder(root: Path, tmp_path: Path) -> None:
     put(tmp_path / "base", NEW)
     expect_update(shipcheck(root, "pack", "update", NAME))
     settled(root)
+
+
+@pytest.mark.needs("git")
+def test_tests_of_a_pack_of_the_repository_are_no_manifests(tmp_path: Path) -> None:
+    """What the lock file names, as the base has it; a pack that is new there counts at once, and nothing else looks like one."""
+    fixture = b"shipcheck: 1\nagents:\n  nobody: {}\n"
+    files = {**OLD, "tests/agent-owner/fail/shipcheck.yaml": fixture}
+    top = create(tmp_path / "top", {"shipcheck.yaml": MANIFEST, ".shipcheck/settings.yaml": "shipcheck: 1\npacks: [core]\n"})
+    top.git("switch", "--quiet", "--create", "change")
+    put(top.top / "packs/base", files)
+    assert "nobody has no owner" in run(top.top, "check").stdout
+    shipcheck(top.top, "pack", "add", "path:packs/base")
+    assert " 1 manifest " in shipcheck(top.top, "check")
+    top.commit()
+    assert " 1 manifest " in run(top.top, "check", "--base", "main").stdout
+    lock = top.top / ".shipcheck/lock.yaml"
+    top.git("switch", "--quiet", "main")
+    top.commit({"svc/pack.yaml": "", "svc/tests/shipcheck.yaml": fixture.decode()})
+    top.git("switch", "--quiet", "change")
+    top.git("merge", "--quiet", "main")
+    lock.write_text(lock.read_text("utf-8").replace("path:packs/base", "path:svc"), "utf-8")
+    top.commit()
+    assert "svc/tests/shipcheck.yaml:3" in run(top.top, "check", "--base", "main", "--format", "concise").stdout
 
 
 @pytest.mark.needs("git")

@@ -27,6 +27,15 @@ def test_a_clean_pack_is_0(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"All clear.\n{HOLDS}")
 
 
+def test_the_local_pack_goes_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path, {"shipcheck.yaml": "shipcheck: 1\n", ".shipcheck/local/pack.yaml": CLEAN.format("local")})
+    (tmp_path / "svc").mkdir()
+    assert run(tmp_path, "policy", "check", "local").stdout == f"All clear.\n{HOLDS.replace('own', 'local')}"
+    tested = run(tmp_path / "svc", "policy", "test", "local", "--root", "..")
+    assert (tested.returncode, "local 1.0.0: " in tested.stdout) == (1, True)
+    assert run(tmp_path / "svc", "policy", "check", "local").returncode == 2
+
+
 def test_a_warning_is_0_and_with_strict_1(tmp_path: Path) -> None:
     write(tmp_path, {"own/pack.yaml": DOUBTFUL.format("own")})
     done = run(tmp_path, "policy", "check", "own")

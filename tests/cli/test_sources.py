@@ -296,12 +296,13 @@ def test_a_submodule_is_a_repository_of_its_own(repository: Repository, tmp_path
     assert outcome(inner.judged("HEAD", policies=ONLY)) == OPENED
 
 
-def test_a_folder_of_the_repository_is_a_root_of_its_own(repository: Repository) -> None:
+def test_a_listed_folder_of_the_repository_is_a_root_of_its_own(repository: Repository) -> None:
     repository.commit(
         {
             "team/agents.shipcheck.yaml": AGENTS,
             "team/gates.shipcheck.yaml": WEAK,
             "team/.shipcheck/settings.yaml": "shipcheck: 1\n",
+            ".shipcheck/settings.yaml": "shipcheck: 1\nroots: [team]\n",
         }
     )
     for state in ("worktree", "index", "HEAD"):
@@ -429,7 +430,7 @@ def test_a_hook_names_the_index_that_it_is_about(repository: Repository) -> None
 
 def test_the_index_of_another_repository_is_not_looked_at(repository: Repository, tmp_path: Path) -> None:
     other = create(tmp_path / "other", {"shipcheck.yaml": OPEN})
-    asked = ("check", str(repository.top), "--from", "index", "--policy", "ungated-sensitive-action")
+    asked = ("check", "--root", str(repository.top), "--from", "index", "--policy", "ungated-sensitive-action")
     assert run(other.top, *asked, GIT_INDEX_FILE=".git/index", GIT_DIR=".git").returncode == 0
 
 

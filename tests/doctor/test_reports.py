@@ -22,7 +22,7 @@ HERE = Path(__file__).parent / "printed"
 NAUGHTY = "\u202e\x1b[31m ::error::<b>`|\u0000"
 WEAK = {
     ".github/workflows/check.yml": (
-        PLACES["github"][1].replace("pull_request:", "pull_request: {paths: ['**.yaml']}").replace("--base auto", "|| true")
+        PLACES["github"][1].replace("    types", "    paths: ['**.yaml']\n    types").replace("--base auto", "|| true")
     ),
     ".pre-commit-config.yaml": PLACES["hooks"][1].replace("v1.0.0", "main"),
     ".gitlab-ci.yml": "include: [{local: other.yml}]\n",

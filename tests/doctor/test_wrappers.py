@@ -90,6 +90,7 @@ class Server:
         upstream.commit({"shipcheck.yaml": head})
         upstream.git("clone", "--quiet", "--branch", "topic", str(folder / "upstream"), str(folder / "clone"))
         self.clone = Repository(folder / "clone")
+        self.clone.git("remote", "set-head", "origin", "main")
         self.log = folder / "installed"
         self.folder = folder
         program = folder / "bin/python3"
@@ -197,7 +198,7 @@ def test_the_component_leaves_as_the_check_does(event: str, head: str, code: int
     job = yaml.safe_load(component()[1])["shipcheck"]
     target = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
     if event != "push":
-        target = {"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
+        target = {"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_DEFAULT_BRANCH": "main"}
     script = script_of(job, tmp_path)
     done = server.run(script, "bash", GITLAB_CI="true", **target, **job["variables"])
     assert done.returncode == code, done.stdout + done.stderr

@@ -6,6 +6,7 @@ GITHUB = f"""\
 name: check
 on:
   pull_request:
+    types: [opened, synchronize, reopened, edited]
 jobs:
   check:
     runs-on: ubuntu-latest
@@ -19,7 +20,7 @@ jobs:
           shipcheck check --base auto
 """
 ACTION = f"""\
-on: [pull_request]
+on: {{pull_request: {{types: [opened, synchronize, reopened, edited]}}}}
 jobs:
   check:
     runs-on: ubuntu-latest

@@ -123,7 +123,7 @@ def test_the_library_finds_exactly_what_is_expected(root: str) -> None:
 @each_root
 def test_the_command_finds_exactly_what_is_expected(root: str) -> None:
     held = expectation(root)
-    arguments = ["check", str(EXAMPLES / root), "--as-of", held["as_of"].isoformat(), "--format", "json"]
+    arguments = ["check", "--root", str(EXAMPLES / root), "--as-of", held["as_of"].isoformat(), "--format", "json"]
     run = subprocess.run(
         [sys.executable, "-m", "shipcheck", *arguments], capture_output=True, text=True, encoding="utf-8", check=False
     )

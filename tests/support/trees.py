@@ -25,6 +25,10 @@ class Files:
         self.reads.append(path)
         return self._files.get(path)
 
+    def spelled(self, path: str) -> str:
+        """The first file whose path differs from this one in case alone."""
+        return next((each for each in self._files if each != path and each.lower() == path.lower()), "")
+
     def has_folder(self, folder: str) -> bool:
         """Whether something is below the folder."""
         return any(path.startswith(f"{folder}/") for path in (*self._files, *self._links, *self._absent))

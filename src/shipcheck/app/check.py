@@ -8,17 +8,19 @@ from shipcheck.errors import CannotJudgeError, OverwritingError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.collect import all_files_named
 from shipcheck.graph.graph import Graph
-from shipcheck.model.location import Location
+from shipcheck.model.location import TOPS, Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
-from shipcheck.model.report import Report
+from shipcheck.model.report import Narrowed, Report
 from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
+from shipcheck.pipeline.narrow import Scope, narrowed, scope_of, set_aside, set_names_aside
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
+from shipcheck.pipeline.roots import refuse_unlisted
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
@@ -28,6 +30,8 @@ from shipcheck.sources.revisions import commit_of
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """The arguments of the command. `policies` empty means all; `fail_on` None means that of the settings.
+
+    `path` is the root, and `only` the part of it that is shown.
 
     `base` is the revision to compare with; with one, `state` None means HEAD, else the worktree. `wants_address`
     asks for the address of the repository too, `by_control` for the result of each control. `own_commits` are those of the pull
@@ -45,6 +49,7 @@ class CheckRequest:
     by_control: bool = False
     own_commits: frozenset[str] | None = None
     outputs: tuple[Path, ...] = ()
+    only: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,38 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     Raises:
         UsageError: the path is not a folder, no git repository has the state or the base, or a requested policy does not
             exist, or an output is a file that is read.
-        CannotJudgeError: the files cannot be listed, or a revision is not there.
+        CannotJudgeError: the files cannot be listed, a revision is not there, or what is to be shown holds no manifest.
     """
-    head = prepare(request.path, _state(request), request.as_of)
+    head = prepare(request.path, _state(request), request.as_of, listed=not request.base)
     base = _read_base(head, request, progress)
+    if base is not None and head.top is not None:
+        refuse_unlisted(base.tip if base.decides else head)
     policies = _requested_policies(head, base, request)
     manifests = with_unread(declared(head, progress), head, base.tip if base is not None and base.decides else None)
+    scope = scope_of(head, request.only, manifests) if request.only is not None and not head.settings_problems else None
+    if scope is not None and base is not None:
+        manifests = set_aside(manifests, head, base.tip, scope)
     loaded = build(head, manifests, progress)
+    if scope is not None and base is not None and loaded.graph is None:
+        without_names = set_names_aside(loaded, head, base, scope)
+        loaded = build(head, without_names, progress) if without_names is not None else loaded
     read = Read(head, base, loaded)
     _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)
     extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
-    return Examined(report_of(read, outcome, extras), head, loaded.graph)
+    return Examined(_shown(report_of(read, outcome, extras), scope, loaded), head, loaded.graph)
+
+
+def _shown(report: Report, scope: Scope | None, loaded: Loaded) -> Report:
+    """The report of what was asked for; everything was judged."""
+    if scope is None:
+        return report
+    aside = loaded.declared.aside
+    if loaded.graph is None:
+        return replace(report, narrowed=Narrowed(scope.path, problems=aside))
+    results, outside = narrowed(report.judged.results, loaded.graph, scope, with_base=report.inputs.against is not None)
+    judged = replace(report.judged, results=results)
+    return replace(report, judged=judged, narrowed=Narrowed(scope.path, outside, aside))
 
 
 def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
@@ -86,12 +111,16 @@ def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
     if not outputs:
         return
     graph, head = read.loaded.graph, read.head
-    read_files = {file.path for file in (*head.files, *read.loaded.files)}
+    top = head.top.root if head.top is not None else head.root
+    read_files = {(top if file.origin in TOPS else head.root, file.path) for file in (*head.files, *read.loaded.files)}
     if graph is not None:
-        read_files.update(path for path in all_files_named(graph, head.vocabulary) if head.source.lists(path))
+        named = all_files_named(graph, head.vocabulary)
+        read_files.update((head.root, path) for path in named if head.source.lists(path))
     for output in outputs:
         place = output.resolve()
-        if place.is_relative_to(head.root) and (path := place.relative_to(head.root).as_posix()) in read_files:
+        for folder in dict.fromkeys((head.root, top)):
+            if not place.is_relative_to(folder) or (folder, path := place.relative_to(folder).as_posix()) not in read_files:
+                continue
             raise OverwritingError(output, f"the output {output} would overwrite {path}, which this run reads; name another file")
 
 
@@ -102,7 +131,7 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
         _check_waivers(read, graph, policies, request.as_of)
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
-        results, waivers = apply_waivers(read.head, read.base, compared, request.as_of)
+        results, waivers = apply_waivers(read.head, read.base, graph, compared, request.as_of)
     except StoppedError as stopped:
         return Outcome(stopped.compared, problems=stopped.problems)
     return Outcome(replace(compared, results=results), waivers)

@@ -35,5 +35,5 @@ def graph_of(path: Path | None, state: State = WORKTREE, progress: Progress = no
     loaded = load(prepared, progress)
     problems = (*prepared.settings_problems, *loaded.every_problem)
     texts = texts_of((*prepared.files, *loaded.files))
-    settings_invalid = bool(prepared.settings_problems or loaded.settings_problems)
+    settings_invalid = bool(prepared.settings_problems)
     return Linked(None if problems else loaded.graph, prepared.vocabulary, problems, settings_invalid, texts)

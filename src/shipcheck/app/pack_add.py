@@ -19,6 +19,7 @@ from shipcheck.packs.store import place
 from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
 from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare
+from shipcheck.pipeline.roots import refuse_below_top
 from shipcheck.pipeline.settings_edit import name_pack
 from shipcheck.presence import exists
 from shipcheck.trust.signatures import verify
@@ -65,6 +66,7 @@ def _prepared(root: Path | None, as_of: date) -> Prepared:
         raise UsageError(
             f"the settings are malformed: {prepared.settings_problems[0].location}: {prepared.settings_problems[0].message}"
         )
+    refuse_below_top(prepared, "packs")
     if prepared.lock is None and exists(prepared.root / LOCK):
         first = prepared.packs.committed.problems[0]
         raise CannotJudgeError(f"{first.location}: {first.message}")

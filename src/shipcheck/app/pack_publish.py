@@ -16,7 +16,8 @@ from shipcheck.model.pack_publish import PublishedPack
 from shipcheck.model.trust import SIGNATURE
 from shipcheck.packs.digest import tree_digest
 from shipcheck.pipeline.packs.candidate import LIMITS, compiled, head_of
-from shipcheck.pipeline.prepare import prepare
+from shipcheck.pipeline.prepare import prepare_source
+from shipcheck.pipeline.state import WORKTREE, open_source
 
 _SECONDS = 120.0
 _ENDS = (".tar.gz", ".tgz")
@@ -31,7 +32,7 @@ def pack_publish(folder: Path, target: str, as_of: date) -> PublishedPack:
     """
     fetched = fetch_path(folder, Limits(*LIMITS))
     head = head_of(fetched.files)
-    compiled(fetched.files, head, prepare(folder), as_of)
+    compiled(fetched.files, head, prepare_source(folder.resolve(), open_source(folder.resolve(), WORKTREE)), as_of)
     archive = pack_archive(fetched.files)
     place, resolved = _to_registry(target, archive, head) if target.startswith("oci://") else _to_file(target, archive)
     label = labelled(head.name, head.version)

@@ -16,6 +16,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import built_in_names, pack_files
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import parse_all
+from shipcheck.pipeline.packs.find import find_own
 from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.presence import is_file, is_folder
@@ -29,7 +30,7 @@ def check_packs(pack: str | None, root: Path | None = None, *, strict: bool) -> 
         UsageError: no pack is there.
         CannotJudgeError: its files cannot be read.
     """
-    return replace(_one(pack) if pack is not None else _in_use(root), strict=strict)
+    return replace(_one(pack, root) if pack is not None else _in_use(root), strict=strict)
 
 
 def _in_use(root: Path | None) -> PackCheck:
@@ -39,8 +40,8 @@ def _in_use(root: Path | None) -> PackCheck:
     return replace(check, settings_invalid=bool(prepared.settings_problems))
 
 
-def _one(pack: str) -> PackCheck:
-    files, name = _files(pack)
+def _one(pack: str, root: Path | None) -> PackCheck:
+    files, name = _files(pack, root)
     problems: list[Problem] = []
     documents = parse_all(files, problems)
     vocabulary = load_vocabulary()
@@ -69,13 +70,15 @@ def _checked(
     )
 
 
-def _files(pack: str) -> tuple[tuple[File, ...], str]:
-    """The files of a pack, and its name if it is built in."""
+def _files(pack: str, root: Path | None) -> tuple[tuple[File, ...], str]:
+    """The files of a pack, and its name if it is not given by its folder."""
     names = built_in_names(assets.policies())
     if pack in names:
         return pack_files(assets.policies() / pack, pack, f"{pack}@built-in"), pack
     folder = Path(pack)
     if not is_folder(folder):
+        if own := find_own(pack, root):
+            return pack_files(own.folder, own.name, own.prefix), own.name
         hint = did_you_mean(pack, names) or f"; built-in packs: {listed(names, 'and')}"
         raise UsageError(f"{pack} is neither a folder nor a built-in pack{hint}")
     if not is_file(folder / HEAD):

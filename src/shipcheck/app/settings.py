@@ -34,6 +34,9 @@ def _values(prepared: Prepared) -> Iterator[EffectiveValue]:
     for key, patterns in (("manifests.also", settings.also), ("manifests.ignore", settings.ignore)):
         for pattern in patterns:
             yield EffectiveValue(key, pattern.text, _from(pattern.location))
+    for key, patterns in (("roots", settings.roots), ("branches", settings.branches)):
+        for pattern in patterns:
+            yield EffectiveValue(key, pattern.text, _from(pattern.location))
     places = {setting.name: setting.location for setting in settings.packs}
     for pack in sorted(prepared.plan.packs, key=lambda pack: pack.name):
         locked = prepared.lock.find(pack.name) if prepared.lock else None

@@ -18,6 +18,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.waiver import WAIVERS, Waiver
 from shipcheck.pipeline.apply_waivers import invalid_waivers
+from shipcheck.pipeline.roots import refuse_below_top
 from shipcheck.presence import exists, is_link
 from shipcheck.read.decode import decode
 from shipcheck.read.parse import parse
@@ -52,7 +53,12 @@ class WaiversFile:
 
 
 def opened(examined: Examined) -> WaiversFile:
-    """The file that a check has read, which had no problems."""
+    """The file that a check has read, which had no problems.
+
+    Raises:
+        UsageError: the root is below the top of its repository, where the file is.
+    """
+    refuse_below_top(examined.prepared, "waivers")
     report = examined.report
     content = report.inputs.texts.get((HEAD, WAIVERS))
     shown = content if content is not None else f"{HEAD_COMMENT}\nshipcheck: 1\n".encode()

@@ -50,11 +50,12 @@ def why(request: WhyRequest, progress: Progress = no_progress) -> WhyReport:
     if loaded.graph is not None and not problems:
         problems = invalid_waivers(prepared, None, loaded.graph, request.as_of)
     files = (*prepared.files, *loaded.files)
-    settings_invalid = bool(prepared.settings_problems or loaded.settings_problems)
+    settings_invalid = bool(prepared.settings_problems)
     if loaded.graph is None or problems:
         return _report(request, prepared, (request.start, request.end), (), problems, files, settings_invalid=settings_invalid)
     ends = find_component(loaded.graph, request.start), find_component(loaded.graph, request.end)
-    answers = _waived(prepared, _answers(prepared, loaded.graph, policies, ends, request.as_of), request.as_of)
+    answers = _answers(prepared, loaded.graph, policies, ends, request.as_of)
+    answers = _waived(prepared, loaded.graph, answers, request.as_of)
     names = str(loaded.graph.reference(ends[0])), str(loaded.graph.reference(ends[1]))
     return _report(request, prepared, names, answers, (), files, settings_invalid=settings_invalid)
 
@@ -75,11 +76,12 @@ def _answers(
     return tuple(explainer.answer(policy, *ends) for policy in policies)
 
 
-def _waived(prepared: Prepared, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
+def _waived(prepared: Prepared, graph: Graph, answers: tuple[Answer, ...], as_of: date) -> tuple[Answer, ...]:
     """The answers with the state of their findings' waivers."""
     failing = [(answer, answer.finding) for answer in answers if answer.finding is not None]
     results = tuple(PolicyResult(answer.policy, "fail", 1, 1, (finding,)) for answer, finding in failing)
-    judged = {result.policy: result.findings[0] for result in apply_waivers(prepared, None, Compared(results), as_of)[0]}
+    applied, _ = apply_waivers(prepared, None, graph, Compared(results), as_of)
+    judged = {result.policy: result.findings[0] for result in applied}
     return tuple(replace(answer, finding=judged.get(answer.policy)) for answer in answers)
 
 

@@ -14,6 +14,7 @@ from shipcheck.cli.reports import check_request, stop_at_problems
 from shipcheck.errors import ExitCode
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.waive import NewBaseline
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -44,7 +45,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     A repository has one baseline, which can only shrink: 'shipcheck baseline prune' removes what is fixed.
     """
     request = replace(check_request(root, as_of), fail_on=SEVERITIES[fail_on] if fail_on else None)
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         report, count = create_baseline(request, Wanted(until, reason, approver, owner), progress)
     if report.verdict == "incomplete":
         return stop_at_problems(report)

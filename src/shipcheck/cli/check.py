@@ -21,6 +21,7 @@ from shipcheck.cli.options import (
     today,
 )
 from shipcheck.cli.outputs import parse_outputs
+from shipcheck.cli.place import place_of
 from shipcheck.cli.progress import Bar
 from shipcheck.errors import ExitCode
 from shipcheck.model.policy import SEVERITIES
@@ -91,16 +92,18 @@ def command(  # noqa: PLR0913 - one argument for each option
     Below are the findings that matter most, each with its path through the graph, its source lines and a fix: those that
     fail the check, or with --base the new ones. --full shows them all.
 
-    With PATH, only the manifests below PATH are checked.
+    Everything is judged. With PATH, a folder or a manifest of the repository, only the findings that touch it, and those that a
+    change introduces, are shown and count for the exit code.
     """
     targets = parse_outputs(form, outputs)
-    _refuse_contradictions(path, root, base, as_of)
+    _refuse_contradictions(base, as_of)
+    root, only = place_of(path, root)
     limit = SEVERITIES[fail_on] if fail_on else None
     address = any(target.form == "sarif" for target in targets)
     files = tuple(target.path for target in targets if target.path is not None and not target.automatic)
-    option = base_of(base, os.environ, path or root or Path())
+    option = base_of(base, os.environ, root or Path())
     request = CheckRequest(
-        path or root, as_of or today(), policies, limit, state, option.revision, address, by_control, option.own, files
+        root, as_of or today(), policies, limit, state, option.revision, address, by_control, option.own, files, only
     )
     with Bar() as progress:
         report = replace(check(request, progress), exit_zero=exit_zero, whole=option.whole, full=full)
@@ -108,9 +111,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     return report.exit_code
 
 
-def _refuse_contradictions(path: Path | None, root: Path | None, base: str | None, as_of: date | None) -> None:
-    if path is not None and root is not None:
-        raise click.UsageError("PATH and --root cannot be used together")
+def _refuse_contradictions(base: str | None, as_of: date | None) -> None:
     if as_of and base is not None:
         raise click.UsageError("--as-of and --base cannot be used together: a comparison with a base always uses today's date")
     if base == "":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shipcheck.cli.ci_run import SERVERS, BranchRun, Change, Run, Server, remote_branch
 from shipcheck.english import listed
 from shipcheck.errors import CannotJudgeError
+from shipcheck.pipeline.deciding_branches import decides
 from shipcheck.sources.revisions import default_branch
 
 AUTO = "auto"
@@ -26,7 +27,7 @@ class BaseOption(NamedTuple):
 
 
 def base_of(name: str | None, environment: Mapping[str, str], folder: Path) -> BaseOption:
-    """The base that the option names; `auto` is the target of a change, else the default branch.
+    """The base that the option names; `auto` is the target of a change if that branch may decide, else the default branch.
 
     Raises:
         CannotJudgeError: it is `auto`, and nothing here says what the base is.
@@ -44,19 +45,26 @@ def base_of(name: str | None, environment: Mapping[str, str], folder: Path) -> B
 
 def _automatic(server: Server, run: Run, folder: Path) -> BaseOption:
     if isinstance(run, Change):
-        return BaseOption(run.target, own=run.own)
+        default = _default(server, run, folder)
+        own_rules = run.branch == default or decides(folder, remote_branch(default), run.branch)
+        return BaseOption(run.target if own_rules else remote_branch(default), own=run.own)
     if isinstance(run, BranchRun):
-        default = run.default or default_branch(folder)
-        if not default:
-            raise CannotJudgeError(
-                f"--base auto: {server.name} does not say which branch is the default one; name the base, {_EXAMPLE}, or run "
-                "'git remote set-head origin --auto' before"
-            )
+        default = _default(server, run, folder)
         return BaseOption(whole=default) if run.branch == default else BaseOption(remote_branch(default))
     raise CannotJudgeError(
         f"--base auto: this run of {server.name} is neither for a pull request nor of a branch ({server.missing}); name the "
         f"base, {_EXAMPLE}, or omit --base to judge without one"
     )
+
+
+def _default(server: Server, run: Change | BranchRun, folder: Path) -> str:
+    default = run.default or default_branch(folder)
+    if not default:
+        raise CannotJudgeError(
+            f"--base auto: {server.name} does not say which branch is the default one; name the base, {_EXAMPLE}, or run "
+            "'git remote set-head origin NAME' before, with the name of the default branch"
+        )
+    return default
 
 
 def _own(server: Server | None, environment: Mapping[str, str]) -> frozenset[str] | None:

@@ -18,10 +18,15 @@ _AZURE_BRANCH_REASONS = frozenset({"IndividualCI", "BatchedCI", "Schedule", "Man
 
 
 class Change(NamedTuple):
-    """A run for a pull request or a merge queue: the revision of its target, and commits that are its own."""
+    """A run for a pull request or a merge queue: the revision and the branch of its target, and commits that are its own.
+
+    `default` is the name of the default branch, empty where the server does not say it.
+    """
 
     target: str
+    branch: str
     own: frozenset[str] = frozenset()
+    default: str = ""
 
 
 class BranchRun(NamedTuple):
@@ -51,14 +56,16 @@ def remote_branch(name: str) -> str:
 def _github(variables: Environment) -> Run:
     event = variables.get("GITHUB_EVENT_NAME", "")
     payload = _payload(variables)
+    default = _text(payload, "repository", "default_branch")
     if event == "merge_group":
         base = _text(payload, "merge_group", "base_sha")
-        return Change(base, _commits(_text(payload, "merge_group", "head_sha"))) if base else None
+        branch = _text(payload, "merge_group", "base_ref").removeprefix(_HEADS)
+        return Change(base, branch, _commits(_text(payload, "merge_group", "head_sha")), default) if base else None
     if target := variables.get("GITHUB_BASE_REF"):
-        return Change(remote_branch(target), _commits(_text(payload, "pull_request", "head", "sha")))
+        return Change(remote_branch(target), target, _commits(_text(payload, "pull_request", "head", "sha")), default)
     reference = variables.get("GITHUB_REF", "")
     if event in _GITHUB_BRANCH_EVENTS and reference.startswith(_HEADS):
-        return BranchRun(reference.removeprefix(_HEADS), _text(payload, "repository", "default_branch"))
+        return BranchRun(reference.removeprefix(_HEADS), default)
     return None
 
 
@@ -67,7 +74,8 @@ def _gitlab(variables: Environment) -> Run:
         commit, name = (variables.get(f"{kind}_TARGET_BRANCH_{part}") for part in ("SHA", "NAME"))
         if commit or name:
             own = (variables.get(f"{kind}_SOURCE_BRANCH_SHA", ""), variables.get("CI_COMMIT_SHA", ""))
-            return Change(commit or remote_branch(name or ""), _commits(*own))
+            default = variables.get("CI_DEFAULT_BRANCH", "")
+            return Change(commit or remote_branch(name or ""), name or "", _commits(*own), default)
     branch = variables.get("CI_COMMIT_BRANCH")
     if not branch or variables.get("CI_PIPELINE_SOURCE") in _GITLAB_CHANGE_SOURCES:
         return None
@@ -76,7 +84,8 @@ def _gitlab(variables: Environment) -> Run:
 
 def _azure(variables: Environment) -> Run:
     if target := variables.get("SYSTEM_PULLREQUEST_TARGETBRANCH"):
-        return Change(remote_branch(target), _commits(variables.get("SYSTEM_PULLREQUEST_SOURCECOMMITID", "")))
+        own = _commits(variables.get("SYSTEM_PULLREQUEST_SOURCECOMMITID", ""))
+        return Change(remote_branch(target), target.removeprefix(_HEADS), own)
     reference = variables.get("BUILD_SOURCEBRANCH", "")
     if variables.get("BUILD_REASON") in _AZURE_BRANCH_REASONS and reference.startswith(_HEADS):
         return BranchRun(reference.removeprefix(_HEADS))
@@ -85,14 +94,14 @@ def _azure(variables: Environment) -> Run:
 
 def _bitbucket(variables: Environment) -> Run:
     if target := variables.get("BITBUCKET_PR_DESTINATION_BRANCH"):
-        return Change(remote_branch(target), _commits(variables.get("BITBUCKET_COMMIT", "")))
+        return Change(remote_branch(target), target, _commits(variables.get("BITBUCKET_COMMIT", "")))
     branch = variables.get("BITBUCKET_BRANCH")
     return BranchRun(branch) if branch else None
 
 
 def _jenkins(variables: Environment) -> Run:
     if target := variables.get("CHANGE_TARGET"):
-        return Change(remote_branch(target), _commits(variables.get("GIT_COMMIT", "")))
+        return Change(remote_branch(target), target, _commits(variables.get("GIT_COMMIT", "")))
     branch = variables.get("BRANCH_NAME", "")
     if not branch or variables.get("CHANGE_ID") or variables.get("TAG_NAME"):
         return None

@@ -10,6 +10,7 @@ from shipcheck.cli.options import root_option, today
 from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
 from shipcheck.errors import ExitCode
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -41,6 +42,6 @@ def command(*, source: str, root: Path | None) -> ExitCode:
       https://HOST/FILE.tar.gz                      also with //FOLDER at its end
       pypi:PACKAGE                                  installed in shipcheck's environment
     """  # noqa: D301 - \b is click's mark for text that is not wrapped
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         show("pack add", (pack_add(source, root, today(), progress),))
     return ExitCode.PASS

@@ -10,6 +10,7 @@ from shipcheck.cli.options import root_option, today
 from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
 from shipcheck.errors import ExitCode
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -28,6 +29,6 @@ def command(*, names: tuple[str, ...], root: Path | None) -> ExitCode:
     A source that names an exact version always yields that version. To change it, run 'shipcheck pack add' with the source of the
     new version.
     """
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         show("pack update", pack_update(names, root, today(), progress))
     return ExitCode.PASS

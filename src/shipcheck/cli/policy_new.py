@@ -13,6 +13,7 @@ from shipcheck.errors import ExitCode
 from shipcheck.files import create_files
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.policy_new import WrittenPolicy
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -63,11 +64,12 @@ def command(*, policy: str, pack: Path, family: str, as_of: date | None, **given
     POLICY is the id of the policy. Afterwards, replace the placeholder texts, run 'shipcheck policy test', and add the cases that
     are missing.
     """
-    new = policy_new(NewRequest(policy, pack, given, as_of or today(), family))
-    if new.problems:
-        return show_problems(new.problems, new.texts, settings_invalid=False)
-    changed = (pack / new.changed[0], new.changed[1]) if new.changed else None
-    create_files({pack / path: text for path, text in new.files.items()}, changed)
+    with editing(None):
+        new = policy_new(NewRequest(policy, pack, given, as_of or today(), family))
+        if new.problems:
+            return show_problems(new.problems, new.texts, settings_invalid=False)
+        changed = (pack / new.changed[0], new.changed[1]) if new.changed else None
+        create_files({pack / path: text for path, text in new.files.items()}, changed)
     written = tuple((pack / path).as_posix() for path in sorted(new.files))
     show("policy new", WrittenPolicy(pack.as_posix(), written, changed[0].as_posix() if changed else ""))
     return ExitCode.PASS

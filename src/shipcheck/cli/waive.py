@@ -14,6 +14,7 @@ from shipcheck.cli.reports import check_request, stop_at_problems
 from shipcheck.errors import ExitCode
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.waive import WaivedFinding
+from shipcheck.pipeline.editing import editing
 
 MOST_WORDS = 3
 
@@ -60,7 +61,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError("FINDING is at most a policy, a subject and a target; quote a subject that contains spaces")
     limit = SEVERITIES[up_to] if up_to else None
     terms = Wanted(until, reason, approver, owner)
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         report, waived = waive(WaiveRequest(finding, check_request(root, as_of), terms, limit), progress)
     if waived is None:
         return stop_at_problems(report)

@@ -10,6 +10,7 @@ from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.reports import check_request, stop_at_problems
 from shipcheck.errors import ExitCode
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -24,7 +25,7 @@ from shipcheck.errors import ExitCode
 @as_of_option
 def command(*, root: Path | None, as_of: date | None) -> ExitCode:
     """Removes waivers that match no finding. Unused entries of the baseline are left to 'shipcheck baseline prune'."""
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         report, gone = prune(check_request(root, as_of), baseline=False, progress=progress)
     if report.verdict == "incomplete":
         return stop_at_problems(report)

@@ -34,7 +34,7 @@ def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
     """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules."""
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
-    parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
+    parts = (_packs, _parameters, _severities, _limit, _patterns, _branches, _trust)
     settings = [item for part in parts for item in part(base, head)]
     return (
         result(SETTINGS, settings, max(1, len(settings))),
@@ -106,6 +106,14 @@ def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
         if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
             message = f"packs that match '{before.packs}' no longer need a signature by the keys of {base.title}"
             yield Difference(f"settings[trust={before.packs}]", message, head.place)
+
+
+def _branches(base: Governance, head: Governance) -> Iterator[Difference]:
+    known = {pattern.text for pattern in base.settings.branches}
+    for pattern in head.settings.branches:
+        if pattern.text not in known:
+            message = f"changes to branches that match '{pattern.text}' are now judged by the rules of those branches"
+            yield Difference(f"settings[branches={pattern.text}]", message, pattern.location)
 
 
 def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Difference:

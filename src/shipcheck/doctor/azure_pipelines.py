@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from shipcheck.doctor.audits import BASE_GIVEN, FAILURE_COUNTS, NOT_SKIPPED, ON_PULL_REQUESTS, PINNED, WHOLE_HISTORY
 from shipcheck.doctor.masked_exit_code import Shell
-from shipcheck.doctor.nodes import entries, entry, is_false, is_true, items, text, value
+from shipcheck.doctor.nodes import entries, entry, is_false, is_true, items, names, text, value
 from shipcheck.doctor.runs import MOST_RUNS, Run, audit_own_code, audit_script, audit_words, find_check, script_node
 from shipcheck.model.doctor import Wire, text_of
-from shipcheck.model.document import Node, Scalar
+from shipcheck.model.document import Mapping, Node, Scalar
 
 SERVICE = "Azure Pipelines"
 _TEMPLATE = re.compile(r"(?:\S*shipcheck\S*|hooks/azure/steps)\.ya?ml@(?P<alias>\S+)")
@@ -79,7 +79,7 @@ def _step(wire: Wire, root: Node, group: _Steps, number: int, step: Node) -> Run
         run = Run(SERVICE, group.name, wire, wire.within(script, "shipcheck check"))
         before = [script_node(part) for other in group.steps[:number] if (part := value(other, "bash") or value(other, "script"))]
         pieces = [*before, script_node(script)]
-        audit_script(run, pieces, Shell(errexit=False))
+        audit_script(run, pieces, Shell(errexit=False), text(step, "workingDirectory"))
         _windows(run, root, group, step)
         _history(run, group.steps[:number])
     else:
@@ -124,6 +124,10 @@ def _trigger(run: Run, root: Node) -> None:
         return
     if text_of(trigger[1]).strip() == "none":
         run.report(ON_PULL_REQUESTS, trigger[0], "'pr: none' disables it for pull requests", "Remove 'pr'.")
+    included = value(trigger[1], "branches", "include") if isinstance(trigger[1], Mapping) else trigger[1]
+    branches = {name.text for name in names(included)} - {"none"}
+    if branches and branches.isdisjoint({"main", "master", "*"}):
+        run.report(ON_PULL_REQUESTS, trigger[0], "'pr' skips pull requests to main", "Remove 'pr', or add the default branch.")
     paths = entry(trigger[1], "paths")
     if paths:
         text_ = "'paths' skips pull requests by changed files, but a gate can be in any file"

@@ -16,7 +16,12 @@ SERVICE = "GitHub Actions"
 _ACTION = re.compile(r"(?:[^@\s]*/)?shipcheck(?:-action)?(?:/[^@\s]*)?@(?P<ref>\S+)")
 _ALWAYS = re.compile(r"(?:\$\{\{)?\s*(?:always|success)\(\)\s*(?:\}\})?")
 _OWN_REVISION = re.compile(r"\$\{\{\s*github\.(?:sha|ref|head_ref|event\.pull_request\.head\.(?:sha|ref))\s*\}\}")
-_NEEDED_TYPES = ("opened", "synchronize", "reopened")
+# Without types, GitHub leaves out the last: it sends "edited" where a pull request gets another target branch.
+_USUAL_TYPES = ("opened", "synchronize", "reopened")
+_NEEDED_TYPES = (*_USUAL_TYPES, "edited")
+# The default branch of most repositories, of which no file says the name; and what matches any branch.
+_DEFAULT_BRANCHES = frozenset({"main", "master", "*", "**"})
+_HERE = frozenset({"", ".", "./", "${{ github.workspace }}"})
 _BASH_PIPEFAIL, _BASH = Shell(errexit=True, pipefail=True), Shell(errexit=True)
 _SHELLS = {"": _BASH, "bash": _BASH_PIPEFAIL, "sh": _BASH}
 
@@ -82,7 +87,8 @@ def _action(run: Run, uses: Scalar, step: Node) -> None:
     if base is not None and not text_of(base[1]).strip():
         run.report(BASE_GIVEN, base[0], "the action does not pass a base", "Remove 'base', or set it to auto.")
     given = (text_of(base[1]).strip() if base else "") or "auto"
-    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, given)
+    folder = _away([text_of(value(step, "with", "working-directory"))])
+    audit_words(run, text_of(arguments[1]) if arguments else "", arguments[1] if arguments else uses, given, folder)
 
 
 def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
@@ -91,7 +97,15 @@ def _script(run: Run, job: _Job, number: int, step: Node, piece: Piece) -> None:
     if shell not in _SHELLS or (not shell and "windows" in _platform(job)):
         text = f"cannot determine whether a failure counts: the shell is {shell or 'that of Windows'}"
         run.report(FAILURE_COUNTS, run.location, text, "Set 'shell: bash'.", "not_judged")
-    audit_script(run, [*_scripts(items(value(job.node, "steps"))[:number]), piece], _SHELLS.get(shell, _BASH))
+    inherited = [value(holder, "defaults", "run", "working-directory") for holder in (job.node, job.workflow)]
+    folder = _away([text_of(node) for node in (value(step, "working-directory"), *inherited)])
+    audit_script(run, [*_scripts(items(value(job.node, "steps"))[:number]), piece], _SHELLS.get(shell, _BASH), folder)
+
+
+def _away(folders: list[str]) -> str:
+    """The folder that a step runs in, the first that is written; empty where that is the top of the checkout."""
+    folder = next((each.strip() for each in folders if each.strip()), "")
+    return "" if folder in _HERE else folder
 
 
 def _scripts(steps: Iterable[Node]) -> list[Piece]:
@@ -131,11 +145,26 @@ def _triggers(run: Run, workflow: Node) -> None:
         if key.text in {"paths", "paths-ignore"}:
             text = f"'{key.text}' skips pull requests by changed files, but a gate can be in any file"
             run.report(NOT_SKIPPED, key, text, f"Remove '{key.text}'; the check is fast.")
+    _branches(run, filters)
     types = entry(filters, "types")
-    kinds = {name.text for name in names(types[1])} if types else set(_NEEDED_TYPES)
+    kinds = {name.text for name in names(types[1])} if types else set(_USUAL_TYPES)
     missing = [kind for kind in _NEEDED_TYPES if kind not in kinds]
-    if types and missing:
-        run.report(ON_PULL_REQUESTS, types[0], f"'types' does not include {missing[0]}", "Remove 'types'.")
+    if missing:
+        text = (
+            f"'types' does not include {missing[0]}" if types else "a pull request that gets another target is not checked again"
+        )
+        run.report(ON_PULL_REQUESTS, types[0] if types else place, text, f"Set 'types: [{', '.join(_NEEDED_TYPES)}]'.")
+
+
+def _branches(run: Run, filters: Node | None) -> None:
+    """Filters by the target of a pull request."""
+    ignored, branches = entry(filters, "branches-ignore"), entry(filters, "branches")
+    if ignored:
+        text = "'branches-ignore' skips pull requests by their target"
+        run.report(ON_PULL_REQUESTS, ignored[0], text, "Remove 'branches-ignore'.")
+    if branches and _DEFAULT_BRANCHES.isdisjoint(name.text for name in names(branches[1])):
+        text = "'branches' skips pull requests to main"
+        run.report(ON_PULL_REQUESTS, branches[0], text, "Remove 'branches', or add the default branch.")
 
 
 def _conditions(run: Run, job: _Job, step: Node) -> None:

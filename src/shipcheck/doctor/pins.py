@@ -12,6 +12,7 @@ _FULL_RELEASE = re.compile(r"v?\d+\.\d+\.\d+(?:[a-z0-9.+-]*)?")
 # The package index has another tool under the name without a suffix.
 _NAMED = re.compile(r"(?:--(?:from|spec|with)=)?shipcheck(?P<suffix>[-_.]ai)?(?:\[[\w,-]*\])?(?P<rest>(?:[=<>!~@].*)?)")
 _INSTALLERS = frozenset({"pip", "pip3", "pipx", "uv", "uvx", "python", "python3", "py", "poetry", "pdm"})
+_OTHER_INDEX = frozenset({"-i", "--index-url", "--extra-index-url", "--index", "--default-index", "-f", "--find-links"})
 _PINNED = re.compile(r"(?:===?|@)(?!latest)\d[\w.!+]*")
 _GIT = re.compile(r"git\+[^@]+(?:@[^@/]+)?[^@]*@(?P<commit>[0-9a-f]{40})(?:#.*)?")
 
@@ -44,6 +45,8 @@ def _pin(words: Sequence[str]) -> Pin | None:
         return None
     if "--require-hashes" in words:
         return "pass", "every package is installed by its hash", "--require-hashes"
+    if other := next((word for word in words if word.partition("=")[0] in _OTHER_INDEX), None):
+        return "finding", f"{other.partition('=')[0]} installs from another index, whose files can differ", other
     for word in words:
         if "shipcheck" in word and "git+" in word:
             return _git(word)

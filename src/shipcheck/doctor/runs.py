@@ -91,8 +91,8 @@ def _mentions_check(text: str) -> bool:
     return any(word.endswith("shipcheck") and after == "check" for word, after in pairwise(words))
 
 
-def audit_script(run: Run, pieces: list[Piece], shell: Shell) -> None:
-    """Audit the scripts of one job up to the one that runs the check, which is the last."""
+def audit_script(run: Run, pieces: list[Piece], shell: Shell, folder: str = "") -> None:
+    """Audit the scripts of one job up to the one that runs the check, which is the last; `folder` is where that runs."""
     piece = pieces[-1]
     try:
         commands = commands_of(piece.text)
@@ -109,7 +109,7 @@ def audit_script(run: Run, pieces: list[Piece], shell: Shell) -> None:
             if masked:
                 place = run.wire.within(piece.node, masked.piece) if masked.piece else run.location
                 run.report(FAILURE_COUNTS, place, masked.text, "Run the check alone, as the last command of its step.")
-            audit_options(run, options_of(words), piece.node, commands[:number])
+            audit_options(run, options_of(words), piece.node, commands[:number], folder)
             break
     _audit_pin(run, pieces)
 
@@ -124,8 +124,11 @@ def audit_own_code(run: Run, pieces: list[Piece], *variables: Node | None) -> No
         run.report(PINNED, named[0], named[1].text, named[1].fix)
 
 
-def audit_words(run: Run, text: str, node: Node, base: str) -> None:
-    """Audit the arguments that a wrapper passes on, on one line or several; `base` is the base that it passes itself."""
+def audit_words(run: Run, text: str, node: Node, base: str, folder: str = "") -> None:
+    """Audit the arguments that a wrapper passes on, on one line or several.
+
+    `base` is the base that it passes itself, `folder` where the check runs.
+    """
     try:
         commands = commands_of(f"shipcheck check {' '.join(text.split())}")
     except UnclearError as error:
@@ -137,11 +140,11 @@ def audit_words(run: Run, text: str, node: Node, base: str) -> None:
     words: tuple[Word, ...] = check_words(commands[0]) or ()
     options = options_of(words)
     given = (("--base", base), *options.given) if base else options.given
-    audit_options(run, Options(given, options.unclear, options.paths), node)
+    audit_options(run, Options(given, options.unclear, options.paths), node, folder=folder)
 
 
-def audit_options(run: Run, options: Options, node: Node, before: Sequence[Command] = ()) -> None:
-    """Audit the options of the check; `before` are the commands that run before it in the same script."""
+def audit_options(run: Run, options: Options, node: Node, before: Sequence[Command] = (), folder: str = "") -> None:
+    """Audit the options of the check; `before` are the commands that run before it in the same script, in `folder`."""
     for name, text in (
         ("--exit-zero", "--exit-zero exits with 0 even if there are findings"),
         ("--help", "--help does not run the check"),
@@ -157,7 +160,7 @@ def audit_options(run: Run, options: Options, node: Node, before: Sequence[Comma
     for word in options.unclear:
         text = f"'{word}' can expand to any option, even --exit-zero"
         run.report(FAILURE_COUNTS, run.wire.within(node, word), text, "Write the options literally.", "not_judged")
-    for audit, piece, text, fix in faults_of(options, before):
+    for audit, piece, text, fix in faults_of(options, before, folder):
         run.report(audit, run.wire.within(node, piece), text, fix)
     if not any(options.values("--base")):
         run.report(BASE_GIVEN, run.location, "the check gets no base", "Add --base auto.")

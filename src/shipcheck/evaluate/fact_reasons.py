@@ -6,7 +6,7 @@ from shipcheck.evaluate.compiled_policy import Environment
 from shipcheck.evaluate.display import display_value
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.provenance import SUBJECT_NAMES
-from shipcheck.graph.graph import Node
+from shipcheck.graph.graph import SPELLED, Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Reason
 from shipcheck.model.location import Location
@@ -27,7 +27,8 @@ def fact_reason(view: GraphView, subject: Expression, expected: str, value: obje
     anchor = place if subject.start in SUBJECT_NAMES else None
     if value is None or (value is False and expected == "true"):
         text = fact.unsure if value is None else fact.fails
-        return Reason(text.format_map(record), "", field, missing=value is None, location=place, anchor=anchor)
+        hint = f"; did you mean {record[SPELLED]}?" if name == "found" and SPELLED in record else ""
+        return Reason(text.format_map(record) + hint, "", field, missing=value is None, location=place, anchor=anchor)
     first = next(iter(record.values()))
     return Reason(
         f"{name} of {first} is {display_value(view.graph, value, subject.type)}", expected, field, missing=False, location=place

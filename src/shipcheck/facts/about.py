@@ -6,7 +6,7 @@ from typing import Any
 from shipcheck.facts.code_owners import CodeOwners
 from shipcheck.facts.symbols import Lookup, symbols_of
 from shipcheck.facts.tree import Tree
-from shipcheck.graph.graph import Graph
+from shipcheck.graph.graph import SPELLED, Graph
 
 Values = dict[str, Any]
 _SCHEMES = frozenset({"http", "https", "git", "ssh", "sftp", "s3", "gs"})
@@ -21,7 +21,10 @@ def is_address(text: str) -> bool:
 
 
 class Facts:
-    """The facts about what names a file, a symbol or evidence; each file is read once, CODEOWNERS from `owners`."""
+    """The facts about what names a file, a symbol or evidence; each file is read once, CODEOWNERS from `owners`.
+
+    Where a file is not found, `SPELLED` is the name of one that differs in case alone, for messages.
+    """
 
     def __init__(self, tree: Tree, graph: Graph, owners: Tree) -> None:
         self._tree = tree
@@ -39,6 +42,8 @@ class Facts:
     def about(self, record: Values, facts: Iterable[str]) -> Values:
         """Those of these facts about a record or a component that are known."""
         known = {name: self._collectors[name](record) for name in facts}
+        if known.get("found") is False and (spelled := self._tree.spelled(record["file"])):
+            known[SPELLED] = spelled
         return {name: value for name, value in known.items() if value is not None}
 
     def _exists(self, path: str | None) -> bool | None:

@@ -15,5 +15,8 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes | None:
         """The content of a regular file of the source; None if it cannot be read or is larger than a source reads."""
 
+    def spelled(self, path: str) -> str:
+        """The first file whose path differs from this one in case alone; empty if there is none."""
+
     def has_folder(self, folder: str) -> bool:
         """Whether the source has anything below a folder."""

@@ -13,6 +13,8 @@ from shipcheck.model.location import Location
 
 Node: TypeAlias = int
 """A component's position in `Graph.components`, from 0."""
+SPELLED = "spelled"
+"""Next to the facts about a file that is not found: the path of one that differs in case alone."""
 EdgeNumber: TypeAlias = int
 """A link's position in `Graph.edges`, from 0."""
 

@@ -1,6 +1,7 @@
 """Manifests to Graph."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from shipcheck.graph.adjacency import LinkTables
@@ -8,14 +9,21 @@ from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph, first_edges
 from shipcheck.link.references import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
+from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
-def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequence[Manifest] = ()) -> Graph | tuple[Problem, ...]:
+def link(
+    manifests: Sequence[Manifest],
+    vocabulary: Vocabulary,
+    provided: Sequence[Manifest] = (),
+    tolerated: AbstractSet[Location] = frozenset(),
+) -> Graph | tuple[Problem, ...]:
     """One graph from all manifests, or every name that is duplicate, dangling, ambiguous or of the wrong kind.
 
-    `provided` are the manifests of packs.
+    `provided` are the manifests of packs. Names at the places in `tolerated` may be wrong: these are left out, and a hop with a
+    wrong gate has none.
     """
     components = tuple(sorted(_components((*manifests, *provided)), key=_order))
     problems = [*_doubled(components), *_contradicted(manifests)]
@@ -29,7 +37,7 @@ def link(manifests: Sequence[Manifest], vocabulary: Vocabulary, provided: Sequen
         values = tuple(linker.link(number, component, unordered) for number, component in enumerate(components))
     except NamesFullError:
         return tuple(names.problems)
-    if names.problems:
+    if any(problem.location not in tolerated for problem in names.problems):
         return tuple(names.problems)
     edges = tuple(sorted(unordered))
     ends = [edge.target for edge in edges]
@@ -136,8 +144,9 @@ class _Linker:
         for name, spec_link in self._kinds[kind].links.items():
             if name in values:
                 targets = self._edges(number, spec_link, component, edges)
-                values[name] = targets[0] if spec_link.single and targets else targets
-        return values
+                values[name] = (targets[0] if targets else None) if spec_link.single else targets
+        # Only a name that is tolerated leaves nothing in its place.
+        return values if None not in values.values() else {name: value for name, value in values.items() if value is not None}
 
     def _edges(self, number: int, spec: LinkSpec, component: Component, edges: list[Edge]) -> tuple[int, ...]:
         """The targets of one link field, in order and without repetition; every item adds an edge."""
@@ -149,8 +158,8 @@ class _Linker:
             if target is None:
                 target = self._names.resolve(item.target, spec.to, component)
             gates = self._gates(item, component) if item.through else ()
-            if target is not None and gates is not None:
-                edges.append(Edge(number, spec.name, target, gates, -1 if spec.single else position))
+            if target is not None:
+                edges.append(Edge(number, spec.name, target, gates or (), -1 if spec.single else position))
                 targets.append(target)
         return tuple(targets) if len(targets) <= 1 else tuple(sorted(set(targets)))
 
@@ -173,7 +182,7 @@ class _Linker:
         for inner in self._referring_in(spec):
             if inner.name in value:
                 resolved[inner.name] = self._resolved(inner, value[inner.name], component)
-        return resolved
+        return {name: inner for name, inner in resolved.items() if inner is not None}
 
     def _referring_in(self, spec: FieldSpec) -> list[FieldSpec]:
         """The fields of a record that are references."""

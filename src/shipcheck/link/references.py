@@ -11,6 +11,7 @@ from shipcheck.model.problem import MAX_PROBLEMS, Problem
 # The maximum number of character pairs compared in search of similar names: about a second's worth.
 MOST_COMPARED = 20_000_000
 UNKNOWN_NAMESPACE = "unknown-namespace"
+DANGLING = "dangling-reference"
 _EVEN_FOR_NOTHING = 10
 
 
@@ -82,7 +83,7 @@ class Names:
         related = self._declared(near) if near else ()
         hint = f"did you mean '{near.name}'?" if near else "declare it or correct the name"
         message = f"{listed(kinds)} '{mention.text}' not found; {hint}"
-        self._complain(mention, component, "dangling-reference", message, related)
+        self._complain(mention, component, DANGLING, message, related)
 
     def _nearest(self, wanted: Reference, kinds: tuple[str, ...]) -> Reference | None:
         names = {ref.name: ref for ref in self._index if ref.kind in kinds and ref.namespace == wanted.namespace}

@@ -7,6 +7,10 @@ from typing import NamedTuple, TypeAlias
 HEAD = "worktree"
 BASE = "base"
 MERGE_BASE = "merge base"
+# The same for the folder at the top of the repository, in a run for a root below it.
+TOP = {HEAD: "top folder", BASE: "top folder of the base", MERGE_BASE: "top folder of the merge base"}
+TOPS = frozenset(TOP.values())
+NOT_HEAD = frozenset({BASE, MERGE_BASE}) | TOPS
 
 Texts: TypeAlias = Mapping[tuple[str, str], bytes]
 """The contents of files by origin and path, for the excerpts that outputs show."""
@@ -27,7 +31,7 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place} in the {self.origin}" if self.origin in {BASE, MERGE_BASE} else place
+        return f"{place} in the {self.origin}" if self.origin in NOT_HEAD else place
 
 
 def whole_file(origin: str, path: str) -> Location:

@@ -1,6 +1,7 @@
 """The results of one run."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -8,7 +9,7 @@ from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
-from shipcheck.model.location import Location, Texts
+from shipcheck.model.location import TOPS, Location, Texts
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.screen import NO_SCREEN, Screen
@@ -57,7 +58,9 @@ class Inputs:
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
     reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
     no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
-    settings are malformed, not the manifests.
+    settings are malformed, not the manifests. `settings` are the files of settings in effect, from the top of the repository,
+    none where the built-in ones are. `ignored` counts the manifests that `manifests.ignore` leaves out. `warnings` are about the
+    settings, and change no verdict.
     """
 
     source: str
@@ -71,6 +74,9 @@ class Inputs:
     expired: tuple[Softening, ...] = ()
     unsigned: tuple[str, ...] = ()
     settings_invalid: bool = False
+    settings: tuple[str, ...] = ()
+    ignored: int = 0
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The part of the root that a run shows and counts; everything is judged.
+
+    `path` is relative to the root. `outside` counts the findings elsewhere that are not waived, by severity. `problems` are in
+    files elsewhere that are as the base has them; they do not end the run.
+    """
+
+    path: str
+    outside: Mapping[Severity, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that any output prints: what was read, what came of judging it, and where that is.
 
     `fail_on` is the minimum severity that fails the check. With `exit_zero` findings do not change the exit code. `whole` is the
-    default branch of a run for which the CI server has no base. With `full` reports for people leave nothing out. `screen` is
-    what they open with.
+    default branch of a run for which the CI server has no base. With `narrowed` the results are those of one part of the root.
+    With `full` reports for people leave nothing out. `screen` is what they open with.
     """
 
     version: str
@@ -122,6 +141,7 @@ class Report:
     place: Place
     exit_zero: bool = False
     whole: str = ""
+    narrowed: Narrowed | None = None
     full: bool = False
     screen: Screen = NO_SCREEN
 
@@ -142,7 +162,11 @@ class Report:
 
     def path(self, place: Location) -> str:
         """The path of a place from the top of the repository, as forges and CI servers know it."""
-        return f"{self.place.prefix}{place.path}"
+        return place.path if place.origin in TOPS else f"{self.place.prefix}{place.path}"
+
+    def named(self, place: Location) -> str:
+        """A place from the top of the repository, with its line."""
+        return str(place) if place.origin in TOPS else f"{self.place.prefix}{place}"
 
     @property
     def exit_code(self) -> ExitCode:

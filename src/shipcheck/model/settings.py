@@ -45,7 +45,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one repository; the defaults are those of a repository without settings."""
+    """The settings of one repository; the defaults are those of a repository without settings.
+
+    `roots` are folders that `--root` may name, `branches` those that decide as the default branch does.
+    """
 
     packs: tuple[PackSetting, ...] = (PackSetting("core", None, None),)
     parameters: tuple[ParameterSetting, ...] = ()
@@ -55,3 +58,5 @@ class Settings:
     fail_on: Severity = Severity.ERROR
     fail_on_at: Location | None = None
     trust: tuple[TrustSetting, ...] = ()
+    roots: tuple[Pattern, ...] = ()
+    branches: tuple[Pattern, ...] = ()

@@ -25,22 +25,31 @@ def invalid_waivers(
 
     Without `waivers`, those of the source.
     """
-    checked = prepared.waivers if waivers is None else waivers
+    checked = _own_waivers(prepared, _teams(graph, base)) if waivers is None else waivers
     return untenable(checked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if checked else ()
 
 
 def apply_waivers(
-    prepared: Prepared, base: Base | None, compared: Compared, as_of: date
+    prepared: Prepared, base: Base | None, graph: Graph, compared: Compared, as_of: date
 ) -> tuple[tuple[PolicyResult, ...], tuple[JudgedWaiver, ...]]:
     """The results with waived findings marked, and the state of each waiver on the day `as_of`.
 
     With a `base`, the waivers of the base decide; those that only the head has waive nothing yet.
     """
     unjudged = frozenset(_unjudged(prepared, base, compared.results))
-    sets = WaiverSets(
-        prepared.waivers, _base_waivers(base), as_of, unjudged, compared.severities_before, compared.riskier_components
-    )
-    return match_waivers(compared.results, sets)
+    head_waivers = _own_waivers(prepared, _teams(graph, base))
+    sets = WaiverSets(head_waivers, _base_waivers(base), as_of, unjudged, compared.severities_before, compared.riskier_components)
+    results, judged = match_waivers(compared.results, sets)
+    if prepared.top is not None:
+        judged = tuple(waiver for waiver in judged if waiver.state != "unused")
+    return results, judged
+
+
+def _own_waivers(prepared: Prepared, teams: dict[str, Component]) -> tuple[Waiver, ...]:
+    """The waivers that apply here. At the top of a repository that is all; in a root below it, those whose teams it declares."""
+    if prepared.top is None:
+        return prepared.waivers
+    return tuple(waiver for waiver in prepared.waivers if answerable(waiver.terms, teams))
 
 
 def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:

@@ -5,7 +5,8 @@ from datetime import date
 
 from shipcheck import __version__
 from shipcheck.model.control import JudgedCatalogue
-from shipcheck.model.document import texts_of
+from shipcheck.model.document import File, texts_of
+from shipcheck.model.location import TOPS
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
@@ -15,6 +16,7 @@ from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_forc
 from shipcheck.pipeline.load import Loaded
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.git import below_top
+from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.remote_address import repository_address
 
 
@@ -91,7 +93,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         source=head.source.kind,
         packs=tuple({pack.name: pack.version for plan in plans for pack in plan.packs}.items()),
         counts=Counts(
-            files=len(loaded.files),
+            files=len(loaded.files) - len(_unreadable(loaded)),
             components=loaded.declared.components if loaded.graph is not None else 0,
             links=loaded.links,
             policies=len(compared.results) or len(compared.judged),
@@ -103,8 +105,21 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
-        settings_invalid=bool(head.settings_problems or loaded.settings_problems),
+        settings_invalid=bool(head.settings_problems),
+        settings=tuple(_from_top(file, head) for file in head.files if file.path == SETTINGS),
+        ignored=loaded.declared.ignored,
+        warnings=loaded.declared.warnings,
     )
+
+
+def _from_top(file: File, head: Prepared) -> str:
+    """The path of a file of governance from the top of the repository."""
+    return file.path if file.origin in TOPS else f"{below_top(head.root)}{file.path}"
+
+
+def _unreadable(loaded: Loaded) -> set[str]:
+    """The files that were set aside."""
+    return {file.path for file in loaded.files} & {problem.location.path for problem in loaded.declared.aside}
 
 
 def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:

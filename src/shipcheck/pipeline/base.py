@@ -10,14 +10,14 @@ from shipcheck.model.component import Component, Manifest
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
-from shipcheck.pipeline.comparison import Base, Teams
+from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base, Teams
 from shipcheck.pipeline.load import Declared, add_facts, declared
 from shipcheck.pipeline.packs.verify import untrusted
-from shipcheck.pipeline.prepare import Prepared, Progress, prepare_source
+from shipcheck.pipeline.prepare import Prepared, Progress, as_top, prepare_source
+from shipcheck.pipeline.roots import prepare_below
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
 
-NOT_COMPARABLE = "not-comparable"
 _TEAM = "team"
 
 
@@ -31,20 +31,29 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     root = head.root
     tip_commit = commit_of(root, name, as_base=True)
     parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
-    tip = prepare_source(root, list_revision(root, tip_commit, BASE), as_of)
+    tip = _prepared(head, tip_commit, BASE, as_of)
     now = declared(tip, progress)
-    empty = not now.files and not tip.source.governance()
+    empty = not now.files and not tip.source.governance() and not (tip.top and tip.top.source.governance())
     against = Against(name, tip_commit, parted, "head" if empty else BASE)
     teams = {} if empty else _teams((*now.manifests, *now.provided))
     before, then = (tip, now)
     if parted != tip_commit:
-        before = prepare_source(root, list_revision(root, parted, MERGE_BASE), as_of)
+        before = _prepared(head, parted, MERGE_BASE, as_of)
         then = declared(before, progress)
     graph, changes = _graph(before, then, tip, teams)
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
     return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+
+
+def _prepared(head: Prepared, commit: str, origin: str, as_of: date) -> Prepared:
+    """The settings and packs of a commit, for the root of the head."""
+    source = list_revision(head.root, commit, origin)
+    if head.top is None:
+        return prepare_source(head.root, source, as_of)
+    top = prepare_source(head.top.root, as_top(list_revision(head.top.root, commit, origin)), as_of)
+    return prepare_below(top, head.root, source, as_of)
 
 
 def rolled_back_packs(head: Prepared, base: Base) -> tuple[Problem, ...]:

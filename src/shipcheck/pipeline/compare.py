@@ -18,7 +18,7 @@ from shipcheck.graph.pairs import code_of, most_bases, pairs
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
-from shipcheck.model.location import whole_file
+from shipcheck.model.location import TOPS, whole_file
 from shipcheck.model.policy import Plan, Policy
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import WAIVERS
@@ -27,7 +27,9 @@ from shipcheck.pipeline.comparison import Base, Compared, StoppedError
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.unread import ignored_with_base
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
@@ -80,12 +82,16 @@ class Comparison:
         """What the head declares, with what only the base takes for a manifest, and with the teams as the base has them."""
         settings, declared = self._base.tip.settings, self._declared
         known = {file.path for file in declared.files}
-        more = find_manifests(self._head.source, settings.also, settings.ignore)
+        tip = self._base.tip
+        ignored = ignored_with_base(self._head, tip)
+        more = find_manifests(self._head.source, settings.also, ignored, pack_folders(self._head, tip))
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
         every = with_teams((*declared.manifests, *manifests), self._base.teams)
-        wrong = (*declared.problems, *more.problems, *problems)
-        return Declared((*declared.files, *files), every, wrong, (), with_teams(declared.provided, self._base.teams))
+        found = (problem for problem in more.problems if problem not in declared.aside)
+        wrong = (*declared.problems, *found, *problems)
+        provided = with_teams(declared.provided, self._base.teams)
+        return Declared((*declared.files, *files), every, wrong, (), provided, declared.aside)
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""
@@ -141,7 +147,8 @@ class Comparison:
         """What could be manifests of the head, and is read as none."""
         prefix = below_top(self._head.root)
         changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
-        return read_unread(self._head.source, {file.path for file in self._declared.files}, changed)
+        known = {file.path for file in self._declared.files} | {problem.location.path for problem in self._declared.aside}
+        return read_unread(self._head.source, known, changed)
 
     def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""
@@ -165,14 +172,13 @@ class Comparison:
 
     def _governance_changes(self) -> Iterator[Change]:
         """Every file of governance that the head adds, changes or deletes."""
-        before = {file.path: file for file in self._base.tip.files}
-        after = {file.path: file for file in self._head.files}
-        for path in sorted(before.keys() | after.keys()):
-            file = after.get(path, before.get(path))
-            if file is None or (path in before and path in after and before[path].content == after[path].content):
+        before, after = _by_place(self._base.tip), _by_place(self._head)
+        for key in sorted(before.keys() | after.keys()):
+            file = after.get(key, before.get(key))
+            if file is None or (key in before and key in after and before[key].content == after[key].content):
                 continue
-            what = "was removed" if path not in after else "is changed" if path in before else "is new"
-            yield Change("governance-changed", path, f"{path} {what}", whole_file(file.origin, path))
+            what = "was removed" if key not in after else "is changed" if key in before else "is new"
+            yield Change("governance-changed", file.path, f"{file.path} {what}", whole_file(file.origin, file.path))
 
     def _gate_code_changes(self, graph: Graph) -> Iterator[Change]:
         """Every changed file that a gate names, for the owner of the gate."""
@@ -186,13 +192,22 @@ class Comparison:
                 yield Change("gate-code-changed", str(graph.reference(node)), message, graph.place(node))
 
 
-def _governing(prepared: Prepared) -> dict[str, bytes]:
+_Place = tuple[bool, str]
+
+
+def _by_place(prepared: Prepared) -> dict[_Place, File]:
+    """The files of governance by their paths, those at the top of the repository apart from those of a root below it."""
+    return {(file.origin in TOPS, file.path): file for file in prepared.files}
+
+
+def _governing(prepared: Prepared) -> dict[_Place, bytes]:
     """The files that decide how anything is judged; waivers apply afterwards."""
-    return {file.path: file.content for file in prepared.files if file.path != WAIVERS}
+    return {place: file.content for place, file in _by_place(prepared).items() if file.path != WAIVERS}
 
 
 def _governance(prepared: Prepared) -> Governance:
-    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS), prepared.waivers)
+    origin = (prepared.top or prepared).source.origin
+    return Governance(prepared.settings, prepared.plan, whole_file(origin, SETTINGS), prepared.waivers)
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

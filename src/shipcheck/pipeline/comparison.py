@@ -16,6 +16,7 @@ from shipcheck.pipeline.packs.assemble import PACK_VERSION
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.governance_files import STRAY
 
+NOT_COMPARABLE = "not-comparable"
 Teams = dict[Reference, Component]
 
 

@@ -79,6 +79,10 @@ class _Files:
         """The content of a file."""
         return self._contents.get(path)
 
+    def spelled(self, path: str) -> str:
+        """The first file whose path differs from this one in case alone."""
+        return next((each for each in self._contents if each != path and each.lower() == path.lower()), "")
+
     def has_folder(self, folder: str) -> bool:
         """Whether the fixture has a file in a folder."""
         return any(path.startswith(f"{folder}/") for path in self._contents)

@@ -30,4 +30,16 @@ def judge(
     progress("judging", len(policies), len(policies))
     if problems:
         raise StoppedError(tuple(problems), Compared(tuple(results), judged=policies))
-    return tuple(results)
+    return _united(results)
+
+
+def _united(results: list[PolicyResult]) -> tuple[PolicyResult, ...]:
+    """One result for each policy; a root below the top of a repository can have two versions of one."""
+    if len({result.policy for result in results}) == len(results):
+        return tuple(results)
+    from shipcheck.compare.introduced import unite  # noqa: PLC0415 - few repositories have roots
+
+    united: tuple[PolicyResult, ...] = ()
+    for result in results:
+        united = unite(united, (result,))
+    return united

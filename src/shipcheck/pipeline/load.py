@@ -12,6 +12,7 @@ from shipcheck.model.document import File
 from shipcheck.model.limit import WORK_LIMIT, WorkLimitError
 from shipcheck.model.location import Location, whole_file
 from shipcheck.model.problem import Problem
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
 from shipcheck.pipeline.provided import foreign_components
 from shipcheck.pipeline.read_manifests import read_manifests
@@ -23,14 +24,17 @@ from shipcheck.sources.manifests import find_manifests
 class Declared:
     """What the manifests declare, before references are resolved; with problems nothing is linked.
 
-    `provided` is what packs declare for manifests to refer to. `settings_problems` are those that the settings cause.
+    `provided` is what packs declare for manifests to refer to. `warnings` and `aside` are problems that do not end the run: those
+    of the settings, and of files elsewhere. `ignored` counts the manifests that a pattern leaves out.
     """
 
     files: tuple[File, ...]
     manifests: tuple[Manifest, ...]
     problems: tuple[Problem, ...]
-    settings_problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     provided: tuple[Manifest, ...] = ()
+    aside: tuple[Problem, ...] = ()
+    ignored: int = 0
 
     @property
     def components(self) -> int:
@@ -56,14 +60,9 @@ class Loaded:
     links: int = 0
 
     @property
-    def settings_problems(self) -> tuple[Problem, ...]:
-        """Problems that the settings cause, which end a run as a usage error."""
-        return self.declared.settings_problems
-
-    @property
     def every_problem(self) -> tuple[Problem, ...]:
-        """Every problem of the settings and the manifests."""
-        return (*self.declared.settings_problems, *self.declared.problems, *self.problems)
+        """Every problem of the manifests."""
+        return (*self.declared.problems, *self.problems)
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -82,7 +81,7 @@ def load(prepared: Prepared, progress: Progress) -> Loaded:
 def declared(prepared: Prepared, progress: Progress) -> Declared:
     """Read and validate every manifest."""
     settings = prepared.settings
-    discovery = find_manifests(prepared.source, settings.also, settings.ignore)
+    discovery = find_manifests(prepared.source, settings.also, settings.ignore, pack_folders(prepared))
     idle = tuple(
         Problem(pattern.location, "idle-pattern", f"pattern '{pattern.text}' matches no file; fix or delete it")
         for pattern in discovery.idle
@@ -92,7 +91,7 @@ def declared(prepared: Prepared, progress: Progress) -> Declared:
         problems.append(_no_manifest(prepared))
     manifests, wrong = manifests_of(discovery.files, prepared, progress)
     problems += (*wrong, *foreign_components(manifests, prepared.packs.namespaces))
-    return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided)
+    return Declared(discovery.files, manifests, tuple(problems), idle, prepared.packs.provided, ignored=discovery.ignored)
 
 
 def with_unread(declared: Declared, prepared: Prepared, tip: Prepared | None = None) -> Declared:
@@ -117,11 +116,12 @@ def manifests_of(
 
 def build(prepared: Prepared, declared: Declared, progress: Progress, owners: Tree | None = None) -> Loaded:
     """Link what is declared, and collect facts; `owners` holds CODEOWNERS, where that is not the source of the manifests."""
-    if declared.problems or declared.settings_problems:
+    if declared.problems:
         return Loaded(declared)
     progress("linking", 0, 1)
     try:
-        graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else ())
+        tolerated = frozenset(problem.location for problem in declared.aside)
+        graph = link(declared.manifests, prepared.vocabulary, declared.provided if declared.components else (), tolerated)
     except WorkLimitError as limit:
         return Loaded(declared, problems=(Problem(limit.place, WORK_LIMIT, str(limit)),))
     if not isinstance(graph, Graph):

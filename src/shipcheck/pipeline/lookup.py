@@ -26,7 +26,7 @@ def find_policy(plan: Plan, name: str) -> Policy:
         UsageError: there is none, or there are several.
     """
     matches = [policy for policy in plan.policies if name in {policy.name, policy.id}]
-    if len(matches) == 1:
+    if len({policy.name for policy in matches}) == 1:
         return matches[0]
     if matches:
         raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in matches])}; use the full name")

@@ -13,6 +13,7 @@ from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File
+from shipcheck.model.location import TOP
 from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
@@ -60,7 +61,7 @@ class Prepared:
     """What a command starts from: everything but the manifests.
 
     `files` are the settings, waivers and packs that were read. `settings_problems` end a run as a usage error; `other_problems`
-    are those of packs and waivers.
+    are those of packs and waivers. `top` is the top of the repository, where the root is a folder below it.
     """
 
     root: Path
@@ -72,6 +73,7 @@ class Prepared:
     files: tuple[File, ...]
     settings_problems: tuple[Problem, ...]
     other_problems: tuple[Problem, ...]
+    top: "Prepared | None" = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -89,23 +91,39 @@ class Prepared:
         return self.packs.committed.lock
 
 
-def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None) -> Prepared:
+def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None, *, listed: bool = True) -> Prepared:
     """List the files below the root in one of its states, read the settings, compile the packs they name.
 
-    `as_of` is the date on which softenings between packs must be in force; without one, none is.
+    `as_of` is the date on which softenings between packs must be in force; without one, none is. A root below the top of a
+    repository must be `listed` there; a run with a base asks the base for that instead.
 
     Raises:
         UsageError: the path is not a folder, or the state is one of git and there is no repository.
-        CannotJudgeError: git cannot list the files.
+        CannotJudgeError: git cannot list the files, or the root is not listed.
     """
     root = root_of(path)
-    return prepare_source(root, open_source(root, state), as_of)
+    source = open_source(root, state)
+    top = repository_top(root)
+    if top is None or top == root:
+        return prepare_source(root, source, as_of)
+    from shipcheck.pipeline.roots import prepare_below, refuse_unlisted  # noqa: PLC0415 - few repositories have roots
+
+    prepared = prepare_below(prepare_source(top, as_top(open_source(top, state)), as_of), root, source, as_of)
+    if listed:
+        refuse_unlisted(prepared)
+    return prepared
+
+
+def as_top(source: Source) -> Source:
+    """The files at the top of the repository, for a run whose root is below it."""
+    source.origin = TOP[source.origin]
+    return source
 
 
 def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
     """Read settings and waivers of `source`, and compile the packs in use as of `as_of`; problems are in the result."""
     settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
-    settings = _settings(settings_file)
+    settings = settings_in(settings_file)
     waivers, waiver_problems = waivers_in(waivers_file)
     files = tuple(file for file in (settings_file, waivers_file) if isinstance(file, File))
     prepared = Prepared(
@@ -127,7 +145,7 @@ def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
     source, settings = prepared.source, prepared.settings
     assembly = assemble(source, settings)
     plan, policy_problems, tightening_problems = compile_plan(
-        assembly.packs, settings, prepared.vocabulary, as_of, _catalogues(assembly.packs)
+        assembly.packs, settings, prepared.vocabulary, as_of, catalogues_for(assembly.packs)
     )
     provided, namespaces, provided_problems = read_provided(assembly.packs, prepared.vocabulary)
     unsigned = untrusted(settings.trust, assembly.committed, source.origin)
@@ -157,7 +175,8 @@ def root_of(path: Path | None) -> Path:
     return path.resolve()
 
 
-def _settings(file: File | Problem | None) -> Settings | tuple[Problem, ...]:
+def settings_in(file: File | Problem | None) -> Settings | tuple[Problem, ...]:
+    """The settings of a file, those of a repository without one, or every reason why it is none."""
     if file is None:
         return Settings()
     if isinstance(file, Problem):
@@ -184,7 +203,7 @@ def waivers_in(file: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[P
     return tuple(item for item in read if isinstance(item, Waiver)), problems
 
 
-def _catalogues(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:
+def catalogues_for(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:
     """The controls that packs may name; the built-in packs are tested to name no others, so they need not be read for these."""
     names = built_in_names(assets.policies())
     return None if all(pack.name in names for pack in packs) else load_catalogues()

@@ -1,6 +1,5 @@
 """What looks like shipcheck's own and is read as nothing: a problem, because its authors believe that it counts."""
 
-import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from shipcheck.english import counted
@@ -8,16 +7,15 @@ from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Pattern
+from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.read.beginning import begins_as_manifest
 from shipcheck.sources.look_alikes import better_name, has_near_name, misplaced_folders, yaml_files
-from shipcheck.sources.manifests import glob_pattern, is_never_manifest, is_noticed
+from shipcheck.sources.manifests import glob_pattern, is_never_manifest, is_noticed, matches
 from shipcheck.sources.source import BEGINNING, FOLDER, Source
 
 # A comment of this many bytes at the top of a file is read to its end, in search of the first key.
 _LONGEST_COMMENT = 64 * 1024
-_PATH_SOURCE = "path:"
-_PACK_FOLDERS = ("components", "tests")
 
 
 def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tuple[Problem, ...]:
@@ -27,15 +25,24 @@ def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tupl
     base has. `known` are the paths that were read, or that have a problem already.
     """
     left_out = _left_out(head, tip)
+    misplaced = misplaced_folders(head.source.paths)
+    of_roots = {folder for folder in misplaced if _belongs_to_root(folder, tip or head)}
+    known = {*known, *(path for folder in of_roots for path in misplaced[folder])}
     folders = {
         folder: rest
-        for folder, inside in misplaced_folders(head.source.paths).items()
-        if (rest := [path for path in inside if not left_out(path)])
+        for folder, inside in misplaced.items()
+        if folder not in of_roots and (rest := [path for path in inside if not left_out(path)])
     }
     passed = {*known, *(path for inside in folders.values() for path in inside)}
     files = [path for path in yaml_files(head.source.paths) if not (path in passed or is_noticed(path) or left_out(path))]
     problems = [_misplaced(head.source, folder) for folder in folders]
     return (*problems, *_look_alikes(head.source, files))
+
+
+def _belongs_to_root(folder: str, authority: Prepared) -> bool:
+    """Whether it is the governance folder of a folder that `--root` may name."""
+    holder, _, name = folder.rpartition("/")
+    return name == FOLDER and authority.top is None and any(matches(root, holder) for root in authority.settings.roots)
 
 
 def _look_alikes(source: Source, files: Sequence[str]) -> Iterator[Problem]:
@@ -83,25 +90,19 @@ def _left_out(head: Prepared, tip: Prepared | None) -> Callable[[str], bool]:
     """Whether a path is ignored on authority, is read by a pattern of the base, or belongs to a pack that the lock names."""
     patterns: Iterable[Pattern] = head.settings.ignore
     if tip is not None:
-        own = {pattern.text for pattern in tip.settings.ignore}
-        new = (pattern for pattern in head.settings.ignore if pattern.text not in own)
-        patterns = (
-            *tip.settings.ignore,
-            *tip.settings.also,
-            *(pattern for pattern in new if not _matches_any(pattern, tip.source)),
-        )
+        patterns = (*ignored_with_base(head, tip), *tip.settings.also)
     globs = [glob_pattern(pattern.text) for pattern in patterns]
-    packs = _pack_folders(tip or head)
+    packs = pack_folders(head, tip)
     return lambda path: path.startswith(packs) or any(glob.fullmatch(path) for glob in globs)
+
+
+def ignored_with_base(head: Prepared, tip: Prepared) -> tuple[Pattern, ...]:
+    """The patterns that leave files out: those of the base, and those of the head that match nothing that the base has."""
+    own = {pattern.text for pattern in tip.settings.ignore}
+    new = (pattern for pattern in head.settings.ignore if pattern.text not in own)
+    return (*tip.settings.ignore, *(pattern for pattern in new if not _matches_any(pattern, tip.source)))
 
 
 def _matches_any(pattern: Pattern, source: Source) -> bool:
     glob = glob_pattern(pattern.text)
     return any(glob.fullmatch(path) for path in source.paths)
-
-
-def _pack_folders(prepared: Prepared) -> tuple[str, ...]:
-    """The folders of tests and components of packs added from this repository, which `pack` commands read."""
-    packs = prepared.lock.packs if prepared.lock else ()
-    sources = (pack.source.removeprefix(_PATH_SOURCE) for pack in packs if pack.source.startswith(_PATH_SOURCE))
-    return tuple(posixpath.normpath(f"{source}/{folder}") + "/" for source in sources for folder in _PACK_FOLDERS)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shipcheck.model.finding import Finding, GateVerdict, Hop, Reason
-from shipcheck.model.location import BASE, MERGE_BASE, Location
+from shipcheck.model.location import NOT_HEAD, Location
 from shipcheck.model.problem import Problem
 from shipcheck.model.waiver import JudgedWaiver
 
@@ -80,7 +80,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 def location_json(place: Location) -> dict[str, Any]:
     """A span in a file."""
-    where = {"in": place.origin} if place.origin in {BASE, MERGE_BASE} else {}
+    where = {"in": place.origin} if place.origin in NOT_HEAD else {}
     return where | {
         "path": place.path,
         "line": place.line,

@@ -36,11 +36,13 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         packs=reader.packs() or defaults.packs,
         parameters=reader.parameters(),
         severities=reader.severities(),
-        also=reader.patterns("also"),
-        ignore=reader.patterns("ignore"),
+        also=reader.patterns("manifests", "also"),
+        ignore=reader.patterns("manifests", "ignore"),
         fail_on=SEVERITIES[fail_on.text] if fail_on else defaults.fail_on,
         fail_on_at=document.locate(fail_on) if fail_on else None,
         trust=reader.trust(),
+        roots=reader.patterns("roots"),
+        branches=reader.patterns("branches"),
     )
 
 
@@ -94,10 +96,11 @@ class _Reader:
             if isinstance(value, Scalar)
         )
 
-    def patterns(self, key: str) -> tuple[Pattern, ...]:
-        entry = self._root.find("manifests")
-        inner = entry[1] if entry and isinstance(entry[1], Mapping) else None
-        items = _items(inner, key) if inner else ()
+    def patterns(self, key: str, inner: str = "") -> tuple[Pattern, ...]:
+        """The patterns in the list below these keys."""
+        entry = self._root.find(key) if inner else None
+        holder = (entry[1] if entry and isinstance(entry[1], Mapping) else None) if inner else self._root
+        items = _items(holder, inner or key) if holder else ()
         return tuple(Pattern(item.text, self._place(item)) for item in items if isinstance(item, Scalar))
 
     def trust(self) -> tuple[TrustSetting, ...]:

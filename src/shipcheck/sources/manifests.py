@@ -23,11 +23,12 @@ _WILDCARD = re.compile(r"((?<![^/])\*\*/|\*\*+|\*|\?)")
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The manifests read, the problems found on the way, and the patterns that match no file."""
+    """The manifests read, the problems found on the way, the patterns that match no file, and how many manifests are ignored."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     idle: tuple[Pattern, ...]
+    ignored: int = 0
 
 
 def is_never_manifest(path: str) -> bool:
@@ -68,12 +69,17 @@ def _within(parts: list[str]) -> str:
     return "".join(f"(?>[^/]*?{part})" for part in parts)
 
 
-def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern]) -> Discovery:
-    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` leave files out.
+def matches(pattern: Pattern, path: str) -> bool:
+    """Whether a pattern matches a path; a `/` at its end does not count."""
+    return glob_pattern(pattern.text.rstrip("/")).fullmatch(path) is not None
+
+
+def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pattern], apart: tuple[str, ...] = ()) -> Discovery:
+    """Every manifest of `source`; the patterns of `also` add files, those of `ignore` and the folders `apart` leave files out.
 
     A file that looks like a manifest but cannot be read is a problem, never skipped silently.
     """
-    chosen, idle = _choose(source.paths, also, ignore)
+    chosen, idle, ignored = _choose((path for path in source.paths if not path.startswith(apart)), also, ignore)
     source.prefetch(chosen)
     files: list[File] = []
     problems: list[Problem] = []
@@ -83,7 +89,7 @@ def find_manifests(source: Source, also: Sequence[Pattern], ignore: Sequence[Pat
             files.append(outcome)
         else:
             problems.append(outcome)
-    return Discovery(tuple(files), tuple(problems), tuple(idle))
+    return Discovery(tuple(files), tuple(problems), tuple(idle), ignored)
 
 
 def read_unread(source: Source, known: Collection[str], changed: Collection[str]) -> tuple[File, ...]:
@@ -100,11 +106,12 @@ def read_unread(source: Source, known: Collection[str], changed: Collection[str]
     return (*files, *(file for file in renamed if _VERSION.search(file.content)))
 
 
-def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Pattern]) -> tuple[list[str], list[Pattern]]:
+def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Pattern]) -> tuple[list[str], list[Pattern], int]:
     extra = [(pattern, glob_pattern(pattern.text)) for pattern in also]
     ignored = [(pattern, glob_pattern(pattern.text)) for pattern in ignore]
     used: set[Pattern] = set()
     chosen: list[str] = []
+    left_out = 0
     for path in paths:
         skipped = [pattern for pattern, glob in ignored if glob.fullmatch(path)]
         if _NEVER.fullmatch(path):
@@ -112,10 +119,13 @@ def _choose(paths: Iterable[str], also: Sequence[Pattern], ignore: Sequence[Patt
             continue
         added = [pattern for pattern, glob in extra if glob.fullmatch(path)]
         used.update(skipped, added)
-        if not skipped and (added or _NEARLY.fullmatch(path)):
-            chosen.append(path)
+        if added or _NEARLY.fullmatch(path):
+            if skipped:
+                left_out += 1
+            else:
+                chosen.append(path)
     idle = [pattern for pattern in (*also, *ignore) if pattern not in used]
-    return chosen, idle
+    return chosen, idle, left_out
 
 
 def _read(source: Source, path: str) -> File | Problem:

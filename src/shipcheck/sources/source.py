@@ -27,6 +27,7 @@ class Source(ABC):
         self.origin = origin
         self.paths = paths
         self._position = partial(bisect_left, paths)
+        self._lowered: dict[str, str] | None = None
 
     @abstractmethod
     def file(self, path: str) -> File | Problem:
@@ -53,6 +54,13 @@ class Source(ABC):
     def lists(self, path: str) -> bool:
         """Whether anything has that name: a file, a link, a submodule, or a file that is not checked out."""
         return self.paths[(at := self._position(path)) : at + 1] == (path,)
+
+    def spelled(self, path: str) -> str:
+        """The first file whose path differs from this one in case alone; empty if there is none."""
+        if self._lowered is None:
+            self._lowered = {each.lower(): each for each in reversed(self.paths)}
+        found = self._lowered.get(path.lower(), "")
+        return "" if found == path else found
 
     def has_folder(self, folder: str) -> bool:
         """Whether anything is below that folder."""

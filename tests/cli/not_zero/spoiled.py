@@ -230,9 +230,43 @@ def a_shallow_history(repository: Repository) -> None:
     (repository.top / ".git/shallow").write_text("\n".join(sorted(tips)) + "\n")
 
 
+def folders_of_a_repository(repository: Repository) -> None:
+    repository.write(
+        {
+            SETTINGS: "shipcheck: 1\nroots: [svc]\nmanifests: {ignore: [old/]}\n",
+            "svc/shipcheck.yaml": "shipcheck: 1\nagents:\n  helper: {}\n",
+            "old/shipcheck.yaml": "shipcheck: 1\nagents:\n  former: {}\n",
+            "bare/README.md": "",
+        }
+    )
+
+
+def rules_below_the_top(repository: Repository) -> None:
+    folders_of_a_repository(repository)
+    repository.write({f"svc/{SETTINGS}": "shipcheck: 1\nroots: [inner]\n", "svc/.shipcheck/waivers.yaml": "shipcheck: 1\n"})
+
+
+def no_settings_at_all(repository: Repository) -> None:
+    repository.write({"svc/shipcheck.yaml": "shipcheck: 1\nagents:\n  helper: {}\n"})
+
+
 NO_SERVER = dict.fromkeys(("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "BITBUCKET_BUILD_NUMBER", "JENKINS_URL"), "")
 
 REPOSITORIES = (
+    Spoiled(folders_of_a_repository, 1, "in svc. Policies", ("svc",)),
+    Spoiled(folders_of_a_repository, 1, "in svc/shipcheck.yaml. Policies", ("svc/shipcheck.yaml",)),
+    Spoiled(folders_of_a_repository, 1, "Root: svc;", ("--root", "svc")),
+    Spoiled(folders_of_a_repository, 3, "manifests.ignore leaves out", ("old",)),
+    Spoiled(folders_of_a_repository, 3, "there is none that belongs", ("bare",)),
+    Spoiled(folders_of_a_repository, 3, "is outside of the root", ("..",)),
+    Spoiled(folders_of_a_repository, 3, "is outside of the root", (".", "--root", "svc")),
+    Spoiled(folders_of_a_repository, 3, "bare is not a root", ("--root", "bare")),
+    Spoiled(folders_of_a_repository, 3, "old is not a root", ("--root", "old")),
+    Spoiled(folders_of_a_repository, 2, "nowhere does not exist", ("nowhere",)),
+    Spoiled(folders_of_a_repository, 2, "did you mean 'svc'", ("Svc",)),
+    Spoiled(rules_below_the_top, 2, "'roots' is read only from", ("--root", "svc")),
+    Spoiled(rules_below_the_top, 2, "waivers and packs are in .shipcheck at the top", ("--root", "svc", "--format", "concise")),
+    Spoiled(no_settings_at_all, 3, "svc is not a root", ("--root", "svc")),
     Spoiled(a_manifest_that_is_ignored, 3, "no manifest"),
     Spoiled(ignored_settings, 2, "is ignored by git"),
     Spoiled(a_sparse_checkout, 3, "include it in the sparse checkout"),

@@ -1,5 +1,7 @@
 """What a finding says about facts that are not as asked."""
 
+from collections.abc import Mapping
+
 import pytest
 from tests.support.trees import Files
 from tests.support.worlds import TODAY, graph_of, policy_of, vocabulary
@@ -33,9 +35,9 @@ teams:
 TREE = {"src/a.py": "def ask(): ...\n", "src/b.py": "def ask(:\n", "CODEOWNERS": "/src/a.py @bank/payables\n"}
 
 
-def judged(text: str) -> dict[str, Finding]:
+def judged(text: str, tree: Mapping[str, str] = TREE) -> dict[str, Finding]:
     graph = graph_of(WORLD)
-    collect(graph, vocabulary(), Files(TREE))
+    collect(graph, vocabulary(), Files(tree))
     result = Evaluator(graph, vocabulary(), TODAY).evaluate(policy_of(text))
     return {finding.subject: finding for finding in result.findings}
 
@@ -93,3 +95,10 @@ def test_a_list_shows_what_is_declared_of_its_records() -> None:
     text = 'each: gate\nmust: some e in implemented_by satisfies (e.found and e.code_owner == "team:cards")'
     (reason,) = [reason for reason in judged(text)["gate:moved"].reasons if reason.text.startswith("implemented_by is")]
     assert reason.text == "implemented_by is [{file: src/a.py, symbol: ask}]"
+
+
+def test_a_file_in_another_case_is_named() -> None:
+    found = judged("each: gate\nmust: every e in implemented_by satisfies e.found", {**TREE, "Src/Gone.py": ""})
+    assert summary(found["gate:desk"]) == [
+        ("file src/gone.py is not in the repository; did you mean Src/Gone.py?", "", False, 11)
+    ]

@@ -62,7 +62,8 @@ def test_what_is_known_is_written_and_what_is_not_is_left_out() -> None:
         nowhere,
         {},
         {"found": True, **team},
-        *([nowhere] * 2),
+        {**nowhere, "spelled": "src/approvals.py"},
+        nowhere,
     ]
 
 

@@ -16,7 +16,7 @@ from shipcheck.settings.read_settings import MAX_VALUES, read_settings
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
 HEAD = "shipcheck: 1\n"
-KEYS = "shipcheck, packs, parameters, severities, manifests, trust and fail_on"
+KEYS = "shipcheck, packs, parameters, severities, manifests, roots, branches, trust and fail_on"
 SHAPE = "settings-shape"
 TRUSTED = "A pack's name, PUBLISHER/*, or * for every pack that is not built in."
 PUBLIC = "The public half of the key: the base64 of 32 bytes, as 'shipcheck pack keygen' prints it."

@@ -9,7 +9,7 @@ from shipcheck.errors import UsageError
 from shipcheck.model.document import Document, File, Mapping, Scalar
 from shipcheck.packs.pack_files import HEAD, built_in_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME
-from shipcheck.pipeline.prepare import Prepared, prepare
+from shipcheck.pipeline.prepare import Prepared, prepare, root_of
 from shipcheck.presence import is_file, is_folder
 from shipcheck.read.parse import parse
 from shipcheck.sources.governance_files import LOCAL
@@ -36,7 +36,15 @@ def find_sources(pack: str | None, root: Path | None = None) -> tuple[Source, ..
     folder = Path(pack)
     if is_folder(folder):
         return (_from_folder(folder, pack),)
-    return ((_in_lock(pack, root) if "/" in pack else None) or _built_in(pack),)
+    return (find_own(pack, root) or _built_in(pack),)
+
+
+def find_own(name: str, root: Path | None) -> Source | None:
+    """The pack of that name that the repository itself has: its local one, or one that is committed."""
+    place = root_of(root)
+    if name == LOCAL_NAME and is_file(place / LOCAL / HEAD):
+        return Source(LOCAL_NAME, place / LOCAL, LOCAL)
+    return _in_lock(name, root) if "/" in name else None
 
 
 def _in_lock(name: str, root: Path | None) -> Source | None:
@@ -70,7 +78,7 @@ def _in_use(root: Path | None) -> tuple[Source, ...]:
     if prepared.settings_problems:
         raise UsageError(f"the settings are malformed, so the packs in use are unknown: {prepared.settings_problems[0].message}")
     names = [setting.name for setting in prepared.settings.packs if setting.name != LOCAL_NAME]
-    own = [LOCAL_NAME] if is_file(prepared.root / LOCAL / HEAD) else []
+    own = [LOCAL_NAME] if is_file(_local_holder(prepared) / LOCAL / HEAD) else []
     return tuple(source_in_use(name, prepared) for name in (*names, *own))
 
 
@@ -81,6 +89,13 @@ def source_in_use(name: str, prepared: Prepared) -> Source:
         UsageError: no such pack.
     """
     if name == LOCAL_NAME:
-        return Source(LOCAL_NAME, prepared.root / LOCAL, LOCAL)
+        return Source(LOCAL_NAME, _local_holder(prepared) / LOCAL, LOCAL)
     locked = prepared.lock.find(name) if prepared.lock else None
-    return Source(name, prepared.root / locked.folder, locked.label) if locked else _built_in(name)
+    top = (prepared.top or prepared).root
+    return Source(name, top / locked.folder, locked.label) if locked else _built_in(name)
+
+
+def _local_holder(prepared: Prepared) -> Path:
+    """The folder that has the local pack: the root, or the top of its repository if the root has none."""
+    own = prepared.top is None or is_file(prepared.root / LOCAL / HEAD)
+    return prepared.root if own or prepared.top is None else prepared.top.root

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shipcheck.english import counted
+from shipcheck.english import counted, listed
 from shipcheck.model.finding import Finding
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
@@ -63,6 +63,22 @@ def lines(report: Report, finding: Finding) -> Iterator[str]:
 def shown(report: Report) -> tuple[Finding, ...]:
     """The findings that require action: those that are not waived."""
     return tuple(finding for finding in report.findings if finding.status != "waived")
+
+
+def outside_lines(report: Report) -> tuple[str, ...]:
+    """What a run for a part of the root leaves out, a line for the number of findings and for each problem."""
+    narrowed = report.narrowed
+    if narrowed is None:
+        return ()
+    path, rest = narrowed.path, narrowed.outside
+    counts = [counted(rest[severity], str(severity)) for severity in sorted(rest, reverse=True)]
+    return (
+        f"Outside {path}: {listed(counts, 'and') or 'no finding'}; not counted, as only {path} was requested.",
+        *(
+            f"Outside {path}: problem at {report.named(problem.location)}, as in the base: {problem.message}"
+            for problem in narrowed.problems
+        ),
+    )
 
 
 def beyond_lists(report: Report) -> tuple[Beyond, ...]:

@@ -11,7 +11,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
-from shipcheck.report.check.details import beyond_lists, lines, shown
+from shipcheck.report.check.details import beyond_lists, lines, outside_lines, shown
 from shipcheck.report.encode import github_data, github_property
 from shipcheck.report.style import PLAIN, Style
 
@@ -35,16 +35,17 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     for annotation in every_annotation:
         kept[annotation.level].append(annotation)
     cut = any(len(annotations) > MOST_OF_A_LEVEL for annotations in kept.values())
+    taken = cut + (report.narrowed is not None)
     left = []
     for level, annotations in kept.items():
-        # What is left out is said in a notice, which takes a place itself.
-        most = MOST_OF_A_LEVEL - 1 if cut and level == "notice" else MOST_OF_A_LEVEL
+        # What is left out or outside of PATH is said in a notice, which takes a place itself.
+        most = MOST_OF_A_LEVEL - taken if level == "notice" else MOST_OF_A_LEVEL
         if len(annotations) > most:
             left.append(counted(len(annotations) - most, level))
             del annotations[most:]
     commands = [_command(report, annotation) for annotations in kept.values() for annotation in annotations]
-    if left:
-        commands.append(f"::notice title=shipcheck::{github_data(_note(left))}")
+    notes = [_note(left)] if left else []
+    commands += [f"::notice title=shipcheck::{github_data(note)}" for note in (*notes, *outside_lines(report)[:1])]
     return "".join(f"{command}\n" for command in commands)
 
 

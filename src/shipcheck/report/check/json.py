@@ -9,6 +9,7 @@ from typing import Any
 
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
+from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.most_severe import (
@@ -52,7 +53,7 @@ def _report(report: Report, findings: Listed, upstream: Listed, changes: Listed,
             "revision": report.inputs.revision or None,
             "declared_absence": report.inputs.declared_absence or None,
         },
-        "root": {"name": report.place.root, "path": report.place.prefix.rstrip("/")},
+        **_rules(report),
         "base": _against(report.inputs.against) if report.inputs.against else None,
         **({"judged_whole": report.whole} if report.whole else {}),
         "as_of": report.as_of.isoformat(),
@@ -85,6 +86,23 @@ def _report(report: Report, findings: Listed, upstream: Listed, changes: Listed,
         "changes": changes.values,
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
+    }
+
+
+def _rules(report: Report) -> dict[str, Any]:
+    """The root, the settings in effect, what is left out, and what of it is shown."""
+    narrowed = report.narrowed
+    return {
+        "root": {"name": report.place.root, "path": report.place.prefix.rstrip("/")},
+        "settings": list(report.inputs.settings),
+        "ignored": report.inputs.ignored,
+        "warnings": [problem_json(problem) for problem in report.inputs.warnings],
+        "narrowed": narrowed
+        and {
+            "path": narrowed.path,
+            "outside": {str(severity): narrowed.outside.get(severity, 0) for severity in sorted(Severity, reverse=True)},
+            "problems": [problem_json(problem) for problem in narrowed.problems],
+        },
     }
 
 

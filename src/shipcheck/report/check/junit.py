@@ -13,7 +13,7 @@ from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
-from shipcheck.report.check.details import lines
+from shipcheck.report.check.details import lines, outside_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import PLAIN, Style
 
@@ -31,6 +31,8 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     if not report.judged.problems and not report.judged.results:
         suite = SubElement(root, "testsuite", name="shipcheck")
         _case(suite, "shipcheck", "nothing to declare", [report.inputs.declared_absence])
+    if outside := outside_lines(report):
+        _skip(_case(SubElement(root, "testsuite", name="shipcheck"), "shipcheck", "what was not requested"), "\n".join(outside))
     for suite in root:
         _count(suite)
         suite.set("skipped", str(len(list(suite.iter("skipped")))))
@@ -49,7 +51,7 @@ def _problems(root: Element, report: Report) -> None:
 
 
 def _at(report: Report, problem: Problem) -> str:
-    return f"{report.place.prefix}{problem.location}"
+    return report.named(problem.location)
 
 
 def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResult]) -> None:

@@ -15,7 +15,7 @@ from shipcheck.report.check.cause_lines import decided, is_old, summed
 from shipcheck.report.check.changes import change_lead, change_news
 from shipcheck.report.check.details import places
 from shipcheck.report.check.first_screen import Line, first_steps, sections
-from shipcheck.report.check.summary import VERDICT_WORDS, brief, notices
+from shipcheck.report.check.summary import VERDICT_WORDS, brief, notices, root_line
 from shipcheck.report.check.witness_drawing import render_witness
 from shipcheck.report.encode import markdown_block, markdown_code, markdown_text
 from shipcheck.report.style import PLAIN, Style
@@ -62,7 +62,7 @@ def render_page(report: Report, most: int) -> str:
 
 def _summary(report: Report) -> str:
     """One paragraph with a line for each text."""
-    return "\\\n".join(_long_line(line) for line in brief(report, PLAIN))
+    return "\\\n".join(_long_line(line) for line in (*brief(report, PLAIN), root_line(report)))
 
 
 def _notices(report: Report) -> str:
@@ -124,7 +124,7 @@ def _briefly(report: Report) -> list[tuple[str, int]]:
 
 
 def _problem(report: Report, problem: Problem) -> str:
-    at = markdown_code(f"{report.place.prefix}{problem.location}")
+    at = markdown_code(report.named(problem.location))
     return f"\n#### problem: {markdown_text(problem.message)}\n\n{at} · {markdown_code(problem.code)}\n"
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from shipcheck.english import counted
 from shipcheck.model.report import Report
+from shipcheck.report.check.details import outside_lines
 from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, place_of, problem_result
 from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
 from shipcheck.report.check.softened import softened_lines
@@ -32,10 +33,12 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     A problem is a result too, so that a run that judged nothing is never taken for one that found nothing.
     """
     rules = rules_of(report)
+    # A forge takes a run for the successor of the last one with its name, and closes what it no longer has.
+    part = f"{report.narrowed.path}/" if report.narrowed is not None else ""
     run: dict[str, Any] = {
         "tool": {"driver": _driver(report), "extensions": list(rules.extensions)},
         "invocations": [_invocation(report)],
-        "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix)}"},
+        "automationDetails": {"id": f"shipcheck/{visible(report.place.prefix + part)}"},
         "columnKind": "unicodeCodePoints",
         "results": _results(report, rules),
     }
@@ -94,4 +97,5 @@ def _cuts(report: Report) -> list[str]:
         texts.append("Only selected policies were judged.")
     if report.unlisted:
         texts.append(f"At least {report.unlisted} more findings are too many to list.")
-    return [*texts, *softened_lines(report)]
+    warnings = (f"{problem.location}: {problem.message}" for problem in report.inputs.warnings)
+    return [*texts, *map(visible, (*warnings, *outside_lines(report))), *softened_lines(report)]

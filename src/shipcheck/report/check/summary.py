@@ -1,4 +1,4 @@
-"""The last lines of a report for people: the findings, what was judged, by what and when."""
+"""The last lines of a report for people: the findings, what was judged, by what and when, and by which rules."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result, Verdict
 from shipcheck.model.waiver import State
-from shipcheck.report.check.details import beyond_lists
+from shipcheck.report.check.details import beyond_lists, outside_lines
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
@@ -30,31 +30,26 @@ STATE_WORDS: dict[State, str] = {
 
 
 def summary(report: Report, style: Style) -> str:
-    """The verdict with its tallies, what packs loosen, and what was judged."""
-    first, *waivers, last = brief(report, style)
-    return "\n".join([first, *notices(report), *waivers, last])
+    """The verdict with its tallies, what packs loosen, what was judged, and the root with its rules."""
+    return "\n".join([_ending(report, style), *notices(report), *_waivers(report), *basis(report), root_line(report)])
 
 
 def brief(report: Report, style: Style) -> list[str]:
     """The verdict with its tallies, the waivers, and what was judged."""
-    if report.verdict == "incomplete":
-        return [_incomplete(report, style), basis(report)]
-    if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
-        return [style.paint("good", f"Nothing to declare: {visible(report.inputs.declared_absence)}"), basis(report)]
-    return [_verdict(report, style), *_waivers(report), basis(report)]
+    return [_ending(report, style), *_waivers(report), *basis(report)]
 
 
 def notices(report: Report) -> list[str]:
-    """What is not listed, what packs loosen and what is left to their authors, a line each."""
+    """What to fix in the settings, what is not listed, what packs loosen and what is left to their authors, a line each."""
+    warnings = [visible(f"Warning: {problem.location}: {problem.message}.") for problem in report.inputs.warnings]
     if report.verdict == "incomplete":
-        return []
-    return [*(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
+        return warnings
+    return [*warnings, *(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
 
 
 def closing(report: Report, style: Style) -> list[str]:
-    """What a long report at a terminal ends with: the verdict once more, the notices, and what was judged."""
-    first, *_, last = brief(report, style)
-    return [first, *notices(report), last]
+    """What a long report at a terminal ends with: the verdict once more, the notices, what was judged, and the root."""
+    return [_ending(report, style), *notices(report), *basis(report), root_line(report)]
 
 
 def opening(report: Report, style: Style) -> list[str]:
@@ -63,12 +58,39 @@ def opening(report: Report, style: Style) -> list[str]:
     if not report.screen.causes or report.verdict == "incomplete":
         return [first, *others]
     role = "error" if report.verdict == "fail" else "warning"
-    verdict = style.paint(role, f"shipcheck {VERDICT_WORDS[report.verdict]}:")
+    verdict = style.paint(role, f"shipcheck {VERDICT_WORDS[report.verdict]}{in_path(report)}:")
     return [f"{verdict} {_found(report)}. Policies: {_results(report)}.", *others]
+
+
+def root_line(report: Report) -> str:
+    """The root that was judged, and by which rules."""
+    place, inputs = report.place, report.inputs
+    top = place.root if inputs.source == "folder" else "the repository"
+    root = visible(place.prefix.rstrip("/") or top or "/")
+    settings = visible(listed(inputs.settings, "and")) or "built-in"
+    packs = visible(listed([f"{name} {version}" for name, version in inputs.packs], "and")) or "none"
+    ignored = f"; ignored: {counted(inputs.ignored, 'manifest')}" if inputs.ignored else ""
+    return f"Root: {root}; settings: {settings}; packs: {packs}{ignored}."
+
+
+def in_path(report: Report) -> str:
+    """Which part of the root the verdict is about, if not all of it."""
+    return f" in {visible(report.narrowed.path)}" if report.narrowed is not None else ""
+
+
+def _ending(report: Report, style: Style) -> str:
+    """The verdict with its tallies, or why there is none."""
+    if report.verdict == "incomplete":
+        return _incomplete(report, style)
+    if report.inputs.declared_absence and not report.inputs.counts.components and not report.findings:
+        return style.paint("good", f"Nothing to declare: {visible(report.inputs.declared_absence)}")
+    return _verdict(report, style)
 
 
 def _waivers(report: Report) -> list[str]:
     """A line on the waivers, where there are any."""
+    if report.verdict == "incomplete":
+        return []
     states = Counter(judged.state for judged in report.judged.waivers)
     counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
     return [f"Waivers: {listed(counts, 'and')}."] if counts else []
@@ -84,8 +106,8 @@ def _verdict(report: Report, style: Style) -> str:
     tallies, waived = _tallies(report)
     if not tallies and not report.unlisted:
         note = f", with {counted(waived, 'finding')} waived" if waived else ""
-        return style.paint("good", f"All clear{note}. Policies: {_results(report)}.")
-    text = f"Found {_found(report)}. Policies: {_results(report)}."
+        return style.paint("good", f"All clear{in_path(report)}{note}. Policies: {_results(report)}.")
+    text = f"Found {_found(report)}{in_path(report)}. Policies: {_results(report)}."
     if report.verdict != "fail":
         return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
@@ -116,8 +138,8 @@ def _source(report: Report) -> str:
     return f"{report.inputs.source} {report.inputs.revision[:SHORT]}" if report.inputs.revision else report.inputs.source
 
 
-def basis(report: Report) -> str:
-    """What was judged, by what and when."""
+def basis(report: Report) -> list[str]:
+    """What was judged, by what and when, and what a run for a part of the root leaves out."""
     counts = report.inputs.counts
     packs = visible(listed([f"{name} {version}" for name, version in report.inputs.packs], "and")) or "no pack"
     read = f"{counted(counts.files, 'manifest')} ({_source(report)})"
@@ -125,4 +147,5 @@ def basis(report: Report) -> str:
     did = report.judged.results and report.inputs.counts.components
     what = f"Judged {judged} from {read} by {packs}" if did else f"Read {read} and {packs}"
     some = "" if report.judged.every_policy else ", selected policies only"
-    return f"{what}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."
+    text = f"{what}{some}, as of {report.as_of.isoformat()}, with shipcheck {report.version}."
+    return [text, *map(visible, outside_lines(report))]

@@ -20,7 +20,7 @@ from shipcheck.report.check.by_control import control_blocks
 from shipcheck.report.check.cause_lines import decided, is_old, place_of, told, word_of
 from shipcheck.report.check.changes import change_list
 from shipcheck.report.check.first_screen import MOST_CAUSES, MOST_PROBLEMS, screen_lines
-from shipcheck.report.check.summary import basis, closing
+from shipcheck.report.check.summary import basis, closing, root_line
 from shipcheck.report.check.waived import waiver_blocks
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.excerpt import Excerpts
@@ -42,9 +42,17 @@ def render(report: Report, style: Style = PLAIN) -> str:
     details += change_list(report, style)
     pieces = ["\n".join(screen_lines(report, style)), *details, *waiver_blocks(report, style)]
     pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
-    if len(pieces) > 1 and not 0 < len(report.judged.problems) <= MOST_PROBLEMS:
-        pieces.append("\n".join(closing(report, style)) if details else basis(report))
-    return "\n\n".join(pieces) + "\n"
+    return "\n\n".join(_ended(pieces, report, style, has_details=bool(details))) + "\n"
+
+
+def _ended(pieces: list[str], report: Report, style: Style, *, has_details: bool) -> list[str]:
+    """The pieces and, as the last line, the root; a long report has its verdict there once more."""
+    root = root_line(report)
+    if len(pieces) == 1 and not report.screen.causes:
+        return [f"{pieces[0]}\n{root}"]
+    if len(pieces) == 1 or 0 < len(report.judged.problems) <= MOST_PROBLEMS:
+        return [*pieces, root]
+    return [*pieces, "\n".join(closing(report, style) if has_details else [*basis(report), root])]
 
 
 def _details(report: Report, excerpts: Excerpts, style: Style) -> list[str]:

@@ -58,7 +58,8 @@ def _value(graph: Graph, spec: FieldSpec, value: Any) -> Any:
 
 def _single(graph: Graph, spec: FieldSpec, value: Any) -> Any:
     if spec.record and isinstance(value, dict):
-        return {name: _value(graph, spec.record.fields[name], inner) for name, inner in value.items()}
+        fields = spec.record.fields
+        return {name: _value(graph, fields[name], inner) for name, inner in value.items() if name in fields}
     if spec.type == "reference":
         return str(graph.reference(value))
     return value.isoformat() if isinstance(value, date) else value
