@@ -227,7 +227,9 @@ def test_what_settings_ask_less_is_told(tmp_path: Path, settings: str) -> None:
     assert introduced(repository.judged(base="HEAD~2"), "core/change-settings") == []
 
 
-def test_a_manifest_that_is_ignored_now_is_judged_once_more(repository: Repository) -> None:
+def test_a_manifest_that_is_ignored_now_is_judged_once_more(tmp_path: Path) -> None:
+    repository = create(tmp_path / "top", {**FILES, "sub/README.md": "here\n"})
+    repository.git("checkout", "--quiet", "-b", "change")
     repository.commit(
         {
             "gates.shipcheck.yaml": GATE.replace("human", "rule"),

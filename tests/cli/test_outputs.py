@@ -49,7 +49,7 @@ def test_a_format_and_outputs_are_all_read_back(tmp_path: Path) -> None:
     assert len(sarif["results"]) == len(findings)
     assert sarif["invocations"][0]["exitCode"] == done.returncode == 1
     assert len(list(ET.parse(tmp_path / "b.xml").iter("failure"))) > 0  # noqa: S314 - written a moment ago
-    assert (tmp_path / "a=b.txt").read_text().count("\n") == len(findings) + 2
+    assert (tmp_path / "a=b.txt").read_text().count("\n") == len(findings) + 3
 
 
 @pytest.mark.parametrize("form", APPENDING)

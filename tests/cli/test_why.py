@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.support.golden import copy_of
 from tests.support.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,8 +65,8 @@ def test_the_help_of_why_names_its_exit_codes(tmp_path: Path) -> None:
     assert "no policy is about the" in done.stdout
 
 
-def test_failures_come_first() -> None:
-    done = run(ROOT, "why", "clerk", "wire", "--root", WORLD, *DAY)
+def test_failures_come_first(tmp_path: Path) -> None:
+    done = run(copy_of(ROOT / WORLD, tmp_path), "why", "clerk", "wire", *DAY)
     heads = [line.split(":")[0] for line in done.stdout.splitlines() if line.startswith(("error:", "warning:", "note:", "pass:"))]
     assert heads == ["warning", "note", "note", "pass"]
 
