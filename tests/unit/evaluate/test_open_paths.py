@@ -237,7 +237,7 @@ def test_findings_about_one_target_that_says_too_little_share_that_as_their_caus
     found = findings(GATED, world)
     assert [one.cause for one in found] == ["action:pay.sensitivity is not declared"] * 2
     assert [one.assumed for one in found] == [("action:pay.sensitivity",)] * 2
-    assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so the worst is assumed: A rule"}
+    assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so this cannot be ruled out: A rule"}
 
 
 def test_a_subject_without_a_path_to_what_it_must_reach_is_a_finding_at_its_key() -> None:
