@@ -1,11 +1,11 @@
-"""The recipe "Add an output format": three files are written by hand, and the suite says by name what is missing until then."""
+"""The recipe "Add an output format": four files are written by hand, and the suite says by name what is missing until then."""
 
 import pytest
 from tests.support.recipes import Copy, recipe
 
 RECIPE = recipe("Add an output format")
 MODULE = "src/shipcheck/report/check/tap.py"
-BY_HAND = {MODULE, "src/shipcheck/report/formats.py", "tests/report/readers.py"}
+BY_HAND = {MODULE, "src/shipcheck/report/formats.py", "tests/report/readers.py", "tests/golden/test_screens.py"}
 WRITTEN = {"docs/outputs.md", "docs/reference/cli.md", "tests/golden/outputs/check/tap.txt"}
 REGISTRY = (
     "tests/cli/test_registry.py tests/report/test_naughty.py tests/golden/test_outputs.py -k 'tap or registered or left_over'"
@@ -22,13 +22,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(tmp_path_factory.mktemp("copy") / "checkout")
 
 
-def test_the_suite_says_what_a_new_format_lacks_and_three_files_are_written_by_hand(copy: Copy) -> None:
-    module, registry, reader = RECIPE.blocks("diff")
+def test_the_suite_says_what_a_new_format_lacks_and_four_files_are_written_by_hand(copy: Copy) -> None:
+    module, registry, reader, screens = RECIPE.blocks("diff")
     copy.apply(module)
     assert copy.failing(REGISTRY) == {ORPHAN}
     copy.apply(registry)
     assert copy.failing(REGISTRY) >= {HOSTILE, GOLDEN, PAGE}
     copy.apply(reader)
+    copy.apply(screens)
     for command in RECIPE.commands():
         copy.run(command)
     assert copy.failing(REGISTRY) == set()

@@ -1,6 +1,7 @@
 """What is printed, to the letter. SHIPCHECK_REWRITE=1 writes the files anew; then read them aloud before committing them.
 
-A small pack judges all repositories here but those with settings of their own, and one file, core.txt, holds what core says.
+A small pack judges all repositories here but those with settings of their own. What core says is in core.txt, and in what
+test_screens.py writes.
 """
 
 import json

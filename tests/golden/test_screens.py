@@ -3,6 +3,7 @@
 The manifests in `screens` are judged by core. SHIPCHECK_REWRITE=1 writes the files with their first screens anew.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -28,6 +29,7 @@ MOST_LINES = 25
 MOST_BLOCKS = 16
 MOST_OF_ONE_NEW = 60
 MOST_OF_GREEN = 20
+COUNTS = re.compile(r"Policies: [^.]*\.")
 SYSTEMS = sorted(path.parent.name for path in HERE.glob("*/shipcheck.yaml"))
 # What each system must say before anything else, and the cause that its first screen is to name first.
 MOST_SEVERE = {
@@ -79,8 +81,10 @@ def test_every_format_is_said_to_have_a_first_screen_or_none() -> None:
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_the_first_screen_of_a_system_is_what_its_file_says(system: str, tmp_path: Path) -> None:
     report = judged(system, tmp_path)
-    compare(HERE / system / "screen.txt", "\n".join(_text(report)) + "\n")
-    compare(HERE / system / "screen.md", "\n".join(_page(report)) + "\n")
+    # How many policies pass grows with core.
+    text, page = (COUNTS.sub("Policies: [...].", "\n".join(lines) + "\n") for lines in (_text(report), _page(report)))
+    compare(HERE / system / "screen.txt", text)
+    compare(HERE / system / "screen.md", page)
 
 
 @pytest.mark.parametrize("form", SCREENS)

@@ -282,7 +282,7 @@ def _doubt(fields: tuple[str, ...], subject: str) -> str:
     if not fields:
         return ""
     names = list(dict.fromkeys(_of(field, subject) for field in fields))
-    return f"{listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared, so the worst is assumed: "
+    return f"{listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared, so this cannot be ruled out: "
 
 
 def _of(field: str, subject: str) -> str:

@@ -171,7 +171,7 @@ def test_the_fix_names_no_gate_that_qualifies_for_only_some() -> None:
 def test_the_fix_says_what_a_gate_needs_where_none_is_near() -> None:
     fixes = [found.fix for found in findings(GATED, FIXED.format(gates="g: {decided_by: rule, timing: after}"))]
     assert [(fix.text, fix.snippet, fix.clears) for fix in fixes] == [
-        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [...]", 2)
+        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [pay-approval]", 2)
     ] * 2
     assert all(
         fix.note.startswith("no existing gate qualifies; a qualifying gate needs: decided_by is human; timing is before")
@@ -182,7 +182,7 @@ def test_the_fix_says_what_a_gate_needs_where_none_is_near() -> None:
 def test_the_fix_mends_no_gate_that_stands_elsewhere() -> None:
     fixes = [found.fix for found in findings(GATED, FIXED.format(gates="g: {decided_by: human, timing: after}"))]
     assert {(fix.text, fix.snippet) for fix in fixes} == {
-        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [...]")
+        ("guard action:pay (shipcheck.yaml:6) with a qualifying gate", "guarded_by: [pay-approval]")
     }
 
 
@@ -211,7 +211,7 @@ def test_the_fix_of_missing_fields_says_what_to_write() -> None:
     assert found.fix.snippet.splitlines() == [
         "stage: retired | candidate | pilot | production",
         "owner: TEAM",
-        "scorecard: {value: {score: NUMBER, evidence: ...}, scored_on: YYYY-MM-DD}",
+        "scorecard: {value: {score: NUMBER, evidence: EVIDENCE}, scored_on: YYYY-MM-DD}",
     ]
     assert str(found.fix.location) == "shipcheck.yaml:2:13"
 
@@ -237,7 +237,7 @@ def test_findings_about_one_target_that_says_too_little_share_that_as_their_caus
     found = findings(GATED, world)
     assert [one.cause for one in found] == ["action:pay.sensitivity is not declared"] * 2
     assert [one.assumed for one in found] == [("action:pay.sensitivity",)] * 2
-    assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so the worst is assumed: A rule"}
+    assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so this cannot be ruled out: A rule"}
 
 
 def test_a_subject_without_a_path_to_what_it_must_reach_is_a_finding_at_its_key() -> None:

@@ -275,9 +275,9 @@ def test_what_leaves_nothing_is_not_applicable_and_never_a_pass() -> None:
 
 def test_the_message_leads_with_what_is_not_declared() -> None:
     one = only("each: action\nmust: reversible\nmessage: '{subject} stays'", "shipcheck: 1\nactions: {pay: {}}")
-    assert one.headline == "reversible is not declared, so the worst is assumed: pay stays"
+    assert one.headline == "reversible is not declared, so this cannot be ruled out: pay stays"
     both = only("each: action\nmust: reversible and sensitivity == low", "shipcheck: 1\nactions: {pay: {}}")
-    assert both.headline == "reversible and sensitivity are not declared, so the worst is assumed: A rule"
+    assert both.headline == "reversible and sensitivity are not declared, so this cannot be ruled out: A rule"
 
 
 def test_a_known_failure_is_not_blamed_on_what_is_not_declared() -> None:
