@@ -1,13 +1,17 @@
 """The components of head and base compared: pairs first, then what changed in each pair, and what is gone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shipcheck.compare.field_changes import IsThere, field_changes, listed_changes, weakened
-from shipcheck.compare.gone import gone
+from shipcheck.compare.derived import Derived
+from shipcheck.compare.field_changes import FieldChange, IsThere, field_changes, listed_changes, weakened
+from shipcheck.compare.gone import Gone
 from shipcheck.compare.graph_changes import graph_changes
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.rules import WEAKENED, result
+from shipcheck.compare.weaker import Declared
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.pairs import pairs, references_became
+from shipcheck.graph.pairs import Pair, references_became
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.report import PolicyResult
@@ -28,15 +32,30 @@ class ComponentChanges(NamedTuple):
     riskier: frozenset[str]
 
 
-def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_there: IsThere) -> ComponentChanges:
-    """Compare every component of the head with those of the base that it was; `is_there` looks for code in the head."""
-    found = pairs(base, head)
+def compare_components(
+    base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_there: IsThere, gravity: Gravity
+) -> ComponentChanges:
+    """Compare every component of the head with those of the base that it was, in the pairs `found`.
+
+    `is_there` looks for code in the head.
+    """
+    found = tuple(found)
     paired = {pair.before for pair in found}
-    fields = field_changes(base, head, found, vocabulary, is_there)
+    declared = Declared(base, head, found, vocabulary)
+    fields, left = field_changes(declared, found, is_there), Gone(base, head, found, vocabulary, is_there)
     return ComponentChanges(
         (*listed_changes(fields), *graph_changes(base, head, found)),
-        (weakened(base, head, fields, len(found)), gone(base, head, found, is_there)),
+        (_weakened(declared, found, fields, left, gravity), left.result(gravity)),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
         frozenset(str(change.reference) for change in fields if change.raises_risk),
     )
+
+
+def _weakened(
+    declared: Declared, found: tuple[Pair, ...], fields: tuple[FieldChange, ...], left: Gone, gravity: Gravity
+) -> PolicyResult:
+    """What is weaker: fields and links as they are written, then values that are derived from them."""
+    lost = [number for change in fields for number in change.lost]
+    derived = Derived(declared, lost, left.without_code())
+    return result(WEAKENED, [*weakened(fields, gravity), *derived.fallen(found, gravity)], len(found))

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from shipcheck.compare.rules import WEAKENED, Difference, result, severity_in
-from shipcheck.compare.weaker import Declared, is_weaker, lost_links, raises_risk, shown
-from shipcheck.graph.graph import Graph, Node
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.rules import Difference
+from shipcheck.compare.weaker import Declared, is_graver, is_weaker, lost_links, shown
+from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.location import Location
-from shipcheck.model.report import PolicyResult
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, KindSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, KindSpec
 
 IsThere = Callable[[Code], bool | None]
 """Whether the head still has a piece of code; None if it cannot be determined."""
@@ -22,7 +22,8 @@ _CODE = "implementation"
 class FieldChange(NamedTuple):
     """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
 
-    `raises_risk` says that the component now does other or more harmful things than before, which no approver has seen.
+    `lost` are the links of the base whose loss weakens. `raises_risk` says that the component now does other or more harmful
+    things than before, which no approver has seen.
     """
 
     reference: Reference
@@ -33,37 +34,35 @@ class FieldChange(NamedTuple):
     weakens: bool
     place: Location
     is_link: bool = False
+    lost: tuple[EdgeNumber, ...] = ()
     raises_risk: bool = False
 
 
-def field_changes(
-    base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_there: IsThere
-) -> tuple[FieldChange, ...]:
+def field_changes(declared: Declared, found: Iterable[Pair], is_there: IsThere) -> tuple[FieldChange, ...]:
     """Every changed field and link of every pair, in the order of the pairs and of the vocabulary."""
-    found = tuple(found)
-    fields = _Fields(base, head, Declared(base, head, found), is_there)
-    return tuple(change for pair in found for change in fields.of_pair(pair, vocabulary.kinds[head.reference(pair.after).kind]))
+    fields, kinds = _Fields(declared, is_there), declared.vocabulary.kinds
+    return tuple(change for pair in found for change in fields.of_pair(pair, kinds[declared.head.reference(pair.after).kind]))
 
 
 class _Fields:
     """Compares pairs of components of two graphs field by field."""
 
-    def __init__(self, base: Graph, head: Graph, declared: Declared, is_there: IsThere) -> None:
-        self._base = base
-        self._head = head
+    def __init__(self, declared: Declared, is_there: IsThere) -> None:
+        self._base = declared.base
+        self._head = declared.head
         self._declared = declared
         self._is_there = is_there
 
     def of_pair(self, pair: Pair, kind: KindSpec) -> Iterator[FieldChange]:
         old, new = self._base.values[pair.before], self._head.values[pair.after]
         for name, spec in kind.fields.items():
-            if name != "was" and not spec.collected:
+            if not spec.collected and (name != "was" or pair.how == "reference"):
                 yield from self._of_field(pair, (name,), spec, (old.get(name), new.get(name)))
         for name, link in kind.links.items():
             before, after = self._declared.links(pair, name)
             if before != after:
-                weakens = link.weaker == "fewer" and lost_links(pair, link, self._declared)
-                yield self._change(pair, (name,), (before, after), weakens=weakens)._replace(is_link=True)
+                lost = tuple(lost_links(pair, link, self._declared)) if link.weaker == "fewer" else ()
+                yield self._change(pair, (name,), (before, after), weakens=bool(lost))._replace(is_link=True, lost=lost)
 
     def _of_field(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec, values: tuple[Any, Any]) -> Iterator[FieldChange]:
         if spec.record and spec.many and spec.record.name == _CODE:
@@ -75,8 +74,13 @@ class _Fields:
         else:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
-                weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new)
-                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=raises_risk(spec, old, new))
+                weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new) and not self._is_settled(spec, pair)
+                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=is_graver(spec, old, new))
+
+    def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
+        """Whether other fields say, before and after, that this one no longer matters."""
+        sides = self._base.values[pair.before], self._head.values[pair.after]
+        return bool(spec.unless) and all(side.get(name) in words for name, words in spec.unless.items() for side in sides)
 
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
@@ -112,16 +116,18 @@ def _texts(codes: frozenset[Code]) -> tuple[str, ...] | None:
     return tuple(sorted(":".join(filter(None, code)) for code in codes)) or None
 
 
-def weakened(base: Graph, head: Graph, changes: Iterable[FieldChange], subjects: int) -> PolicyResult:
-    """The changes that weaken, each as a finding; `subjects` is how many pairs were compared."""
-    differences = []
-    for change in changes:
-        if change.weakens:
-            message = f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base"
-            stages = base.values[change.pair.before].get("stage"), head.values[change.pair.after].get("stage")
-            subject = f"{change.reference}[{change.field}]"
-            differences.append(Difference(subject, message, change.place, severity_in(*stages)))
-    return result(WEAKENED, differences, subjects)
+def weakened(changes: Iterable[FieldChange], gravity: Gravity) -> list[Difference]:
+    """The changes that weaken, each as a finding."""
+    return [
+        Difference(
+            f"{change.reference}[{change.field}]",
+            f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base",
+            change.place,
+            gravity.of(change.pair),
+        )
+        for change in changes
+        if change.weakens
+    ]
 
 
 def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:

@@ -118,7 +118,7 @@ def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[
         now = after.get(before.name)
         if now is None:
             yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
-        elif _requirements(before) != _requirements(now):
+        elif before != now and _requirements(before) != _requirements(now):
             yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from {title}", now.location)
 
 

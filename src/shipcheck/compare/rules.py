@@ -9,8 +9,6 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Rung, Severity
 from shipcheck.model.report import PolicyResult, Result
 
-PRODUCTION = "production"
-
 
 class Difference(NamedTuple):
     """What a rule finds: the subject, the message, the place and the severity."""
@@ -68,11 +66,6 @@ RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN, WAIVER)
 def rule_named(name: str) -> Rule | None:
     """The rule with that full name or id."""
     return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
-
-
-def severity_in(*stages: object) -> Severity:
-    """The severity of a weakening of what is, or was, at these stages."""
-    return Severity.ERROR if PRODUCTION in stages else Severity.WARNING
 
 
 def result(rule: Rule, differences: Sequence[Difference], subjects: int) -> PolicyResult:

@@ -7,6 +7,7 @@ from operator import is_
 
 from shipcheck.compare.components import compare_components
 from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
 from shipcheck.compare.rules import RULES, rule_named
@@ -14,7 +15,7 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
 from shipcheck.facts.code_owners import same_owners
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.pairs import code_of, most_bases, pairs
+from shipcheck.graph.pairs import Pair, code_of, most_bases, pairs
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
@@ -44,6 +45,7 @@ class Comparison:
         self._as_of = as_of
         self._progress = progress
         self._own = UpstreamFindings(head, as_of)
+        self._found: list[tuple[Graph, tuple[Pair, ...]]] = []
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
@@ -98,10 +100,21 @@ class Comparison:
         """The results of policies, compared with every component of the base that one of the head was."""
         base = self._base.graph
         results: tuple[PolicyResult, ...] = ()
-        for choice in range(1 if base is None else most_bases(graph, pairs(base, graph))):
-            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice)
+        found = self._pairs(graph)
+        for choice in range(most_bases(graph, found)):
+            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice, found)
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
+
+    def _pairs(self, graph: Graph) -> tuple[Pair, ...]:
+        """Which component of the base each of a graph was; found once for each graph."""
+        if self._base.graph is None:
+            return ()
+        known = next((found for one, found in self._found if one is graph), None)
+        if known is None:
+            known = pairs(self._base.graph, graph)
+            self._found.append((graph, known))
+        return known
 
     def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
         """How the same policies come out over the graph of where the head parted from the base."""
@@ -116,7 +129,8 @@ class Comparison:
         if base.graph is None:
             return Compared(results, base.changes)
         before = self._before(base.graph, plans)
-        components = compare_components(base.graph, graph, head.vocabulary, code_in(head.source))
+        found, gravity = self._pairs(graph), Gravity(base.graph, graph, head.vocabulary)
+        components = compare_components(base.graph, graph, found, head.vocabulary, code_in(head.source), gravity)
         changes = (
             *fixed(results, before, components.names),
             *base.changes,
