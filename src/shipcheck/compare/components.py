@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from shipcheck.compare.derived import Derived
-from shipcheck.compare.field_changes import FieldChange, IsThere, field_changes, listed_changes, weakened
+from shipcheck.compare.field_changes import Failing, FieldChange, IsThere, field_changes, listed_changes, weakened
 from shipcheck.compare.gone import Gone
-from shipcheck.compare.graph_changes import graph_changes
+from shipcheck.compare.graph_changes import graph_changes, linked
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.rules import WEAKENED, result
 from shipcheck.compare.weaker import Declared
@@ -33,18 +33,25 @@ class ComponentChanges(NamedTuple):
 
 
 def compare_components(
-    base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_there: IsThere, gravity: Gravity
+    base: Graph,
+    head: Graph,
+    found: Iterable[Pair],
+    vocabulary: Vocabulary,
+    is_there: IsThere,
+    failing: Failing = frozenset(),
 ) -> ComponentChanges:
     """Compare every component of the head with those of the base that it was, in the pairs `found`.
 
-    `is_there` looks for code in the head.
+    `is_there` looks for code in the head; `failing` are the findings of policies.
     """
+    gravity = Gravity(base, head, vocabulary)
     found = tuple(found)
     paired = {pair.before for pair in found}
     declared = Declared(base, head, found, vocabulary)
-    fields, left = field_changes(declared, found, is_there), Gone(base, head, found, vocabulary, is_there)
+    fields, left = field_changes(declared, found, is_there, failing), Gone(base, head, found, vocabulary, is_there)
+    listed = graph_changes(base, head, found)
     return ComponentChanges(
-        (*listed_changes(fields), *graph_changes(base, head, found)),
+        (*listed_changes(fields, linked(listed)), *listed),
         (_weakened(declared, found, fields, left, gravity), left.result(gravity)),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),

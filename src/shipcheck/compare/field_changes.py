@@ -1,20 +1,22 @@
 """What a component declares differently from the component of the base that it was, field by field and link by link."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.rules import Difference
-from shipcheck.compare.weaker import Declared, is_graver, is_weaker, lost_links, shown
+from shipcheck.compare.weaker import Declared, direction_of, is_graver, lost_links, shown
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
-from shipcheck.model.change import Change
+from shipcheck.model.change import Change, Direction
 from shipcheck.model.component import Reference
 from shipcheck.model.location import Location
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, KindSpec
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
 IsThere = Callable[[Code], bool | None]
 """Whether the head still has a piece of code; None if it cannot be determined."""
+Failing = frozenset[tuple[str, str]]
+"""Findings by the id of their policy and their subject."""
 FIELD_CHANGED = "field-changed"
 _CODE = "implementation"
 
@@ -35,23 +37,30 @@ class FieldChange(NamedTuple):
     place: Location
     is_link: bool = False
     lost: tuple[EdgeNumber, ...] = ()
+    direction: Direction = ""
     raises_risk: bool = False
 
 
-def field_changes(declared: Declared, found: Iterable[Pair], is_there: IsThere) -> tuple[FieldChange, ...]:
-    """Every changed field and link of every pair, in the order of the pairs and of the vocabulary."""
-    fields, kinds = _Fields(declared, is_there), declared.vocabulary.kinds
+def field_changes(
+    declared: Declared, found: Iterable[Pair], is_there: IsThere, failing: Failing = frozenset()
+) -> tuple[FieldChange, ...]:
+    """Every changed field and link of every pair, in the order of the pairs and of the vocabulary.
+
+    What `failing` policies find is no weakening beside their findings.
+    """
+    fields, kinds = _Fields(declared, is_there, failing), declared.vocabulary.kinds
     return tuple(change for pair in found for change in fields.of_pair(pair, kinds[declared.head.reference(pair.after).kind]))
 
 
 class _Fields:
     """Compares pairs of components of two graphs field by field."""
 
-    def __init__(self, declared: Declared, is_there: IsThere) -> None:
+    def __init__(self, declared: Declared, is_there: IsThere, failing: Failing) -> None:
         self._base = declared.base
         self._head = declared.head
         self._declared = declared
         self._is_there = is_there
+        self._found = failing
 
     def of_pair(self, pair: Pair, kind: KindSpec) -> Iterator[FieldChange]:
         old, new = self._base.values[pair.before], self._head.values[pair.after]
@@ -74,8 +83,10 @@ class _Fields:
         else:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
-                weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new) and not self._is_settled(spec, pair)
-                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=is_graver(spec, old, new))
+                direction = "" if self._is_settled(spec, pair) else direction_of(spec, old, new)
+                found = spec.alone or (spec.by, str(self._head.reference(pair.after))) in self._found
+                change = self._change(pair, path, (old, new), weakens=direction == "weaker" and not found)
+                yield change._replace(direction=direction, raises_risk=is_graver(spec, old, new))
 
     def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
         """Whether other fields say, before and after, that this one no longer matters."""
@@ -94,7 +105,8 @@ class _Fields:
 
     def _change(self, pair: Pair, path: tuple[str, ...], values: tuple[object, object], *, weakens: bool) -> FieldChange:
         reference, (before, after) = self._head.reference(pair.after), map(shown, values)
-        return FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        change = FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        return change._replace(direction="weaker" if weakens else "")
 
     def _place(self, pair: Pair, path: tuple[str, ...]) -> Location:
         """Where the head declares the field; where it does not, the component."""
@@ -130,8 +142,8 @@ def weakened(changes: Iterable[FieldChange], gravity: Gravity) -> list[Differenc
     ]
 
 
-def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:
-    """Every changed field, for the list of changes, where links are listed one by one."""
+def listed_changes(changes: Iterable[FieldChange], told: Mapping[str, Collection[str]]) -> tuple[Change, ...]:
+    """Every changed field, for the list of changes; `told` are the links whose changes are listed one by one."""
     return tuple(
         Change(
             FIELD_CHANGED,
@@ -141,7 +153,8 @@ def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:
             field=change.field,
             before=change.before,
             after=change.after,
+            direction=change.direction,
         )
         for change in changes
-        if not change.is_link
+        if change.field not in told.get(str(change.reference), ())
     )

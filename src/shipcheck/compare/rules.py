@@ -23,13 +23,15 @@ SETTINGS = Rule(
     "change-settings",
     "No setting is looser than in the base",
     "Removing a pack, loosening a parameter or narrowing a pattern reduces what is checked, and looks like any other edit.",
-    "Get the approval of the settings' owner; the settings of the base apply until this is merged.",
+    "Restore the setting, or get a waiver for this finding merged first; the settings of the base apply until this is merged.",
+    severity=(Rung(Severity.ERROR, None),),
 )
 POLICY = Rule(
     "change-policy",
     "No policy of the repository is removed or changed",
     "A policy that can be loosened in the pull request that it would stop stops nothing.",
-    "Get the approval of the policies' owner; the policies of the base apply until this is merged.",
+    "Restore the policy, or get a waiver for this finding merged first; the policies of the base apply until this is merged.",
+    severity=(Rung(Severity.ERROR, None),),
 )
 HIDDEN = Rule(
     "change-hidden",

@@ -5,6 +5,7 @@ from typing import Any
 
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair
+from shipcheck.model.change import Direction
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, LinkSpec, Vocabulary
 
 _UNDECLARED = "not declared"
@@ -85,9 +86,21 @@ class Declared:
         return _declared(self.base, pair.before, link, old), _declared(self.head, pair.after, link, new)
 
 
+def direction_of(spec: FieldSpec, old: Any, new: Any) -> Direction:
+    """Whether a changed value is weaker or stricter; neither where its field has no direction, or in both at once."""
+    if spec.weaker == "none":
+        return ""
+    if spec.absent == "none" and None in {old, new}:
+        # Without a value there is no limit at all, so nothing is left out.
+        return "stricter" if new is None else "weaker"
+    if is_weaker(spec, old, new):
+        return "weaker"
+    return "stricter" if is_weaker(spec, new, old) else ""
+
+
 def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     """Whether a changed value is weaker, by the direction of its field; an undeclared value is the weakest."""
-    if spec.weaker == "none" or old is None:
+    if old is None:
         return spec.weaker == "more" and new is not None
     if new is None:
         return spec.weaker != "more"

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from operator import is_
 
 from shipcheck.compare.components import compare_components
 from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
@@ -20,7 +22,7 @@ from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import whole_file
-from shipcheck.model.policy import Plan, Policy
+from shipcheck.model.policy import Plan, Policy, Severity
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import WAIVERS
 from shipcheck.pipeline.base import with_teams
@@ -29,6 +31,7 @@ from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.unread import matches_any
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
@@ -129,20 +132,23 @@ class Comparison:
         if base.graph is None:
             return Compared(results, base.changes)
         before = self._before(base.graph, plans)
-        found, gravity = self._pairs(graph), Gravity(base.graph, graph, head.vocabulary)
-        components = compare_components(base.graph, graph, found, head.vocabulary, code_in(head.source), gravity)
+        failing = frozenset((found.policy.rpartition("/")[2], found.subject) for result in results for found in result.findings)
+        found, is_there = self._pairs(graph), code_in(head.source)
+        components = compare_components(base.graph, graph, found, head.vocabulary, is_there, failing)
+        gravity = Gravity(base.graph, graph, head.vocabulary).of_rules
         changes = (
             *fixed(results, before, components.names),
             *base.changes,
             *self._authority_changes(graph),
             *self._governance_changes(),
+            *(governance_changes(_governance(base.tip), _governance(head)) if base.decides else ()),
             *self._gate_code_changes(graph),
             *components.changes,
         )
         unread = self._unread() if components.missing else ()
-        results = (*results, *components.results, self._hidden(components.missing, unread))
+        results = (*results, *components.results, self._hidden(components.missing, unread, gravity))
         if base.decides:
-            results = (*results, *weakened(_governance(base.tip), _governance(head)))
+            results = (*results, *weakened(_governance(base.tip), _governance(head), gravity))
         return Compared(
             mark(results, before, components.names),
             changes,
@@ -157,11 +163,11 @@ class Comparison:
         changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
         return read_unread(self._head.source, {file.path for file in self._declared.files}, changed)
 
-    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
+    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...], severity: Severity) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""
         manifests, _ = manifests_of(unread, self._head, self._progress)
         absence = next((manifest.absence for manifest in self._declared.manifests if manifest.absence), None)
-        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
+        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None, severity)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:
         """Teams and code owners that differ in the head, and count as the base has them."""
@@ -206,7 +212,9 @@ def _governing(prepared: Prepared) -> dict[str, bytes]:
 
 
 def _governance(prepared: Prepared) -> Governance:
-    return Governance(prepared.settings, prepared.plan, whole_file(prepared.source.origin, SETTINGS), prepared.waivers)
+    place = whole_file(prepared.source.origin, SETTINGS)
+    matches = partial(matches_any, source=prepared.source)
+    return Governance(prepared.settings, prepared.plan, place, prepared.waivers, matches=matches)
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

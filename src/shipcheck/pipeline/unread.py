@@ -88,14 +88,15 @@ def _left_out(head: Prepared, tip: Prepared | None) -> Callable[[str], bool]:
         patterns = (
             *tip.settings.ignore,
             *tip.settings.also,
-            *(pattern for pattern in new if not _matches_any(pattern, tip.source)),
+            *(pattern for pattern in new if not matches_any(pattern, tip.source)),
         )
     globs = [glob_pattern(pattern.text) for pattern in patterns]
     packs = _pack_folders(tip or head)
     return lambda path: path.startswith(packs) or any(glob.fullmatch(path) for glob in globs)
 
 
-def _matches_any(pattern: Pattern, source: Source) -> bool:
+def matches_any(pattern: Pattern, source: Source) -> bool:
+    """Whether a pattern of the settings matches any file."""
     glob = glob_pattern(pattern.text)
     return any(glob.fullmatch(path) for path in source.paths)
 

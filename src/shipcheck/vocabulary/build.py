@@ -1,6 +1,5 @@
 """Builds the vocabulary from the plain data of schemas/vocabulary.yaml."""
 
-import re
 from typing import Any
 
 from shipcheck.english import Synonyms
@@ -9,7 +8,6 @@ from shipcheck.vocabulary.vocabulary import DIRECTIONS, Choice, FieldSpec, FlowS
 _GONE = ("finding", "links", "none")
 _OF_LISTS, _OF_ORDERS = frozenset({"fewer", "more"}), frozenset({"lower", "higher"})
 _ORDERED = frozenset({"choice", "yes_no", "integer", "number", "date"})
-_POLICY = re.compile(r"change-[a-z]+(-[a-z]+)*")
 
 
 def build(data: Any) -> Vocabulary:
@@ -56,6 +54,8 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         name=name,
         type=entry["type"],
         weaker=_direction(name, entry),
+        by=entry.get("by", ""),
+        alone=entry.get("alone", False),
         unless={key: tuple(values) for key, values in entry.get("unless", {}).items()},
         harmless=tuple(entry.get("harmless", ())),
         graver=entry.get("graver", ""),
@@ -139,8 +139,8 @@ def _direction(name: str, entry: Any) -> str:
         ValueError: it says nothing, or what it says cannot be told from values of that type.
     """
     weaker = str(entry.get("weaker", ""))
-    if weaker not in DIRECTIONS and not _POLICY.fullmatch(weaker):
-        raise ValueError(f"{name}: 'weaker' must be {', '.join(sorted(DIRECTIONS))} or the id of a change policy, not '{weaker}'")
+    if weaker not in DIRECTIONS:
+        raise ValueError(f"{name}: 'weaker' must be one of {', '.join(sorted(DIRECTIONS))}, not '{weaker}'")
     many = bool(entry.get("list", False))
     if weaker in _OF_LISTS and not many:
         raise ValueError(f"{name}: 'weaker: {weaker}' needs a list")

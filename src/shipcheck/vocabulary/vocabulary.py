@@ -8,7 +8,7 @@ from shipcheck.english import Synonyms
 from shipcheck.model.scalars import Plain
 
 DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "none"})
-"""How a change of a field can weaken what is governed; any other `weaker` is the id of a policy of core."""
+"""How a change of a field can weaken what is governed."""
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
 
@@ -52,7 +52,8 @@ class FieldSpec:
     With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
 
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
-    weakens what is governed: lower, higher, fewer, more, other, none, or the id of the policy of core that judges it.
+    weakens what is governed: lower, higher, fewer, more, other or none. `by` is the id of the policy of core that
+    judges it first, or `alone`; empty where none does.
 
     No change weakens while the fields in `unless` have one of these values before and after. With a value in `harmless` the
     component needs no control, as far as this field goes. `graver`, a direction too, says which change means more harm; empty if
@@ -66,6 +67,8 @@ class FieldSpec:
     name: str
     type: FieldType
     weaker: str
+    by: str
+    alone: bool
     unless: dict[str, tuple[Plain, ...]]
     harmless: tuple[Plain, ...]
     graver: str

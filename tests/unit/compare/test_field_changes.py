@@ -11,7 +11,7 @@ from shipcheck.compare.field_changes import FieldChange, field_changes
 from shipcheck.compare.weaker import Declared
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import pairs
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, LinkSpec
+from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec
 
 TEAMS: dict[str, dict[str, Any]] = {"owners": {}, "others": {}}
 
@@ -97,11 +97,20 @@ def named(sample: Sample) -> str:
 def test_each_change_is_listed_and_weakens_only_in_its_direction(sample: Sample) -> None:
     [weaker] = changed(sample, sample.strong, sample.weak)
     [stronger] = changed(sample, sample.weak, sample.strong)
-    judged_here = sample.weaker in DIRECTIONS - {"none"}
+    judged_here = sample.weaker != "none" and not alone(sample)
     assert weaker.weakens is (judged_here and not leads_to_what_is_still_reached(sample))
-    # A link to a single component is lost whichever way it changes.
-    assert stronger.weakens is (sample.name in {"portfolio", "system"})
+    # A link to a single component is lost whichever way it changes, and of some fields any change weakens.
+    assert stronger.weakens is (sample.name in {"portfolio", "system"} or sample.weaker == "other")
+    assert {weaker.direction, stronger.direction} <= {"weaker", "stricter", ""}
+    if judged_here and sample.name in vocabulary().kinds[sample.kind].fields and sample.weaker != "other":
+        assert (weaker.direction, stronger.direction) == ("weaker", "stricter")
     assert changed(sample, sample.strong, sample.strong) == []
+
+
+def alone(sample: Sample) -> bool:
+    """Whether only a policy judges the field."""
+    spec = vocabulary().kinds[sample.kind].fields.get(sample.name)
+    return spec is not None and spec.alone
 
 
 def leads_to_what_is_still_reached(sample: Sample) -> bool:
@@ -211,14 +220,12 @@ def test_what_is_no_longer_declared_is_weaker(sample: Sample) -> None:
     if spec is None or spec.absent != "unknown":
         return
     [gone] = changed(sample, sample.strong, None)
-    assert gone.weakens is (sample.weaker in DIRECTIONS - {"none"})
+    assert gone.weakens is (sample.weaker != "none" and not spec.alone)
     assert gone.after == "not declared"
 
 
 def test_each_policy_that_judges_a_field_exists_and_reads_the_base() -> None:
     kinds = vocabulary().kinds.values()
-    judging = {spec.weaker for kind in kinds for spec in kind.fields.values()} | {
-        spec.weaker for kind in kinds for spec in kind.links.values()
-    }
+    judging = {spec.by for kind in kinds for spec in kind.fields.values()} - {""}
     text = (assets.policies() / "core" / "changes.yaml").read_text("utf-8")
-    assert [policy for policy in sorted(judging - DIRECTIONS) if f"id: {policy}\n" not in text] == []
+    assert [policy for policy in sorted(judging) if f"id: {policy}\n" not in text] == []

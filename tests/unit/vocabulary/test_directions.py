@@ -11,11 +11,11 @@ from shipcheck.vocabulary.build import build
 
 DATA: dict[str, Any] = yaml.safe_load((assets.schemas() / "vocabulary.yaml").read_bytes())
 CHANGES: dict[str, tuple[str, Any, str]] = {
-    "a field without": ("kinds.agent.fields.autonomy.weaker", None, "autonomy: 'weaker' must be"),
-    "a field of all kinds without": ("common.title.weaker", None, "title: 'weaker' must be"),
-    "a field of a record without": ("records.score.fields.score.weaker", None, "score: 'weaker' must be"),
-    "a link without": ("kinds.agent.links.calls.weaker", None, "calls: 'weaker' must be"),
-    "a derived value without": ("flows.sees.weaker", None, "sees: 'weaker' must be"),
+    "a field without": ("kinds.agent.fields.autonomy.weaker", None, "autonomy: 'weaker' must be one of"),
+    "a field of all kinds without": ("common.title.weaker", None, "title: 'weaker' must be one of"),
+    "a field of a record without": ("records.score.fields.score.weaker", None, "score: 'weaker' must be one of"),
+    "a link without": ("kinds.agent.links.calls.weaker", None, "calls: 'weaker' must be one of"),
+    "a derived value without": ("flows.sees.weaker", None, "sees: 'weaker' must be one of"),
     "a kind that may go": ("kinds.gate.gone", None, "gate: 'gone' must be one of finding, links, none"),
     "an unknown word": ("kinds.agent.fields.autonomy.weaker", "less", "not 'less'"),
     "an order of lists": ("kinds.action.fields.effects.weaker", "lower", "needs values that have an order"),

@@ -11,6 +11,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
+from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import beyond_lists, lines, shown
 from shipcheck.report.encode import github_data, github_property
 from shipcheck.report.style import PLAIN, Style
@@ -34,15 +35,19 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     kept: dict[str, list[_Annotation]] = {level: [] for level in _LEVELS.values()}
     for annotation in every_annotation:
         kept[annotation.level].append(annotation)
-    cut = any(len(annotations) > MOST_OF_A_LEVEL for annotations in kept.values())
+    changes = change_count(report)
+    most_of_all = {level: MOST_OF_A_LEVEL - (bool(changes) and level == "notice") for level in kept}
+    cut = any(len(annotations) > most_of_all[level] for level, annotations in kept.items())
     left = []
     for level, annotations in kept.items():
-        # What is left out is said in a notice, which takes a place itself.
-        most = MOST_OF_A_LEVEL - 1 if cut and level == "notice" else MOST_OF_A_LEVEL
+        # What is left out and how much is changed are said in notices, which take places themselves.
+        most = MOST_OF_A_LEVEL - cut - bool(changes) if level == "notice" else MOST_OF_A_LEVEL
         if len(annotations) > most:
             left.append(counted(len(annotations) - most, level))
             del annotations[most:]
     commands = [_command(report, annotation) for annotations in kept.values() for annotation in annotations]
+    if changes:
+        commands.append(f"::notice title=shipcheck::{github_data(changes)}")
     if left:
         commands.append(f"::notice title=shipcheck::{github_data(_note(left))}")
     return "".join(f"{command}\n" for command in commands)
