@@ -1,6 +1,6 @@
 """The components of head and base compared: pairs first, then what changed in each pair, and what is gone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from shipcheck.compare.derived import Derived
@@ -8,7 +8,8 @@ from shipcheck.compare.field_changes import Failing, FieldChange, IsThere, field
 from shipcheck.compare.gone import Gone
 from shipcheck.compare.graph_changes import graph_changes, linked
 from shipcheck.compare.gravity import Gravity
-from shipcheck.compare.rules import WEAKENED, result
+from shipcheck.compare.people import unfit
+from shipcheck.compare.rules import WEAKENED, Difference, result
 from shipcheck.compare.weaker import Declared
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import Pair, references_became
@@ -52,7 +53,10 @@ def compare_components(
     listed = graph_changes(base, head, found)
     return ComponentChanges(
         (*listed_changes(fields, linked(listed)), *listed),
-        (_weakened(declared, found, fields, left, gravity), left.result(gravity)),
+        (
+            result(WEAKENED, list(_weakened(declared, found, fields, left, failing)), len(found)),
+            left.result(gravity),
+        ),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
         frozenset(str(change.reference) for change in fields if change.raises_risk),
@@ -60,9 +64,11 @@ def compare_components(
 
 
 def _weakened(
-    declared: Declared, found: tuple[Pair, ...], fields: tuple[FieldChange, ...], left: Gone, gravity: Gravity
-) -> PolicyResult:
-    """What is weaker: fields and links as they are written, then values that are derived from them."""
+    declared: Declared, found: tuple[Pair, ...], fields: tuple[FieldChange, ...], left: Gone, failing: Failing
+) -> Iterator[Difference]:
+    """What is weaker: fields and links as they are written, then people, then values that are derived from links."""
+    gravity = Gravity(declared.base, declared.head, declared.vocabulary)
     lost = [number for change in fields for number in change.lost]
-    derived = Derived(declared, lost, left.without_code())
-    return result(WEAKENED, [*weakened(fields, gravity), *derived.fallen(found, gravity)], len(found))
+    yield from weakened(fields, gravity)
+    yield from unfit(declared, found, gravity, failing)
+    yield from Derived(declared, lost, left.without_code()).fallen(found, gravity)

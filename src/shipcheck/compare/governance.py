@@ -30,15 +30,19 @@ class Governance(NamedTuple):
     matches: Callable[[Pattern], bool] = lambda _: True
 
 
-def weakened(base: Governance, head: Governance, severity: Severity = Severity.WARNING) -> tuple[PolicyResult, ...]:
+def weakened(
+    base: Governance, head: Governance, severity: Severity = Severity.WARNING, disowned: Iterable[Difference] = ()
+) -> tuple[PolicyResult, ...]:
     """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules.
 
-    `severity` is that of settings and policies; a waiver of the head does not apply yet, so it is a warning.
+    `disowned` are files whose code owners are others. `severity` is that of settings and policies;
+    a waiver of the head does not apply yet, so it is a warning.
     """
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _trust)
     settings = [item._replace(severity=severity) for part in parts for item in part(base, head)]
+    settings += [item._replace(severity=severity) for item in disowned]
     changed = [item._replace(severity=severity) for item in _policies(policies, head, base.title)]
     return (
         result(SETTINGS, settings, max(1, len(settings))),

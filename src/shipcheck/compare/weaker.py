@@ -88,8 +88,8 @@ class Declared:
 
 def direction_of(spec: FieldSpec, old: Any, new: Any) -> Direction:
     """Whether a changed value is weaker or stricter; neither where its field has no direction, or in both at once."""
-    if spec.weaker == "none":
-        return ""
+    if spec.weaker in {"none", "people"}:
+        return "weaker" if new is None and spec.weaker == "people" else ""
     if spec.absent == "none" and None in {old, new}:
         # Without a value there is no limit at all, so nothing is left out.
         return "stricter" if new is None else "weaker"

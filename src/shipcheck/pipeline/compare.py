@@ -12,10 +12,11 @@ from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
-from shipcheck.compare.rules import RULES, rule_named
+from shipcheck.compare.owners import disowned
+from shipcheck.compare.rules import RULES, Difference, rule_named
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
-from shipcheck.facts.code_owners import same_owners
+from shipcheck.facts.code_owners import owner_files, same_owners, written_owners
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import Pair, code_of, most_bases, pairs
 from shipcheck.model.change import Change
@@ -148,7 +149,7 @@ class Comparison:
         unread = self._unread() if components.missing else ()
         results = (*results, *components.results, self._hidden(components.missing, unread, gravity))
         if base.decides:
-            results = (*results, *weakened(_governance(base.tip), _governance(head), gravity))
+            results = (*results, *weakened(_governance(base.tip), _governance(head), gravity, self._disowned(graph)))
         return Compared(
             mark(results, before, components.names),
             changes,
@@ -182,6 +183,17 @@ class Comparison:
             message = "CODEOWNERS is changed; until this is merged, the base's version counts"
             changes.append(Change("code-owners-changed", "CODEOWNERS", message))
         return tuple(changes)
+
+    def _disowned(self, graph: Graph) -> list[Difference]:
+        """What governs whose code owners are others: settings, policies, manifests, and the code of what controls."""
+        own, theirs = self._head.source, self._base.tip.source
+        if same_owners(own, theirs):
+            return []
+        paths = {*own.governance(), *owner_files(own), *owner_files(theirs), *(file.path for file in self._declared.files)}
+        controls = (node for kind in ("gate", "audit_sink") for node in graph.kinds.get(kind, ()))
+        paths.update(file for node in controls for file, _ in code_of(graph, node))
+        place = whole_file(own.origin, next(iter(owner_files(own)), "CODEOWNERS"))
+        return disowned(written_owners(theirs, paths), written_owners(own, paths), place)
 
     def _governance_changes(self) -> Iterator[Change]:
         """Every file of governance that the head adds, changes or deletes."""

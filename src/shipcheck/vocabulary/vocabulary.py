@@ -7,7 +7,7 @@ from typing import Literal
 from shipcheck.english import Synonyms
 from shipcheck.model.scalars import Plain
 
-DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "none"})
+DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "none"})
 """How a change of a field can weaken what is governed."""
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
@@ -52,7 +52,7 @@ class FieldSpec:
     With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
 
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
-    weakens what is governed: lower, higher, fewer, more, other or none. `by` is the id of the policy of core that
+    weakens what is governed: lower, higher, fewer, more, other, people or none. `by` is the id of the policy of core that
     judges it first, or `alone`; empty where none does.
 
     No change weakens while the fields in `unless` have one of these values before and after. With a value in `harmless` the
