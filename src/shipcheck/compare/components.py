@@ -11,12 +11,10 @@ from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.people import unfit
 from shipcheck.compare.rules import WEAKENED, Difference, result
 from shipcheck.compare.weaker import Declared
-from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import Pair, references_became
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.report import PolicyResult
-from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 class ComponentChanges(NamedTuple):
@@ -34,27 +32,20 @@ class ComponentChanges(NamedTuple):
 
 
 def compare_components(
-    base: Graph,
-    head: Graph,
-    found: Iterable[Pair],
-    vocabulary: Vocabulary,
-    is_there: IsThere,
-    failing: Failing = frozenset(),
+    declared: Declared, found: Iterable[Pair], is_there: IsThere, gravity: Gravity, failing: Failing = frozenset()
 ) -> ComponentChanges:
     """Compare every component of the head with those of the base that it was, in the pairs `found`.
 
     `is_there` looks for code in the head; `failing` are the findings of policies.
     """
-    gravity = Gravity(base, head, vocabulary)
-    found = tuple(found)
+    found, base, head = tuple(found), declared.base, declared.head
     paired = {pair.before for pair in found}
-    declared = Declared(base, head, found, vocabulary)
-    fields, left = field_changes(declared, found, is_there, failing), Gone(base, head, found, vocabulary, is_there)
+    fields, left = field_changes(declared, found, is_there, failing), Gone(base, head, found, declared.vocabulary, is_there)
     listed = graph_changes(base, head, found)
     return ComponentChanges(
         (*listed_changes(fields, linked(listed)), *listed),
         (
-            result(WEAKENED, list(_weakened(declared, found, fields, left, failing)), len(found)),
+            result(WEAKENED, list(_weakened(declared, found, fields, left, gravity, failing)), len(found)),
             left.result(gravity),
         ),
         references_became(base, head, found),
@@ -64,10 +55,14 @@ def compare_components(
 
 
 def _weakened(
-    declared: Declared, found: tuple[Pair, ...], fields: tuple[FieldChange, ...], left: Gone, failing: Failing
+    declared: Declared,
+    found: tuple[Pair, ...],
+    fields: tuple[FieldChange, ...],
+    left: Gone,
+    gravity: Gravity,
+    failing: Failing,
 ) -> Iterator[Difference]:
     """What is weaker: fields and links as they are written, then people, then values that are derived from links."""
-    gravity = Gravity(declared.base, declared.head, declared.vocabulary)
     lost = [number for change in fields for number in change.lost]
     yield from weakened(fields, gravity)
     yield from unfit(declared, found, gravity, failing)

@@ -14,6 +14,7 @@ from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
 from shipcheck.compare.owners import disowned
 from shipcheck.compare.rules import RULES, Difference, rule_named
+from shipcheck.compare.weaker import Declared as Values
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
 from shipcheck.facts.code_owners import owner_files, same_owners, written_owners
@@ -135,8 +136,9 @@ class Comparison:
         before = self._before(base.graph, plans)
         failing = frozenset((found.policy.rpartition("/")[2], found.subject) for result in results for found in result.findings)
         found, is_there = self._pairs(graph), code_in(head.source)
-        components = compare_components(base.graph, graph, found, head.vocabulary, is_there, failing)
-        gravity = Gravity(base.graph, graph, head.vocabulary).of_rules
+        declared, weight = Values(base.graph, graph, found, head.vocabulary), Gravity(base.graph, graph, head.vocabulary)
+        components = compare_components(declared, found, is_there, weight, failing)
+        gravity = weight.of_rules
         changes = (
             *fixed(results, before, components.names),
             *base.changes,

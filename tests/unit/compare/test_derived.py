@@ -4,6 +4,8 @@ import pytest
 from tests.support.worlds import graph_of, vocabulary
 
 from shipcheck.compare.components import compare_components
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.weaker import Declared
 from shipcheck.graph.pairs import Code, pairs
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
@@ -31,7 +33,9 @@ def weakened(base: str, head: str, gone: tuple[str, ...] = ()) -> dict[str, Find
         return code[0] not in gone
 
     found = pairs(before, after)
-    compared = compare_components(before, after, found, vocabulary(), is_there)
+    compared = compare_components(
+        Declared(before, after, found, vocabulary()), found, is_there, Gravity(before, after, vocabulary())
+    )
     [result] = [result for result in compared.results if result.policy == "core/change-weakened"]
     return {finding.subject: finding for finding in result.findings}
 
