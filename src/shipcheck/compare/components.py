@@ -17,6 +17,13 @@ from shipcheck.model.component import Reference
 from shipcheck.model.report import PolicyResult
 
 
+class Code(NamedTuple):
+    """Where code is in the head: `is_there` looks in the file that the base named, `is_left` anywhere."""
+
+    is_there: IsThere
+    is_left: IsThere
+
+
 class ComponentChanges(NamedTuple):
     """What differs between the components of two graphs.
 
@@ -32,15 +39,18 @@ class ComponentChanges(NamedTuple):
 
 
 def compare_components(
-    declared: Declared, found: Iterable[Pair], is_there: IsThere, gravity: Gravity, failing: Failing = frozenset()
+    declared: Declared, found: Iterable[Pair], code: Code, gravity: Gravity, failing: Failing = frozenset()
 ) -> ComponentChanges:
     """Compare every component of the head with those of the base that it was, in the pairs `found`.
 
-    `is_there` looks for code in the head; `failing` are the findings of policies.
+    `failing` are the findings of policies.
     """
     found, base, head = tuple(found), declared.base, declared.head
     paired = {pair.before for pair in found}
-    fields, left = field_changes(declared, found, is_there, failing), Gone(base, head, found, declared.vocabulary, is_there)
+    fields, left = (
+        field_changes(declared, found, code.is_there, failing),
+        Gone(base, head, found, declared.vocabulary, code.is_left),
+    )
     listed = graph_changes(base, head, found)
     return ComponentChanges(
         (*listed_changes(fields, linked(listed)), *listed),

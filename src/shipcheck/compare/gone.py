@@ -17,22 +17,25 @@ _MOST_COMPARED = 50
 
 
 class Gone:
-    """What left the manifests from base to head; `is_there` looks for code in the head, `found` are the pairs of the two."""
+    """What left the manifests from base to head; `found` are the pairs of the two.
 
-    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_there: IsThere) -> None:
+    `is_left` looks for code anywhere in the head.
+    """
+
+    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_left: IsThere) -> None:
         found = tuple(found)
         kept = {pair.before for pair in found}
         self._base = base
         self._head = head
         self._kinds = vocabulary.kinds
-        self._is_there = is_there
+        self._is_left = is_left
         self._new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
         self._missing = [node for node in range(len(base.components)) if node not in kept]
 
     def without_code(self) -> frozenset[Node]:
         """What is gone together with all the code that it named."""
         named = (node for node in self._missing if code_of(self._base, node))
-        return frozenset(node for node in named if _code_left(self._base, node, self._is_there) is None)
+        return frozenset(node for node in named if _code_left(self._base, node, self._is_left) is None)
 
     def result(self, gravity: Gravity) -> PolicyResult:
         """Every component that governance rests on and that no component of the head was, unless its code is gone too."""
@@ -40,7 +43,7 @@ class Gone:
         differences = [
             _difference(self._base, node, left, candidates.of(node))._replace(severity=gravity.of_gone(node))
             for node in self._missing
-            if self._counts(node) and (left := _code_left(self._base, node, self._is_there)) is not None
+            if self._counts(node) and (left := _code_left(self._base, node, self._is_left)) is not None
         ]
         return result(GONE, differences, sum(map(self._counts, range(len(self._base.components)))))
 
@@ -49,12 +52,12 @@ class Gone:
         return kind.gone == "finding" and not kind.is_harmless(self._base.values[node])
 
 
-def _code_left(base: Graph, node: Node, is_there: IsThere) -> str | None:
+def _code_left(base: Graph, node: Node, is_left: IsThere) -> str | None:
     """Why the component may still exist; None if all code that it named is gone."""
     code = sorted(code_of(base, node))
     if not code:
         return "it named no code whose absence would show that it is gone"
-    left = [":".join(filter(None, item)) for item in code if is_there(item) is not False]
+    left = [":".join(filter(None, item)) for item in code if is_left(item) is not False]
     return f"its code is still there: {left[0]}" if left else None
 
 

@@ -46,8 +46,8 @@ class _Teams:
 
     def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
         self._graph = graph
-        # Those whose own work is controlled: what links to a gate or a sink, and what leads to that.
-        callers: dict[Node, set[Node]] = {}
+        # Those whose own work is controlled: what links to a gate or a sink, and what leads to that; each with its kind.
+        callers: dict[Node, set[tuple[Node, str]]] = {}
         guarded: dict[Node, set[Node]] = {}
         for edge in graph.edges:
             if graph.reference(edge.source).kind in vocabulary.decisive.judged:
@@ -57,13 +57,13 @@ class _Teams:
                     guarded.setdefault(gate, set()).update((edge.source, edge.target))
         controls = tuple(kind.name for kind in vocabulary.kinds.values() if any(_people(kind.fields)))
         self._controlled = {
-            node: {owner for one in guarded.get(node, ()) for owner in (*self._owner(one), *callers.get(one, ()))}
+            node: {owned for one in guarded.get(node, ()) for owned in (*self._owner(one), *callers.get(one, ()))}
             for node in graph.nodes(controls)
         }
 
-    def _owner(self, node: Node) -> tuple[Node, ...]:
+    def _owner(self, node: Node) -> tuple[tuple[Node, str], ...]:
         owner = self._graph.values[node].get("owner")
-        return (owner,) if isinstance(owner, int) else ()
+        return ((owner, self._graph.reference(node).kind),) if isinstance(owner, int) else ()
 
     def flaws(self, node: Node, spec: FieldSpec, known: dict[Node, Node] | None = None) -> Iterator[_Flaw]:
         """What speaks against the teams in a field; `known` are the teams that the base has."""
@@ -71,8 +71,8 @@ class _Teams:
         for team in value if isinstance(value, tuple) else () if value is None else (value,):
             if known is not None and team not in known:
                 yield _Flaw(team, "which the base does not have")
-            if self._is_own(team, node):
-                yield _Flaw(team, "whose own work it controls")
+            for owned in sorted({owned for owner, owned in self._controlled.get(node, ()) if self._are_same(team, owner)}):
+                yield _Flaw(team, f"whose people own the {owned} that it controls")
             kind = self._graph.values[team].get("type", "staff")
             if kind != "staff":
                 yield _Flaw(team, f"which is a team of type {kind}")
@@ -83,11 +83,9 @@ class _Teams:
         """Whether the same team had the same flaw in a field of the base."""
         return any(known.get(flaw.team) == own.team and flaw.text == own.text for own in self.flaws(node, spec))
 
-    def _is_own(self, team: Node, node: Node) -> bool:
-        owners = self._controlled.get(node, set())
-        members: Any = self._graph.values[team].get("members") or ()
-        same = (set(members) == set(self._members(owner)) for owner in owners)
-        return team in owners or (bool(members) and any(same))
+    def _are_same(self, team: Node, other: Node) -> bool:
+        """Whether two teams are one, or share people."""
+        return team == other or not set(self._members(team)).isdisjoint(self._members(other))
 
     def _members(self, team: Node) -> Any:
         return self._graph.values[team].get("members") or ()

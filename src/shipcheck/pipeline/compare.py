@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from operator import is_
 
-from shipcheck.compare.components import compare_components
+from shipcheck.compare.components import Code, compare_components
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
@@ -17,6 +17,7 @@ from shipcheck.compare.rules import RULES, Difference, rule_named
 from shipcheck.compare.weaker import Declared as Values
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
+from shipcheck.facts.code_left import CodeLeft
 from shipcheck.facts.code_owners import owner_files, same_owners, written_owners
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import Pair, code_of, most_bases, pairs
@@ -135,9 +136,9 @@ class Comparison:
             return Compared(results, base.changes)
         before = self._before(base.graph, plans)
         failing = frozenset((found.policy.rpartition("/")[2], found.subject) for result in results for found in result.findings)
-        found, is_there = self._pairs(graph), code_in(head.source)
+        found, code = self._pairs(graph), Code(code_in(head.source), CodeLeft(head.source, base.source, self._changed()))
         declared, weight = Values(base.graph, graph, found, head.vocabulary), Gravity(base.graph, graph, head.vocabulary)
-        components = compare_components(declared, found, is_there, weight, failing)
+        components = compare_components(declared, found, code, weight, failing)
         gravity = weight.of_rules
         changes = (
             *fixed(results, before, components.names),
@@ -160,11 +161,14 @@ class Comparison:
             riskier_components=components.riskier,
         )
 
+    def _changed(self) -> set[str]:
+        """The changed paths below the root, from there."""
+        prefix = below_top(self._head.root)
+        return {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
+
     def _unread(self) -> tuple[File, ...]:
         """What could be manifests of the head, and is read as none."""
-        prefix = below_top(self._head.root)
-        changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
-        return read_unread(self._head.source, {file.path for file in self._declared.files}, changed)
+        return read_unread(self._head.source, {file.path for file in self._declared.files}, self._changed())
 
     def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...], severity: Severity) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""

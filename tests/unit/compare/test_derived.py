@@ -3,10 +3,10 @@
 import pytest
 from tests.support.worlds import graph_of, vocabulary
 
-from shipcheck.compare.components import compare_components
+from shipcheck.compare.components import Code, compare_components
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.weaker import Declared
-from shipcheck.graph.pairs import Code, pairs
+from shipcheck.graph.pairs import pairs
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
 
@@ -29,13 +29,12 @@ def weakened(base: str, head: str, gone: tuple[str, ...] = ()) -> dict[str, Find
     """The weakenings by their subjects; code in the files `gone` is no longer there."""
     before, after = graph_of(base), graph_of(head)
 
-    def is_there(code: Code) -> bool:
+    def is_there(code: tuple[str, str]) -> bool:
         return code[0] not in gone
 
     found = pairs(before, after)
-    compared = compare_components(
-        Declared(before, after, found, vocabulary()), found, is_there, Gravity(before, after, vocabulary())
-    )
+    gravity = Gravity(before, after, vocabulary())
+    compared = compare_components(Declared(before, after, found, vocabulary()), found, Code(is_there, is_there), gravity)
     [result] = [result for result in compared.results if result.policy == "core/change-weakened"]
     return {finding.subject: finding for finding in result.findings}
 

@@ -21,15 +21,33 @@ teams:
   shop: {type: vendor}
   gone: {active: false}
 """
+OWN_AGENT = {"owner": "whose people own the agent that it controls"}
 CASES = {
     "another team of the base": ("ledger: {owner: audit}", "ledger: {owner: law}", {}),
-    "the team of the agent": ("ledger: {owner: audit}", "ledger: {owner: ai}", {"owner": "whose own work it controls"}),
-    "the team of the action": ("ledger: {owner: audit}", "ledger: {owner: bank}", {"owner": "whose own work it controls"}),
-    "the same people": ("ledger: {owner: audit}", "ledger: {owner: twins}", {"owner": "whose own work it controls"}),
+    "the team of the agent": (
+        "ledger: {owner: audit}",
+        "ledger: {owner: ai}",
+        OWN_AGENT,
+    ),
+    "the team of the action": (
+        "ledger: {owner: audit}",
+        "ledger: {owner: bank}",
+        {"owner": "own the action"},
+    ),
+    "the same people": (
+        "ledger: {owner: audit}",
+        "ledger: {owner: twins}",
+        OWN_AGENT,
+    ),
+    "one of their people joins": ("audit: {members: [eva]}", "audit: {members: [eva, ana]}", OWN_AGENT),
     "end users": ("ledger: {owner: audit}", "ledger: {owner: users}", {"owner": "which is a team of type end_users"}),
     "a vendor": ("approvers: [risk]", "approvers: [risk, shop]", {"approvers": "which is a team of type vendor"}),
     "inactive": ("approvers: [risk]", "approvers: [gone]", {"approvers": "which is not active"}),
-    "the agent comes to them": ("desk: {owner: ai", "desk: {owner: risk", {"owner": "whose own work", "approvers": "whose own"}),
+    "the agent comes to them": (
+        "desk: {owner: ai",
+        "desk: {owner: risk",
+        OWN_AGENT | {"approvers": "own"},
+    ),
     "they become a vendor": ("risk: {", "risk: {type: vendor, ", {"owner": "vendor", "approvers": "vendor", "type": "vendor"}),
 }
 
