@@ -1,20 +1,22 @@
 """What a component declares differently from the component of the base that it was, field by field and link by link."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from shipcheck.compare.rules import WEAKENED, Difference, result, severity_in
-from shipcheck.compare.weaker import Declared, is_weaker, lost_links, raises_risk, shown
-from shipcheck.graph.graph import Graph, Node
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.rules import Difference
+from shipcheck.compare.weaker import Declared, direction_of, is_graver, lost_links, shown
+from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
-from shipcheck.model.change import Change
+from shipcheck.model.change import Change, Direction
 from shipcheck.model.component import Reference
 from shipcheck.model.location import Location
-from shipcheck.model.report import PolicyResult
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, KindSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
 IsThere = Callable[[Code], bool | None]
 """Whether the head still has a piece of code; None if it cannot be determined."""
+Failing = frozenset[tuple[str, str]]
+"""Findings by the id of their policy and their subject."""
 FIELD_CHANGED = "field-changed"
 _CODE = "implementation"
 
@@ -22,7 +24,8 @@ _CODE = "implementation"
 class FieldChange(NamedTuple):
     """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
 
-    `raises_risk` says that the component now does other or more harmful things than before, which no approver has seen.
+    `lost` are the links of the base whose loss weakens. `raises_risk` says that the component now does other or more harmful
+    things than before, which no approver has seen.
     """
 
     reference: Reference
@@ -33,37 +36,42 @@ class FieldChange(NamedTuple):
     weakens: bool
     place: Location
     is_link: bool = False
+    lost: tuple[EdgeNumber, ...] = ()
+    direction: Direction = ""
     raises_risk: bool = False
 
 
 def field_changes(
-    base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_there: IsThere
+    declared: Declared, found: Iterable[Pair], is_there: IsThere, failing: Failing = frozenset()
 ) -> tuple[FieldChange, ...]:
-    """Every changed field and link of every pair, in the order of the pairs and of the vocabulary."""
-    found = tuple(found)
-    fields = _Fields(base, head, Declared(base, head, found), is_there)
-    return tuple(change for pair in found for change in fields.of_pair(pair, vocabulary.kinds[head.reference(pair.after).kind]))
+    """Every changed field and link of every pair, in the order of the pairs and of the vocabulary.
+
+    What `failing` policies find is no weakening beside their findings.
+    """
+    fields, kinds = _Fields(declared, is_there, failing), declared.vocabulary.kinds
+    return tuple(change for pair in found for change in fields.of_pair(pair, kinds[declared.head.reference(pair.after).kind]))
 
 
 class _Fields:
     """Compares pairs of components of two graphs field by field."""
 
-    def __init__(self, base: Graph, head: Graph, declared: Declared, is_there: IsThere) -> None:
-        self._base = base
-        self._head = head
+    def __init__(self, declared: Declared, is_there: IsThere, failing: Failing) -> None:
+        self._base = declared.base
+        self._head = declared.head
         self._declared = declared
         self._is_there = is_there
+        self._found = failing
 
     def of_pair(self, pair: Pair, kind: KindSpec) -> Iterator[FieldChange]:
         old, new = self._base.values[pair.before], self._head.values[pair.after]
         for name, spec in kind.fields.items():
-            if name != "was" and not spec.collected:
+            if not spec.collected and (name != "was" or pair.how == "reference"):
                 yield from self._of_field(pair, (name,), spec, (old.get(name), new.get(name)))
         for name, link in kind.links.items():
             before, after = self._declared.links(pair, name)
             if before != after:
-                weakens = link.weaker == "fewer" and lost_links(pair, link, self._declared)
-                yield self._change(pair, (name,), (before, after), weakens=weakens)._replace(is_link=True)
+                lost = tuple(lost_links(pair, link, self._declared)) if link.weaker == "fewer" else ()
+                yield self._change(pair, (name,), (before, after), weakens=bool(lost))._replace(is_link=True, lost=lost)
 
     def _of_field(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec, values: tuple[Any, Any]) -> Iterator[FieldChange]:
         if spec.record and spec.many and spec.record.name == _CODE:
@@ -75,8 +83,15 @@ class _Fields:
         else:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
-                weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new)
-                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=raises_risk(spec, old, new))
+                direction = "" if self._is_settled(spec, pair) else direction_of(spec, old, new)
+                found = spec.alone or (spec.by, str(self._head.reference(pair.after))) in self._found
+                change = self._change(pair, path, (old, new), weakens=direction == "weaker" and not found)
+                yield change._replace(direction=direction, raises_risk=is_graver(spec, old, new))
+
+    def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
+        """Whether other fields say, before and after, that this one no longer matters."""
+        sides = self._base.values[pair.before], self._head.values[pair.after]
+        return bool(spec.unless) and all(side.get(name) in words for name, words in spec.unless.items() for side in sides)
 
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
@@ -90,7 +105,8 @@ class _Fields:
 
     def _change(self, pair: Pair, path: tuple[str, ...], values: tuple[object, object], *, weakens: bool) -> FieldChange:
         reference, (before, after) = self._head.reference(pair.after), map(shown, values)
-        return FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        change = FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        return change._replace(direction="weaker" if weakens else "")
 
     def _place(self, pair: Pair, path: tuple[str, ...]) -> Location:
         """Where the head declares the field; where it does not, the component."""
@@ -112,20 +128,22 @@ def _texts(codes: frozenset[Code]) -> tuple[str, ...] | None:
     return tuple(sorted(":".join(filter(None, code)) for code in codes)) or None
 
 
-def weakened(base: Graph, head: Graph, changes: Iterable[FieldChange], subjects: int) -> PolicyResult:
-    """The changes that weaken, each as a finding; `subjects` is how many pairs were compared."""
-    differences = []
-    for change in changes:
-        if change.weakens:
-            message = f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base"
-            stages = base.values[change.pair.before].get("stage"), head.values[change.pair.after].get("stage")
-            subject = f"{change.reference}[{change.field}]"
-            differences.append(Difference(subject, message, change.place, severity_in(*stages)))
-    return result(WEAKENED, differences, subjects)
+def weakened(changes: Iterable[FieldChange], gravity: Gravity) -> list[Difference]:
+    """The changes that weaken, each as a finding."""
+    return [
+        Difference(
+            f"{change.reference}[{change.field}]",
+            f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base",
+            change.place,
+            gravity.of(change.pair),
+        )
+        for change in changes
+        if change.weakens
+    ]
 
 
-def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:
-    """Every changed field, for the list of changes, where links are listed one by one."""
+def listed_changes(changes: Iterable[FieldChange], told: Mapping[str, Collection[str]]) -> tuple[Change, ...]:
+    """Every changed field, for the list of changes; `told` are the links whose changes are listed one by one."""
     return tuple(
         Change(
             FIELD_CHANGED,
@@ -135,7 +153,8 @@ def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:
             field=change.field,
             before=change.before,
             after=change.after,
+            direction=change.direction,
         )
         for change in changes
-        if not change.is_link
+        if change.field not in told.get(str(change.reference), ())
     )

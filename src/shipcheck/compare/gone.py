@@ -3,53 +3,68 @@
 from collections.abc import Iterable
 
 from shipcheck.compare.field_changes import IsThere
-from shipcheck.compare.rules import GONE, Difference, result, severity_in
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.rules import GONE, Difference, result
 from shipcheck.english import listed, nearest_names
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Pair, code_of
 from shipcheck.model.report import PolicyResult
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
-_ALWAYS = frozenset({"agent", "audit_sink", "gate"})
-_HARMLESS = frozenset({"low", "medium"})
 _MOST_CANDIDATES = 3
 # Comparing names takes time for each pair of them, and among very many it tells little.
 _MOST_COMPARED = 50
 
 
-def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere) -> PolicyResult:
-    """Every agent, gate, audit sink and sensitive action that no component of the head was, unless its code is gone too."""
-    found = tuple(found)
-    kept = {pair.before for pair in found}
-    missing = [node for node in range(len(base.components)) if node not in kept and _counts(base, node)]
-    new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
-    candidates = _Candidates(base, head, new)
-    differences = [
-        _difference(base, node, left, candidates.of(node))
-        for node in missing
-        if (left := _code_left(base, node, is_there)) is not None
-    ]
-    return result(GONE, differences, sum(_counts(base, node) for node in range(len(base.components))))
+class Gone:
+    """What left the manifests from base to head; `found` are the pairs of the two.
+
+    `is_left` looks for code anywhere in the head.
+    """
+
+    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary, is_left: IsThere) -> None:
+        found = tuple(found)
+        kept = {pair.before for pair in found}
+        self._base = base
+        self._head = head
+        self._kinds = vocabulary.kinds
+        self._is_left = is_left
+        self._new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
+        self._missing = [node for node in range(len(base.components)) if node not in kept]
+
+    def without_code(self) -> frozenset[Node]:
+        """What is gone together with all the code that it named."""
+        named = (node for node in self._missing if code_of(self._base, node))
+        return frozenset(node for node in named if _code_left(self._base, node, self._is_left) is None)
+
+    def result(self, gravity: Gravity) -> PolicyResult:
+        """Every component that governance rests on and that no component of the head was, unless its code is gone too."""
+        candidates = _Candidates(self._base, self._head, self._new)
+        differences = [
+            _difference(self._base, node, left, candidates.of(node))._replace(severity=gravity.of_gone(node))
+            for node in self._missing
+            if self._counts(node) and (left := _code_left(self._base, node, self._is_left)) is not None
+        ]
+        return result(GONE, differences, sum(map(self._counts, range(len(self._base.components)))))
+
+    def _counts(self, node: Node) -> bool:
+        kind = self._kinds[self._base.reference(node).kind]
+        return kind.gone == "finding" and not kind.is_harmless(self._base.values[node])
 
 
-def _counts(base: Graph, node: Node) -> bool:
-    kind = base.reference(node).kind
-    return kind in _ALWAYS or (kind == "action" and base.values[node].get("sensitivity") not in _HARMLESS)
-
-
-def _code_left(base: Graph, node: Node, is_there: IsThere) -> str | None:
+def _code_left(base: Graph, node: Node, is_left: IsThere) -> str | None:
     """Why the component may still exist; None if all code that it named is gone."""
     code = sorted(code_of(base, node))
     if not code:
         return "it named no code whose absence would show that it is gone"
-    left = [":".join(filter(None, item)) for item in code if is_there(item) is not False]
+    left = [":".join(filter(None, item)) for item in code if is_left(item) is not False]
     return f"its code is still there: {left[0]}" if left else None
 
 
 def _difference(base: Graph, node: Node, left: str, candidates: list[str]) -> Difference:
     reference = base.reference(node)
     became = f"; if it is now {listed(candidates, 'or')}, add 'was: {reference.short}' there" if candidates else ""
-    severity = severity_in(base.values[node].get("stage"))
-    return Difference(str(reference), f"{reference} was removed, but {left}{became}", base.place(node), severity)
+    return Difference(str(reference), f"{reference} was removed, but {left}{became}", base.place(node))
 
 
 class _Candidates:

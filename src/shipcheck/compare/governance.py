@@ -4,14 +4,13 @@ The policy language cannot express them, so they are compared here and reported 
 merged, those of the base apply.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
-from shipcheck.model.expression import Literal_
+from shipcheck.compare.strictness import LOOSER, SAME, STRICTER, strictness
 from shipcheck.model.location import Location
-from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
+from shipcheck.model.policy import Parameter, Plan, Policy, Severity, show_parameter
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Pattern, Settings
 from shipcheck.model.waiver import Waiver
@@ -20,7 +19,7 @@ from shipcheck.model.waiver import Waiver
 class Governance(NamedTuple):
     """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers.
 
-    `title` names the revision in messages.
+    `title` names the revision in messages. `matches` says whether a pattern matches a file of it; if it is not known, any does.
     """
 
     settings: Settings
@@ -28,17 +27,26 @@ class Governance(NamedTuple):
     place: Location
     waivers: tuple[Waiver, ...] = ()
     title: str = "the base"
+    matches: Callable[[Pattern], bool] = lambda _: True
 
 
-def weakened(base: Governance, head: Governance) -> tuple[PolicyResult, ...]:
-    """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules."""
+def weakened(
+    base: Governance, head: Governance, severity: Severity = Severity.WARNING, disowned: Iterable[Difference] = ()
+) -> tuple[PolicyResult, ...]:
+    """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules.
+
+    `disowned` are files whose code owners are others. `severity` is that of settings and policies;
+    a waiver of the head does not apply yet, so it is a warning.
+    """
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
     parts = (_packs, _parameters, _severities, _limit, _patterns, _branches, _trust)
-    settings = [item for part in parts for item in part(base, head)]
+    settings = [item._replace(severity=severity) for part in parts for item in part(base, head)]
+    settings += [item._replace(severity=severity) for item in disowned]
+    changed = [item._replace(severity=severity) for item in _policies(policies, head, base.title)]
     return (
         result(SETTINGS, settings, max(1, len(settings))),
-        result(POLICY, list(_policies(policies, head, base.title)), len(policies)),
+        result(POLICY, changed, len(policies)),
         result(WAIVER, waived_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
@@ -91,11 +99,11 @@ def _limit(base: Governance, head: Governance) -> Iterator[Difference]:
 def _patterns(base: Governance, head: Governance) -> Iterator[Difference]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
-        if pattern.text not in known:
+        if pattern.text not in known and base.matches(pattern):
             yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are now ignored", pattern.location)
     kept = {pattern.text for pattern in head.settings.also}
     for pattern in base.settings.also:
-        if pattern.text not in kept:
+        if pattern.text not in kept and head.matches(pattern):
             yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
 
 
@@ -103,7 +111,7 @@ def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
     """Signatures that are no longer required, or may be by keys that the base does not trust."""
     for before in base.settings.trust:
         known = set(before.keys)
-        if not any(now.packs == before.packs and known.issuperset(now.keys) for now in head.settings.trust):
+        if not any(now.covers(before.packs) and known.issuperset(now.keys) for now in head.settings.trust):
             message = f"packs that match '{before.packs}' no longer need a signature by the keys of {base.title}"
             yield Difference(f"settings[trust={before.packs}]", message, head.place)
 
@@ -126,23 +134,9 @@ def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[
         now = after.get(before.name)
         if now is None:
             yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
-        elif _requirements(before) != _requirements(now):
-            yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from {title}", now.location)
-
-
-def _requirements(policy: Policy) -> object:
-    """What a policy requires, of which subjects and with which severity, with its parameters by name."""
-    return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
-
-
-def _bare(value: object) -> object:
-    if isinstance(value, Literal_) and value.parameter:
-        return value.parameter
-    if isinstance(value, tuple):
-        return tuple(_bare(item) for item in value)
-    if is_dataclass(value):
-        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
-    return value
+        elif before != now and (change := strictness(before, now)) not in {SAME, STRICTER}:
+            how = "is looser than in" if change is LOOSER else "differs from"
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} {how} {title}", now.location)
 
 
 def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:

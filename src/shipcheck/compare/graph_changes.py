@@ -15,7 +15,7 @@ _Ends = tuple[Reference, str, Reference, tuple[Reference, ...]]
 
 
 def graph_changes(base: Graph, head: Graph, found: Iterable[Pair]) -> tuple[Change, ...]:
-    """Every component and link that only one of the two has, without the links of added and removed components.
+    """Every component and link that only one of the two has, without the links that added and removed components declare.
 
     A component that another one was is renamed; `found` are the pairs of the two.
     """
@@ -49,16 +49,21 @@ def _links(base: Graph, head: Graph, found: tuple[Pair, ...]) -> list[Change]:
     before = _edges(base, names)
     after = _edges(head, {reference: reference for reference in names.values()})
     gone, new = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-    changes = [Change(UNLINKED, str(ends[0]), f"{_shown(ends)} was removed", base.edge_place(before[ends])) for ends in gone]
-    return changes + [Change(LINKED, str(ends[0]), f"{_shown(ends)} is new", head.edge_place(after[ends])) for ends in new]
+    changes = [_link(UNLINKED, ends, "was removed", base.edge_place(before[ends])) for ends in gone]
+    return changes + [_link(LINKED, ends, "is new", head.edge_place(after[ends])) for ends in new]
+
+
+def _link(kind: str, ends: _Ends, what: str, place: Location) -> Change:
+    return Change(kind, str(ends[0]), f"{_shown(ends)} {what}", place, field=ends[1])
 
 
 def _edges(graph: Graph, names: dict[Reference, Reference]) -> dict[_Ends, Edge]:
-    """The links between the components that have a name in `names`, by these names, each once."""
+    """The links of the components that have a name in `names`, by these names, each once."""
     edges: dict[_Ends, Edge] = {}
     for edge in graph.edges:
-        source, target = names.get(graph.reference(edge.source)), names.get(graph.reference(edge.target))
-        if source is not None and target is not None:
+        source, target = names.get(graph.reference(edge.source)), graph.reference(edge.target)
+        if source is not None:
+            target = names.get(target, target)
             gates = tuple(names.get(graph.reference(gate), graph.reference(gate)) for gate in edge.gates)
             edges.setdefault((source, edge.link, target, gates), edge)
     return edges
@@ -72,3 +77,12 @@ def _shown(ends: _Ends) -> str:
 
 def _place(graph: Graph, reference: Reference) -> Location:
     return graph.place(graph.index[reference])
+
+
+def linked(changes: Iterable[Change]) -> dict[str, set[str]]:
+    """The links with entries of their own, by the component that declares them."""
+    told: dict[str, set[str]] = {}
+    for change in changes:
+        if change.kind in {LINKED, UNLINKED}:
+            told.setdefault(change.subject, set()).add(change.field)
+    return told

@@ -10,10 +10,12 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
 
 
-def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None) -> PolicyResult:
+def hidden(
+    missing: Collection[Reference], unread: Iterable[Manifest], emptied: Location | None, severity: Severity
+) -> PolicyResult:
     """The missing components that are declared in manifests that are not read.
 
-    `emptied` is the place of the head's nothing_to_declare, if any.
+    `emptied` is the place of the head's nothing_to_declare, if any, which has this severity.
     """
     moved: dict[Reference, Difference] = {}
     for manifest in unread:
@@ -26,5 +28,5 @@ def hidden(missing: Collection[Reference], unread: Iterable[Manifest], emptied: 
     differences = [moved[reference] for reference in sorted(moved)]
     if missing and emptied is not None:
         text = f"the base declares {counted(len(missing), 'component')}, but the head declares nothing_to_declare"
-        differences.append(Difference("nothing_to_declare", text, emptied))
+        differences.append(Difference("nothing_to_declare", text, emptied, severity))
     return result(HIDDEN, differences, len(missing))

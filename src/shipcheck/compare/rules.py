@@ -9,8 +9,6 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Rung, Severity
 from shipcheck.model.report import PolicyResult, Result
 
-PRODUCTION = "production"
-
 
 class Difference(NamedTuple):
     """What a rule finds: the subject, the message, the place and the severity."""
@@ -25,13 +23,15 @@ SETTINGS = Rule(
     "change-settings",
     "No setting is looser than in the base",
     "Removing a pack, loosening a parameter or narrowing a pattern reduces what is checked, and looks like any other edit.",
-    "Get the approval of the settings' owner; the settings of the base apply until this is merged.",
+    "Restore the setting, or get a waiver for this finding merged first; the settings of the base apply until this is merged.",
+    severity=(Rung(Severity.ERROR, None),),
 )
 POLICY = Rule(
     "change-policy",
     "No policy of the repository is removed or changed",
     "A policy that can be loosened in the pull request that it would stop stops nothing.",
-    "Get the approval of the policies' owner; the policies of the base apply until this is merged.",
+    "Restore the policy, or get a waiver for this finding merged first; the policies of the base apply until this is merged.",
+    severity=(Rung(Severity.ERROR, None),),
 )
 HIDDEN = Rule(
     "change-hidden",
@@ -68,11 +68,6 @@ RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN, WAIVER)
 def rule_named(name: str) -> Rule | None:
     """The rule with that full name or id."""
     return next((rule for rule in RULES if name in {rule.name, rule.id}), None)
-
-
-def severity_in(*stages: object) -> Severity:
-    """The severity of a weakening of what is, or was, at these stages."""
-    return Severity.ERROR if PRODUCTION in stages else Severity.WARNING
 
 
 def result(rule: Rule, differences: Sequence[Difference], subjects: int) -> PolicyResult:

@@ -3,25 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shipcheck.graph.graph import Graph, Node
+from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair
-from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec
+from shipcheck.model.change import Direction
+from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, LinkSpec, Vocabulary
 
 _UNDECLARED = "not declared"
-# Kinds whose derived stage tells whether they are still reached: a link that only moved loses nothing.
-_REACHED = frozenset({"agent", "action", "tool_server"})
-_GUARDS = frozenset({"guarded_by"})
-_HARMLESS = {"action": ("low", "medium"), "dataset": ("public", "internal")}
 
 
 class Hops:
     """The gates of every hop of a graph; built once, because one component can have very many links."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, guarding: frozenset[str]) -> None:
         guards: dict[Node, set[Node]] = {}
         passed: dict[tuple[Node, Node], frozenset[Node]] = {}
         for source, link, target, through, _ in graph.edges:
-            if link in _GUARDS:
+            if link in guarding:
                 guards.setdefault(source, set()).add(target)
             else:
                 named = frozenset(through)
@@ -44,16 +41,18 @@ class Hops:
 class Declared:
     """What base and head declare, with every component of the base under the names that it has in the head."""
 
-    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair]) -> None:
+    def __init__(self, base: Graph, head: Graph, found: Iterable[Pair], vocabulary: Vocabulary) -> None:
         self.base = base
         self.head = head
+        self.vocabulary = vocabulary
         self._names: dict[Node, list[str]] = {}
         self._after: dict[Node, list[Node]] = {}
         for pair in found:
             self._names.setdefault(pair.before, []).append(str(head.reference(pair.after)))
             self._after.setdefault(pair.before, []).append(pair.after)
-        self.base_hops = Hops(base)
-        self.head_hops = Hops(head)
+        guarding = frozenset(link.name for kind in vocabulary.kinds.values() for link in kind.links.values() if link.hops)
+        self.base_hops = Hops(base, guarding)
+        self.head_hops = Hops(head, guarding)
 
     def name(self, node: Node, others: frozenset[str]) -> str:
         """A component of the base, by the name in `others` that it has in the head, or else by its own."""
@@ -87,9 +86,21 @@ class Declared:
         return _declared(self.base, pair.before, link, old), _declared(self.head, pair.after, link, new)
 
 
+def direction_of(spec: FieldSpec, old: Any, new: Any) -> Direction:
+    """Whether a changed value is weaker or stricter; neither where its field has no direction, or in both at once."""
+    if spec.weaker in {"none", "people"}:
+        return "weaker" if new is None and spec.weaker == "people" else ""
+    if spec.absent == "none" and None in {old, new}:
+        # Without a value there is no limit at all, so nothing is left out.
+        return "stricter" if new is None else "weaker"
+    if is_weaker(spec, old, new):
+        return "weaker"
+    return "stricter" if is_weaker(spec, new, old) else ""
+
+
 def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     """Whether a changed value is weaker, by the direction of its field; an undeclared value is the weakest."""
-    if spec.weaker == "none" or old is None:
+    if old is None:
         return spec.weaker == "more" and new is not None
     if new is None:
         return spec.weaker != "more"
@@ -102,35 +113,32 @@ def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     return bool(after < before if spec.weaker == "lower" else after > before)
 
 
-def raises_risk(spec: FieldSpec, old: Any, new: Any) -> bool:
-    """Whether a changed value says that an action does more harm than the base said."""
-    if new is None or old is None:
+def is_graver(spec: FieldSpec, old: Any, new: Any) -> bool:
+    """Whether a changed value says that its component does more harm than the base said."""
+    if not spec.graver or new is None or old is None:
         return False
-    match spec.name:
-        case "sensitivity":
-            return bool(_rank(spec, new) > _rank(spec, old))
-        case "effects":
-            return not set(new) <= set(old)
-        case "reversible":
-            return old is True and new is False
-    return False
+    if spec.graver == "more":
+        return not set(new) <= set(old)
+    before, after = _rank(spec, old), _rank(spec, new)
+    return bool(after > before if spec.graver == "higher" else after < before)
 
 
-def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> bool:
-    """Whether a link that matters is gone from a pair, or a hop passes fewer gates than before."""
-    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
-    before = [edge for edge in declared.base.edges_from(pair.before) if edge.link == link.name]
+def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> list[EdgeNumber]:
+    """The links of the base that matter and are gone from a pair, or whose hop passes fewer gates than before."""
+    base = declared.base
+    numbers = [number for number in base.numbers_from(pair.before) if base.edges[number].link == link.name]
     if link.hops:
         passed = declared.head_hops.into(pair.after)
-        return any(not passed.intersection(declared.became(edge.target)) for edge in before)
-    return any(_is_lost(edge.target, pair, after, declared) for edge in before)
+        return [number for number in numbers if not passed.intersection(declared.became(base.edges[number].target))]
+    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
+    return [number for number in numbers if _is_lost(base.edges[number].target, pair, after, declared)]
 
 
 def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> bool:
     became = declared.became(target)
     linked = [node for node in became if node in after]
     if not linked:
-        return _matters(target, became, declared) if became else _hides_data(target, declared.base)
+        return _matters(target, became, declared)
     for node in linked:
         passed = declared.head_hops.between(pair.after, node)
         if any(not passed.intersection(declared.became(gate)) for gate in declared.base_hops.between(pair.before, target)):
@@ -139,36 +147,25 @@ def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> 
 
 
 def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool:
-    """Whether losing a link to a component, which the head still has, hides something that is judged."""
-    base, head = declared.base, declared.head
-    kind, values = base.reference(target).kind, base.values[target]
-    if kind in _REACHED and all(_stage(head, node) >= _stage(base, target) for node in became):
+    """Whether losing a link to a component hides something that is judged.
+
+    A component that only another one links now is not lost. One that is gone is judged by itself if its kind is.
+    """
+    base, head, flow = declared.base, declared.head, declared.vocabulary.decisive
+    kind = declared.vocabulary.kinds[base.reference(target).kind]
+    if kind.gone == "none" or kind.is_harmless(base.values[target]):
         return False
-    if kind == "action":
-        return values.get("sensitivity") not in _HARMLESS["action"]
-    if kind == "dataset":
-        return _is_private_or_untrusted(values)
-    return kind != "model"
+    if not became:
+        return kind.gone == "links"
+    if kind.name in flow.judged:
+        return any(_level(flow, head, node) < _level(flow, base, target) for node in became)
+    return True
 
 
-def _hides_data(target: Node, base: Graph) -> bool:
-    """Whether a component that left the manifests brought private or untrusted data; `gone` judges the other kinds."""
-    kind, values = base.reference(target).kind, base.values[target]
-    if kind == "dataset":
-        return _is_private_or_untrusted(values)
-    return kind in {"system", "tool_server"} and (values.get("untrusted") is not False or values.get("external") is True)
-
-
-def _is_private_or_untrusted(values: dict[str, object]) -> bool:
-    return bool(
-        values.get("classification") not in _HARMLESS["dataset"] or values.get("personal_data") or values.get("untrusted")
-    )
-
-
-def _stage(graph: Graph, node: Node) -> int:
-    stages = ("retired", "candidate", "pilot", "production")
-    stage = graph.values[node].get("stage")
-    return stages.index(stage) if stage in stages else -1
+def _level(flow: FlowSpec, graph: Graph, node: Node) -> int:
+    words = flow.choice.words if flow.choice else ()
+    value = graph.values[node].get(flow.name)
+    return words.index(str(value)) if value in words else -1
 
 
 def _rank(spec: FieldSpec, value: Any) -> Any:

@@ -7,8 +7,10 @@ from shipcheck.evaluate.compiled_policy import PolicyCompiler
 from shipcheck.evaluate.failures import MOST_EXPLAINED, Judge, Judgement
 from shipcheck.evaluate.findings import FindingBuilder
 from shipcheck.evaluate.graph_view import GraphView, work_limit
+from shipcheck.evaluate.head_and_base import join
 from shipcheck.evaluate.meter import SpentError
 from shipcheck.graph.graph import Graph
+from shipcheck.graph.pairs import Pair
 from shipcheck.model.policy import Policy
 from shipcheck.model.report import PolicyResult, Result
 from shipcheck.vocabulary.vocabulary import Vocabulary
@@ -17,11 +19,20 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 class Evaluator:
     """Judges policies over one graph on one date; `base` is the graph of the revision that the head is compared with.
 
-    `choice` is which component of the base counts for one that was several, from 0.
+    `choice` is which component of the base counts for one that was several, from 0. `found` are the pairs of the two, where they
+    are known already.
     """
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None, choice: int = 0) -> None:
-        self.view = GraphView(graph, vocabulary, today, base, choice)
+    def __init__(
+        self,
+        graph: Graph,
+        vocabulary: Vocabulary,
+        today: date,
+        base: Graph | None = None,
+        choice: int = 0,
+        found: tuple[Pair, ...] | None = None,
+    ) -> None:
+        self.view = GraphView(graph, vocabulary, today, None if base is None else join(graph, base, vocabulary, choice, found))
         self.compiler = PolicyCompiler(self.view)
         self.judge = Judge(self.view)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from shipcheck.evaluate.compiled_conditions import CompiledConditions
 from shipcheck.evaluate.compiler import Accessors
-from shipcheck.evaluate.head_and_base import alone, join
+from shipcheck.evaluate.head_and_base import Joined, alone
 from shipcheck.evaluate.meter import Meter, SpentError
 from shipcheck.evaluate.operations import Lists
 from shipcheck.graph.adjacency import Adjacency, LinkTables
@@ -22,14 +22,14 @@ class GraphView:
     """One graph on one date, shared by all policies; adjacencies and tables are built on first use.
 
     With a base, `graph` has its components after those of the head; links are those of the head alone. `guards` are the gates
-    in the `guarded_by` of each node that has any. `choice` is which component of the base counts for one that was several.
+    in the `guarded_by` of each node that has any.
     """
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, base: Graph | None = None, choice: int = 0) -> None:
-        self._joined = joined = alone(graph) if base is None else join(graph, base, vocabulary, choice)
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, today: date, with_base: Joined | None = None) -> None:
+        self._joined = joined = with_base or alone(graph)
         self.graph = joined.graph
         self.vocabulary = vocabulary
-        self.has_base = base is not None
+        self.has_base = with_base is not None
         self.meter = Meter(len(graph.components) + len(graph.edges))
         self._links = LinkTables(graph, vocabulary)
         self.guards = self._links.guards

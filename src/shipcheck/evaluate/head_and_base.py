@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shipcheck.graph.graph import Edge, Graph, Node
-from shipcheck.graph.pairs import pairs
+from shipcheck.graph.pairs import Pair, pairs
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
@@ -30,8 +30,10 @@ def alone(head: Graph) -> Joined:
     return Joined(head, len(head.components), {}, {}, (), {})
 
 
-def join(head: Graph, base: Graph, vocabulary: Vocabulary, choice: int = 0) -> Joined:
+def join(head: Graph, base: Graph, vocabulary: Vocabulary, choice: int = 0, found: tuple[Pair, ...] | None = None) -> Joined:
     """The head with its base; a component of the head and the one that it was in the base are twins.
+
+    `found` are the pairs of the two, where they are known already.
 
     A component that was several has the one at position `choice`, from 0, or else the last one.
     """
@@ -43,7 +45,7 @@ def join(head: Graph, base: Graph, vocabulary: Vocabulary, choice: int = 0) -> J
     graph = Graph(components, head.values + values, head.index, head.kinds, head.edges, head.by_link, head.ends, first)
     heads: dict[Node, Node] = {}
     bases: dict[Node, list[Node]] = {}
-    for before, after, _ in pairs(base, head):
+    for before, after, _ in pairs(base, head) if found is None else found:
         bases.setdefault(after, []).append(end + before)
         heads.setdefault(end + before, after)
     twins = {node: before[min(choice, len(before) - 1)] for node, before in bases.items()}

@@ -1,9 +1,12 @@
 """The differences between the base and what is judged, other than findings."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Concern, Rung, Severity
+
+Direction = Literal["weaker", "stricter", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Against:
 class Change:
     """One difference. `kind` is stable and kebab-case; for a fixed finding, policy, severity and fingerprint are given.
 
-    For a changed field, `field` is its path, and `before` and `after` are its values as reports print them.
+    For a changed field, `field` is its path, and `before` and `after` are its values as reports print them. `direction` says
+    whether the change weakens what is governed or makes it stricter; it is empty where it does neither, or that cannot be told.
     """
 
     kind: str
@@ -38,6 +42,7 @@ class Change:
     field: str = ""
     before: str = ""
     after: str = ""
+    direction: Direction = ""
 
 
 @dataclass(frozen=True, slots=True)

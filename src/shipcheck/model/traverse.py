@@ -90,5 +90,5 @@ def reads_base(policy: Policy) -> bool:
     """Whether a policy compares with the base revision and so needs one."""
     if isinstance(policy.subject, EachRemoved):
         return True
-    read = (part for condition in policy_conditions(policy) for part in condition.walk())
+    read = (part for condition in policy_conditions(policy) for part in expressions_of(condition))
     return any(step.source == "base" for part in read if isinstance(part, Path) for step in part.steps)

@@ -44,7 +44,8 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     if then is not now:
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
-    return Base(against, tip, teams, graph, changes, files, changed_paths(root, parted, head.source), before.lock)
+    changed = changed_paths(root, parted, head.source)
+    return Base(against, tip, teams, graph, before.source, changes, files, changed, before.lock)
 
 
 def _prepared(head: Prepared, commit: str, origin: str, as_of: date) -> Prepared:

@@ -3,23 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from operator import is_
 
-from shipcheck.compare.components import compare_components
+from shipcheck.compare.components import Code, compare_components
 from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.governance_changes import governance_changes
+from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
-from shipcheck.compare.rules import RULES, rule_named
+from shipcheck.compare.owners import disowned
+from shipcheck.compare.rules import RULES, Difference, rule_named
+from shipcheck.compare.weaker import Declared as Values
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
-from shipcheck.facts.code_owners import same_owners
+from shipcheck.facts.code_left import CodeLeft
+from shipcheck.facts.code_owners import owner_files, same_owners, written_owners
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.pairs import code_of, most_bases, pairs
+from shipcheck.graph.pairs import Pair, code_of, most_bases, pairs
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import TOPS, whole_file
-from shipcheck.model.policy import Plan, Policy
+from shipcheck.model.policy import Plan, Policy, Severity
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import WAIVERS
 from shipcheck.pipeline.base import with_teams
@@ -29,7 +35,7 @@ from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
-from shipcheck.pipeline.unread import ignored_with_base
+from shipcheck.pipeline.unread import ignored_with_base, matches_any
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
@@ -46,6 +52,7 @@ class Comparison:
         self._as_of = as_of
         self._progress = progress
         self._own = UpstreamFindings(head, as_of)
+        self._found: list[tuple[Graph, tuple[Pair, ...]]] = []
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
@@ -104,10 +111,21 @@ class Comparison:
         """The results of policies, compared with every component of the base that one of the head was."""
         base = self._base.graph
         results: tuple[PolicyResult, ...] = ()
-        for choice in range(1 if base is None else most_bases(graph, pairs(base, graph))):
-            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice)
+        found = self._pairs(graph)
+        for choice in range(most_bases(graph, found)):
+            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice, found)
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
+
+    def _pairs(self, graph: Graph) -> tuple[Pair, ...]:
+        """Which component of the base each of a graph was; found once for each graph."""
+        if self._base.graph is None:
+            return ()
+        known = next((found for one, found in self._found if one is graph), None)
+        if known is None:
+            known = pairs(self._base.graph, graph)
+            self._found.append((graph, known))
+        return known
 
     def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
         """How the same policies come out over the graph of where the head parted from the base."""
@@ -122,19 +140,24 @@ class Comparison:
         if base.graph is None:
             return Compared(results, base.changes)
         before = self._before(base.graph, plans)
-        components = compare_components(base.graph, graph, head.vocabulary, code_in(head.source))
+        failing = frozenset((found.policy.rpartition("/")[2], found.subject) for result in results for found in result.findings)
+        found, code = self._pairs(graph), Code(code_in(head.source), CodeLeft(head.source, base.source, self._changed()))
+        declared, weight = Values(base.graph, graph, found, head.vocabulary), Gravity(base.graph, graph, head.vocabulary)
+        components = compare_components(declared, found, code, weight, failing)
+        gravity = weight.of_rules
         changes = (
             *fixed(results, before, components.names),
             *base.changes,
             *self._authority_changes(graph),
             *self._governance_changes(),
+            *(governance_changes(_governance(base.tip), _governance(head)) if base.decides else ()),
             *self._gate_code_changes(graph),
             *components.changes,
         )
         unread = self._unread() if components.missing else ()
-        results = (*results, *components.results, self._hidden(components.missing, unread))
+        results = (*results, *components.results, self._hidden(components.missing, unread, gravity))
         if base.decides:
-            results = (*results, *weakened(_governance(base.tip), _governance(head)))
+            results = (*results, *weakened(_governance(base.tip), _governance(head), gravity, self._disowned(graph)))
         return Compared(
             mark(results, before, components.names),
             changes,
@@ -143,18 +166,21 @@ class Comparison:
             riskier_components=components.riskier,
         )
 
+    def _changed(self) -> set[str]:
+        """The changed paths below the root, from there."""
+        prefix = below_top(self._head.root)
+        return {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
+
     def _unread(self) -> tuple[File, ...]:
         """What could be manifests of the head, and is read as none."""
-        prefix = below_top(self._head.root)
-        changed = {path.removeprefix(prefix) for path in self._base.changed if path.startswith(prefix)}
         known = {file.path for file in self._declared.files} | {problem.location.path for problem in self._declared.aside}
-        return read_unread(self._head.source, known, changed)
+        return read_unread(self._head.source, known, self._changed())
 
-    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...]) -> PolicyResult:
+    def _hidden(self, missing: frozenset[Reference], unread: tuple[File, ...], severity: Severity) -> PolicyResult:
         """Whether what is gone is declared where no manifest is read, or is said not to be there."""
         manifests, _ = manifests_of(unread, self._head, self._progress)
         absence = next((manifest.absence for manifest in self._declared.manifests if manifest.absence), None)
-        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None)
+        return hidden(missing, manifests, absence.source.locate(absence.place) if absence else None, severity)
 
     def _authority_changes(self, graph: Graph) -> tuple[Change, ...]:
         """Teams and code owners that differ in the head, and count as the base has them."""
@@ -169,6 +195,17 @@ class Comparison:
             message = "CODEOWNERS is changed; until this is merged, the base's version counts"
             changes.append(Change("code-owners-changed", "CODEOWNERS", message))
         return tuple(changes)
+
+    def _disowned(self, graph: Graph) -> list[Difference]:
+        """What governs whose code owners are others: settings, policies, manifests, and the code of what controls."""
+        own, theirs = self._head.source, self._base.tip.source
+        if same_owners(own, theirs):
+            return []
+        paths = {*own.governance(), *owner_files(own), *owner_files(theirs), *(file.path for file in self._declared.files)}
+        controls = (node for kind in ("gate", "audit_sink") for node in graph.kinds.get(kind, ()))
+        paths.update(file for node in controls for file, _ in code_of(graph, node))
+        place = whole_file(own.origin, next(iter(owner_files(own)), "CODEOWNERS"))
+        return disowned(written_owners(theirs, paths), written_owners(own, paths), place)
 
     def _governance_changes(self) -> Iterator[Change]:
         """Every file of governance that the head adds, changes or deletes."""
@@ -206,8 +243,9 @@ def _governing(prepared: Prepared) -> dict[_Place, bytes]:
 
 
 def _governance(prepared: Prepared) -> Governance:
-    origin = (prepared.top or prepared).source.origin
-    return Governance(prepared.settings, prepared.plan, whole_file(origin, SETTINGS), prepared.waivers)
+    place = whole_file((prepared.top or prepared).source.origin, SETTINGS)
+    matches = partial(matches_any, source=prepared.source)
+    return Governance(prepared.settings, prepared.plan, place, prepared.waivers, matches=matches)
 
 
 def _selected(plan: Plan, other: Plan, names: tuple[str, ...]) -> tuple[Policy, ...]:

@@ -15,6 +15,7 @@ from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.packs.assemble import PACK_VERSION
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.governance_files import STRAY
+from shipcheck.sources.source import Source
 
 NOT_COMPARABLE = "not-comparable"
 Teams = dict[Reference, Component]
@@ -26,13 +27,15 @@ class Base:
 
     `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
     parted from it, and None where that cannot be linked; `locked` is the lock there. `changes` say what of it cannot be
-    compared. `changed` are the paths, from the top of the repository, in which the head differs from there.
+    compared. `source` has the files there. `changed` are the paths, from the top of the repository, in which the head differs
+    from it.
     """
 
     against: Against
     tip: Prepared
     teams: Teams
     graph: Graph | None
+    source: Source
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]

@@ -100,9 +100,10 @@ def ignored_with_base(head: Prepared, tip: Prepared) -> tuple[Pattern, ...]:
     """The patterns that leave files out: those of the base, and those of the head that match nothing that the base has."""
     own = {pattern.text for pattern in tip.settings.ignore}
     new = (pattern for pattern in head.settings.ignore if pattern.text not in own)
-    return (*tip.settings.ignore, *(pattern for pattern in new if not _matches_any(pattern, tip.source)))
+    return (*tip.settings.ignore, *(pattern for pattern in new if not matches_any(pattern, tip.source)))
 
 
-def _matches_any(pattern: Pattern, source: Source) -> bool:
+def matches_any(pattern: Pattern, source: Source) -> bool:
+    """Whether a pattern of the settings matches any file."""
     glob = glob_pattern(pattern.text)
     return any(glob.fullmatch(path) for path in source.paths)

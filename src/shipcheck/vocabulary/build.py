@@ -3,11 +3,19 @@
 from typing import Any
 
 from shipcheck.english import Synonyms
-from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import DIRECTIONS, Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+
+_GONE = ("finding", "links", "none")
+_OF_LISTS, _OF_ORDERS = frozenset({"fewer", "more"}), frozenset({"lower", "higher"})
+_ORDERED = frozenset({"choice", "yes_no", "integer", "number", "date"})
 
 
 def build(data: Any) -> Vocabulary:
-    """The frozen form of the plain data of the vocabulary file; the file is ours, so its shape is trusted."""
+    """The frozen form of the plain data of the vocabulary file; the file is ours, so its shape is trusted.
+
+    Raises:
+        ValueError: a field, link, flow or kind does not say which change of it weakens what is governed.
+    """
     synonyms = data["synonyms"]
     choices = {name: _choice(name, entry, synonyms["words"]) for name, entry in data["choices"].items()}
     records: dict[str, RecordSpec] = {}
@@ -45,7 +53,12 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
     return FieldSpec(
         name=name,
         type=entry["type"],
-        weaker=entry["weaker"],
+        weaker=_direction(name, entry),
+        by=entry.get("by", ""),
+        alone=entry.get("alone", False),
+        unless={key: tuple(values) for key, values in entry.get("unless", {}).items()},
+        harmless=tuple(entry.get("harmless", ())),
+        graver=entry.get("graver", ""),
         many=entry.get("list", False),
         says=entry.get("says", f"is {words}" if entry["type"] == "yes_no" else words),
         description=entry["description"],
@@ -73,7 +86,7 @@ def _kind(name: str, entry: Any, common: Any, choices: dict[str, Choice], record
     shared = {key: value for key, value in common["fields"].items() if name not in value.get("except", ())}
     fields = {key: _field(key, value, choices, records) for key, value in {**shared, **entry.get("fields", {})}.items()}
     links = {key: _link(key, value) for key, value in entry.get("links", {}).items()}
-    return KindSpec(name, entry["section"], entry["description"], fields, links, common["synonyms"])
+    return KindSpec(name, entry["section"], entry["description"], _what_is_gone(name, entry), fields, links, common["synonyms"])
 
 
 def _link(name: str, entry: Any) -> LinkSpec:
@@ -81,7 +94,7 @@ def _link(name: str, entry: Any) -> LinkSpec:
         name=name,
         inverse=entry["inverse"],
         says=entry.get("says", name.replace("_", " ")),
-        weaker=entry["weaker"],
+        weaker=_direction(name, {"list": True, **entry}),
         hops=entry.get("hops", False),
         to=tuple(entry["to"]),
         single=entry.get("single", False),
@@ -96,6 +109,9 @@ def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
         name=name,
         says=entry.get("says", name.replace("_", " ")),
         description=entry["description"],
+        weaker=_direction(name, {"list": entry["combine"] == "collect", **entry}),
+        judged=tuple(entry.get("judged", ())),
+        grave=entry.get("grave", ""),
         combine=entry["combine"],
         unknown=entry.get("unknown", "wins"),
         choice=choices[entry["words"]] if "words" in entry else None,
@@ -114,3 +130,32 @@ def _backward(kinds: dict[str, KindSpec]) -> dict[str, tuple[str, ...]]:
         for link in kind.links.values():
             names.setdefault(link.inverse, set()).add(link.name)
     return {inverse: tuple(sorted(links)) for inverse, links in sorted(names.items())}
+
+
+def _direction(name: str, entry: Any) -> str:
+    """What `weaker` says of a field, link or flow.
+
+    Raises:
+        ValueError: it says nothing, or what it says cannot be told from values of that type.
+    """
+    weaker = str(entry.get("weaker", ""))
+    if weaker not in DIRECTIONS:
+        raise ValueError(f"{name}: 'weaker' must be one of {', '.join(sorted(DIRECTIONS))}, not '{weaker}'")
+    many = bool(entry.get("list", False))
+    if weaker in _OF_LISTS and not many:
+        raise ValueError(f"{name}: 'weaker: {weaker}' needs a list")
+    if weaker in _OF_ORDERS and (many or entry.get("type", "choice") not in _ORDERED):
+        raise ValueError(f"{name}: 'weaker: {weaker}' needs values that have an order")
+    return weaker
+
+
+def _what_is_gone(name: str, entry: Any) -> str:
+    """What `gone` says of a kind.
+
+    Raises:
+        ValueError: it says nothing, or nothing that is known.
+    """
+    gone = str(entry.get("gone", ""))
+    if gone not in _GONE:
+        raise ValueError(f"{name}: 'gone' must be one of {', '.join(_GONE)}, not '{gone}'")
+    return gone

@@ -1,13 +1,14 @@
 """The vocabulary as frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from shipcheck.english import Synonyms
 from shipcheck.model.scalars import Plain
 
-DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "none"})
-"""How a change of a field can weaken what is governed; any other `weaker` is the id of a policy of core."""
+DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "none"})
+"""How a change of a field can weaken what is governed."""
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
 
@@ -51,7 +52,12 @@ class FieldSpec:
     With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
 
     `says` is its name in plain English: a noun, or for a boolean field the phrase for true. `weaker` says which change of it
-    weakens what is governed: lower, higher, fewer, more, other, none, or the id of the policy of core that judges it.
+    weakens what is governed: lower, higher, fewer, more, other, people or none. `by` is the id of the policy of core that
+    judges it first, or `alone`; empty where none does.
+
+    No change weakens while the fields in `unless` have one of these values before and after. With a value in `harmless` the
+    component needs no control, as far as this field goes. `graver`, a direction too, says which change means more harm; empty if
+    none does.
 
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
     policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
@@ -61,6 +67,11 @@ class FieldSpec:
     name: str
     type: FieldType
     weaker: str
+    by: str
+    alone: bool
+    unless: dict[str, tuple[Plain, ...]]
+    harmless: tuple[Plain, ...]
+    graver: str
     many: bool
     says: str
     description: str
@@ -108,11 +119,16 @@ class LinkSpec:
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """One kind of component."""
+    """One kind of component.
+
+    `gone` says what weakens what is governed: finding (a component that is gone, and a lost link to one), links (a lost link
+    alone), or none.
+    """
 
     name: str
     section: str
     description: str
+    gone: str
     fields: dict[str, FieldSpec]
     links: dict[str, LinkSpec]
     synonyms: Synonyms
@@ -127,6 +143,11 @@ class KindSpec:
         """The facts, which manifests cannot declare."""
         return _collected(self.fields)
 
+    def is_harmless(self, values: Mapping[str, object]) -> bool:
+        """Whether a component with these values needs no control; what is not declared is not harmless."""
+        telling = [spec for spec in self.fields.values() if spec.harmless]
+        return bool(telling) and all(values.get(spec.name) in spec.harmless for spec in telling)
+
 
 @dataclass(frozen=True, slots=True)
 class FlowSpec:
@@ -134,12 +155,16 @@ class FlowSpec:
 
     `combine` is greatest (of ordered words), any (true wins) or collect (the components of one kind that are reached).
     `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is the
-    noun for the value, as for a field.
+    noun for the value, as for a field. A value that is `weaker` (lower or fewer), on one of the kinds in `judged`, weakens what
+    is governed. `grave` is the value with which a weakening is an error; one flow has it.
     """
 
     name: str
     says: str
     description: str
+    weaker: str
+    judged: tuple[str, ...]
+    grave: str
     combine: Literal["greatest", "any", "collect"]
     unknown: Literal["wins", "yields"]
     choice: Choice | None
@@ -168,6 +193,11 @@ class Vocabulary:
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
     inverses: dict[str, str]
+
+    @property
+    def decisive(self) -> FlowSpec:
+        """The flow that decides how severe a weakening is."""
+        return next(flow for flow in self.flows.values() if flow.grave)
 
     @property
     def facts(self) -> frozenset[str]:

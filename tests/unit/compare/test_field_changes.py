@@ -8,8 +8,10 @@ from tests.support.worlds import graph_of, vocabulary
 
 from shipcheck import assets
 from shipcheck.compare.field_changes import FieldChange, field_changes
-from shipcheck.graph.pairs import Code, pairs
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, LinkSpec
+from shipcheck.compare.weaker import Declared
+from shipcheck.graph.graph import Graph
+from shipcheck.graph.pairs import pairs
+from shipcheck.vocabulary.vocabulary import FieldSpec, LinkSpec
 
 TEAMS: dict[str, dict[str, Any]] = {"owners": {}, "others": {}}
 
@@ -74,16 +76,14 @@ def flow(value: Any) -> str:
 
 
 def changed(sample: Sample, before: Any, after: Any) -> list[FieldChange]:
-    base, head = graph_of(manifest(sample, before)), graph_of(manifest(sample, after))
+    changes = compared(graph_of(manifest(sample, before)), graph_of(manifest(sample, after)))
+    return [change for change in changes if change.reference.name == "subject" and change.field == sample.name]
 
-    def is_there(_: Code) -> bool:
-        return True
 
-    return [
-        change
-        for change in field_changes(base, head, pairs(base, head), vocabulary(), is_there)
-        if change.reference.name == "subject" and change.field == sample.name
-    ]
+def compared(base: Graph, head: Graph) -> tuple[FieldChange, ...]:
+    """Every changed field; all code is still there."""
+    found = pairs(base, head)
+    return field_changes(Declared(base, head, found, vocabulary()), found, lambda _: True)
 
 
 SAMPLES = list(samples())
@@ -97,11 +97,20 @@ def named(sample: Sample) -> str:
 def test_each_change_is_listed_and_weakens_only_in_its_direction(sample: Sample) -> None:
     [weaker] = changed(sample, sample.strong, sample.weak)
     [stronger] = changed(sample, sample.weak, sample.strong)
-    judged_here = sample.weaker in DIRECTIONS - {"none"}
+    judged_here = sample.weaker not in {"none", "people"} and not alone(sample)
     assert weaker.weakens is (judged_here and not leads_to_what_is_still_reached(sample))
-    # A link to a single component is lost whichever way it changes.
-    assert stronger.weakens is (sample.name in {"portfolio", "system"})
+    # A link to a single component is lost whichever way it changes, and of some fields any change weakens.
+    assert stronger.weakens is (sample.name in {"portfolio", "system"} or sample.weaker == "other")
+    assert {weaker.direction, stronger.direction} <= {"weaker", "stricter", ""}
+    if judged_here and sample.name in vocabulary().kinds[sample.kind].fields and sample.weaker != "other":
+        assert (weaker.direction, stronger.direction) == ("weaker", "stricter")
     assert changed(sample, sample.strong, sample.strong) == []
+
+
+def alone(sample: Sample) -> bool:
+    """Whether only a policy judges the field."""
+    spec = vocabulary().kinds[sample.kind].fields.get(sample.name)
+    return spec is not None and spec.alone
 
 
 def leads_to_what_is_still_reached(sample: Sample) -> bool:
@@ -134,7 +143,7 @@ actions: {pay: {sensitivity: high, starts: [robot]}, look: {sensitivity: low}}
 def test_a_link_to_what_production_no_longer_reaches_is_weaker(old: str, new: str, weakened: set[str]) -> None:
     text = REACHED.replace("starts: [robot]", "starts: []")
     base, head = graph_of(text), graph_of(text.replace(old, new))
-    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    changes = compared(base, head)
     assert {f"{change.reference} {change.field}" for change in changes if change.weakens} == weakened
 
 
@@ -152,13 +161,14 @@ tool_servers: {{{shelves}}}
         ("", True),
         ("classification: internal, personal_data: true", True),
         ("classification: public, untrusted: true", True),
-        ("classification: internal", False),
+        ("classification: internal", True),
+        ("classification: internal, personal_data: false", False),
     ],
 )
 def test_data_that_leaves_the_manifests_is_weaker_if_it_is_private_or_untrusted(values: str, weakens: bool) -> None:  # noqa: FBT001 - a case
     base = graph_of(DATA.format(reads="files", servers="", datasets=f"files: {{{values}}}", shelves=""))
     head = graph_of(DATA.format(reads="", servers="", datasets="", shelves=""))
-    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    changes = compared(base, head)
     assert [change.field for change in changes if change.weakens] == ["reads"] * weakens
 
 
@@ -166,7 +176,7 @@ def test_data_that_leaves_the_manifests_is_weaker_if_it_is_private_or_untrusted(
 def test_a_server_that_leaves_the_manifests_is_weaker_unless_it_is_trusted(values: str, weakens: bool) -> None:  # noqa: FBT001 - a case
     base = graph_of(DATA.format(reads="", servers="shelf", datasets="", shelves=f"shelf: {{{values}}}"))
     head = graph_of(DATA.format(reads="", servers="", datasets="", shelves=""))
-    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    changes = compared(base, head)
     assert [change.field for change in changes if change.weakens] == ["connects_to"] * weakens
 
 
@@ -192,7 +202,7 @@ def test_a_gate_that_no_longer_guards_is_weaker(old: str, new: str, weakened: bo
     if "manager" in new:
         text = text.replace("[supervisor]", "[manager]")
     base, head = graph_of(GUARDED), graph_of(text)
-    changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+    changes = compared(base, head)
     assert any(change.weakens for change in changes) is weakened
 
 
@@ -200,7 +210,7 @@ def test_a_gate_that_moves_to_every_hop_still_guards() -> None:
     moved = GUARDED.replace(", guarded_by: [supervisor]", "").replace("calls: [pay]", "calls: [{to: pay, through: [supervisor]}]")
     for before, after in ((GUARDED, moved), (moved, GUARDED)):
         base, head = graph_of(before), graph_of(after)
-        changes = field_changes(base, head, pairs(base, head), vocabulary(), lambda _: True)
+        changes = compared(base, head)
         assert [change for change in changes if change.weakens] == []
 
 
@@ -210,14 +220,12 @@ def test_what_is_no_longer_declared_is_weaker(sample: Sample) -> None:
     if spec is None or spec.absent != "unknown":
         return
     [gone] = changed(sample, sample.strong, None)
-    assert gone.weakens is (sample.weaker in DIRECTIONS - {"none"})
+    assert gone.weakens is (sample.weaker != "none" and not spec.alone)
     assert gone.after == "not declared"
 
 
 def test_each_policy_that_judges_a_field_exists_and_reads_the_base() -> None:
     kinds = vocabulary().kinds.values()
-    judging = {spec.weaker for kind in kinds for spec in kind.fields.values()} | {
-        spec.weaker for kind in kinds for spec in kind.links.values()
-    }
+    judging = {spec.by for kind in kinds for spec in kind.fields.values()} - {""}
     text = (assets.policies() / "core" / "changes.yaml").read_text("utf-8")
-    assert [policy for policy in sorted(judging - DIRECTIONS) if f"id: {policy}\n" not in text] == []
+    assert [policy for policy in sorted(judging) if f"id: {policy}\n" not in text] == []

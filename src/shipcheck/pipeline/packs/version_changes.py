@@ -24,7 +24,7 @@ def added_policies(old: Pack, new: Pack) -> Iterator[str]:
 def loosened(old: Pack, new: Pack) -> Iterator[str]:
     """A line for each policy that is removed or changed, and for each loosened parameter."""
     place = whole_file(new.name, new.name)
-    sides = (Governance(Settings(), Plan((pack,)), place, title=pack.version) for pack in (old, new))
-    for result in weakened(*sides):
+    before, after = (Governance(Settings(), Plan((pack,)), place, title=pack.version) for pack in (old, new))
+    for result in weakened(before, after):
         for finding in result.findings:
             yield finding.message

@@ -6,6 +6,7 @@ Azure knows errors and warnings only: a note is a warning that says so.
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
+from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import beyond_lists, shown, with_remedy
 from shipcheck.report.encode import azure_data, azure_property
 from shipcheck.report.style import PLAIN, Style
@@ -22,6 +23,9 @@ def render(report: Report, _style: Style = PLAIN) -> str:
         text = f"{lead}{with_remedy(finding)}"
         commands.append(_command(report, _TYPES[finding.severity], finding.location, finding.policy, text))
     commands += [_command(report, _TYPES[rest.severity], rest.location, rest.policy, rest.text) for rest in beyond_lists(report)]
+    changes = change_count(report)
+    if changes:
+        commands.append(f"##vso[task.debug]{azure_data(changes)}")
     return "".join(f"{command}\n" for command in commands)
 
 

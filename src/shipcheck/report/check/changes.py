@@ -22,12 +22,18 @@ _WORDS = {
     "component-renamed": "renamed",
     "field-changed": "changed",
     "link-removed": "removed",
+    "link-added": "new",
+    "setting-changed": "changed",
+    "pack-changed": "changed",
+    "policy-changed": "changed",
+    "waiver-changed": "changed",
     "governance-changed": "changed",
     "gate-code-changed": "changed",
     "not-comparable": "skipped",
 }
-_COUNTED = {"component-added": "component", "link-added": "link"}
-_WHOLE = frozenset({"component-renamed", "field-changed"})
+_COUNTED = {"component-added": "component"}
+# Of findings that are gone, some are enough; what the change itself does is told whole.
+_SHORTENED = frozenset({"fixed", "not-comparable"})
 _WIDTH = 9
 
 
@@ -88,12 +94,25 @@ def change_news(report: Report) -> list[News]:
     """What is different from the base, what is weaker first."""
     if report.inputs.against is None or report.verdict == "incomplete":
         return []
-    news = [News("weaker", _weakened(report))]
+    told = {finding.subject for finding in report.findings if finding.policy.startswith(WEAKENING)}
+    changes = [change for change in report.judged.changes if f"{change.subject}[{change.field}]" not in told]
+    stricter = [change for change in changes if change.direction == "stricter"]
+    news = [News("weaker", _weakened(report), whole=True), News("stricter", list(map(_text, stricter)), whole=True)]
     for kind, word in _WORDS.items():
-        news.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind], kind in _WHOLE))
+        texts = [_text(change) for change in changes if change.kind == kind and change.direction != "stricter"]
+        news.append(News(word, texts, kind not in _SHORTENED))
     new = Counter(change.kind for change in report.judged.changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*news, News("new", [listed(added, "and")] if added else [])]
+
+
+def change_count(report: Report) -> str:
+    """How many changes there are, for formats that list findings alone; empty where there is no base, or nothing changed."""
+    count = sum(change.kind != "fixed" for change in report.judged.changes)
+    if report.inputs.against is None or report.verdict == "incomplete" or not count:
+        return ""
+    name = visible(report.inputs.against.name)
+    return f"{counted(count, 'change')} against {name}; the text, Markdown and JSON reports list all"
 
 
 def _against(against: Against) -> str:

@@ -11,6 +11,7 @@ from shipcheck.english import counted, listed
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
+from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import beyond_lists, lines, outside_lines, shown
 from shipcheck.report.encode import github_data, github_property
 from shipcheck.report.style import PLAIN, Style
@@ -34,18 +35,19 @@ def render(report: Report, _style: Style = PLAIN) -> str:
     kept: dict[str, list[_Annotation]] = {level: [] for level in _LEVELS.values()}
     for annotation in every_annotation:
         kept[annotation.level].append(annotation)
-    cut = any(len(annotations) > MOST_OF_A_LEVEL for annotations in kept.values())
-    taken = cut + (report.narrowed is not None)
+    # What changed, what is outside of PATH and what is left out are said in notices, which take places themselves.
+    notes = [note for note in (change_count(report), *outside_lines(report)[:1]) if note]
+    most_of_all = {level: MOST_OF_A_LEVEL - len(notes) * (level == "notice") for level in kept}
+    cut = any(len(annotations) > most_of_all[level] for level, annotations in kept.items())
     left = []
     for level, annotations in kept.items():
-        # What is left out or outside of PATH is said in a notice, which takes a place itself.
-        most = MOST_OF_A_LEVEL - taken if level == "notice" else MOST_OF_A_LEVEL
+        most = most_of_all[level] - (cut and level == "notice")
         if len(annotations) > most:
             left.append(counted(len(annotations) - most, level))
             del annotations[most:]
     commands = [_command(report, annotation) for annotations in kept.values() for annotation in annotations]
-    notes = [_note(left)] if left else []
-    commands += [f"::notice title=shipcheck::{github_data(note)}" for note in (*notes, *outside_lines(report)[:1])]
+    notes += [_note(left)] if left else []
+    commands += [f"::notice title=shipcheck::{github_data(note)}" for note in notes]
     return "".join(f"{command}\n" for command in commands)
 
 

@@ -139,6 +139,7 @@ def _change(change: Change) -> dict[str, Any]:
         "field": change.field or None,
         "before": change.before or None,
         "after": change.after or None,
+        "direction": change.direction or None,
     }
 
 

@@ -13,6 +13,7 @@ from shipcheck.english import counted
 from shipcheck.model.finding import Finding
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
+from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import lines, outside_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import PLAIN, Style
@@ -33,6 +34,9 @@ def render(report: Report, _style: Style = PLAIN) -> str:
         _case(suite, "shipcheck", "nothing to declare", [report.inputs.declared_absence])
     if outside := outside_lines(report):
         _skip(_case(SubElement(root, "testsuite", name="shipcheck"), "shipcheck", "what was not requested"), "\n".join(outside))
+    changes = change_count(report)
+    if changes:
+        _case(SubElement(root, "testsuite", name="changes"), "changes", changes)
     for suite in root:
         _count(suite)
         suite.set("skipped", str(len(list(suite.iter("skipped")))))

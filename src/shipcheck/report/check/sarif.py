@@ -17,6 +17,7 @@ from typing import Any
 
 from shipcheck.english import counted
 from shipcheck.model.report import Report
+from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import outside_lines
 from shipcheck.report.check.sarif_results import MOST_RESULTS, finding_result, place_of, problem_result
 from shipcheck.report.check.sarif_rules import PROBLEM_RULE, Rules, rules_of
@@ -79,6 +80,8 @@ def _invocation(report: Report) -> dict[str, Any]:
         for problem in report.judged.problems[:MOST_RESULTS]
     ]
     notifications += [{"level": "warning", "message": {"text": text}} for text in _cuts(report)]
+    changes = change_count(report)
+    notifications += [{"level": "note", "message": {"text": changes}}] if changes else []
     return {
         "executionSuccessful": report.verdict != "incomplete",
         "exitCode": report.exit_code,
