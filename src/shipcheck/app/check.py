@@ -12,9 +12,9 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
-from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
+from shipcheck.pipeline.apply_waivers import apply_waivers, consents_of, invalid_waivers
 from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
-from shipcheck.pipeline.comparison import Base, Compared, StoppedError
+from shipcheck.pipeline.comparison import Base, Compared, Edits, StoppedError, no_edits
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
@@ -49,11 +49,12 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with its inputs, for the commands that edit waivers."""
+    """A report with its inputs, for the commands that edit waivers; `edits` gives the edits that a finding rests on."""
 
     report: Report
     prepared: Prepared
     graph: Graph | None
+    edits: Edits = no_edits
 
 
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
@@ -78,7 +79,7 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)
     extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
-    return Examined(report_of(read, outcome, extras), head, loaded.graph)
+    return Examined(report_of(read, outcome, extras), head, loaded.graph, outcome.compared.edits)
 
 
 def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
@@ -103,9 +104,10 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
         results, waivers = apply_waivers(read.head, read.base, compared, request.as_of)
+        consents = consents_of(read.head, read.base, compared, graph, request.as_of)
     except StoppedError as stopped:
         return Outcome(stopped.compared, problems=stopped.problems)
-    return Outcome(replace(compared, results=results), waivers)
+    return Outcome(replace(compared, results=results), waivers, consents)
 
 
 def _state(request: CheckRequest) -> State:

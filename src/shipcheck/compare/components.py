@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shipcheck.compare.field_changes import IsThere, field_changes, listed_changes, weakened
+from shipcheck.compare.field_changes import FieldChange, IsThere, field_changes, listed_changes, weakened
 from shipcheck.compare.gone import gone
 from shipcheck.compare.graph_changes import graph_changes
 from shipcheck.graph.graph import Graph
-from shipcheck.graph.pairs import pairs, references_became
+from shipcheck.graph.pairs import Pair, pairs, references_became
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
 from shipcheck.model.report import PolicyResult
@@ -18,7 +18,8 @@ class ComponentChanges(NamedTuple):
     """What differs between the components of two graphs.
 
     `names` gives the names in the head of components that the base calls otherwise, `missing` those that nothing was; `riskier`
-    are those of the head with other code, more effects or a higher risk.
+    are those of the head with other code, more effects or a higher risk. `fields` are the changed fields and links of the
+    `pairs`, whose components are those of the base and of `head`.
     """
 
     changes: tuple[Change, ...]
@@ -26,6 +27,9 @@ class ComponentChanges(NamedTuple):
     names: Mapping[str, tuple[str, ...]]
     missing: frozenset[Reference]
     riskier: frozenset[str]
+    fields: tuple[FieldChange, ...]
+    pairs: tuple[Pair, ...]
+    head: Graph
 
 
 def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_there: IsThere) -> ComponentChanges:
@@ -35,8 +39,11 @@ def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_ther
     fields = field_changes(base, head, found, vocabulary, is_there)
     return ComponentChanges(
         (*listed_changes(fields), *graph_changes(base, head, found)),
-        (weakened(base, head, fields, len(found)), gone(base, head, found, is_there)),
+        (weakened(base, head, fields, len(found)), gone(base, head, found, is_there, vocabulary)),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
         frozenset(str(change.reference) for change in fields if change.raises_risk),
+        fields,
+        found,
+        head,
     )

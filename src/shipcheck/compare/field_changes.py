@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shipcheck.compare.rules import WEAKENED, Difference, result, severity_in
-from shipcheck.compare.weaker import Declared, is_weaker, lost_links, raises_risk, shown
+from shipcheck.compare.weaker import Declared, code_texts, is_weaker, lost_links, raises_risk, shown
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
+from shipcheck.model.edit import Edit, value_text
 from shipcheck.model.location import Location
 from shipcheck.model.report import PolicyResult
 from shipcheck.vocabulary.vocabulary import DIRECTIONS, FieldSpec, KindSpec, Vocabulary
@@ -22,6 +23,8 @@ _CODE = "implementation"
 class FieldChange(NamedTuple):
     """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
 
+    `edit` is what a consent to it names; `policy` is the id of the policy of core that judges it, if one other than the rules
+    does.
     `raises_risk` says that the component now does other or more harmful things than before, which no approver has seen.
     """
 
@@ -32,6 +35,8 @@ class FieldChange(NamedTuple):
     after: str
     weakens: bool
     place: Location
+    edit: Edit
+    policy: str = ""
     is_link: bool = False
     raises_risk: bool = False
 
@@ -63,7 +68,8 @@ class _Fields:
             before, after = self._declared.links(pair, name)
             if before != after:
                 weakens = link.weaker == "fewer" and lost_links(pair, link, self._declared)
-                yield self._change(pair, (name,), (before, after), weakens=weakens)._replace(is_link=True)
+                change = self._change(pair, (name,), (before, after), weakens=weakens)
+                yield change._replace(is_link=True, policy=_judging(link.weaker))
 
     def _of_field(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec, values: tuple[Any, Any]) -> Iterator[FieldChange]:
         if spec.record and spec.many and spec.record.name == _CODE:
@@ -71,12 +77,14 @@ class _Fields:
         elif spec.record and not spec.many:
             old, new = (value or {} for value in values)
             for name, inner in spec.record.declared.items():
-                yield from self._of_field(pair, (*path, name), inner, (old.get(name), new.get(name)))
+                for change in self._of_field(pair, (*path, name), inner, (old.get(name), new.get(name))):
+                    yield change._replace(policy=change.policy or _judging(spec.weaker))
         else:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
                 weakens = spec.weaker in DIRECTIONS and is_weaker(spec, old, new)
-                yield self._change(pair, path, (old, new), weakens=weakens)._replace(raises_risk=raises_risk(spec, old, new))
+                change = self._change(pair, path, (old, new), weakens=weakens)
+                yield change._replace(raises_risk=raises_risk(spec, old, new), policy=_judging(spec.weaker))
 
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
@@ -84,13 +92,14 @@ class _Fields:
         if old != new:
             replaced = _is_found(self._head, pair.after)
             lost = any(not replaced or self._is_there(code) is not False for code in old - new)
-            yield self._change(pair, path, (_texts(old), _texts(new)), weakens=spec.weaker == "fewer" and lost)._replace(
+            yield self._change(pair, path, (code_texts(old), code_texts(new)), weakens=spec.weaker == "fewer" and lost)._replace(
                 raises_risk=bool(old and new - old)
             )
 
     def _change(self, pair: Pair, path: tuple[str, ...], values: tuple[object, object], *, weakens: bool) -> FieldChange:
-        reference, (before, after) = self._head.reference(pair.after), map(shown, values)
-        return FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        reference, field, (before, after) = self._head.reference(pair.after), ".".join(path), map(shown, values)
+        edit = Edit(str(self._base.reference(pair.before)), field, *map(value_text, values))
+        return FieldChange(reference, pair, field, before, after, weakens, self._place(pair, path), edit)
 
     def _place(self, pair: Pair, path: tuple[str, ...]) -> Location:
         """Where the head declares the field; where it does not, the component."""
@@ -102,26 +111,33 @@ class _Fields:
         return component.source.locate(key or node)
 
 
+def _judging(weaker: str) -> str:
+    return "" if weaker in DIRECTIONS else weaker
+
+
 def _is_found(graph: Graph, node: Node) -> bool:
     """Whether all code that a component names is there, each by a symbol."""
     records: Any = graph.values[node].get("implemented_by") or ()
     return bool(records) and all(record.get("symbol_found") is True for record in records)
 
 
-def _texts(codes: frozenset[Code]) -> tuple[str, ...] | None:
-    return tuple(sorted(":".join(filter(None, code)) for code in codes)) or None
-
-
 def weakened(base: Graph, head: Graph, changes: Iterable[FieldChange], subjects: int) -> PolicyResult:
     """The changes that weaken, each as a finding; `subjects` is how many pairs were compared."""
-    differences = []
+    differences: dict[str, Difference] = {}
     for change in changes:
         if change.weakens:
             message = f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base"
             stages = base.values[change.pair.before].get("stage"), head.values[change.pair.after].get("stage")
             subject = f"{change.reference}[{change.field}]"
-            differences.append(Difference(subject, message, change.place, severity_in(*stages)))
-    return result(WEAKENED, differences, subjects)
+            found = Difference(subject, message, change.place, severity_in(*stages), (change.edit,))
+            known = differences.get(subject)
+            differences[subject] = _worse(known, found) if known else found
+    return result(WEAKENED, list(differences.values()), subjects)
+
+
+def _worse(one: Difference, other: Difference) -> Difference:
+    """Of two weakenings of what was several components, the more severe one, with the edits of both."""
+    return max(one, other, key=lambda item: item.severity)._replace(edits=(*one.edits, *other.edits))
 
 
 def listed_changes(changes: Iterable[FieldChange]) -> tuple[Change, ...]:

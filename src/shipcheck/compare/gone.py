@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from shipcheck.compare.field_changes import IsThere
 from shipcheck.compare.rules import GONE, Difference, result, severity_in
+from shipcheck.compare.whole import whole
 from shipcheck.english import listed, nearest_names
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Pair, code_of
+from shipcheck.model.edit import Edit
 from shipcheck.model.report import PolicyResult
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 _ALWAYS = frozenset({"agent", "audit_sink", "gate"})
 _HARMLESS = frozenset({"low", "medium"})
@@ -16,7 +19,7 @@ _MOST_CANDIDATES = 3
 _MOST_COMPARED = 50
 
 
-def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere) -> PolicyResult:
+def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere, vocabulary: Vocabulary) -> PolicyResult:
     """Every agent, gate, audit sink and sensitive action that no component of the head was, unless its code is gone too."""
     found = tuple(found)
     kept = {pair.before for pair in found}
@@ -24,11 +27,16 @@ def gone(base: Graph, head: Graph, found: Iterable[Pair], is_there: IsThere) -> 
     new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
     candidates = _Candidates(base, head, new)
     differences = [
-        _difference(base, node, left, candidates.of(node))
+        _difference(base, node, left, candidates.of(node))._replace(edits=(removal(base, node, vocabulary),))
         for node in missing
         if (left := _code_left(base, node, is_there)) is not None
     ]
     return result(GONE, differences, sum(_counts(base, node) for node in range(len(base.components))))
+
+
+def removal(base: Graph, node: Node, vocabulary: Vocabulary) -> Edit:
+    """The edit that takes a component out of the manifests."""
+    return Edit(str(base.reference(node)), "", whole(base, node, vocabulary), None)
 
 
 def _counts(base: Graph, node: Node) -> bool:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from shipcheck.model.edit import Edit
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
-Status = Literal["live", "waived", "expired"]
-Change = Literal["introduced", "unchanged"]
+Status = Literal["live", "waived", "consented", "expired"]
+Change = Literal["introduced", "announced", "unchanged"]
 INTRODUCED: Change = "introduced"
+ANNOUNCED: Change = "announced"
 UNCHANGED: Change = "unchanged"
 
 
@@ -86,8 +88,9 @@ class Finding:
     `cause` names what it shares with other findings: a missing field, a gate that does not qualify, an open hop.
     `doubt` begins the message if an undeclared value counts towards the finding, and `assumed` lists those fields.
     `grounds` say why the severity is what it is, and why the subject is one. `members` are those of a group.
-    `status` says whether the finding is waived, and `waiver` the state of the waiver that names it, empty if none does.
-    `change` says whether the base has it too; None without a base, and if that is unknown.
+    `status` says whether the finding is waived or consented to, and `waiver` the state of the waiver or consent that it is about,
+    empty if none is. `change` says whether the base has it too, or would have it by the rules of the head alone (announced); None
+    without a base, and if that is unknown. `edits` are those of the head that it rests on, where these are known.
     """
 
     policy: str
@@ -109,6 +112,12 @@ class Finding:
     status: Status = "live"
     change: Change | None = None
     waiver: str = ""
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is waived or consented to, and fails nothing."""
+        return self.status in {"waived", "consented"}
 
     @property
     def headline(self) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import Location, Texts
@@ -77,8 +78,8 @@ class Judged:
     """The results of judging.
 
     `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
-    differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each
-    control, None where it was not requested. With `problems` the run judged nothing, or not everything.
+    differs from the base beyond findings. `waivers` and `consents` are those in use, each with its effect. `controls` is the
+    state of each control, None where it was not requested. With `problems` the run judged nothing, or not everything.
     """
 
     results: tuple[PolicyResult, ...] = ()
@@ -87,6 +88,7 @@ class Judged:
     every_policy: bool = True
     changes: tuple[Change, ...] = ()
     waivers: tuple[JudgedWaiver, ...] = ()
+    consents: tuple[JudgedConsent, ...] = ()
     controls: tuple[JudgedCatalogue, ...] | None = None
 
 
@@ -131,7 +133,7 @@ class Report:
             return "incomplete"
         fails = any(
             (result.unlisted and result.highest_severity >= self.fail_on)
-            or any(finding.severity >= self.fail_on and finding.status != "waived" for finding in result.findings)
+            or any(finding.severity >= self.fail_on and not finding.is_accepted for finding in result.findings)
             for result in self.judged.results
         )
         return "fail" if fails else "pass"

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from shipcheck.compare.proposed import waivers_by_name
 from shipcheck.compare.rules import RULES
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Component
+from shipcheck.model.consent import Consent, JudgedConsent
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.traverse import reads_base
@@ -19,14 +21,23 @@ _TEAM = "team"
 
 
 def invalid_waivers(
-    prepared: Prepared, base: Base | None, graph: Graph, as_of: date, waivers: Sequence[Waiver] | None = None
+    prepared: Prepared,
+    base: Base | None,
+    graph: Graph,
+    as_of: date,
+    waivers: Sequence[Waiver] | None = None,
+    agreed: Sequence[Consent] | None = None,
 ) -> tuple[Problem, ...]:
-    """Problems of waivers: teams that are not declared or active, as the base has them, and dates too far away.
+    """Problems of waivers and consents: teams that are not declared or active, as the base has them, and dates too far away.
 
-    Without `waivers`, those of the source.
+    Without `waivers` and `agreed`, those of the source.
     """
     checked = prepared.waivers if waivers is None else waivers
-    return untenable(checked, _teams(graph, base), as_of, longest_life(plans_in_force(prepared, base))) if checked else ()
+    consents = prepared.consents if agreed is None else agreed
+    if not checked and not consents:
+        return ()
+    longest = longest_life(plans_in_force(prepared, base))
+    return untenable((*checked, *consents), _teams(graph, base), as_of, longest)
 
 
 def apply_waivers(
@@ -38,9 +49,27 @@ def apply_waivers(
     """
     unjudged = frozenset(_unjudged(prepared, base, compared.results))
     sets = WaiverSets(
-        prepared.waivers, _base_waivers(base), as_of, unjudged, compared.severities_before, compared.riskier_components
+        prepared.waivers,
+        _base_waivers(base, compared),
+        as_of,
+        unjudged,
+        compared.severities_before,
+        compared.riskier_components,
+        frozenset(_unanswered(prepared, base)),
+        compared.covered,
     )
     return match_waivers(compared.results, sets)
+
+
+def consents_of(
+    prepared: Prepared, base: Base | None, compared: Compared, graph: Graph, as_of: date
+) -> tuple[JudgedConsent, ...]:
+    """The state of each consent on the day `as_of`."""
+    if compared.consents or not prepared.consents or (base is not None and base.decides):
+        return compared.consents
+    from shipcheck.pipeline.consents import consents_at_rest  # noqa: PLC0415 - loaded only where there are consents
+
+    return consents_at_rest(prepared, graph, _teams(graph, base), as_of)
 
 
 def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:
@@ -50,12 +79,20 @@ def _teams(graph: Graph, base: Base | None) -> dict[str, Component]:
     return {str(team.reference): known.get(team.reference, team) for team in own}
 
 
-def _base_waivers(base: Base | None) -> tuple[Waiver, ...] | None:
-    """The waivers of a base with authority; those whose teams it lacks waive nothing."""
+def _unanswered(prepared: Prepared, base: Base | None) -> Iterator[str]:
+    """The fingerprints of waivers of the head for which the base lacks a team."""
+    if base is not None and base.decides:
+        teams = {str(reference): team for reference, team in base.teams.items()}
+        known = {terms: answerable(terms, teams) for terms in {waiver.terms for waiver in prepared.waivers}}
+        yield from (waiver.fingerprint for waiver in prepared.waivers if not known[waiver.terms])
+
+
+def _base_waivers(base: Base | None, compared: Compared) -> dict[str, Waiver] | None:
+    """The waivers of a base with authority, by the fingerprints of their findings; those whose teams it lacks waive nothing."""
     if base is None or not base.decides:
         return None
     teams = {str(reference): team for reference, team in base.teams.items()}
-    return tuple(waiver for waiver in base.tip.waivers if answerable(waiver.terms, teams))
+    return waivers_by_name((waiver for waiver in base.tip.waivers if answerable(waiver.terms, teams)), compared.renamed)
 
 
 def _unjudged(prepared: Prepared, base: Base | None, results: tuple[PolicyResult, ...]) -> Iterator[str]:

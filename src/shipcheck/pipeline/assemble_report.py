@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
+from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity
@@ -29,10 +30,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check comes to: how far it judged, the state of each waiver, and the problems at which it stopped."""
+    """What a check comes to: how far it judged, the state of each waiver and consent, and the problems at which it stopped."""
 
     compared: Compared
     waivers: tuple[JudgedWaiver, ...] = ()
+    consents: tuple[JudgedConsent, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -67,6 +69,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             every_policy=extras.every_policy,
             changes=compared.changes,
             waivers=outcome.waivers,
+            consents=outcome.consents,
             controls=_controls(read, outcome) if extras.by_control else None,
         ),
         place=Place(

@@ -6,6 +6,7 @@ from itertools import islice
 
 from shipcheck.english import counted, did_you_mean
 from shipcheck.model.component import Component
+from shipcheck.model.consent import Consent
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -24,7 +25,9 @@ def longest_life(plans: Iterable[Plan]) -> int:
     return int(min(values, default=LONGEST))
 
 
-def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
+def untenable(
+    waivers: Iterable[Waiver | Consent], teams: Mapping[str, Component], as_of: date, longest: int
+) -> tuple[Problem, ...]:
     """Why terms are not acceptable on the date `as_of`; terms that several waivers share are reported once.
 
     `longest` is the most days from that date to the last day of a waiver.
@@ -37,6 +40,12 @@ def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: 
 def answerable(terms: Terms, teams: Mapping[str, Component]) -> bool:
     """Whether both teams exist and can be responsible, and are not the same people."""
     return not any(_unable(name, teams) for name in (terms.owner, terms.approver)) and not _same_people(terms, teams)
+
+
+def is_staff(name: str, teams: Mapping[str, Component]) -> bool:
+    """Whether a team is one of staff, neither of end users nor of a vendor."""
+    team = teams.get(name)
+    return team is not None and team.values.get("type", "staff") == "staff"
 
 
 def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest: int) -> Iterator[Problem]:

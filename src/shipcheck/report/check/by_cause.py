@@ -18,13 +18,13 @@ def blocks(report: Report) -> tuple[Block, ...]:
     """Blocks in the order of their most severe finding.
 
     Paths through one open hop share that hop, and findings that rest on one missing field that field, whichever policy finds
-    them; other findings share a cause within their policy. Waived findings are apart from the others.
+    them; other findings share a cause within their policy. Findings that are waived or consented to are apart from the others.
     Of the most severe ones, the one whose policy its pack declares first is shown in full.
     """
     rank = {result.policy: position for position, result in enumerate(report.judged.results)}
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(report.findings):
-        status = "waived" if finding.status == "waived" else ""
+        status = finding.status if finding.is_accepted else ""
         grouped.setdefault((status, *_key(finding, number)), []).append(finding)
     blocks_by_cause = []
     for members in grouped.values():

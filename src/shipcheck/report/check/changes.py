@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shipcheck.english import counted, listed
 from shipcheck.model.change import Against, Change
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
@@ -24,8 +24,10 @@ _WORDS = {
     "link-removed": "removed",
     "governance-changed": "changed",
     "gate-code-changed": "changed",
+    "waived-code-changed": "changed",
     "not-comparable": "skipped",
 }
+_PROPOSED = frozenset({"waiver-proposed", "consent-proposed"})
 _COUNTED = {"component-added": "component", "link-added": "link"}
 _WHOLE = frozenset({"component-renamed", "field-changed"})
 _WIDTH = 9
@@ -73,10 +75,14 @@ def change_news(report: Report) -> list[News]:
     """What is different from the base, what is weaker first."""
     if report.inputs.against is None or report.verdict == "incomplete":
         return []
-    news = [News("weaker", _weakened(report))]
+    changes = report.judged.changes
+    news = [
+        News("proposed", [_text(change) for change in changes if change.kind in _PROPOSED]),
+        News("weaker", _weakened(report)),
+    ]
     for kind, word in _WORDS.items():
-        news.append(News(word, [_text(change) for change in report.judged.changes if change.kind == kind], kind in _WHOLE))
-    new = Counter(change.kind for change in report.judged.changes)
+        news.append(News(word, [_text(change) for change in changes if change.kind == kind], kind in _WHOLE))
+    new = Counter(change.kind for change in changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*news, News("new", [listed(added, "and")] if added else [])]
 
@@ -93,7 +99,8 @@ def _against(against: Against) -> str:
 def _tally(report: Report) -> str:
     marks = Counter(finding.change for finding in report.findings)
     fixed = sum(change.kind == "fixed" for change in report.judged.changes)
-    counts = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
+    announced = [f"{marks[ANNOUNCED]} announced"] if marks[ANNOUNCED] else []
+    counts = [f"{marks[INTRODUCED]} introduced", *announced, f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
     if marks[None]:
         counts.append(f"{marks[None]} unknown")
     return f"Findings: {listed(counts, 'and')}."

@@ -12,7 +12,16 @@ from shipcheck.model.report import Report
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
-from shipcheck.report.json_values import finding_json, hop_json, location_json, problem_json, reason_json, waiver_json
+from shipcheck.report.json_values import (
+    consent_json,
+    edit_json,
+    finding_json,
+    hop_json,
+    location_json,
+    problem_json,
+    reason_json,
+    waiver_json,
+)
 from shipcheck.report.style import PLAIN, Style
 
 REPORT_VERSION = 1
@@ -63,6 +72,7 @@ def _report(report: Report) -> dict[str, Any]:
         **_of_packs(report),
         "changes": [_change(change) for change in report.judged.changes],
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
+        "consents": [consent_json(judged) for judged in report.judged.consents],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 
@@ -123,6 +133,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": _fix(finding.fix),
         "owner": finding.owner,
         "fingerprint": finding.fingerprint,
+        "edits": [edit_json(edit) for edit in finding.edits],
     }
 
 

@@ -74,7 +74,7 @@ def _line(text: str) -> str:
 
 def _ordered(report: Report) -> list[Block]:
     """What the change introduces, then what was there, then what is waived; each in the order of the report."""
-    return sorted(blocks(report), key=lambda block: (block.head.status == "waived", block.head.change != "introduced"))
+    return sorted(blocks(report), key=lambda block: (block.head.is_accepted, block.head.change != "introduced"))
 
 
 def _problem(report: Report, problem: Problem) -> str:
@@ -98,7 +98,7 @@ def _block(report: Report, block: Block) -> str:
 
 
 def _word(finding: Finding) -> str:
-    status = {"waived": "waived ", "expired": "no longer waived "}.get(finding.status, "")
+    status = {"waived": "waived ", "consented": "consented ", "expired": "no longer waived "}.get(finding.status, "")
     return f"{'new ' if finding.change == 'introduced' else ''}{status}{finding.severity}"
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from shipcheck.english import counted, listed
+from shipcheck.model.finding import Status
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result
 from shipcheck.model.waiver import State
@@ -10,6 +11,7 @@ from shipcheck.report.check.details import beyond_lists
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
+from shipcheck.report.waiver_lines import CONSENT_WORDS
 
 SHORT = 12
 RESULT_WORDS: dict[Result, str] = {
@@ -40,10 +42,12 @@ def summary(report: Report, style: Style) -> str:
 
 
 def _waivers(report: Report) -> list[str]:
-    """A line on the waivers, where there are any."""
+    """A line on the waivers and one on the consents, where there are any."""
     states = Counter(judged.state for judged in report.judged.waivers)
     counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
-    return [f"Waivers: {listed(counts, 'and')}."] if counts else []
+    lines = [f"Waivers: {listed(counts, 'and')}."] if counts else []
+    agreed = Counter(CONSENT_WORDS[judged.state] for judged in report.judged.consents)
+    return [*lines, f"Consents: {listed([f'{number} {word}' for word, number in agreed.items()], 'and')}."] if agreed else lines
 
 
 def _incomplete(report: Report, style: Style) -> str:
@@ -53,23 +57,28 @@ def _incomplete(report: Report, style: Style) -> str:
 
 
 def _verdict(report: Report, style: Style) -> str:
-    tallies = Counter(finding.severity for finding in report.findings if finding.status != "waived")
-    waived = len(report.findings) - tallies.total()
+    tallies = Counter(finding.severity for finding in report.findings if not finding.is_accepted)
+    accepted = Counter(finding.status for finding in report.findings if finding.is_accepted)
+    passing = [f"{accepted[status]} {status}" for status in ("waived", "consented") if accepted[status]]
     counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     if report.unlisted:
         counts.append(f"at least {report.unlisted} too many to list")
     results = Counter(result.result for result in report.judged.results)
     policies = [f"{results[key]} {words}" for key, words in RESULT_WORDS.items() if results[key]]
     if not counts:
-        note = f", with {counted(waived, 'finding')} waived" if waived else ""
+        note = f", with {counted(accepted.total(), 'finding')} {_passing(accepted)}" if passing else ""
         return style.paint("good", f"All clear{note}. Policies: {listed(policies, 'and')}.")
-    if waived:
-        counts.append(f"{waived} waived")
+    counts += passing
     failing = report.verdict == "fail"
     text = f"Found {listed(counts, 'and')}. Policies: {listed(policies, 'and')}."
     if not failing:
         return f"{text} None is at or above {report.fail_on}, so the check passes."
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
+
+
+def _passing(accepted: Counter[Status]) -> str:
+    """How findings pass: by waivers, by consents, or some by each."""
+    return " or ".join(status for status in ("waived", "consented") if accepted[status])
 
 
 def _source(report: Report) -> str:

@@ -36,7 +36,7 @@ def render(report: Report, style: Style = PLAIN) -> str:
 
 def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
     """Every finding that is not waived, with those that share its cause."""
-    return [_block(block, excerpts, style) for block in blocks(report) if block.head.status != "waived"]
+    return [_block(block, excerpts, style) for block in blocks(report) if not block.head.is_accepted]
 
 
 def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
@@ -47,7 +47,8 @@ def _block(block: Block, excerpts: Excerpts, style: Style) -> str:
         lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
     lines += _others(block, style)
     if finding.waiver:
-        lines.append(f"  {style.paint('strong', 'waiver')} {visible(finding.waiver)}")
+        word = next((word for word in ("waiver", "consent") if finding.waiver.startswith(f"the {word} ")), "later")
+        lines.append(f"  {style.paint('strong', word.ljust(6))} {visible(finding.waiver)}")
     lines += _fix(block, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")

@@ -16,11 +16,17 @@ def unused(report: Report) -> tuple[JudgedWaiver, ...]:
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
-    """A block of waived findings, and one of unused waivers, if there are any."""
-    waived = [_waived(finding, style) for finding in report.findings if finding.status == "waived"]
+    """A block of waived findings, one of those that are consented to, and one of unused waivers, if there are any."""
+    waived, consented = (
+        [_waived(finding, style) for finding in report.findings if finding.status == status] for status in ("waived", "consented")
+    )
     idle = [f"{visible(judged.waiver.names)} ({visible(str(judged.waiver.location))})" for judged in unused(report)]
     advice = f"warning: {counted(len(idle), 'unused waiver')}; remove with 'shipcheck waivers prune'"
-    return [*_block(f"waived: {counted(len(waived), 'finding')}", waived, style), *_block(advice, idle, style, "warning")]
+    return [
+        *_block(f"waived: {counted(len(waived), 'finding')}", waived, style),
+        *_block(f"consented: {counted(len(consented), 'finding')}", consented, style),
+        *_block(advice, idle, style, "warning"),
+    ]
 
 
 def _waived(finding: Finding, style: Style) -> str:
