@@ -422,6 +422,32 @@ def test_a_base_that_declares_nothing_leaves_waivers_to_the_head(tmp_path: Path)
     assert status_of(repository.judged(base="main"), "agent:desk") == "waived"
 
 
+@pytest.mark.needs("git")
+def test_what_the_base_cannot_show_is_waived_as_before(tmp_path: Path) -> None:
+    """Whether a change introduces a finding in a file that is malformed in the base is unknown; its waiver still applies."""
+    repository = create(
+        tmp_path / "top", with_waivers(waivers(item("agent:desk")), {**FILES, "agents.shipcheck.yaml": "agents: ["})
+    )
+    repository.git("checkout", "--quiet", "-b", "change")
+    repository.commit({"agents.shipcheck.yaml": AGENTS})
+    report = repository.judged(base="main")
+    found = {one["subject"]: (one["change"], one["status"]) for one in report["findings"] if one["policy"] == OWNERLESS}
+    assert (found["agent:desk"], found["agent:clerk"]) == ((None, "waived"), (None, "live"))
+
+
+@pytest.mark.needs("git")
+def test_changed_code_of_what_is_waived_is_listed(tmp_path: Path) -> None:
+    agents = AGENTS.replace("desk: {}", "desk: {implemented_by: [{file: src/desk.py, symbol: f}]}")
+    files = {**FILES, "agents.shipcheck.yaml": agents, "src/desk.py": "def f():\n    pass\n"}
+    repository = create(tmp_path / "top", with_waivers(waivers(item("agent:desk")), files))
+    repository.git("checkout", "--quiet", "-b", "change")
+    repository.commit({"src/desk.py": "def f():\n    return 1\n"})
+    report = repository.judged(base="main")
+    assert status_of(report, "agent:desk") == "waived"
+    [change] = [change["message"] for change in report["changes"] if change["change"] == "waived-code-changed"]
+    assert change == "src/desk.py, code of agent:desk, is changed; a waiver names agent:desk"
+
+
 def test_five_thousand_waivers_are_all_in_the_report(tmp_path: Path) -> None:
     # Each agent has no owner and no use case.
     agents = "shipcheck: 1\nagents:\n" + "".join(f"  a{number}: {{}}\n" for number in range(2000))

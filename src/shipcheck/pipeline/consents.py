@@ -22,7 +22,7 @@ from shipcheck.link.link import link
 from shipcheck.model.component import Component, Manifest
 from shipcheck.model.consent import Consent, JudgedConsent
 from shipcheck.model.edit import Edit
-from shipcheck.model.finding import INTRODUCED, Finding
+from shipcheck.model.finding import INTRODUCED, Finding, Fix
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.waiver import WAIVERS
@@ -37,6 +37,7 @@ from shipcheck.waivers.read_waivers import CHANGES
 TERMS = ("reason: ...", "owner: TEAM", "approver: TEAM", "until: YYYY-MM-DD")
 _RULES = frozenset(rule.name for rule in RULES)
 _TWO_MERGES = f"two merges: first this in {WAIVERS}, completed; then the change, which removes it again"
+_TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
 Judge: TypeAlias = Callable[[Graph], tuple[PolicyResult, ...]]
 Severities: TypeAlias = Mapping[str, Severity]
 
@@ -259,7 +260,10 @@ def _noted(result: PolicyResult, judged: Iterable[JudgedConsent]) -> PolicyResul
 
     def noted(finding: Finding) -> Finding:
         item = next((places[edit[:2]] for edit in finding.edits if edit[:2] in places), None)
-        return replace(finding, waiver=f"the consent ({item.consent.location}) {item.note}") if item else finding
+        if item is None:
+            return finding
+        fix = Fix(_TAKE_OUT) if item.state == "kept" else finding.fix
+        return replace(finding, fix=fix, waiver=f"the consent ({item.consent.location}) {item.note}")
 
     return replace(result, findings=tuple(map(noted, result.findings)))
 
