@@ -2,19 +2,24 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.packed import FILES, HEAD, MANIFEST, NAME, SETTINGS, changed, commit_pack
 from tests.support.repository import DAY, Repository, create
 from tests.support.running import run
 
+from shipcheck import __version__
 from shipcheck.app.baseline import create_baseline, extend_baseline
-from shipcheck.app.check import CheckRequest
+from shipcheck.app.check import CheckRequest, check
 from shipcheck.app.waive import WaiveRequest, Wanted, waive
 from shipcheck.errors import UsageError
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy import Severity
+from shipcheck.pipeline import since
 from shipcheck.pipeline.state import WORKTREE
+from shipcheck.report.check.text import render
+from shipcheck.versions import is_older
 
 pytestmark = pytest.mark.needs("git")
 
@@ -110,6 +115,59 @@ def test_the_command_compares_with_the_base(repository: Repository) -> None:
     done = run(repository.top, "baseline", "extend", *words)
     assert (done.returncode, done.stdout) == (0, f"waived 1 finding until {until} in {WAIVERS}\n")
     assert run(repository.top, "baseline", "extend", *words).returncode == 2
+
+
+YOUNG = "core/agent-without-use-case"
+
+
+@pytest.fixture
+def older(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository whose lock file an older tool wrote, which did not have one of the policies yet."""
+    repository.git("checkout", "--quiet", "main")
+    commit_pack(repository.top, tool="0.0.9")
+    (repository.top / WAIVERS).unlink()
+    repository.commit()
+    repository.git("checkout", "--quiet", "-B", "newer")
+    monkeypatch.setattr(since, "SINCE", {YOUNG: "0.1.0", "core/change-weakened": "0.1.0"})
+    return repository
+
+
+def marks(report: dict[str, Any], policy: str = YOUNG) -> set[str]:
+    return {found["change"] for found in report["findings"] if found["policy"] == policy}
+
+
+def test_a_policy_that_is_newer_than_the_lock_file_fails_nothing(older: Repository) -> None:
+    for report in (older.judged(), older.judged(base="main")):
+        assert (marks(report), report["not_yet"]) == (set(), ["core/agent-without-use-case", "core/change-weakened"])
+    assert marks(older.judged(policies=(YOUNG,))) == {None}
+    shown = render(check(CheckRequest(older.top, DAY)))
+    assert f"Not applied yet: {YOUNG} and core/change-weakened, newer than the version of shipcheck in the lock file;" in shown
+    older.commit({"shipcheck.yaml": TEAMS.replace("audited_by: [platform/ledger]}", "audited_by: []}")})
+    assert marks(older.judged(base="main"), "core/change-weakened") == set()
+
+
+def test_the_change_that_records_the_version_announces_what_its_policies_find(older: Repository) -> None:
+    commit_pack(older.top)
+    older.commit()
+    report = older.judged(base="main")
+    assert (marks(report), report["not_yet"]) == ({"announced"}, [])
+    older.commit({"shipcheck.yaml": TEAMS.replace("agents:\n", "agents:\n  clerk: {}\n")})
+    assert marks(older.judged(base="main")) == {"announced", "introduced"}
+    older.git("checkout", "--quiet", "main")
+    older.git("merge", "--quiet", "newer")
+    assert marks(older.judged()) == {None}
+
+
+def test_every_policy_with_a_version_is_built_in() -> None:
+    pages = Path(__file__).resolve().parents[2] / "docs/policies"
+    assert since.SINCE.keys() <= {f"{page.parent.name}/{page.stem}" for page in pages.glob("*/*.md")}
+    assert not [name for name, version in since.SINCE.items() if is_older(__version__, version)]
+
+
+def test_a_change_cannot_record_an_older_tool(older: Repository) -> None:
+    commit_pack(older.top, tool="0.0.8")
+    older.commit()
+    assert [problem["code"] for problem in older.judged(base="main")["problems"]] == ["tool-rollback"]
 
 
 FINDING = ("change-weakened", "agent:desk[untrusted_input]")

@@ -19,6 +19,7 @@ from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
+from shipcheck.pipeline.since import applying
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
@@ -118,7 +119,10 @@ def _state(request: CheckRequest) -> State:
 
 def _requested_policies(head: Prepared, base: Base | None, request: CheckRequest) -> tuple[Policy, ...]:
     """The policies that the command names; none where packs have problems, or where a base says which there are."""
-    return () if head.problems or base is not None else select_policies(head.plan, request.policies)
+    if head.problems or base is not None:
+        return ()
+    selected = select_policies(head.plan, request.policies)
+    return selected if request.policies else applying(selected, head)
 
 
 def _graph(read: Read, policies: tuple[Policy, ...]) -> Graph:

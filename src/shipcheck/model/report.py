@@ -54,10 +54,11 @@ class Inputs:
     """What a run read.
 
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
-    every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
-    reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
-    no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
-    settings are malformed, not the manifests.
+    every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is
+    the reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired`
+    what they no longer may. `unsigned` are committed packs in use without a signature, by name and version. `not_yet` are
+    built-in policies that are newer than the lock file and do not apply. With `settings_invalid` the settings are malformed,
+    not the manifests.
     """
 
     source: str
@@ -70,6 +71,7 @@ class Inputs:
     softened: tuple[Softening, ...] = ()
     expired: tuple[Softening, ...] = ()
     unsigned: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     settings_invalid: bool = False
 
 

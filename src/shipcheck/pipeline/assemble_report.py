@@ -15,6 +15,7 @@ from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_force
 from shipcheck.pipeline.load import Loaded
 from shipcheck.pipeline.prepare import Prepared
+from shipcheck.pipeline.since import not_yet
 from shipcheck.sources.git import below_top
 from shipcheck.sources.remote_address import repository_address
 
@@ -100,6 +101,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
+        not_yet=_not_yet(head, base),
         settings_invalid=bool(head.settings_problems or loaded.settings_problems),
     )
 
@@ -109,6 +111,12 @@ def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:
     in_use = {pack.name for plan in plans_in_force(head, base) for pack in plan.packs}
     locked = head.lock.packs if head.lock is not None else ()
     return tuple(pack.label for pack in locked if pack.name in in_use and not pack.signer)
+
+
+def _not_yet(head: Prepared, base: Base | None) -> tuple[str, ...]:
+    """The built-in policies that are too new to apply: in head and base, where the base has authority."""
+    later = not_yet(head)
+    return tuple(sorted(later & not_yet(base.tip) if later and base is not None and base.decides else later))
 
 
 def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:

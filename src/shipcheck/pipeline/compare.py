@@ -34,6 +34,7 @@ from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.since import applying, not_yet
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
@@ -77,8 +78,10 @@ class Comparison:
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or the requested ones among them."""
         own, theirs = self._head.plan, self._base.tip.plan
+        if not names:
+            return applying(own.policies, self._head), applying(theirs.policies, self._base.tip)
         in_packs = tuple(name for name in names if rule_named(name) is None)
-        if names and not in_packs:
+        if not in_packs:
             return (), ()
         return _selected(own, theirs, in_packs), _selected(theirs, own, in_packs)
 
@@ -125,7 +128,8 @@ class Comparison:
         marked = self._marked(judged, before, components)
         unread = self._unread() if components.missing else ()
         rules = (*components.results, self._hidden(components.missing, unread), *self._weakened())
-        results = (*marked, *mark(rules, (), {}))
+        later = not_yet(base.tip if base.decides else head)
+        results = (*marked, *mark((rule for rule in rules if rule.policy not in later), (), {}))
         changes = (
             *self._proposed(components.names),
             *fixed(marked, _united(before), components.names),

@@ -85,6 +85,7 @@ def _of_packs(report: Report) -> dict[str, Any]:
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
+        "not_yet": list(report.inputs.not_yet),
         "pack_findings": [finding_json(finding) for finding in report.upstream],
     }
 

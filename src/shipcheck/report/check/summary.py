@@ -38,7 +38,9 @@ def summary(report: Report, style: Style) -> str:
         reason = visible(report.inputs.declared_absence)
         return "\n".join([style.paint("good", f"Nothing to declare: {reason}"), _basis(report)])
     beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
-    return "\n".join([_verdict(report, style), *beyond, *_waivers(report), *softened_lines(report), _basis(report)])
+    return "\n".join(
+        [_verdict(report, style), *beyond, *_waivers(report), *_not_yet(report), *softened_lines(report), _basis(report)]
+    )
 
 
 def _waivers(report: Report) -> list[str]:
@@ -48,6 +50,13 @@ def _waivers(report: Report) -> list[str]:
     lines = [f"Waivers: {listed(counts, 'and')}."] if counts else []
     agreed = Counter(CONSENT_WORDS[judged.state] for judged in report.judged.consents)
     return [*lines, f"Consents: {listed([f'{number} {word}' for word, number in agreed.items()], 'and')}."] if agreed else lines
+
+
+def _not_yet(report: Report) -> list[str]:
+    """A line on the policies that do not apply yet, if there are any."""
+    names = listed(report.inputs.not_yet, "and")
+    how = "newer than the version of shipcheck in the lock file; 'shipcheck pack update' records this one"
+    return [f"Not applied yet: {names}, {how}."] if names else []
 
 
 def _incomplete(report: Report, style: Style) -> str:
