@@ -191,6 +191,12 @@ COVERED: Mapping[str, tuple[list[Mapping[str, str]], Mapping[str, str], Mapping[
         edited(TRUSTING),
         TRUSTED,
     ),
+    "a team, which is judged as the base has it": (
+        [{"component": "team:vendor", "field": "type", "from": "vendor", "to": "staff"}],
+        {},
+        {"teams.shipcheck.yaml": TEAMS.replace("type: vendor, ", "")},
+        ("change-weakened", "team:vendor[type]"),
+    ),
     "a setting": ([RELAX], {SETTINGS: STRICT}, {SETTINGS: LAX}, ("change-settings", "settings[fail_on]")),
     "a component that is gone": (
         [

@@ -127,8 +127,10 @@ class Consents:
         return str(self._before.reference(node)) == subject
 
     def _judged(self, results: Iterable[PolicyResult]) -> tuple[JudgedConsent, ...]:
-        governance = {edit for result in results for finding in result.findings for edit in finding.edits if edit.is_of_file}
-        made = Counter(made.edit for made in self._made) + Counter(governance)
+        rules = {edit for result in results if result.policy in _RULES for finding in result.findings for edit in finding.edits}
+        made = Counter(made.edit for made in self._made)
+        # Settings are not in the graph, and teams are there as the base has them.
+        made.update(rules - made.keys())
         teams = {str(reference): team for reference, team in self._base.teams.items()}
         tip, current = self._base.tip.consents, Current(self._graph, self._head.vocabulary)
         return judge_consents(ConsentSets(self._head.consents, tip, self._base.consented, made, teams, self._as_of, current))
