@@ -1,6 +1,7 @@
 """Waivers and consents of the head that the base does not have, or not in these terms: they have no effect until it has them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from shipcheck.compare.introduced import fingerprints_of
 from shipcheck.model.change import Change
@@ -27,7 +28,9 @@ def waived_more(base: Iterable[Waiver], head: Iterable[Waiver], names: Mapping[s
 def waivers_by_name(waivers: Iterable[Waiver], names: Mapping[str, Sequence[str]]) -> dict[str, Waiver]:
     """Waivers of the base by the fingerprints of their findings, also under the names of the components in the head."""
     found: dict[str, Waiver] = {}
-    for waiver in waivers:
+    for given in waivers:
+        renamed = [name for member in given.members for name in names.get(member, ())]
+        waiver = replace(given, members=(*given.members, *renamed)) if renamed else given
         own, *others = fingerprints_of(waiver.policy, waiver.subject, waiver.target, names)
         found[own] = waiver
         for other in others:
