@@ -544,6 +544,8 @@ def test_a_consent_is_used_once(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (consents({**TRUST, "approver": "payables"}), "team:payables cannot approve its own waiver"),
+        (consents({**TRUST, "approver": "vendor"}), "team:vendor is not a team of staff, which a consent needs; name another"),
+        (consents({**TRUST, "approver": "same"}), "which cannot approve its own consent; name other people"),
         (consents({**TRUST, "component": "", "file": "shipcheck.yaml"}), "'shipcheck.yaml' is not a file of governance"),
         (consents({**TRUST, "file": SETTINGS}), "a consent has exactly one of component and file"),
         (consents({**TRUST, "from": "", "to": ""}), "a consent has from, to or both"),
@@ -551,7 +553,7 @@ def test_a_consent_is_used_once(tmp_path: Path) -> None:
         (consents({**RELAX, "field": ""}), "a consent for a file has a field"),
         (consents(TRUST, TRUST), "the same edit is consented to twice; keep one"),
         (consents({**TRUST, "to": "false"}), "'false' can be read as something other than text; quote it"),
-        (consents({**TRUST, "until": "2099-01-01"}), "the waiver would last"),
+        (consents({**TRUST, "until": "2099-01-01"}), "the consent would last"),
         (
             consents(TRUST).replace("consents:", "waivers:\n  - {policy: core/change-weakened, subject: x}\nconsents:"),
             "core/change-weakened is about changes, which a waiver cannot cover",

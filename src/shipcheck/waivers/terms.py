@@ -32,8 +32,8 @@ def untenable(
 
     `longest` is the most days from that date to the last day of a waiver.
     """
-    distinct = dict.fromkeys(waiver.terms for waiver in waivers)
-    problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
+    distinct = {item.terms: "consent" if isinstance(item, Consent) else "waiver" for item in waivers}
+    problems = (problem for terms, noun in distinct.items() for problem in _problems(terms, noun, teams, (as_of, longest)))
     return tuple(islice(problems, MAX_PROBLEMS))
 
 
@@ -48,17 +48,20 @@ def is_staff(name: str, teams: Mapping[str, Component]) -> bool:
     return team is not None and team.values.get("type", "staff") == "staff"
 
 
-def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest: int) -> Iterator[Problem]:
+def _problems(terms: Terms, noun: str, teams: Mapping[str, Component], life: tuple[date, int]) -> Iterator[Problem]:
     places: tuple[tuple[str, Location], ...] = ((terms.owner, terms.owner_at), (terms.approver, terms.approver_at))
     for name, place in places:
         if reason := _unable(name, teams):
             yield Problem(place, TEAM, f"{name} {reason}")
     if _same_people(terms, teams):
-        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own waiver; name other people"
+        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own {noun}; name other people"
         yield Problem(terms.approver_at, TEAM, message)
+    if noun == "consent" and not _unable(terms.approver, teams) and not is_staff(terms.approver, teams):
+        yield Problem(terms.approver_at, TEAM, f"{terms.approver} is not a team of staff, which a consent needs; name another")
+    as_of, longest = life
     days = (terms.until - as_of).days
     if days > longest:
-        message = f"the waiver would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
+        message = f"the {noun} would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
         yield Problem(terms.until_at, TOO_LONG, message)
 
 
