@@ -143,6 +143,15 @@ def test_what_rests_on_the_edit_alone_is_accepted_with_it(tmp_path: Path) -> Non
     assert set(statuses(report).values()) == {"consented"}
     [found] = [found for found in report["findings"] if found["policy"] == "core/ungated-sensitive-action"]
     assert found["waiver"].endswith("; once this is merged, the finding is live unless this change adds a waiver for it")
+    finding = "policy: core/ungated-sensitive-action\n    subject: agent:desk\n    target: action:pay\n    up_to: error\n"
+    terms = "".join(f"    {key}: {value}\n" for key, value in TERMS.items())
+    repository.commit({FILE: f"shipcheck: 1\nwaivers:\n  - {finding}{terms}"})
+    report = repository.judged(base="main")
+    assert (statuses(report)[OPEN], [waiver["state"] for waiver in report["waivers"]]) == ("consented", ["proposed"])
+    merged(repository)
+    repository.git("checkout", "--quiet", "-B", "next")
+    report = repository.judged(base="main", policies=("ungated-sensitive-action",))
+    assert [(one["change"], one["status"]) for one in report["findings"]] == [("unchanged", "waived")]
 
 
 RETIMED = ("timing: before", "timing: after")
@@ -406,7 +415,7 @@ ATTACKS: Mapping[str, Attack] = {
             **edited(),
         },
         ("change-hidden", "agent:clerk"),
-        "unused",
+        "used",
         files=edited(("agents:\n", "agents:\n  clerk: {}\n")),
     ),
     "a cycle that another edit makes longer": Attack(

@@ -28,11 +28,12 @@ def made_edits(
     before, after = {pair.before for pair in found}, {pair.after for pair in found}
     changed = [Made(change.edit, change.pair.before, change.pair.after) for change in fields]
     gone = [Made(removal(base, node, vocabulary), node, None) for node in range(len(base.components)) if node not in before]
-    new = [Made(_addition(head, node, vocabulary), None, node) for node in range(len(head.components)) if node not in after]
+    new = [Made(addition(head, node, vocabulary), None, node) for node in range(len(head.components)) if node not in after]
     return (*changed, *gone, *new)
 
 
-def _addition(head: Graph, node: Node, vocabulary: Vocabulary) -> Edit:
+def addition(head: Graph, node: Node, vocabulary: Vocabulary) -> Edit:
+    """The edit that brings a new component."""
     return Edit(str(head.reference(node)), "", None, whole(head, node, vocabulary))
 
 

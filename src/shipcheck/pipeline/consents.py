@@ -1,16 +1,17 @@
 """What consents of the base cover: the findings that rest on the edits that they name, and on nothing else."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from shipcheck.compare.field_changes import FieldChange, field_changes
 from shipcheck.compare.gone import removal
 from shipcheck.compare.introduced import severities
-from shipcheck.compare.made_edits import Made, components_read, made_edits
+from shipcheck.compare.made_edits import Made, addition, components_read, made_edits
 from shipcheck.compare.mixed import restored, with_edits, without_edits
 from shipcheck.compare.rules import RULES
 from shipcheck.compare.whole import Texts, whole
@@ -38,6 +39,9 @@ TERMS = ("reason: ...", "owner: TEAM", "approver: TEAM", "until: YYYY-MM-DD")
 _RULES = frozenset(rule.name for rule in RULES)
 _TWO_MERGES = f"two merges: first this in {WAIVERS}, completed; then the change, which removes it again"
 _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
+_REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
+# Each takes two judgements by every policy.
+_MOST_TRIED = 12
 Judge: TypeAlias = Callable[[Graph], tuple[PolicyResult, ...]]
 Severities: TypeAlias = Mapping[str, Severity]
 
@@ -102,8 +106,16 @@ class Consents:
         edits = finding.edits or (() if finding.policy in _RULES else self._edits_judged(finding))
         if not edits:
             return finding
-        fix = replace(finding.fix, snippet=consent_text(edits), note=_TWO_MERGES)
+        fix = replace(finding.fix, snippet=consent_text((*edits, *self._additions(edits))), note=_TWO_MERGES)
         return replace(finding, edits=edits, fix=fix)
+
+    def _additions(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """The components that these edits name and that are new: what arises from the edits rests on them as well."""
+        named = {name for edit in edits for name in _named(edit)}
+        kept = {pair.after for pair in self._pairs}
+        index = self._graph.index
+        nodes = (node for reference, node in index.items() if node not in kept and str(reference) in named)
+        return tuple(addition(self._graph, node, self._head.vocabulary) for node in nodes) if named else ()
 
     def _edits_judged(self, finding: Finding) -> tuple[Edit, ...]:
         """The edits of its subject that a policy of core judges, or that the finding shows."""
@@ -178,37 +190,68 @@ class Consents:
 
 
 class _Resting:
-    """Which introduced findings rest on the used consents: they arise from these edits alone, and do not without them."""
+    """Which introduced findings rest on used consents: they arise from some of their edits alone, and do not without these."""
 
     def __init__(self, consents: Consents, used: Mapping[Edit, JudgedConsent], before: Severities) -> None:
         self._consents = consents
         self._used = used
         self._before = before
-
-    @cached_property
-    def _alone(self) -> tuple[Mapping[str, Finding], Severities] | None:
-        """The findings with these edits alone, and the severities of those without them; None where either is unknown."""
-        made = self._consents.made_of(self._used)
-        arising = self._consents.results_with(made) if made else None
-        left = self._consents.results_without(made) if made else None
-        if arising is None or left is None or any(result.unlisted for result in (*arising, *left)):
-            return None
-        return {one.fingerprint: one for result in arising for one in result.findings}, severities(left, {})
+        self._tried: dict[frozenset[Edit], _Alone | None] = {}
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
-        """The consented edits that a finding rests on, none if it rests on anything else as well."""
+        """The consented edits that a finding rests on, none if it rests on anything else as well.
+
+        All of them are tried first, then those near the finding: others may be edits that cannot be made alone.
+        """
         worse = finding.severity > self._before.get(finding.fingerprint, Severity.ERROR)
-        if (finding.change != INTRODUCED and not worse) or self._alone is None:
+        if finding.change != INTRODUCED and not worse:
             return ()
-        alone, rest = self._alone[0].get(finding.fingerprint), self._alone[1].get(finding.fingerprint)
-        known = self._before.get(finding.fingerprint)
+        own = tuple(edit for edit in self._consents.edits_of(finding) if edit in self._used)
+        for edits in dict.fromkeys((frozenset(self._used), self._near(own))):
+            if edits and self._rests(finding, self._alone(edits)):
+                return own or tuple(edit for edit in self._used if edit in edits)
+        return ()
+
+    def _near(self, own: tuple[Edit, ...]) -> frozenset[Edit]:
+        """These edits, and those of the components that they name or that name theirs."""
+        places, named = {edit.where for edit in own}, {name for edit in own for name in _named(edit)}
+        return frozenset(own) | {edit for edit in self._used if edit.where in named or places & _named(edit)}
+
+    def _rests(self, finding: Finding, found: "_Alone | None") -> bool:
+        if found is None:
+            return False
+        alone, rest, known = (
+            found.arising.get(finding.fingerprint),
+            found.left.get(finding.fingerprint),
+            self._before.get(finding.fingerprint),
+        )
         if alone is None or alone.severity < finding.severity or not set(finding.members) <= set(alone.members):
-            return ()
-        if rest is not None and (known is None or rest > known):
-            return ()
-        shown = components_read(finding)
-        named = tuple(edit for edit in self._consents.edits_of(finding) if edit in self._used)
-        return named or tuple(edit for edit in self._used if not edit.is_of_file or edit.where in shown)
+            return False
+        return rest is None or (known is not None and rest <= known)
+
+    def _alone(self, edits: frozenset[Edit]) -> "_Alone | None":
+        """What arises from these edits alone, and what is left without them; None where either is unknown."""
+        if edits not in self._tried and len(self._tried) < _MOST_TRIED:
+            made = self._consents.made_of(edits)
+            arising = self._consents.results_with(made) if made else None
+            left = self._consents.results_without(made) if arising is not None else None
+            self._tried[edits] = None
+            if arising is not None and left is not None and not any(result.unlisted for result in (*arising, *left)):
+                by_name = {one.fingerprint: one for result in arising for one in result.findings}
+                self._tried[edits] = _Alone(by_name, severities(left, {}))
+        return self._tried.get(edits)
+
+
+class _Alone(NamedTuple):
+    """The findings that arise from some edits alone, and the severities of those that are left without these edits."""
+
+    arising: Mapping[str, Finding]
+    left: Severities
+
+
+def _named(edit: Edit) -> set[str]:
+    """The components in the values of an edit."""
+    return {name for value in (edit.before, edit.after) if value for name in _REFERENCE.findall(value)}
 
 
 class Current:
