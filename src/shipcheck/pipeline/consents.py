@@ -41,7 +41,7 @@ _TWO_MERGES = f"two merges: first this in {WAIVERS}, completed; then the change,
 _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
 _REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
 # Each takes two judgements by every policy.
-_MOST_TRIED = 12
+_MOST_TRIED = 24
 Judge: TypeAlias = Callable[[Graph], tuple[PolicyResult, ...]]
 Severities: TypeAlias = Mapping[str, Severity]
 
@@ -201,13 +201,13 @@ class _Resting:
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
         """The consented edits that a finding rests on, none if it rests on anything else as well.
 
-        All of them are tried first, then those near the finding: others may be edits that cannot be made alone.
+        All of them are tried first, then those of the finding and those near it: others may be edits that cannot be made alone.
         """
         worse = finding.severity > self._before.get(finding.fingerprint, Severity.ERROR)
         if finding.change != INTRODUCED and not worse:
             return ()
         own = tuple(edit for edit in self._consents.edits_of(finding) if edit in self._used)
-        for edits in dict.fromkeys((frozenset(self._used), self._near(own))):
+        for edits in dict.fromkeys((frozenset(self._used), frozenset(own), self._near(own))):
             if edits and self._rests(finding, self._alone(edits)):
                 return own or tuple(edit for edit in self._used if edit in edits)
         return ()
