@@ -58,7 +58,7 @@ def _component_of(field: str) -> str:
     return field.partition(".")[0]
 
 
-def edits_by_component(fields: Iterable[FieldChange]) -> Mapping[str, tuple[FieldChange, ...]]:
+def changes_by_component(fields: Iterable[FieldChange]) -> Mapping[str, tuple[FieldChange, ...]]:
     """The changed fields and links of each component of the head, by its reference."""
     changes: dict[str, list[FieldChange]] = {}
     for change in fields:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from shipcheck.compare.field_changes import FieldChange, field_changes
 from shipcheck.compare.gone import removal
 from shipcheck.compare.introduced import severities
-from shipcheck.compare.made_edits import Made, addition, components_read, made_edits
+from shipcheck.compare.made_edits import Made, addition, changes_by_component, components_read, made_edits
 from shipcheck.compare.mixed import restored, with_edits, without_edits
 from shipcheck.compare.rules import RULES
 from shipcheck.compare.whole import Texts, whole
@@ -77,11 +77,17 @@ class Consents:
         """The edits that a finding can rest on: those of the components that it shows."""
         if finding.edits:
             return finding.edits
-        read = components_read(finding)
-        return tuple(dict.fromkeys(made.edit for made in self._made if self._name(made) in read))
+        read = sorted(components_read(finding) & self._made_by_name.keys())
+        return tuple(dict.fromkeys(edit for name in read for edit in self._made_by_name[name]))
 
-    def _name(self, made: Made) -> str:
-        return made.edit.where if made.after is None else str(self._graph.reference(made.after))
+    @cached_property
+    def _made_by_name(self) -> Mapping[str, list[Edit]]:
+        """The edits of each component, by its name in the head, or in the base if it is gone."""
+        edits: dict[str, list[Edit]] = {}
+        for made in self._made:
+            name = made.edit.where if made.after is None else str(self._graph.reference(made.after))
+            edits.setdefault(name, []).append(made.edit)
+        return edits
 
     @cached_property
     def _pairs(self) -> tuple[Pair, ...]:
@@ -111,32 +117,35 @@ class Consents:
 
     def _additions(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """The components that these edits name and that are new: what arises from the edits rests on them as well."""
-        named = {name for edit in edits for name in _named(edit)}
+        named = sorted({name for edit in edits for name in _named(edit)} & self._new.keys())
+        return tuple(addition(self._graph, self._new[name], self._head.vocabulary) for name in named)
+
+    @cached_property
+    def _new(self) -> Mapping[str, Node]:
         kept = {pair.after for pair in self._pairs}
-        index = self._graph.index
-        nodes = (node for reference, node in index.items() if node not in kept and str(reference) in named)
-        return tuple(addition(self._graph, node, self._head.vocabulary) for node in nodes) if named else ()
+        return {str(reference): node for reference, node in self._graph.index.items() if node not in kept}
 
     def _edits_judged(self, finding: Finding) -> tuple[Edit, ...]:
         """The edits of its subject that a policy of core judges, or that the finding shows."""
         policy = finding.policy.rpartition("/")[2]
-        named = [removal(self._before, node, self._head.vocabulary) for node in self._gone if self._is(node, finding.subject)]
+        gone = self._gone.get(finding.subject)
         shown = {reason.field for reason in finding.reasons}
         changed = [
             change.edit
-            for change in self._fields
-            if str(change.reference) == finding.subject
-            and (change.policy == policy or f"{change.reference}.{change.field}" in shown)
+            for change in self._fields_by_name.get(finding.subject, ())
+            if change.policy == policy or f"{change.reference}.{change.field}" in shown
         ]
-        return tuple(dict.fromkeys([*named, *changed]))
+        removed = [] if gone is None else [removal(self._before, gone, self._head.vocabulary)]
+        return tuple(dict.fromkeys([*removed, *changed]))
 
     @cached_property
-    def _gone(self) -> tuple[Node, ...]:
+    def _gone(self) -> Mapping[str, Node]:
         kept = {pair.before for pair in self._pairs}
-        return tuple(node for node in range(len(self._before.components)) if node not in kept)
+        return {str(reference): node for reference, node in self._before.index.items() if node not in kept}
 
-    def _is(self, node: Node, subject: str) -> bool:
-        return str(self._before.reference(node)) == subject
+    @cached_property
+    def _fields_by_name(self) -> Mapping[str, tuple[FieldChange, ...]]:
+        return changes_by_component(self._fields)
 
     def _judged(self, results: Iterable[PolicyResult]) -> tuple[JudgedConsent, ...]:
         rules = {edit for result in results if result.policy in _RULES for finding in result.findings for edit in finding.edits}
