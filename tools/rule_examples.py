@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shipcheck.compare.rules import GONE, HIDDEN, POLICY, SETTINGS, WAIVER, WEAKENED
+from shipcheck.compare.rules import GONE, HIDDEN, POLICY, SETTINGS, WEAKENED
 
 
 class Example(NamedTuple):
@@ -16,7 +16,6 @@ class Example(NamedTuple):
 
 _MANIFEST = "shipcheck.yaml"
 _SETTINGS = ".shipcheck/settings.yaml"
-_WAIVERS = ".shipcheck/waivers.yaml"
 _PACK = ".shipcheck/local/pack.yaml"
 _OWNED = """\
 shipcheck: 1
@@ -25,14 +24,6 @@ agents:
   desk: {}
 teams:
   payables: {contact: "#payables"}
-"""
-_UNOWNED = """\
-shipcheck: 1
-agents:
-  desk: {}
-teams:
-  payables: {contact: "#payables"}
-  risk: {contact: "#risk"}
 """
 _GATED = """\
 shipcheck: 1
@@ -65,20 +56,6 @@ def _days(days: int) -> str:
 shipcheck: 1
 parameters:
   core: {{waiver_days: {days}}}
-"""
-
-
-def _waiver(until: str) -> str:
-    return f"""\
-shipcheck: 1
-waivers:
-  - policy: core/owner-missing
-    subject: agent:desk
-    up_to: error
-    reason: moves to payables in January
-    owner: payables
-    approver: risk
-    until: {until}
 """
 
 
@@ -123,10 +100,5 @@ RULE_EXAMPLES = {
         base={_MANIFEST: _OWNED, f"legacy/{_MANIFEST}": _LEGACY},
         fails={_MANIFEST: _OWNED, f"legacy/{_MANIFEST}": _LEGACY, _SETTINGS: _IGNORED},
         passes={_MANIFEST: _OWNED},
-    ),
-    WAIVER.id: Example(
-        base={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2027-01-31")},
-        fails={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2027-06-30")},
-        passes={_MANIFEST: _UNOWNED, _WAIVERS: _waiver("2026-12-31")},
     ),
 }

@@ -210,19 +210,6 @@ def test_a_waiver_covers_what_it_covered_in_the_base(tmp_path: Path, old: str, n
     assert (found["status"], found["change"]) == (status, "unchanged")
 
 
-def test_the_way_through_an_intended_weakening_is_a_waiver_that_is_merged_first(tmp_path: Path) -> None:
-    waiver = WAIVER.replace("2099-12-31", "2027-06-30").replace("sensitive-action-without-audit", "change-weakened")
-    waiver = waiver.replace("action:pay", "agent:desk[untrusted_input]")
-    repository = create(tmp_path / "top", FILES)
-    trusting = {"agents.shipcheck.yaml": AGENTS.replace("untrusted_input: true", "untrusted_input: false")}
-    for name, files, expected in (("first", {".shipcheck/waivers.yaml": waiver}, set()), ("second", trusting, {"waived"})):
-        repository.git("checkout", "--quiet", "-B", name, "main")
-        repository.commit(files)
-        found = [found for found in repository.judged(base="main")["findings"] if found["policy"] == "core/change-weakened"]
-        assert {finding["status"] for finding in found} == expected
-        repository.git("checkout", "--quiet", "-B", "main")
-
-
 def test_the_owner_of_a_gate_is_named_where_its_code_changes(repository: Repository) -> None:
     report = judged(repository, Edit(files={"src/gate.py": GATE.replace("1", "2")}))
     [change] = [change for change in report["changes"] if change["change"] == "gate-code-changed"]

@@ -13,6 +13,7 @@ from tests.support.running import run, write
 
 from shipcheck.cli.commands import COMMANDS
 from shipcheck.errors import ExitCode
+from shipcheck.model.consent import Consent
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock
 from shipcheck.model.waiver import Waiver
@@ -102,7 +103,7 @@ def test_every_example_on_a_page_is_yaml_that_shipcheck_reads(name: str) -> None
 
 def test_the_whole_files_on_the_pages_are_accepted(tmp_path: Path) -> None:
     settings, waivers, lock = (EXAMPLE.findall(page_of(name))[0] for name in FILES)
-    assert all(isinstance(item, Waiver) for item in read_waivers(document(waivers)))
+    assert all(isinstance(item, Waiver | Consent) for item in read_waivers(document(waivers)))
     assert isinstance(read_lock(document(lock), schema_of("lock")), Lock)
     write(tmp_path, {".shipcheck/settings.yaml": settings, "shipcheck.yaml": "shipcheck: 1\nagents: {a: {}}\n"})
     done = run(tmp_path, "check", "--format", "json", "--as-of", "2026-11-22")

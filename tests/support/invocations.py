@@ -7,9 +7,11 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.support.golden import PACK, SETTINGS
+from tests.support.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ("--as-of", "2026-11-22")
@@ -45,18 +47,26 @@ WAIVERS = (
 )
 MORE = "shipcheck: 1\nteams: {risk: {contact: a}}\nagents: {legacy: {owner: payables}}\n"
 WORKFLOW = "on: pull_request\njobs: {check: {runs-on: x, steps: [{uses: actions/checkout@v4}, {run: shipcheck check}]}}\n"
-# What no two runs have in common: a new key.
-MASK = re.compile(r"(?<=ed25519-)[0-9a-f]{16}|(?<=ed25519: )[\w+/=]{44}")
+STRICT = f"{SETTINGS}severities: {{local/agent-used: error}}\n"
+# With a base a run always uses today's date.
+LATER = (datetime.now(UTC).date() + timedelta(days=300)).isoformat()
+AFTERWARDS = ("--until", LATER, "--reason", "stricter", "--owner", "payables", "--approver", "risk")
+# What no two runs have in common: a new key, and a day that is counted from today.
+MASK = re.compile(rf"(?<=ed25519-)[0-9a-f]{{16}}|(?<=ed25519: )[\w+/=]{{44}}|{LATER}")
 
 
 @dataclass(frozen=True)
 class Invocation:
-    """The arguments of a command, the runs before it, and files that differ from those of the others; an empty one is absent."""
+    """The arguments of a command, the runs before it, and files that differ from those of the others; an empty one is absent.
+
+    With `base`, what these files are on the branch main.
+    """
 
     arguments: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     exit_code: int = 0
+    base: Mapping[str, str] = field(default_factory=dict)
 
 
 ADD = ("pack", "add", "path:../base")
@@ -70,6 +80,11 @@ INVOCATIONS: Mapping[str, Invocation] = {
     "waivers check": Invocation(DAY, exit_code=1),
     "waivers prune": Invocation(DAY),
     "baseline create": Invocation(("--owner", "payables", *TERMS, *DAY), files={".shipcheck/waivers.yaml": ""}),
+    "baseline extend": Invocation(
+        ("--base", "main", *AFTERWARDS),
+        files={".shipcheck/settings.yaml": STRICT, ".shipcheck/waivers.yaml": ""},
+        base={".shipcheck/settings.yaml": SETTINGS},
+    ),
     "baseline prune": Invocation(DAY),
     "graph": Invocation(()),
     "settings": Invocation(("--origin", *DAY)),
@@ -108,13 +123,24 @@ def arrange(folder: Path, invocation: Invocation) -> Path:
     }
     places = {repository: own, folder / "base": BASE, folder / "next": {**BASE, **NEXT}}
     for place, files in places.items():
-        for name, text in files.items():
-            if text:
-                (place / name).parent.mkdir(parents=True, exist_ok=True)
-                (place / name).write_text(text, "utf-8")
-            else:
-                (place / name).unlink(missing_ok=True)
+        _write(place, files)
+    if invocation.base:
+        _write(repository, invocation.base)
+        made = Repository(repository)
+        made.git("init", "--quiet")
+        made.commit()
+        _write(repository, own)
     return repository
+
+
+def _write(place: Path, files: Mapping[str, str]) -> None:
+    """Files with these contents; an empty one is deleted."""
+    for name, text in files.items():
+        if text:
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, "utf-8")
+        else:
+            (place / name).unlink(missing_ok=True)
 
 
 def masked(printed: str) -> str:

@@ -12,15 +12,16 @@ from shipcheck.model.location import TOPS, Location
 from shipcheck.model.policy import Policy, Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Narrowed, Report
-from shipcheck.pipeline.apply_waivers import apply_waivers, invalid_waivers
-from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, report_of
-from shipcheck.pipeline.comparison import Base, Compared, StoppedError
+from shipcheck.pipeline.apply_waivers import apply_waivers, consents_of, invalid_waivers
+from shipcheck.pipeline.assemble_report import Extras, Outcome, Read, by_cause, report_of
+from shipcheck.pipeline.comparison import Base, Compared, Edits, StoppedError, no_edits
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Loaded, build, declared, with_unread
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.narrow import Scope, narrowed, scope_of, set_aside, set_names_aside
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress, prepare, root_of
 from shipcheck.pipeline.roots import refuse_unlisted
+from shipcheck.pipeline.since import applying
 from shipcheck.pipeline.state import WORKTREE, State
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import in_repository
@@ -54,11 +55,12 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with its inputs, for the commands that edit waivers."""
+    """A report with its inputs, for the commands that edit waivers; `edits` gives the edits that a finding rests on."""
 
     report: Report
     prepared: Prepared
     graph: Graph | None
+    edits: Edits = no_edits
 
 
 def check(request: CheckRequest, progress: Progress = no_progress) -> Report:
@@ -91,7 +93,8 @@ def examine(request: CheckRequest, progress: Progress = no_progress) -> Examined
     _refuse_overwriting(read, request.outputs)
     outcome = _judged(read, policies, request, progress)
     extras = Extras(request.as_of, request.fail_on, not request.policies, request.by_control, request.wants_address)
-    return Examined(_shown(report_of(read, outcome, extras), scope, loaded), head, loaded.graph)
+    shown = _shown(report_of(read, outcome, extras), scope, loaded)
+    return Examined(shown, head, loaded.graph, outcome.compared.edits)
 
 
 def _shown(report: Report, scope: Scope | None, loaded: Loaded) -> Report:
@@ -103,7 +106,7 @@ def _shown(report: Report, scope: Scope | None, loaded: Loaded) -> Report:
         return replace(report, narrowed=Narrowed(scope.path, problems=aside))
     results, outside = narrowed(report.judged.results, loaded.graph, scope, with_base=report.inputs.against is not None)
     judged = replace(report.judged, results=results)
-    return replace(report, judged=judged, narrowed=Narrowed(scope.path, outside, aside))
+    return by_cause(replace(report, judged=judged, narrowed=Narrowed(scope.path, outside, aside)))
 
 
 def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
@@ -132,9 +135,10 @@ def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, pro
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
         results, waivers = apply_waivers(read.head, read.base, graph, compared, request.as_of)
+        consents = consents_of(read.head, read.base, compared, graph, request.as_of)
     except StoppedError as stopped:
         return Outcome(stopped.compared, problems=stopped.problems)
-    return Outcome(replace(compared, results=results), waivers)
+    return Outcome(replace(compared, results=results), waivers, consents)
 
 
 def _state(request: CheckRequest) -> State:
@@ -145,7 +149,10 @@ def _state(request: CheckRequest) -> State:
 
 def _requested_policies(head: Prepared, base: Base | None, request: CheckRequest) -> tuple[Policy, ...]:
     """The policies that the command names; none where packs have problems, or where a base says which there are."""
-    return () if head.problems or base is not None else select_policies(head.plan, request.policies)
+    if head.problems or base is not None:
+        return ()
+    selected = select_policies(head.plan, request.policies)
+    return selected if request.policies else applying(selected, head)
 
 
 def _graph(read: Read, policies: tuple[Policy, ...]) -> Graph:

@@ -10,14 +10,17 @@ from shipcheck.app.waivers_file import Data, WaiversFile, edited, finding_data, 
 from shipcheck.edit.lists import with_items, with_values, without_items
 from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import UsageError
+from shipcheck.model.consent import Consent
 from shipcheck.model.document import Document, Mapping
 from shipcheck.model.document import Sequence as List
-from shipcheck.model.finding import Finding
+from shipcheck.model.edit import Edit
+from shipcheck.model.finding import INTRODUCED, Finding
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import Waiver
 from shipcheck.pipeline.prepare import Progress, no_progress
-from shipcheck.waivers.read_waivers import BASELINE, FINDINGS, WAIVERS, team_named
+from shipcheck.waivers.consent_states import keys_of
+from shipcheck.waivers.read_waivers import BASELINE, CONSENTS, FINDINGS, WAIVERS, team_named
 
 SHORTEST = 4
 MOST_CHOICES = 5
@@ -47,8 +50,10 @@ class WaiveRequest:
     up_to: Severity | None = None
 
 
-def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Report, Finding | None]:
+def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Report, Finding | None, tuple[Edit, ...]]:
     """Write one waiver; the finding is None where the report has problems.
+
+    For a finding that the change introduces, write a consent to each edit that it can rest on, and return these edits.
 
     Raises:
         UsageError: no finding matches, several match, or the terms are not valid.
@@ -56,15 +61,31 @@ def waive(request: WaiveRequest, progress: Progress = no_progress) -> tuple[Repo
     """
     examined = examine(request.check, progress)
     if examined.report.verdict == "incomplete":
-        return examined.report, None
+        return examined.report, None, ()
     finding = find_finding(examined.report, request.words)
     terms = terms_data(request.terms, examined, finding.owner)
+    if finding.change == INTRODUCED:
+        return examined.report, finding, _consent(finding, terms, examined)
     up_to = finding.severity if request.up_to is None else request.up_to
     if finding.severity > up_to:
         raise UsageError(f"the finding is {finding.severity}, above --up-to {up_to}")
     data = {**finding_data(finding, up_to), **terms}
     save(_with(opened(examined), finding, data), examined)
-    return examined.report, finding
+    return examined.report, finding, ()
+
+
+def _consent(finding: Finding, terms: Data, examined: Examined) -> tuple[Edit, ...]:
+    file = opened(examined)
+    known = {consent.edit for consent in file.consents}
+    edits = tuple(edit for edit in examined.edits(finding) if edit not in known)
+    if not edits:
+        raise UsageError("this change introduces the finding, which a waiver does not cover, by no edit to consent to; fix it")
+    new = [{**keys_of(edit), **terms} for edit in edits]
+    expected = file.data
+    expected[CONSENTS] = [*expected.get(CONSENTS, []), *new]
+    lines = [item_lines(data) for data in new]
+    save(edited(file, lambda text, document: with_items(text, document.root, (CONSENTS,), lines), expected), examined)
+    return edits
 
 
 def terms_data(wanted: Wanted, examined: Examined, owner: str | None) -> Data:
@@ -98,7 +119,7 @@ def find_finding(report: Report, words: Sequence[str]) -> Finding:
         UsageError: there is none, there are several, or it is waived.
     """
     matches = [finding for finding in report.findings if _is_meant(finding, words)]
-    live = [finding for finding in matches if finding.status != "waived"]
+    live = [finding for finding in matches if not finding.is_accepted]
     if len(live) == 1:
         return live[0]
     if live:
@@ -107,6 +128,8 @@ def find_finding(report: Report, words: Sequence[str]) -> Finding:
         raise UsageError(f"'{' '.join(words)}' is ambiguous: {choices}; use one of these, or its fingerprint")
     if matches:
         raise UsageError(f"the finding is already waived: {matches[0].waiver}")
+    if report.inputs.against is None and words[0].rpartition("/")[2].startswith("change-"):
+        raise UsageError(f"no finding matches '{' '.join(words)}'; a finding about a change needs --base")
     raise UsageError(f"no finding matches '{' '.join(words)}'{_hint(report, words)}")
 
 
@@ -185,6 +208,17 @@ def without(file: WaiversFile, gone: Sequence[Waiver], *, baseline: bool) -> Wai
     if not holder[path[-1]]:
         del expected[path[0]]
     return edited(file, _taking_out(path, at), expected)
+
+
+def without_consents(file: WaiversFile, gone: Sequence[Consent]) -> WaiversFile:
+    """The file without some of its consents."""
+    edits = {consent.edit for consent in gone}
+    at = frozenset(number for number, consent in enumerate(file.consents) if consent.edit in edits)
+    expected = file.data
+    expected[CONSENTS] = [item for number, item in enumerate(expected[CONSENTS]) if number not in at]
+    if not expected[CONSENTS]:
+        del expected[CONSENTS]
+    return edited(file, _taking_out((CONSENTS,), at), expected)
 
 
 def _taking_out(path: tuple[str, ...], at: frozenset[int]) -> Callable[[str, Document], str]:

@@ -10,6 +10,7 @@ from shipcheck.app.check import Examined
 from shipcheck.edit.lists import CannotEditError, quoted
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.files import replace_file
+from shipcheck.model.consent import Consent
 from shipcheck.model.document import Document, File
 from shipcheck.model.finding import Finding
 from shipcheck.model.location import HEAD
@@ -39,6 +40,7 @@ class WaiversFile:
     content: bytes | None
     document: Document
     waivers: tuple[Waiver, ...]
+    consents: tuple[Consent, ...]
 
     @property
     def text(self) -> str:
@@ -63,7 +65,7 @@ def opened(examined: Examined) -> WaiversFile:
     content = report.inputs.texts.get((HEAD, WAIVERS))
     shown = content if content is not None else f"{HEAD_COMMENT}\nshipcheck: 1\n".encode()
     document = _document(shown)
-    return WaiversFile(examined.prepared.root / WAIVERS, content, document, examined.prepared.waivers)
+    return WaiversFile(examined.prepared.root / WAIVERS, content, document, examined.prepared.waivers, examined.prepared.consents)
 
 
 def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: Data) -> WaiversFile:
@@ -78,13 +80,14 @@ def edited(file: WaiversFile, change: Callable[[str, Document], str], expected: 
         raise CannotJudgeError(f"{WAIVERS} cannot be edited: {error}") from error
     mark = _MARK if file.document.file.content.startswith(_MARK) else b""
     document = _document(mark + text.encode("utf-8", "surrogatepass"))
-    waivers = read_waivers(document)
-    read = tuple(item for item in waivers if isinstance(item, Waiver))
-    if plain(document.root) != expected or len(read) != len(waivers):
-        problems = [item.message for item in waivers if isinstance(item, Problem)]
+    entries = read_waivers(document)
+    problems = [item.message for item in entries if isinstance(item, Problem)]
+    if plain(document.root) != expected or problems:
         why = problems[0] if problems else "the result would have another meaning"
         raise CannotJudgeError(f"{WAIVERS} cannot be edited, so nothing is written: {why}; edit it by hand")
-    return WaiversFile(file.path, file.content, document, read)
+    waivers = tuple(item for item in entries if isinstance(item, Waiver))
+    consents = tuple(item for item in entries if isinstance(item, Consent))
+    return WaiversFile(file.path, file.content, document, waivers, consents)
 
 
 def save(file: WaiversFile, examined: Examined) -> None:
@@ -95,7 +98,8 @@ def save(file: WaiversFile, examined: Examined) -> None:
         CannotJudgeError: it cannot be written, or has changed.
     """
     if examined.graph is not None:
-        problems = invalid_waivers(examined.prepared, None, examined.graph, examined.report.as_of, file.waivers)
+        prepared, as_of = examined.prepared, examined.report.as_of
+        problems = invalid_waivers(prepared, None, examined.graph, as_of, file.waivers, file.consents)
         if problems:
             raise UsageError(f"nothing is written: {problems[0].message}")
     try:

@@ -29,9 +29,9 @@ def screen_of(report: Report) -> Screen:
         {policy.name: policy.concern for policy in report.judged.policies},
         {result.policy: place for place, result in enumerate(report.judged.results)},
     )
-    live = [finding for finding in findings if finding.status != "waived"]
+    live = [finding for finding in findings if not finding.is_accepted]
     causes = tuple(sorted(live_causes(live, order), key=_rank))
-    waived = waived_causes((finding for finding in findings if finding.status == "waived"), order)
+    waived = waived_causes((finding for finding in findings if finding.is_accepted), order)
     return Screen(causes, tuple(sorted(waived, key=_rank)), _most_severe(causes, order), *_steps(causes, report.fail_on))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from shipcheck.causes.placing import ASKS, POLICY, UNDECLARED, WAIVED, Asks, Key, Order, Placed, asked_fields, is_old, placed
 from shipcheck.causes.titles import title_of, undeclared
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Change, Finding
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Change, Finding
 from shipcheck.model.policy import CONCERNS
 from shipcheck.model.screen import Block, Cause
 
@@ -76,4 +76,5 @@ def _fields(key: Key, findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _change(findings: Sequence[Finding]) -> Change | None:
     changes = {finding.change for finding in findings}
-    return INTRODUCED if INTRODUCED in changes else None if None in changes else UNCHANGED
+    newest_first: tuple[Change | None, ...] = (INTRODUCED, None, ANNOUNCED, UNCHANGED)
+    return min(changes, key=newest_first.index)

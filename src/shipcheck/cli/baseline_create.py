@@ -42,7 +42,8 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> ExitCode:
     """From then on only new findings fail.
 
-    A repository has one baseline, which can only shrink: 'shipcheck baseline prune' removes what is fixed.
+    A repository has one baseline: 'shipcheck baseline prune' removes what is fixed, and only 'shipcheck baseline extend' adds to
+    it.
     """
     request = replace(check_request(root, as_of), fail_on=SEVERITIES[fail_on] if fail_on else None)
     with editing(root), Bar() as progress:

@@ -24,7 +24,7 @@ from shipcheck.pipeline.editing import editing
 @root_option
 @as_of_option
 def command(*, root: Path | None, as_of: date | None) -> ExitCode:
-    """Removes the entries of the baseline that match no finding. Nothing is ever added to a baseline."""
+    """Removes the entries of the baseline that match no finding."""
     with editing(root), Bar() as progress:
         report, gone = prune(check_request(root, as_of), baseline=True, progress=progress)
     if report.verdict == "incomplete":

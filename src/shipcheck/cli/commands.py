@@ -37,6 +37,9 @@ COMMANDS = (
     Command("waivers check", "List waivers that need attention: expired, insufficient or unused.", "docs/waivers.md"),
     Command("waivers prune", "Remove unused waivers.", "docs/waivers.md"),
     Command("baseline create", "Waive every finding that fails the check today.", "docs/waivers.md"),
+    Command(
+        "baseline extend", "Waive the findings that stricter rules bring, in the change that brings them.", "docs/waivers.md"
+    ),
     Command("baseline prune", "Remove fixed findings from the baseline.", "docs/waivers.md"),
     Command("graph", "Print the graph of a repository."),
     Command("settings", "Show the effective settings and where each value comes from.", "docs/packs.md"),

@@ -89,6 +89,11 @@ def terms_options(*, owner: str, required: bool) -> Decorator:
     return decorate
 
 
+def base_option(*, required: bool, text: str) -> Decorator:
+    """The option `--base` of a command that edits waivers."""
+    return click.option("--base", default="", required=required, metavar="REVISION", help=text)
+
+
 def today() -> date:
     """The date that applies where none is given."""
     return datetime.now(UTC).date()

@@ -7,7 +7,7 @@ import click
 
 from shipcheck.app.waive import WaiveRequest, Wanted, waive
 from shipcheck.cli.declare import declare
-from shipcheck.cli.options import as_of_option, root_option, terms_options
+from shipcheck.cli.options import as_of_option, base_option, root_option, terms_options
 from shipcheck.cli.output import show
 from shipcheck.cli.progress import Bar
 from shipcheck.cli.reports import check_request, stop_at_problems
@@ -29,6 +29,7 @@ MOST_WORDS = 3
     examples=(
         "shipcheck waive owner-missing agent:triage --until 2027-01-31 --reason 'team is moving' --approver risk",
         "shipcheck waive core/ungated-sensitive-action triage pay --until 2027-01-31 --reason 'pilot' --approver risk",
+        "shipcheck waive change-weakened 'agent:a[entry]' --base main --until 2027-01-31 --reason 'moved' --approver risk",
         "shipcheck waive 3f2a9c1b --until 2027-01-31 --reason 'pilot' --approver risk",
     ),
 )
@@ -40,6 +41,10 @@ MOST_WORDS = 3
     type=click.Choice(["error", "warning"]),
     help="Highest severity to waive. If the finding becomes more severe, it is reported again. Default: its current severity.",
 )
+@base_option(
+    required=False,
+    text="Compare with this revision, as 'check' does. For a finding that this change introduces, consents are written.",
+)
 @as_of_option
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -50,20 +55,24 @@ def command(  # noqa: PLR0913 - one argument for each option
     approver: str,
     owner: str,
     up_to: str | None,
+    base: str,
     as_of: date | None,
 ) -> ExitCode:
     """FINDING is a policy with a subject and, if there is one, a target; or the start of a fingerprint in the JSON report.
 
     Writes the waiver to .shipcheck/waivers.yaml. An expired waiver of the same finding is renewed. In a pull request a waiver is
     proposed: it takes effect once it is merged.
+
+    With --base, what this change introduces gets a consent to each edit that it rests on instead: merge these first, and remove
+    them in the change.
     """
     if len(finding) > MOST_WORDS:
         raise click.UsageError("FINDING is at most a policy, a subject and a target; quote a subject that contains spaces")
     limit = SEVERITIES[up_to] if up_to else None
     terms = Wanted(until, reason, approver, owner)
     with editing(root), Bar() as progress:
-        report, waived = waive(WaiveRequest(finding, check_request(root, as_of), terms, limit), progress)
+        report, waived, edits = waive(WaiveRequest(finding, check_request(root, as_of, base=base), terms, limit), progress)
     if waived is None:
         return stop_at_problems(report)
-    show("waive", WaivedFinding(waived, until))
+    show("waive", WaivedFinding(waived, until, edits))
     return ExitCode.PASS

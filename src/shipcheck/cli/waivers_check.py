@@ -18,8 +18,8 @@ FAILING = frozenset({"ended", "outgrown", "unused"})
 @declare(
     "waivers check",
     exits={
-        ExitCode.PASS: "every waiver covers its finding",
-        ExitCode.FAIL: "a waiver is expired, insufficient or unused",
+        ExitCode.PASS: "every waiver covers its finding, and every consent can be used",
+        ExitCode.FAIL: "a waiver or a consent is expired, insufficient or unused",
         ExitCode.NOT_JUDGED: "not judged: a file is malformed, or the terms of a waiver are not valid",
     },
     examples=("shipcheck waivers check", "shipcheck waivers check --from index"),
@@ -34,4 +34,5 @@ def command(*, root: Path | None, state: State | None, as_of: date | None) -> Ex
     if report.verdict == "incomplete":
         return stop_at_problems(report)
     show("waivers check", report)
-    return ExitCode.FAIL if any(judged.state in FAILING for judged in report.judged.waivers) else ExitCode.PASS
+    states = {judged.state for judged in report.judged.waivers} | {judged.state for judged in report.judged.consents}
+    return ExitCode.FAIL if FAILING & states else ExitCode.PASS

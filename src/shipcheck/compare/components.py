@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 from shipcheck.compare.derived import Derived
 from shipcheck.compare.field_changes import Failing, FieldChange, IsThere, field_changes, listed_changes, weakened
-from shipcheck.compare.gone import Gone
+from shipcheck.compare.gone import Gone, removal
 from shipcheck.compare.graph_changes import graph_changes, linked
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.people import unfit
 from shipcheck.compare.rules import WEAKENED, Difference, result
 from shipcheck.compare.weaker import Declared
+from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair, references_became
 from shipcheck.model.change import Change
 from shipcheck.model.component import Reference
+from shipcheck.model.edit import Edit
 from shipcheck.model.report import PolicyResult
 
 
@@ -28,7 +30,8 @@ class ComponentChanges(NamedTuple):
     """What differs between the components of two graphs.
 
     `names` gives the names in the head of components that the base calls otherwise, `missing` those that nothing was; `riskier`
-    are those of the head with other code, more effects or a higher risk.
+    are those of the head with other code, more effects or a higher risk. `fields` are the changed fields and links of the
+    `pairs`, whose components are those of the base and of `head`.
     """
 
     changes: tuple[Change, ...]
@@ -36,6 +39,9 @@ class ComponentChanges(NamedTuple):
     names: Mapping[str, tuple[str, ...]]
     missing: frozenset[Reference]
     riskier: frozenset[str]
+    fields: tuple[FieldChange, ...]
+    pairs: tuple[Pair, ...]
+    head: Graph
 
 
 def compare_components(
@@ -61,6 +67,9 @@ def compare_components(
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
         frozenset(str(change.reference) for change in fields if change.raises_risk),
+        fields,
+        found,
+        head,
     )
 
 
@@ -75,5 +84,37 @@ def _weakened(
     """What is weaker: fields and links as they are written, then people, then values that are derived from links."""
     lost = [number for change in fields for number in change.lost]
     yield from weakened(fields, gravity)
-    yield from unfit(declared, found, gravity, failing)
-    yield from Derived(declared, lost, left.without_code()).fallen(found, gravity)
+    for item in unfit(declared, found, gravity, failing):
+        yield item._replace(edits=_edits_of_people(item.subject, fields))
+    edits = _EditsOfLinks(declared, found, fields)
+    for fall in Derived(declared, lost, left.without_code()).fallen(found, gravity):
+        yield fall.difference._replace(edits=edits.of(fall.links))
+
+
+def _edits_of_people(subject: str, fields: tuple[FieldChange, ...]) -> tuple[Edit, ...]:
+    """The edit of a field that names people, and every edit that can make these people unfit; none where it has not changed."""
+    own = [change.edit for change in fields if f"{change.reference}[{change.field}]" == subject]
+    others = [change.edit for change in fields if change.is_link or change.names_people]
+    return tuple(dict.fromkeys((*own, *others))) if own else ()
+
+
+class _EditsOfLinks:
+    """The edits that took away links of the base: of their field, or of the component that has them or that they lead to."""
+
+    def __init__(self, declared: Declared, found: tuple[Pair, ...], fields: tuple[FieldChange, ...]) -> None:
+        self._declared = declared
+        self._paired = {pair.before for pair in found}
+        self._changes: dict[tuple[Node, str], list[Edit]] = {}
+        for change in fields:
+            if change.is_link:
+                self._changes.setdefault((change.pair.before, change.field), []).append(change.edit)
+
+    def of(self, links: Iterable[EdgeNumber]) -> tuple[Edit, ...]:
+        """The edits of these links, in their order, each once."""
+        base, vocabulary = self._declared.base, self._declared.vocabulary
+        edits: list[Edit] = []
+        for number in sorted(links):
+            edge = base.edges[number]
+            edits += self._changes.get((edge.source, edge.link), ())
+            edits += [removal(base, node, vocabulary) for node in (edge.source, edge.target) if node not in self._paired]
+        return tuple(dict.fromkeys(edits))

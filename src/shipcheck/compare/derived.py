@@ -6,7 +6,7 @@ finding already, and components that are gone with their code: what depends on t
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.rules import Difference
@@ -20,6 +20,13 @@ from shipcheck.graph.reduced import reduced
 from shipcheck.vocabulary.vocabulary import FlowSpec
 
 Values = dict[str, Any]
+
+
+class Fall(NamedTuple):
+    """A derived value that is lower, and the links of the base by which the component can have it."""
+
+    difference: Difference
+    links: frozenset[EdgeNumber]
 
 
 class Derived:
@@ -38,7 +45,7 @@ class Derived:
             )
         self._without_code = without_code
 
-    def fallen(self, found: Iterable[Pair], gravity: Gravity) -> Iterator[Difference]:
+    def fallen(self, found: Iterable[Pair], gravity: Gravity) -> Iterator[Fall]:
         """Every value that is lower than it should be, where it falls first."""
         found = tuple(found)
         for flow in self._declared.vocabulary.flows.values():
@@ -85,7 +92,7 @@ class _Fallen:
         self._now = derive(LinkTables(declared.head, declared.vocabulary), everywhere)
         self._leading = Adjacency(expected, _along(flow))
 
-    def differences(self, found: tuple[Pair, ...], gravity: Gravity) -> Iterator[Difference]:
+    def differences(self, found: tuple[Pair, ...], gravity: Gravity) -> Iterator[Fall]:
         flow, told = self._flow, set[str]()
         causes = self._causes({pair.before for pair in found if self._is_lower(pair)})
         for pair in found:
@@ -93,8 +100,20 @@ class _Fallen:
             first = pair.before in causes or flow.combine == "collect"
             if self._is_judged(pair.before) and subject not in told and first and self._falls(pair):
                 told.add(subject)
-                message = self._message(pair, causes.get(pair.before))
-                yield Difference(subject, message, self._declared.head.place(pair.after), gravity.of(pair))
+                message, place = self._message(pair, causes.get(pair.before)), self._declared.head.place(pair.after)
+                yield Fall(Difference(subject, message, place, gravity.of(pair)), self._behind(pair.before))
+
+    def _behind(self, node: Node) -> frozenset[EdgeNumber]:
+        """Every link of the base by which a component can have its value."""
+        numbers: set[EdgeNumber] = set()
+        waiting, seen = [node], {node}
+        while waiting:
+            for start, number in self._leading.into.get(waiting.pop(), ()):
+                numbers.add(number)
+                if start not in seen:
+                    seen.add(start)
+                    waiting.append(start)
+        return frozenset(numbers)
 
     def _is_judged(self, node: Node) -> bool:
         return self._declared.base.reference(node).kind in self._flow.judged

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.rules import Difference
-from shipcheck.compare.weaker import Declared, direction_of, is_graver, lost_links, shown
+from shipcheck.compare.weaker import Declared, code_texts, direction_of, is_graver, lost_links, shown
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
 from shipcheck.model.component import Reference
+from shipcheck.model.edit import Edit, value_text
 from shipcheck.model.location import Location
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
@@ -24,8 +25,9 @@ _CODE = "implementation"
 class FieldChange(NamedTuple):
     """A changed field or link of one pair: its path, what it was and is, and whether the change weakens what is governed.
 
-    `lost` are the links of the base whose loss weakens. `raises_risk` says that the component now does other or more harmful
-    things than before, which no approver has seen.
+    `edit` is what a consent to it names; `policy` is the id of the policy of core that judges it first, if one does. `lost` are
+    the links of the base whose loss weakens. `names_people` says that its values are teams. `raises_risk` says that the component
+    now does other or more harmful things than before, which no approver has seen.
     """
 
     reference: Reference
@@ -35,10 +37,13 @@ class FieldChange(NamedTuple):
     after: str
     weakens: bool
     place: Location
+    edit: Edit
+    policy: str = ""
     is_link: bool = False
     lost: tuple[EdgeNumber, ...] = ()
     direction: Direction = ""
     raises_risk: bool = False
+    names_people: bool = False
 
 
 def field_changes(
@@ -79,14 +84,16 @@ class _Fields:
         elif spec.record and not spec.many:
             old, new = (value or {} for value in values)
             for name, inner in spec.record.declared.items():
-                yield from self._of_field(pair, (*path, name), inner, (old.get(name), new.get(name)))
+                for change in self._of_field(pair, (*path, name), inner, (old.get(name), new.get(name))):
+                    yield change._replace(policy=change.policy or spec.by)
         else:
             old, new = self._declared.comparable(spec, *values)
             if old != new:
                 direction = "" if self._is_settled(spec, pair) else direction_of(spec, old, new)
                 found = spec.alone or (spec.by, str(self._head.reference(pair.after))) in self._found
                 change = self._change(pair, path, (old, new), weakens=direction == "weaker" and not found)
-                yield change._replace(direction=direction, raises_risk=is_graver(spec, old, new))
+                change = change._replace(direction=direction, policy=spec.by, raises_risk=is_graver(spec, old, new))
+                yield change._replace(names_people=spec.type == "reference")
 
     def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
         """Whether other fields say, before and after, that this one no longer matters."""
@@ -99,13 +106,14 @@ class _Fields:
         if old != new:
             replaced = _is_found(self._head, pair.after)
             lost = any(not replaced or self._is_there(code) is not False for code in old - new)
-            yield self._change(pair, path, (_texts(old), _texts(new)), weakens=spec.weaker == "fewer" and lost)._replace(
+            yield self._change(pair, path, (code_texts(old), code_texts(new)), weakens=spec.weaker == "fewer" and lost)._replace(
                 raises_risk=bool(old and new - old)
             )
 
     def _change(self, pair: Pair, path: tuple[str, ...], values: tuple[object, object], *, weakens: bool) -> FieldChange:
-        reference, (before, after) = self._head.reference(pair.after), map(shown, values)
-        change = FieldChange(reference, pair, ".".join(path), before, after, weakens, self._place(pair, path))
+        reference, field, (before, after) = self._head.reference(pair.after), ".".join(path), map(shown, values)
+        edit = Edit(str(self._base.reference(pair.before)), field, *map(value_text, values))
+        change = FieldChange(reference, pair, field, before, after, weakens, self._place(pair, path), edit)
         return change._replace(direction="weaker" if weakens else "")
 
     def _place(self, pair: Pair, path: tuple[str, ...]) -> Location:
@@ -124,22 +132,22 @@ def _is_found(graph: Graph, node: Node) -> bool:
     return bool(records) and all(record.get("symbol_found") is True for record in records)
 
 
-def _texts(codes: frozenset[Code]) -> tuple[str, ...] | None:
-    return tuple(sorted(":".join(filter(None, code)) for code in codes)) or None
-
-
 def weakened(changes: Iterable[FieldChange], gravity: Gravity) -> list[Difference]:
-    """The changes that weaken, each as a finding."""
-    return [
-        Difference(
-            f"{change.reference}[{change.field}]",
-            f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base",
-            change.place,
-            gravity.of(change.pair),
-        )
-        for change in changes
-        if change.weakens
-    ]
+    """The changes that weaken, each as a finding; of what was several components, the more severe one with the edits of all."""
+    differences: dict[str, Difference] = {}
+    for change in changes:
+        if change.weakens:
+            subject = f"{change.reference}[{change.field}]"
+            message = f"{change.field} of {change.reference} is {change.after}, was {change.before} in the base"
+            found = Difference(subject, message, change.place, gravity.of(change.pair), (change.edit,))
+            known = differences.get(subject)
+            differences[subject] = _worse(known, found) if known else found
+    return list(differences.values())
+
+
+def _worse(one: Difference, other: Difference) -> Difference:
+    """Of two weakenings of what was several components, the more severe one, with the edits of both."""
+    return max(one, other, key=lambda item: item.severity)._replace(edits=(*one.edits, *other.edits))
 
 
 def listed_changes(changes: Iterable[FieldChange], told: Mapping[str, Collection[str]]) -> tuple[Change, ...]:

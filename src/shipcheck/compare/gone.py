@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from shipcheck.compare.field_changes import IsThere
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.rules import GONE, Difference, result
+from shipcheck.compare.whole import whole
 from shipcheck.english import listed, nearest_names
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Pair, code_of
+from shipcheck.model.edit import Edit
 from shipcheck.model.report import PolicyResult
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
@@ -27,7 +29,7 @@ class Gone:
         kept = {pair.before for pair in found}
         self._base = base
         self._head = head
-        self._kinds = vocabulary.kinds
+        self._vocabulary = vocabulary
         self._is_left = is_left
         self._new = sorted(set(range(len(head.components))) - {pair.after for pair in found})
         self._missing = [node for node in range(len(base.components)) if node not in kept]
@@ -41,15 +43,22 @@ class Gone:
         """Every component that governance rests on and that no component of the head was, unless its code is gone too."""
         candidates = _Candidates(self._base, self._head, self._new)
         differences = [
-            _difference(self._base, node, left, candidates.of(node))._replace(severity=gravity.of_gone(node))
+            _difference(self._base, node, left, candidates.of(node))._replace(
+                severity=gravity.of_gone(node), edits=(removal(self._base, node, self._vocabulary),)
+            )
             for node in self._missing
             if self._counts(node) and (left := _code_left(self._base, node, self._is_left)) is not None
         ]
         return result(GONE, differences, sum(map(self._counts, range(len(self._base.components)))))
 
     def _counts(self, node: Node) -> bool:
-        kind = self._kinds[self._base.reference(node).kind]
+        kind = self._vocabulary.kinds[self._base.reference(node).kind]
         return kind.gone == "finding" and not kind.is_harmless(self._base.values[node])
+
+
+def removal(base: Graph, node: Node, vocabulary: Vocabulary) -> Edit:
+    """The edit that takes a component out of the manifests."""
+    return Edit(str(base.reference(node)), "", whole(base, node, vocabulary), None)
 
 
 def _code_left(base: Graph, node: Node, is_left: IsThere) -> str | None:

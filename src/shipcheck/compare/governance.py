@@ -1,23 +1,29 @@
-"""Settings, policies and waivers that are looser than those of the base.
+"""Settings and policies that are looser than those of the base.
 
 The policy language cannot express them, so they are compared here and reported as findings of built-in rules. Until the head is
 merged, those of the base apply.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
-from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
+from shipcheck.compare.rules import POLICY, SETTINGS, Difference, result
 from shipcheck.compare.strictness import LOOSER, SAME, STRICTER, strictness
+from shipcheck.model.edit import GOVERNANCE, Edit
+from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
+from shipcheck.model.lock import PACKS
 from shipcheck.model.policy import Parameter, Plan, Policy, Severity, show_parameter
 from shipcheck.model.report import PolicyResult
 from shipcheck.model.settings import Pattern, Settings
+from shipcheck.model.trust import TrustSetting
 from shipcheck.model.waiver import Waiver
 
 
 class Governance(NamedTuple):
-    """The governance of a revision: its settings, its plan, the place that represents it as a whole, and its waivers.
+    """The governance of a revision: its settings, its plan, and the place that represents it as a whole.
 
     `title` names the revision in messages. `matches` says whether a pattern matches a file of it; if it is not known, any does.
     """
@@ -33,10 +39,9 @@ class Governance(NamedTuple):
 def weakened(
     base: Governance, head: Governance, severity: Severity = Severity.WARNING, disowned: Iterable[Difference] = ()
 ) -> tuple[PolicyResult, ...]:
-    """Where the head's settings, policies and waivers are looser than the base's, as the results of three rules.
+    """Where the head's settings and policies are looser than the base's, as the results of two rules.
 
-    `disowned` are files whose code owners are others. `severity` is that of settings and policies;
-    a waiver of the head does not apply yet, so it is a warning.
+    `disowned` are files whose code owners are others. `severity` is that of all findings.
     """
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
@@ -47,7 +52,6 @@ def weakened(
     return (
         result(SETTINGS, settings, max(1, len(settings))),
         result(POLICY, changed, len(policies)),
-        result(WAIVER, waived_more(base.waivers, head.waivers), len(head.waivers)),
     )
 
 
@@ -55,7 +59,8 @@ def _packs(base: Governance, head: Governance) -> Iterator[Difference]:
     kept = {pack.name for pack in head.plan.packs}
     for pack in base.plan.packs:
         if pack.name not in kept:
-            yield Difference(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place)
+            edit = _edit(head, f"packs.{pack.name}", "in use", None)
+            yield Difference(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place, edits=edit)
 
 
 def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
@@ -68,7 +73,8 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in {base.title}"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
-                yield Difference(f"settings[parameters.{name}]", message, place)
+                values = (show_parameter(parameter.type, parameter.value) for parameter in (before, now))
+                yield Difference(f"settings[parameters.{name}]", message, place, edits=_edit(head, f"parameters.{name}", *values))
 
 
 def _is_looser(before: Parameter, value: float) -> bool:
@@ -84,27 +90,34 @@ def _severities(base: Governance, head: Governance) -> Iterator[Difference]:
         now = after.get(before.name)
         if now is not None and now.at_least < before.at_least:
             message = f"the severity of {before.name} is no longer raised to {before.at_least}"
-            yield Difference(f"settings[severities.{before.name}]", message, head.place)
+            edit = _edit(head, f"severities.{before.name}", str(before.at_least), str(now.at_least))
+            yield Difference(f"settings[severities.{before.name}]", message, head.place, edits=edit)
         if now is not None and now.at_most < before.at_most:
             message = f"the severity of {before.name} is lowered to {now.at_most}"
-            yield Difference(f"settings[severities.{before.name}]", message, now.origin or head.place)
+            edit = _edit(head, f"severities.{before.name}", str(before.at_most), str(now.at_most))
+            yield Difference(f"settings[severities.{before.name}]", message, now.origin or head.place, edits=edit)
 
 
 def _limit(base: Governance, head: Governance) -> Iterator[Difference]:
     before, now = base.settings.fail_on, head.settings.fail_on
     if now > before:
-        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in {base.title}", head.place)
+        edit = _edit(head, "fail_on", str(before), str(now))
+        yield Difference("settings[fail_on]", f"fail_on is {now}, was {before} in {base.title}", head.place, edits=edit)
 
 
 def _patterns(base: Governance, head: Governance) -> Iterator[Difference]:
     known = {pattern.text for pattern in base.settings.ignore}
     for pattern in head.settings.ignore:
         if pattern.text not in known and base.matches(pattern):
-            yield _pattern("ignore", pattern, f"manifests that match '{pattern.text}' are now ignored", pattern.location)
+            edit = _edit(head, "manifests.ignore", None, pattern.text)
+            message = f"manifests that match '{pattern.text}' are now ignored"
+            yield _pattern("ignore", pattern, message, pattern.location)._replace(edits=edit)
     kept = {pattern.text for pattern in head.settings.also}
     for pattern in base.settings.also:
         if pattern.text not in kept and head.matches(pattern):
-            yield _pattern("also", pattern, f"files that match '{pattern.text}' are no longer manifests", head.place)
+            edit = _edit(head, "manifests.also", pattern.text, None)
+            message = f"files that match '{pattern.text}' are no longer manifests"
+            yield _pattern("also", pattern, message, head.place)._replace(edits=edit)
 
 
 def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
@@ -113,7 +126,9 @@ def _trust(base: Governance, head: Governance) -> Iterator[Difference]:
         known = set(before.keys)
         if not any(now.covers(before.packs) and known.issuperset(now.keys) for now in head.settings.trust):
             message = f"packs that match '{before.packs}' no longer need a signature by the keys of {base.title}"
-            yield Difference(f"settings[trust={before.packs}]", message, head.place)
+            after = next((_digest(_ids(now)) for now in head.settings.trust if now.packs == before.packs), None)
+            edit = _edit(head, f"trust.{before.packs}", _digest(_ids(before)), after)
+            yield Difference(f"settings[trust={before.packs}]", message, head.place, edits=edit)
 
 
 def _branches(base: Governance, head: Governance) -> Iterator[Difference]:
@@ -121,7 +136,8 @@ def _branches(base: Governance, head: Governance) -> Iterator[Difference]:
     for pattern in head.settings.branches:
         if pattern.text not in known:
             message = f"changes to branches that match '{pattern.text}' are now judged by the rules of those branches"
-            yield Difference(f"settings[branches={pattern.text}]", message, pattern.location)
+            edit = _edit(head, "branches", None, pattern.text)
+            yield Difference(f"settings[branches={pattern.text}]", message, pattern.location, edits=edit)
 
 
 def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Difference:
@@ -133,39 +149,45 @@ def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[
     for before in policies:
         now = after.get(before.name)
         if now is None:
-            yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
+            edit = Edit(_file_of(before), f"policies.{before.name}", _digest(_requirements(before)), None)
+            yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location, edits=(edit,))
         elif before != now and (change := strictness(before, now)) not in {SAME, STRICTER}:
-            how = "is looser than in" if change is LOOSER else "differs from"
-            yield Difference(f"policy[{before.name}]", f"policy {before.name} {how} {title}", now.location)
+            digests = (_digest(_requirements(policy)) for policy in (before, now))
+            edit = Edit(_file_of(before), f"policies.{before.name}", *digests)
+            message = f"policy {before.name} {'is looser than in' if change is LOOSER else 'differs from'} {title}"
+            yield Difference(f"policy[{before.name}]", message, now.location, edits=(edit,))
 
 
-def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:
-    """Every waiver of the head that the base does not have, or that waives more or names other teams than in the base."""
-    before = {waiver.fingerprint: waiver for waiver in base}
-    differences = []
-    for waiver in head:
-        message = _message(before.get(waiver.fingerprint), waiver)
-        if message:
-            differences.append(Difference(f"waiver[{waiver.names}]", message, waiver.location))
-    return differences
+def _file_of(policy: Policy) -> str:
+    """The file of a policy, or the folder of the versions of its pack."""
+    path = policy.location.path
+    return path if path.startswith(GOVERNANCE) else f"{PACKS}/{policy.pack}"
 
 
-def _message(before: Waiver | None, now: Waiver) -> str:
-    if before is None:
-        kind = "is new in the baseline" if now.baseline else "is new"
-        return f"the waiver of {now.names} {kind}; it lasts until {now.terms.until.isoformat()}"
-    more = list(_more(before, now))
-    return f"the waiver of {now.names} {', and '.join(more)}" if more else ""
+def _edit(head: Governance, key: str, before: str | None, after: str | None) -> tuple[Edit]:
+    """An edit of the settings."""
+    return (Edit(head.place.path, key, before, after),)
 
 
-def _more(before: Waiver, now: Waiver) -> Iterator[str]:
-    if now.terms.until > before.terms.until:
-        yield f"lasts until {now.terms.until.isoformat()}, not {before.terms.until.isoformat()} as in the base"
-    if now.up_to > before.up_to:
-        yield f"waives findings up to {now.up_to}, not {before.up_to} as in the base"
-    if not set(now.members) <= set(before.members):
-        yield "names more members than in the base"
-    if now.terms.owner != before.terms.owner:
-        yield f"is owned by {now.terms.owner}, not {before.terms.owner} as in the base"
-    if now.terms.approver != before.terms.approver:
-        yield f"is approved by {now.terms.approver}, not {before.terms.approver} as in the base"
+def _ids(trust: TrustSetting) -> list[tuple[str, str]]:
+    return sorted((key.id, key.ed25519) for key in trust.keys)
+
+
+def _digest(value: object) -> str:
+    """What a consent names instead of a value that is too long for one."""
+    return f"sha256:{sha256(repr(value).encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _requirements(policy: Policy) -> object:
+    """What a policy requires, of which subjects and with which severity, with its parameters by name."""
+    return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, Literal_) and value.parameter:
+        return value.parameter
+    if isinstance(value, tuple):
+        return tuple(_bare(item) for item in value)
+    if is_dataclass(value):
+        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
+    return value

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from shipcheck.compare.governance import Governance, waived_more, weakened
+from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.proposed import waived_more
 from shipcheck.compare.rules import SETTINGS
 from shipcheck.compare.strictness import LOOSER, STRICTER, strictness
 from shipcheck.model.change import Change, Direction
@@ -103,7 +104,7 @@ def _direction(before: Policy, now: Policy) -> Direction:
 
 def _waivers(base: tuple[Waiver, ...], head: tuple[Waiver, ...]) -> Iterator[Change]:
     before, after = ({waiver.fingerprint: waiver for waiver in side} for side in (base, head))
-    more = {difference.subject for difference in waived_more(base, head)}
+    more = {change.subject for change in waived_more(base, head, {})}
     for fingerprint in sorted(before.keys() | after.keys(), key=lambda one: (after.get(one) or before[one]).names):
         old, new = before.get(fingerprint), after.get(fingerprint)
         known = _terms(old)
@@ -111,12 +112,11 @@ def _waivers(base: tuple[Waiver, ...], head: tuple[Waiver, ...]) -> Iterator[Cha
         if new is None and old is not None:
             yield Change(WAIVER, old.names, f"the waiver of {old.names} was removed", old.location, direction="stricter")
         elif new is not None and differing:
-            direction: Direction = "weaker" if f"waiver[{new.names}]" in more else ""
+            # A new waiver is a proposed one, and listed as that.
+            direction: Direction = "weaker" if new.names in more else ""
             for key, was, value in differing if old else ():
                 text = f"{key} of the waiver of {new.names} is {value}, was {was}"
                 yield Change(WAIVER, new.names, text, new.location, field=key, before=was, after=value, direction=direction)
-            if old is None:
-                yield Change(WAIVER, new.names, f"the waiver of {new.names} is new", new.location, direction="weaker")
 
 
 def _terms(waiver: Waiver | None) -> Mapping[str, str]:

@@ -1,20 +1,25 @@
-"""Findings of several evaluations: merged, marked as introduced or unchanged, and those that are fixed."""
+"""Findings of several evaluations: marked as introduced, announced or unchanged, merged, and those that are fixed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
 from shipcheck.model.change import Change
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding, fingerprint_of
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Finding, Hop, Reason, fingerprint_of
+from shipcheck.model.finding import Change as Mark
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import PolicyResult, Result
 
 FIXED = "fixed"
 _WORST: tuple[Result, ...] = ("fail", "pass", "not_applicable")
+_GRAVEST: tuple[Mark | None, ...] = (INTRODUCED, None, ANNOUNCED, UNCHANGED)
 
 
 def unite(first: Sequence[PolicyResult], second: Sequence[PolicyResult]) -> tuple[PolicyResult, ...]:
-    """Every finding of either evaluation, once; if both have it, the more severe one, or else that of the first."""
+    """Every finding of either evaluation, once; if both have it, the more severe one, or else that of the first.
+
+    It is introduced if either says so.
+    """
     others = {result.policy: result for result in second}
     united = [_united(result, others.pop(result.policy, None)) for result in first]
     return (*united, *others.values())
@@ -26,8 +31,9 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
     findings: dict[str, Finding] = {}
     for finding in (*one.findings, *other.findings):
         known = findings.setdefault(finding.fingerprint, finding)
-        if finding.severity > known.severity:
-            findings[finding.fingerprint] = finding
+        if known is not finding:
+            mark = min(known.change, finding.change, key=_GRAVEST.index)
+            findings[finding.fingerprint] = replace(max(known, finding, key=lambda one: one.severity), change=mark)
     subjects = len({finding.subject for finding in findings.values()})
     return PolicyResult(
         one.policy,
@@ -42,22 +48,84 @@ def _united(one: PolicyResult, other: PolicyResult | None) -> PolicyResult:
 
 
 def mark(
-    results: Iterable[PolicyResult], before: Sequence[PolicyResult], names: Mapping[str, Sequence[str]]
+    results: Iterable[PolicyResult],
+    before: Sequence[PolicyResult],
+    names: Mapping[str, Sequence[str]],
+    unreadable: Collection[str] = (),
 ) -> tuple[PolicyResult, ...]:
-    """The results with every finding marked; if the base has more findings than are listed, some cannot be marked.
+    """The results with every finding marked as introduced or unchanged; where that is unknown, it is not marked.
 
-    `names` gives the names in the head of components that the base calls otherwise.
+    So it is if the base has more findings than are listed, or for files that were `unreadable` there. `names` gives the names in
+    the head of components that the base calls otherwise.
     """
     known = {name for result in before for finding in result.findings for name in fingerprints(finding, names)}
     unsure = {result.policy for result in before if result.unlisted}
-    return tuple(_marked(result, known, surely=result.policy not in unsure) for result in results)
+
+    def change(finding: Finding) -> Mark | None:
+        if finding.fingerprint in known:
+            return UNCHANGED
+        return None if finding.policy in unsure or finding.location.path in unreadable else INTRODUCED
+
+    return tuple(_marked(result, change) for result in results)
+
+
+def announce(
+    results: Iterable[PolicyResult],
+    before: Sequence[PolicyResult],
+    known: Mapping[str, Severity],
+    touched: Callable[[Finding], bool],
+) -> tuple[PolicyResult, ...]:
+    """The results of the head's own policies, marked: those that the base would have had by them are announced.
+
+    `before` is how these policies come out over the base; `known` are the severities of what the base finds there by its own.
+    A finding is announced only if it says the very same of the base, and shows nothing that the head has `touched`.
+    """
+    then = {finding.fingerprint: _evidence(finding) for result in before for finding in result.findings}
+
+    def change(finding: Finding) -> Mark:
+        fingerprint = finding.fingerprint
+        if known.get(fingerprint, finding.severity - 1) >= finding.severity:
+            return UNCHANGED
+        return ANNOUNCED if then.get(fingerprint) == _evidence(finding) and not touched(finding) else INTRODUCED
+
+    return tuple(_marked(result, change) for result in results)
+
+
+def _evidence(finding: Finding) -> object:
+    """All that a finding says, without the places."""
+    return (
+        finding.severity,
+        finding.headline,
+        finding.members,
+        finding.assumed,
+        finding.cause,
+        _reasons(finding.reasons),
+        _hops(finding.witness),
+        tuple((ground.text, _hops(ground.chain)) for ground in finding.grounds),
+    )
+
+
+def _hops(hops: Iterable[Hop]) -> object:
+    return tuple(
+        (hop.source, hop.link, hop.target, hop.more_gates, *((gate.gate, _reasons(gate.reasons)) for gate in hop.gates))
+        for hop in hops
+    )
+
+
+def _reasons(reasons: Iterable[Reason]) -> object:
+    return tuple((reason.text, reason.expected, reason.field, reason.missing) for reason in reasons)
 
 
 def fingerprints(finding: Finding, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The fingerprint of a finding of the base, and those that it has under the names of its components in the head."""
-    subjects = (finding.subject, *names.get(finding.subject, ()))
-    targets = (finding.target, *names.get(finding.target or "", ()))
-    return (fingerprint_of(finding.policy, subject, target) for subject, target in product(subjects, targets))
+    return fingerprints_of(finding.policy, finding.subject, finding.target, names)
+
+
+def fingerprints_of(policy: str, subject: str, target: str | None, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The fingerprint of a finding with this policy, subject and target, and those under their names in the head."""
+    subjects = (subject, *names.get(subject, ()))
+    targets = (target, *names.get(target or "", ()))
+    return (fingerprint_of(policy, one, other) for one, other in product(subjects, targets))
 
 
 def severities(before: Iterable[PolicyResult], names: Mapping[str, Sequence[str]]) -> dict[str, Severity]:
@@ -65,10 +133,8 @@ def severities(before: Iterable[PolicyResult], names: Mapping[str, Sequence[str]
     return {name: finding.severity for result in before for finding in result.findings for name in fingerprints(finding, names)}
 
 
-def _marked(result: PolicyResult, known: set[str], *, surely: bool) -> PolicyResult:
-    new = INTRODUCED if surely else None
-    findings = (replace(finding, change=UNCHANGED if finding.fingerprint in known else new) for finding in result.findings)
-    return replace(result, findings=tuple(findings))
+def _marked(result: PolicyResult, change: Callable[[Finding], Mark | None]) -> PolicyResult:
+    return replace(result, findings=tuple(replace(finding, change=change(finding)) for finding in result.findings))
 
 
 def fixed(

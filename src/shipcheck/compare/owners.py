@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from shipcheck.compare.rules import Difference
 from shipcheck.english import counted, listed
+from shipcheck.model.edit import Edit
 from shipcheck.model.location import Location
 
 Written = tuple[tuple[str, ...] | None, ...]
@@ -21,7 +22,12 @@ def disowned(before: Mapping[str, Written], after: Mapping[str, Written], place:
         if _owners(old) and not _is_kept(old, new):
             groups.setdefault((_shown(old), _shown(new)), []).append(path)
     return [
-        Difference(f"code-owners[{paths[0]}]", f"CODEOWNERS lets {new} approve {_files(paths)}, not {old} as in the base", place)
+        Difference(
+            f"code-owners[{paths[0]}]",
+            f"CODEOWNERS lets {new} approve {_files(paths)}, not {old} as in the base",
+            place,
+            edits=tuple(Edit(place.path, path, old, new) for path in paths),
+        )
         for (old, new), paths in groups.items()
     ]
 

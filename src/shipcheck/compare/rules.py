@@ -1,9 +1,10 @@
-"""The rules that compare what the policy language cannot express: settings, policies, waivers, and whole vocabularies."""
+"""The rules that compare what the policy language cannot express: settings, policies, and whole vocabularies."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from shipcheck.model.change import Rule
+from shipcheck.model.edit import Edit
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Rung, Severity
@@ -11,26 +12,27 @@ from shipcheck.model.report import PolicyResult, Result
 
 
 class Difference(NamedTuple):
-    """What a rule finds: the subject, the message, the place and the severity."""
+    """What a rule finds: the subject, the message, the place, the severity, and the edits that it is all about."""
 
     subject: str
     message: str
     place: Location
     severity: Severity = Severity.WARNING
+    edits: tuple[Edit, ...] = ()
 
 
 SETTINGS = Rule(
     "change-settings",
     "No setting is looser than in the base",
     "Removing a pack, loosening a parameter or narrowing a pattern reduces what is checked, and looks like any other edit.",
-    "Restore the setting, or get a waiver for this finding merged first; the settings of the base apply until this is merged.",
+    "Restore the setting; or, if it is meant, get a consent to this edit merged first.",
     severity=(Rung(Severity.ERROR, None),),
 )
 POLICY = Rule(
     "change-policy",
     "No policy of the repository is removed or changed",
     "A policy that can be loosened in the pull request that it would stop stops nothing.",
-    "Restore the policy, or get a waiver for this finding merged first; the policies of the base apply until this is merged.",
+    "Restore the policy; or, if it is meant, get a consent to this edit merged first.",
     severity=(Rung(Severity.ERROR, None),),
 )
 HIDDEN = Rule(
@@ -44,7 +46,7 @@ WEAKENED = Rule(
     "change-weakened",
     "No field or link is weaker than in the base",
     "A fact that is declared differently can end findings although nothing in the code is safer.",
-    "Restore the value, or get a waiver for this finding merged first.",
+    "Restore the value; or, if it is meant, get a consent to this edit merged first.",
     controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
     severity=(Rung(Severity.ERROR, None),),
 )
@@ -52,17 +54,11 @@ GONE = Rule(
     "change-gone",
     "No agent, gate, audit sink or sensitive action leaves the manifests while it may still exist",
     "What is no longer declared is no longer judged, although its code may still run.",
-    "Restore it, add 'was' to the component that it has become, or delete its code in the same change.",
+    "Restore it, add 'was' to what it has become, or delete its code as well; or, if it is meant, get a consent merged first.",
     controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
     severity=(Rung(Severity.ERROR, None),),
 )
-WAIVER = Rule(
-    "change-waiver",
-    "No waiver is new or waives more than in the base",
-    "A waiver lets a finding pass, so its approver must have agreed to it; in the pull request it does not apply yet.",
-    "Get the approval of the waiver's approver; it applies once this is merged.",
-)
-RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN, WAIVER)
+RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN)
 
 
 def rule_named(name: str) -> Rule | None:
@@ -95,4 +91,5 @@ def _finding(rule: Rule, item: Difference) -> Finding:
         owner_of="",
         grounds=(),
         members=(),
+        edits=item.edits,
     )

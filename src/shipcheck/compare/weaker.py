@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
-from shipcheck.graph.pairs import Pair
+from shipcheck.graph.pairs import Code, Pair
 from shipcheck.model.change import Direction
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, LinkSpec, Vocabulary
 
@@ -184,6 +184,11 @@ def _hop(target: str, gates: list[str]) -> str:
 
 def _declared(graph: Graph, node: Node, link: str, texts: list[str]) -> tuple[str, ...] | None:
     return tuple(texts) if link in graph.values[node] else None
+
+
+def code_texts(codes: Iterable[Code]) -> tuple[str, ...] | None:
+    """Pieces of code as texts, None for none."""
+    return tuple(sorted(":".join(filter(None, code)) for code in codes)) or None
 
 
 def shown(value: Any) -> str:

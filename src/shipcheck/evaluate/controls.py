@@ -54,7 +54,7 @@ def _mapped(name: str, result: PolicyResult | None) -> MappedPolicy:
     count = len(result.findings) + result.unlisted
     if not count:
         return MappedPolicy(name, "fail" if result.result in {"fail", "waived"} else _clean(result), 0)
-    waived = not result.unlisted and all(finding.status == WAIVED for finding in result.findings)
+    waived = not result.unlisted and all(finding.is_accepted for finding in result.findings)
     return MappedPolicy(name, "waived" if waived else "fail", count)
 
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from shipcheck.model.edit import Edit
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 
-Status = Literal["live", "waived", "expired"]
-Change = Literal["introduced", "unchanged"]
+Status = Literal["live", "waived", "consented", "expired"]
+ACCEPTED: tuple[Status, ...] = ("waived", "consented")
+Change = Literal["introduced", "announced", "unchanged"]
 INTRODUCED: Change = "introduced"
+ANNOUNCED: Change = "announced"
 UNCHANGED: Change = "unchanged"
 
 
@@ -93,8 +96,9 @@ class Finding:
     `doubt` begins the message if an undeclared value counts towards the finding. `assumed` lists those fields and the ones that
     only the severity depends on, `waits_for` those that decide whether there is a finding.
     `grounds` say why the severity is what it is, and why the subject is one. `members` are those of a group.
-    `status` says whether the finding is waived, and `waiver` the state of the waiver that names it, empty if none does.
-    `change` says whether the base has it too; None without a base, and if that is unknown.
+    `status` says whether the finding is waived or consented to, and `waiver` the state of the waiver or consent that it is about,
+    empty if none is. `change` says whether the base has it too, or would have it by the rules of the head alone (announced); None
+    without a base, and if that is unknown. `edits` are those of the head that it rests on, where these are known.
     """
 
     policy: str
@@ -117,6 +121,12 @@ class Finding:
     change: Change | None = None
     waiver: str = ""
     waits_for: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is waived or consented to, and fails nothing."""
+        return self.status in ACCEPTED
 
     @property
     def headline(self) -> str:

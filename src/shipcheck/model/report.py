@@ -7,6 +7,7 @@ from typing import Literal
 
 from shipcheck.errors import ExitCode
 from shipcheck.model.change import Against, Change, Rule
+from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.finding import UNCHANGED, Finding
 from shipcheck.model.location import TOPS, Location, Texts
@@ -57,10 +58,10 @@ class Inputs:
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
     reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
-    no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
-    settings are malformed, not the manifests. `settings` are the files of settings in effect, from the top of the repository,
-    none where the built-in ones are. `ignored` counts the manifests that `manifests.ignore` leaves out. `warnings` are about the
-    settings, and change no verdict.
+    no longer may. `unsigned` are committed packs in use without a signature, by name and version. `not_yet` are built-in policies
+    that are newer than the lock file and do not apply. With `settings_invalid` the settings are malformed, not the manifests.
+    `settings` are the files of settings in effect, from the top of the repository, none where the built-in ones are. `ignored`
+    counts the manifests that `manifests.ignore` leaves out. `warnings` are about the settings, and change no verdict.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Inputs:
     softened: tuple[Softening, ...] = ()
     expired: tuple[Softening, ...] = ()
     unsigned: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     settings_invalid: bool = False
     settings: tuple[str, ...] = ()
     ignored: int = 0
@@ -84,8 +86,8 @@ class Judged:
     """The results of judging.
 
     `policies` are those that were judged, `every_policy` is false where the command named some of them. `changes` is what
-    differs from the base beyond findings. `waivers` are those in use, each with its effect. `controls` is the state of each
-    control, None where it was not requested. With `problems` the run judged nothing, or not everything.
+    differs from the base beyond findings. `waivers` and `consents` are those in use, each with its effect. `controls` is the
+    state of each control, None where it was not requested. With `problems` the run judged nothing, or not everything.
     """
 
     results: tuple[PolicyResult, ...] = ()
@@ -94,6 +96,7 @@ class Judged:
     every_policy: bool = True
     changes: tuple[Change, ...] = ()
     waivers: tuple[JudgedWaiver, ...] = ()
+    consents: tuple[JudgedConsent, ...] = ()
     controls: tuple[JudgedCatalogue, ...] | None = None
 
 
@@ -155,7 +158,7 @@ class Report:
             return "incomplete"
         fails = any(
             (result.unlisted and result.highest_severity >= self.fail_on)
-            or any(finding.severity >= self.fail_on and finding.status != "waived" for finding in result.findings)
+            or any(finding.severity >= self.fail_on and not finding.is_accepted for finding in result.findings)
             for result in self.judged.results
         )
         return "fail" if fails else "pass"

@@ -35,7 +35,7 @@ class Terms:
 class Waiver:
     """One waived finding, named exactly; of a group, with the members that it had. `up_to` is the highest severity waived.
 
-    `baseline` says that it is in the generated list that can only shrink.
+    `baseline` says that it is in the generated list.
     """
 
     policy: str

@@ -9,10 +9,13 @@ from shipcheck.versions import is_older
 
 
 def rolled_back(head: Lock | None, base: Lock | None, parted: Lock | None, origin: str) -> Iterator[Problem]:
-    """The problems with packs that the head has locked differently from the merge base.
+    """The problems with packs that the head has locked differently from the merge base, and with an older tool than there.
 
     A pack that the head has not changed since then will be that of the base once both are merged.
     """
+    if head and parted and head.tool != parted.tool and is_older(head.tool, parted.tool):
+        message = f"{LOCK} records shipcheck {head.tool}, but the base has {parted.tool}; restore the line"
+        yield Problem(whole_file(origin, LOCK), "tool-rollback", message)
     for pack in head.packs if head else ():
         then = parted.find(pack.name) if parted else None
         theirs = base.find(pack.name) if base else None

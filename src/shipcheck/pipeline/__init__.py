@@ -7,8 +7,9 @@ In the order of a check: `state` opens the worktree, the index or a revision; `p
 those of a root below the top of its repository; `load` reads, validates and links manifests, `read_manifests` in several
 processes where they are many, and adds facts; `unread` finds what looks like shipcheck's and is read by nothing, `own_packs` says
 which folders belong to packs; `judge` runs every policy. Only with a base: `base` reads the base and the merge base, and
-`compare` judges the head by the rules of both, so that the head can only add findings. `comparison` holds both results and says
-which plans are in force. Then `upstream_findings` leaves out what only the authors of a pack can fix, `apply_waivers` waives,
+`compare` judges the head by the rules of both, so that the head can only add findings; `consents` decides what rests on edits
+that the base agrees to. `comparison` holds both results and says which plans are in force, and `since` which built-in policies
+are newer than the lock file. Then `upstream_findings` leaves out what only the authors of a pack can fix, `apply_waivers` waives,
 `assemble_report` builds the report, and `narrow` keeps the part of it that was requested.
 
 Outside this path, `deciding_branches` reads which branches may be a base, `bundled` loads the vocabulary and catalogues,

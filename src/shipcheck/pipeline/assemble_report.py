@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
+from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.location import TOPS
@@ -15,6 +16,7 @@ from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_force
 from shipcheck.pipeline.load import Loaded
 from shipcheck.pipeline.prepare import Prepared
+from shipcheck.pipeline.since import not_yet
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.remote_address import repository_address
@@ -31,10 +33,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check comes to: how far it judged, the state of each waiver, and the problems at which it stopped."""
+    """What a check comes to: how far it judged, the state of each waiver and consent, and the problems at which it stopped."""
 
     compared: Compared
     waivers: tuple[JudgedWaiver, ...] = ()
+    consents: tuple[JudgedConsent, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -69,6 +72,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             every_policy=extras.every_policy,
             changes=compared.changes,
             waivers=outcome.waivers,
+            consents=outcome.consents,
             controls=_controls(read, outcome) if extras.by_control else None,
         ),
         place=Place(
@@ -78,9 +82,14 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             changed=base.changed if base else frozenset(),
         ),
     )
-    if not any(result.findings for result in compared.results):
+    return by_cause(report)
+
+
+def by_cause(report: Report) -> Report:
+    """The report with its findings put together by cause, where there are any."""
+    if not any(result.findings for result in report.judged.results):
         return report
-    # Only what is found is put together by cause.
+    # Only what is found needs this.
     from shipcheck.causes.first_screen import with_screen  # noqa: PLC0415
 
     return with_screen(report)
@@ -105,6 +114,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
+        not_yet=_not_yet(head, base),
         settings_invalid=bool(head.settings_problems),
         settings=tuple(_from_top(file, head) for file in head.files if file.path == SETTINGS),
         ignored=loaded.declared.ignored,
@@ -127,6 +137,12 @@ def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:
     in_use = {pack.name for plan in plans_in_force(head, base) for pack in plan.packs}
     locked = head.lock.packs if head.lock is not None else ()
     return tuple(pack.label for pack in locked if pack.name in in_use and not pack.signer)
+
+
+def _not_yet(head: Prepared, base: Base | None) -> tuple[str, ...]:
+    """The built-in policies that are too new to apply: in head and base, where the base has authority."""
+    later = not_yet(head)
+    return tuple(sorted(later & not_yet(base.tip) if later and base is not None and base.decides else later))
 
 
 def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:

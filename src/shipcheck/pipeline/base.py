@@ -1,22 +1,26 @@
 """The base that a repository is compared with: who decides, and what was there where the head parted from it."""
 
 from datetime import date
+from pathlib import Path
 
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import former_names
 from shipcheck.link.partial import link_partially
 from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Component, Manifest
+from shipcheck.model.consent import Consent
+from shipcheck.model.edit import Edit
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
 from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base, Teams
 from shipcheck.pipeline.load import Declared, add_facts, declared
 from shipcheck.pipeline.packs.verify import untrusted
-from shipcheck.pipeline.prepare import Prepared, Progress, as_top, prepare_source
+from shipcheck.pipeline.prepare import Prepared, Progress, as_top, prepare_source, waivers_in
 from shipcheck.pipeline.roots import prepare_below
+from shipcheck.sources.governance_files import read_waivers_file
 from shipcheck.sources.objects import list_revision
-from shipcheck.sources.revisions import changed_paths, commit_of, merge_base
+from shipcheck.sources.revisions import changed_paths, commit_of, merge_base, merge_bases
 
 _TEAM = "team"
 
@@ -30,7 +34,8 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     """
     root = head.root
     tip_commit = commit_of(root, name, as_base=True)
-    parted = merge_base(root, tip_commit, head.source.revision or commit_of(root, "HEAD"), name)
+    own = head.source.revision or commit_of(root, "HEAD")
+    parted = merge_base(root, tip_commit, own, name)
     tip = _prepared(head, tip_commit, BASE, as_of)
     now = declared(tip, progress)
     empty = not now.files and not tip.source.governance() and not (tip.top and tip.top.source.governance())
@@ -41,11 +46,24 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
         before = _prepared(head, parted, MERGE_BASE, as_of)
         then = declared(before, progress)
     graph, changes = _graph(before, then, tip, teams)
+    tip_graph = None
     if then is not now:
+        tip_graph, _ = _graph(tip, now, tip, teams)
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
     changed = changed_paths(root, parted, head.source)
-    return Base(against, tip, teams, graph, before.source, changes, files, changed, before.lock)
+    others = tuple(one for one in merge_bases(root, tip_commit, own) if one != parted)
+    consented = _consented((head.top or head).root, tip, before, others)
+    return Base(against, tip, teams, graph, changes, files, changed, before.lock, before, tip_graph, consented)
+
+
+def _consented(root: Path, tip: Prepared, before: Prepared, others: tuple[str, ...]) -> frozenset[Edit]:
+    """The edits to which the base has consented in its tip and in every commit where the head may have parted from it."""
+    edits = {consent.edit for consent in tip.consents} & {consent.edit for consent in before.consents}
+    for commit in others if edits else ():
+        there, _ = waivers_in(read_waivers_file(list_revision(root, commit, MERGE_BASE)))
+        edits &= {item.edit for item in there if isinstance(item, Consent)}
+    return frozenset(edits)
 
 
 def _prepared(head: Prepared, commit: str, origin: str, as_of: date) -> Prepared:

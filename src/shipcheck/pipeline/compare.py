@@ -1,19 +1,23 @@
 """The head judged against a base: the base's settings, policies, code owners and teams decide, the head's only add."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from operator import is_
+from typing import NamedTuple, TypeAlias
 
-from shipcheck.compare.components import Code, compare_components
+from shipcheck.compare.components import Code, ComponentChanges, compare_components
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
-from shipcheck.compare.introduced import fixed, mark, severities, unite
+from shipcheck.compare.introduced import announce, fixed, mark, severities, unite
 from shipcheck.compare.owners import disowned
+from shipcheck.compare.proposed import consented_more, waived_more
 from shipcheck.compare.rules import RULES, Difference, rule_named
+from shipcheck.compare.settled import settled
+from shipcheck.compare.touched import Touched
 from shipcheck.compare.weaker import Declared as Values
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
@@ -27,19 +31,24 @@ from shipcheck.model.document import File
 from shipcheck.model.location import TOPS, whole_file
 from shipcheck.model.policy import Plan, Policy, Severity
 from shipcheck.model.report import PolicyResult
+from shipcheck.model.traverse import reads_base
 from shipcheck.model.waiver import WAIVERS
 from shipcheck.pipeline.base import with_teams
 from shipcheck.pipeline.comparison import Base, Compared, StoppedError
+from shipcheck.pipeline.consents import Consents
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
 from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared, Progress
+from shipcheck.pipeline.since import applying, not_yet
 from shipcheck.pipeline.unread import ignored_with_base, matches_any
 from shipcheck.pipeline.upstream_findings import UpstreamFindings
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.manifests import find_manifests, read_unread
+
+Results: TypeAlias = tuple[PolicyResult, ...]
 
 
 class Comparison:
@@ -52,7 +61,7 @@ class Comparison:
         self._as_of = as_of
         self._progress = progress
         self._own = UpstreamFindings(head, as_of)
-        self._found: list[tuple[Graph, tuple[Pair, ...]]] = []
+        self._found: list[tuple[Graph, Graph, tuple[Pair, ...]]] = []
         self._same_governance = _governing(head) == _governing(base.tip)
 
     def compare(self, graph: Graph, names: tuple[str, ...]) -> Compared:
@@ -65,23 +74,23 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return replace(self._compared(graph, self._judge(graph, own), (own,)), judged=(*own, *RULES))
+            return replace(self._compared(graph, (_Side(graph, own),)), judged=(*own, *RULES))
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
             raise StoppedError(loaded.every_problem, Compared(files=by_base.files))
-        results = self._judge(loaded.graph, theirs)
-        if not self._is_same(by_base):
-            results = unite(results, self._judge(graph, own))
-        compared = self._compared(graph, results, (theirs,) if self._same_governance else (theirs, own))
+        sides = (_Side(loaded.graph, theirs), _Side(graph, own))
+        compared = self._compared(graph, sides[:1] if self._is_same(by_base) else sides)
         named = {policy.name: policy for policy in (*own, *theirs)}
         return replace(compared, files=(*compared.files, *by_base.files), judged=(*named.values(), *RULES))
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or the requested ones among them."""
         own, theirs = self._head.plan, self._base.tip.plan
+        if not names:
+            return applying(own.policies, self._head), applying(theirs.policies, self._base.tip)
         in_packs = tuple(name for name in names if rule_named(name) is None)
-        if names and not in_packs:
+        if not in_packs:
             return (), ()
         return _selected(own, theirs, in_packs), _selected(theirs, own, in_packs)
 
@@ -107,64 +116,122 @@ class Comparison:
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
-    def _judge(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
+    def _judge(self, side: "_Side", base: Graph | None) -> tuple[PolicyResult, ...]:
         """The results of policies, compared with every component of the base that one of the head was."""
-        base = self._base.graph
+        graph, policies = side
         results: tuple[PolicyResult, ...] = ()
-        found = self._pairs(graph)
+        found = () if base is None else self._pairs(base, graph)
         for choice in range(most_bases(graph, found)):
             evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice, found)
             results = unite(results, judge(evaluator, policies, self._progress, self._own))
         return results
 
-    def _pairs(self, graph: Graph) -> tuple[Pair, ...]:
-        """Which component of the base each of a graph was; found once for each graph."""
-        if self._base.graph is None:
-            return ()
-        known = next((found for one, found in self._found if one is graph), None)
+    def _pairs(self, base: Graph, graph: Graph) -> tuple[Pair, ...]:
+        """Which component of the base each of a graph was; found once for each two graphs."""
+        known = next((found for one, other, found in self._found if one is base and other is graph), None)
         if known is None:
-            known = pairs(self._base.graph, graph)
-            self._found.append((graph, known))
+            known = pairs(base, graph)
+            self._found.append((base, graph, known))
         return known
 
-    def _before(self, graph: Graph, plans: Sequence[tuple[Policy, ...]]) -> tuple[PolicyResult, ...]:
-        """How the same policies come out over the graph of where the head parted from the base."""
-        results: tuple[PolicyResult, ...] = ()
-        for policies in plans:
-            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
-            results = unite(results, judge(evaluator, policies, self._progress, self._own))
-        return results
+    def _components(self, base: Graph, graph: Graph, gravity: Gravity, judged: Sequence[Results]) -> ComponentChanges:
+        """The components of a graph compared with those of the base that they were, next to what policies find."""
+        head, found = self._head, self._pairs(base, graph)
+        failing = frozenset(
+            (item.policy.rpartition("/")[2], item.subject) for side in judged for result in side for item in result.findings
+        )
+        code = Code(code_in(head.source), CodeLeft(head.source, self._base.parted.source, self._changed()))
+        return compare_components(Values(base, graph, found, head.vocabulary), found, code, gravity, failing)
 
-    def _compared(self, graph: Graph, results: tuple[PolicyResult, ...], plans: Sequence[tuple[Policy, ...]]) -> Compared:
+    def _before(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
+        """How the same policies come out over the graph of where the head parted from the base."""
+        evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
+        return judge(evaluator, policies, self._progress, self._own)
+
+    def _compared(self, graph: Graph, sides: Sequence["_Side"]) -> Compared:
+        """The findings of each side, marked by what the base has, and what differs; the first side is the one with authority."""
         base, head = self._base, self._head
+        judged = [self._judge(side, base.graph) for side in sides]
         if base.graph is None:
-            return Compared(results, base.changes)
-        before = self._before(base.graph, plans)
-        failing = frozenset((found.policy.rpartition("/")[2], found.subject) for result in results for found in result.findings)
-        found, code = self._pairs(graph), Code(code_in(head.source), CodeLeft(head.source, base.source, self._changed()))
-        declared, weight = Values(base.graph, graph, found, head.vocabulary), Gravity(base.graph, graph, head.vocabulary)
-        components = compare_components(declared, found, code, weight, failing)
-        gravity = weight.of_rules
+            return Compared(_united(judged), base.changes)
+        gravity = Gravity(base.graph, graph, head.vocabulary)
+        components = self._components(base.graph, graph, gravity, judged)
+        before = [self._before(base.graph, side.policies) for side in sides]
+        marked = self._marked(judged, before, components)
+        unread = self._unread() if components.missing else ()
+        hidden = self._hidden(components.missing, unread, gravity.of_rules)
+        rules = (*components.results, hidden, *self._weakened(graph, gravity.of_rules))
+        later = not_yet(base.tip if base.decides else head)
+        results = (*marked, *mark((rule for rule in rules if rule.policy not in later), (), {}))
         changes = (
-            *fixed(results, before, components.names),
+            *self._proposed(components.names),
+            *fixed(marked, _united(before), components.names),
             *base.changes,
             *self._authority_changes(graph),
             *self._governance_changes(),
             *(governance_changes(_governance(base.tip), _governance(head)) if base.decides else ()),
             *self._gate_code_changes(graph),
+            *self._waived_code_changes(graph),
             *components.changes,
         )
-        unread = self._unread() if components.missing else ()
-        results = (*results, *components.results, self._hidden(components.missing, unread, gravity))
-        if base.decides:
-            results = (*results, *weakened(_governance(base.tip), _governance(head), gravity, self._disowned(graph)))
-        return Compared(
-            mark(results, before, components.names),
+        compared = Compared(
+            self._unsettled(results, sides),
             changes,
             unread,
-            severities_before=severities(before, components.names),
+            severities_before=severities(before[0], components.names),
             riskier_components=components.riskier,
+            renamed=components.names,
         )
+        return self._with_consents(compared, sides, before[0], components)
+
+    def _marked(
+        self, judged: Sequence[Results], before: Sequence[Results], components: ComponentChanges
+    ) -> tuple[PolicyResult, ...]:
+        """The results of all sides in one; what only the rules of the head find in what the base has is announced."""
+        first = mark(judged[0], before[0], components.names, self._base.unreadable)
+        if len(judged) == 1:
+            return first
+        known = severities(before[0], components.names)
+        touched = Touched(components, self._base.changed, below_top(self._head.root))
+        return unite(first, announce(judged[1], before[1], known, touched))
+
+    def _weakened(self, graph: Graph, severity: Severity) -> tuple[PolicyResult, ...]:
+        if not self._base.decides:
+            return ()
+        return weakened(_governance(self._base.tip), _governance(self._head), severity, self._disowned(graph))
+
+    def _proposed(self, names: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
+        """The waivers and consents that only the head has, first: they do nothing until the base has them."""
+        if not self._base.decides:
+            return ()
+        tip, head = self._base.tip, self._head
+        return (*waived_more(tip.waivers, head.waivers, names), *consented_more(tip.consents, head.consents))
+
+    def _unsettled(self, results: tuple[PolicyResult, ...], sides: Sequence["_Side"]) -> tuple[PolicyResult, ...]:
+        """The results without findings about changes that the tip of the base has as well: these change nothing there."""
+        tip, graph = self._base.tip_graph, sides[0].graph
+        if tip is None:
+            return results
+        reading = {policy.name for side in sides for policy in side.policies if reads_base(policy)}
+        against = [self._judge(_Side(side.graph, tuple(filter(reads_base, side.policies))), tip) for side in sides]
+        components = self._components(tip, graph, Gravity(tip, graph, self._head.vocabulary), against)
+        rules = components.results
+        reading |= {result.policy for result in rules}
+        return settled(results, (*_united(against), *rules), reading, tip, components)
+
+    def _with_consents(
+        self, compared: Compared, sides: Sequence["_Side"], before: Results, components: ComponentChanges
+    ) -> Compared:
+        """The results with what consents of the base cover, and with the consent to each edit that is a weakening."""
+        base = self._base
+        if base.graph is None or not base.decides:
+            return compared
+
+        def judged(graph: Graph) -> tuple[PolicyResult, ...]:
+            return _united([self._judge(_Side(graph, one.policies), base.graph) for one in sides])
+
+        consents = Consents(self._head, base, components, self._as_of, judged)
+        return consents.applied(compared, before)
 
     def _changed(self) -> set[str]:
         """The changed paths below the root, from there."""
@@ -219,14 +286,41 @@ class Comparison:
 
     def _gate_code_changes(self, graph: Graph) -> Iterator[Change]:
         """Every changed file that a gate names, for the owner of the gate."""
-        prefix = below_top(self._head.root)
         for node in graph.kinds.get("gate", ()):
-            files = {file for file, _ in code_of(graph, node) if f"{prefix}{file}" in self._base.changed}
             owner = graph.values[node].get("owner")
             reviewer = f"; {graph.reference(owner)} owns the gate" if isinstance(owner, int) else ""
-            for file in sorted(files):
+            for file in self._changed_code(graph, node):
                 message = f"{file}, code of {graph.reference(node)}, is changed{reviewer}"
                 yield Change("gate-code-changed", str(graph.reference(node)), message, graph.place(node))
+
+    def _waived_code_changes(self, graph: Graph) -> Iterator[Change]:
+        """Every changed file that a component with a waiver names; the waiver still applies."""
+        if not self._base.decides:
+            return
+        named = {name for waiver in self._base.tip.waivers for name in (waiver.subject, waiver.target)}
+        for reference, node in graph.index.items():
+            if str(reference) in named and reference.kind != "gate":
+                for file in self._changed_code(graph, node):
+                    message = f"{file}, code of {reference}, is changed; a waiver names {reference}"
+                    yield Change("waived-code-changed", str(reference), message, graph.place(node))
+
+    def _changed_code(self, graph: Graph, node: int) -> list[str]:
+        prefix = below_top(self._head.root)
+        return sorted({file for file, _ in code_of(graph, node) if f"{prefix}{file}" in self._base.changed})
+
+
+class _Side(NamedTuple):
+    """One authority: the graph of the head as it sees it, and its policies."""
+
+    graph: Graph
+    policies: tuple[Policy, ...]
+
+
+def _united(sides: Sequence[Results]) -> Results:
+    first, *others = sides
+    for other in others:
+        first = unite(first, other)
+    return first
 
 
 _Place = tuple[bool, str]

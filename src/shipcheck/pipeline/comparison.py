@@ -1,12 +1,15 @@
 """What a check knows whether or not it has a base: the base, the results, and which plans are in force."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.change import Against, Change, Rule
 from shipcheck.model.component import Component, Reference
+from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.document import File
+from shipcheck.model.edit import Edit
+from shipcheck.model.finding import Finding
 from shipcheck.model.location import BASE
 from shipcheck.model.lock import Lock
 from shipcheck.model.policy import Plan, Policy, Severity
@@ -15,31 +18,39 @@ from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.packs.assemble import PACK_VERSION
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.governance_files import STRAY
-from shipcheck.sources.source import Source
 
 NOT_COMPARABLE = "not-comparable"
 Teams = dict[Reference, Component]
+Edits = Callable[[Finding], tuple[Edit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """The base, as far as a check needs it.
 
-    `tip` is what the head is to be merged into, `teams` are those that it declares. `graph` is what was declared where the head
-    parted from it, and None where that cannot be linked; `locked` is the lock there. `changes` say what of it cannot be
-    compared. `source` has the files there. `changed` are the paths, from the top of the repository, in which the head differs
-    from it.
+    `tip` is what the head is to be merged into, `teams` are those that it declares. `parted` is where the head parted from it,
+    `graph` what was declared there, None where that cannot be linked; `locked` is the lock there. `tip_graph` is what the tip
+    declares, where that is another commit. `consented` are the edits to which every commit where the head parted from the base
+    has a consent. `changes` say what of it cannot be compared. `changed` are the paths, from the top of the repository, in which
+    the head differs from there.
     """
 
     against: Against
     tip: Prepared
     teams: Teams
     graph: Graph | None
-    source: Source
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
     locked: Lock | None
+    parted: Prepared
+    tip_graph: Graph | None
+    consented: frozenset[Edit]
+
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The files whose components cannot be compared."""
+        return frozenset(change.subject for change in self.changes if change.kind == NOT_COMPARABLE)
 
     @property
     def decides(self) -> bool:
@@ -56,12 +67,19 @@ class Base:
         return tuple(problem for problem in all_problems if problem.code not in {STRAY, PACK_VERSION})
 
 
+def no_edits(_finding: Finding) -> tuple[Edit, ...]:
+    """No edit: there is no base."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The results of the policies that were judged, and what differs from the base.
 
     `files` are manifests that only the base's settings name; `judged` are the policies. `severities_before` are those of the
     base's findings, by fingerprint; `riskier_components` have other code, more effects or a higher risk than in the base.
+    `renamed` gives the names in the head of components that the base calls otherwise. `consents` are those of head and base,
+    `covered` what they say of the findings that they cover, by fingerprint. `edits` gives the edits that a finding rests on.
     """
 
     results: tuple[PolicyResult, ...] = ()
@@ -70,6 +88,10 @@ class Compared:
     judged: tuple[Policy | Rule, ...] = ()
     severities_before: Mapping[str, Severity] = field(default_factory=dict)
     riskier_components: frozenset[str] = frozenset()
+    renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    consents: tuple[JudgedConsent, ...] = ()
+    covered: Mapping[str, str] = field(default_factory=dict)
+    edits: Edits = no_edits
 
 
 class StoppedError(Exception):

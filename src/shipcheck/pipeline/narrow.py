@@ -130,19 +130,19 @@ def narrowed(
             if (with_base and finding.change != UNCHANGED) or _is_inside(finding, names, scope)
         )
         there = {id(finding) for finding in inside}
-        outside.update(f.severity for f in result.findings if id(f) not in there and f.status != "waived")
+        outside.update(f.severity for f in result.findings if id(f) not in there and not f.is_accepted)
         kept.append(result if len(inside) == len(result.findings) else _with_only(result, inside))
     return tuple(kept), outside
 
 
 def _with_only(result: PolicyResult, inside: tuple[Finding, ...]) -> PolicyResult:
     """The result without the subjects that fail elsewhere; those have not passed."""
-    live = any(finding.status != "waived" for finding in inside)
+    live = any(not finding.is_accepted for finding in inside)
     failed = len({finding.subject for finding in inside})
     subjects = max(failed, result.subjects - len({finding.subject for finding in result.findings}) + failed)
     others: Result = "pass" if subjects else "not_applicable"
     word: Result = "fail" if live or result.unlisted else "waived" if inside else others
-    waived = sum(finding.status == "waived" for finding in inside)
+    waived = sum(finding.is_accepted for finding in inside)
     return replace(result, findings=inside, result=word, subjects=subjects, failed=failed, waived=waived)
 
 

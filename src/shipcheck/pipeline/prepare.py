@@ -11,6 +11,7 @@ from shipcheck import assets
 from shipcheck.errors import UsageError
 from shipcheck.language.compile.pack import PackDocuments, compile_plan
 from shipcheck.model.component import Manifest
+from shipcheck.model.consent import Consent
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File
 from shipcheck.model.location import TOP
@@ -73,6 +74,7 @@ class Prepared:
     files: tuple[File, ...]
     settings_problems: tuple[Problem, ...]
     other_problems: tuple[Problem, ...]
+    consents: tuple[Consent, ...] = ()
     top: "Prepared | None" = None
 
     @property
@@ -124,7 +126,7 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
     """Read settings and waivers of `source`, and compile the packs in use as of `as_of`; problems are in the result."""
     settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = settings_in(settings_file)
-    waivers, waiver_problems = waivers_in(waivers_file)
+    covered, waiver_problems = waivers_in(waivers_file)
     files = tuple(file for file in (settings_file, waivers_file) if isinstance(file, File))
     prepared = Prepared(
         root=root,
@@ -132,10 +134,11 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         source=source,
         settings=settings if isinstance(settings, Settings) else Settings(),
         packs=PacksInUse(),
-        waivers=waivers,
+        waivers=tuple(item for item in covered if isinstance(item, Waiver)),
         files=files,
         settings_problems=() if isinstance(settings, Settings) else settings,
         other_problems=waiver_problems,
+        consents=tuple(item for item in covered if isinstance(item, Consent)),
     )
     return prepared if prepared.settings_problems else _with_packs(prepared, as_of)
 
@@ -191,8 +194,8 @@ def read_settings_document(document: Document) -> Settings | tuple[Problem, ...]
     return read_settings(document, schema)
 
 
-def waivers_in(file: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
-    """The waivers of a file, or why there are none."""
+def waivers_in(file: File | Problem | None) -> tuple[tuple[Waiver | Consent, ...], tuple[Problem, ...]]:
+    """The waivers and consents of a file, or why there are none."""
     if file is None:
         return (), ()
     document = parse(file) if isinstance(file, File) else (file,)
@@ -200,7 +203,7 @@ def waivers_in(file: File | Problem | None) -> tuple[tuple[Waiver, ...], tuple[P
         return (), document
     read = read_waivers(document)
     problems = tuple(item for item in read if isinstance(item, Problem))
-    return tuple(item for item in read if isinstance(item, Waiver)), problems
+    return tuple(item for item in read if not isinstance(item, Problem)), problems
 
 
 def catalogues_for(packs: Sequence[PackDocuments]) -> tuple[Catalogue, ...] | None:

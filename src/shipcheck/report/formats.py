@@ -60,6 +60,7 @@ _CHECK = (
 )
 _POLICY_TEST = _of("policy test", TEXT, JSON, "junit")
 _PACK_ADD = _of("pack add", TEXT)
+_BASELINE = _of("baseline create", TEXT)
 _PRUNE = _of("waivers prune", TEXT)
 
 # The first format of a command is its default.
@@ -71,7 +72,8 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
     "waivers list": _of("waivers list", TEXT, JSON),
     "waivers check": _of("waivers check", TEXT),
     "waivers prune": _PRUNE,
-    "baseline create": _of("baseline create", TEXT),
+    "baseline create": _BASELINE,
+    "baseline extend": _BASELINE,
     "baseline prune": _PRUNE,
     "graph": _of("graph", "dot", "mermaid", JSON),
     "settings": _of("settings", TEXT, JSON),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from shipcheck.model.consent import JudgedConsent
+from shipcheck.model.edit import Edit
 from shipcheck.model.finding import Finding, GateVerdict, Hop, Reason
 from shipcheck.model.location import NOT_HEAD, Location
 from shipcheck.model.problem import Problem
@@ -26,6 +28,32 @@ def waiver_json(judged: JudgedWaiver) -> dict[str, Any]:
         "note": judged.note,
         "location": location_json(waiver.location),
         "fingerprint": waiver.fingerprint,
+    }
+
+
+def consent_json(judged: JudgedConsent) -> dict[str, Any]:
+    """A consent with its state."""
+    consent, terms = judged.consent, judged.consent.terms
+    return {
+        **edit_json(consent.edit),
+        "reason": terms.reason,
+        "owner": terms.owner,
+        "approver": terms.approver,
+        "until": terms.until.isoformat(),
+        "state": judged.state,
+        "note": judged.note,
+        "location": location_json(consent.location),
+    }
+
+
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """An edit by the keys of a consent."""
+    return {
+        "component": None if edit.is_of_file else edit.where,
+        "file": edit.where if edit.is_of_file else None,
+        "field": edit.field or None,
+        "from": edit.before,
+        "to": edit.after,
     }
 
 

@@ -1,6 +1,7 @@
-"""A waiver in the lists that commands print."""
+"""A waiver or a consent in the lists that commands print."""
 
 from shipcheck.english import counted
+from shipcheck.model.consent import ConsentState, JudgedConsent
 from shipcheck.model.report import Report
 from shipcheck.model.waiver import JudgedWaiver, State
 from shipcheck.report.encode import visible
@@ -14,6 +15,16 @@ _WORDS: dict[State, str] = {
     "outgrown": "insufficient",
     "unused": "unused",
     "not_judged": "not judged",
+}
+CONSENTS_NEED_ATTENTION = ("ended", "unused")
+CONSENT_WORDS: dict[ConsentState, str] = {
+    "ready": "ready",
+    "used": "used",
+    "kept": "kept",
+    "proposed": "proposed",
+    "ended": "expired",
+    "refused": "refused",
+    "unused": "unused",
 }
 
 
@@ -33,9 +44,21 @@ def waiver_head(judged: JudgedWaiver, style: Style, word: str) -> str:
     return f"{style.paint(role, word)}: {visible(judged.waiver.names)}    {place}"
 
 
+def consent_lines(judged: JudgedConsent, style: Style) -> list[str]:
+    """A consent with its terms, and what becomes of it."""
+    consent, terms = judged.consent, judged.consent.terms
+    role = "warning" if judged.state in CONSENTS_NEED_ATTENTION else "strong"
+    head = f"{style.paint(role, CONSENT_WORDS[judged.state])}: consent to {visible(consent.edit.names)}"
+    who = f"until {terms.until.isoformat()}, owner {terms.owner}, approver {terms.approver}: {terms.reason}"
+    place = style.paint("faint", visible(str(consent.location)))
+    return [f"{head}    {place}", f"  {visible(who)}", f"  it {visible(judged.note)}"]
+
+
 def count_line(report: Report) -> str:
-    """How many waivers there are."""
-    return f"{counted(len(report.judged.waivers), 'waiver')}, as of {report.as_of.isoformat()}."
+    """How many waivers and consents there are."""
+    consents = report.judged.consents
+    more = f" and {counted(len(consents), 'consent')}" if consents else ""
+    return f"{counted(len(report.judged.waivers), 'waiver')}{more}, as of {report.as_of.isoformat()}."
 
 
 def last_day(judged: JudgedWaiver) -> str:

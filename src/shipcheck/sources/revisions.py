@@ -57,6 +57,15 @@ def merge_base(folder: Path, base: str, head: str, name: str) -> str:
     )
 
 
+def merge_bases(folder: Path, base: str, head: str) -> tuple[str, ...]:
+    """Every best common ancestor of base and head, given by their full hashes; merges in both directions leave several.
+
+    Raises:
+        CannotJudgeError: git cannot list them.
+    """
+    return tuple(os.fsdecode(run_git(folder, "merge-base", "--all", base, head)).split())
+
+
 def changed_paths(folder: Path, before: str, source: Source) -> frozenset[str]:
     """The paths, relative to the top of the repository, in which `source` differs from the commit `before`.
 

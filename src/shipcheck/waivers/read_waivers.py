@@ -11,7 +11,9 @@ from typing import NamedTuple, TypeVar
 
 from shipcheck.english import did_you_mean, keys_missing, listed
 from shipcheck.model.component import DEFAULT_NAMESPACE, Reference
+from shipcheck.model.consent import Consent
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence
+from shipcheck.model.edit import Edit
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -19,7 +21,10 @@ from shipcheck.model.scalars import AMBIGUOUS
 from shipcheck.model.waiver import Terms, Waiver
 
 SHAPE = "waivers-shape"
-WAIVERS, BASELINE, FINDINGS = "waivers", "baseline", "findings"
+WAIVERS, BASELINE, FINDINGS, CONSENTS = "waivers", "baseline", "findings", "consents"
+COMPONENT, FILE, FIELD, FROM, TO = "component", "file", "field", "from", "to"
+# The policies about changes, whose findings a consent covers and no waiver does.
+CHANGES = "core/change-"
 MOST_TEXT = 2000
 _LIMITS = {"error": Severity.ERROR, "warning": Severity.WARNING}
 _POLICY = re.compile(r"[a-z][a-z0-9/-]*/[a-z][a-z0-9-]*")
@@ -29,6 +34,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FINDING = ("policy", "subject", "target", "members", "up_to")
 _TERMS = ("reason", "owner", "approver", "until")
 _OPTIONAL = frozenset({"target", "members"})
+_EDIT = (COMPONENT, FILE, FIELD, FROM, TO)
+_COMPONENT = re.compile(rf"([a-z_]+):(?:({_NAME})/)?({_NAME})")
+_FILE = re.compile(r"\.shipcheck/[^\x00-\x1f]+|(\.github/|\.gitlab/|docs/)?CODEOWNERS")
+_FIELD = re.compile(r"[^\s\x00-\x1f]+(?: [^\s\x00-\x1f]+)*")
 _Value = TypeVar("_Value")
 
 
@@ -38,11 +47,11 @@ class Wrong(NamedTuple):
     message: str
 
 
-def read_waivers(document: Document) -> tuple[Waiver, ...] | tuple[Problem, ...]:
-    """Every waiver in the order written, or every reason why the file is not valid."""
+def read_waivers(document: Document) -> tuple[Waiver | Consent, ...] | tuple[Problem, ...]:
+    """Every waiver, then every consent, in the order written; or every reason why the file is not valid."""
     reader = _Reader(document)
-    waivers = reader.read()
-    return tuple(reader.problems[:MAX_PROBLEMS]) if reader.problems else waivers
+    entries = reader.read()
+    return tuple(reader.problems[:MAX_PROBLEMS]) if reader.problems else entries
 
 
 def team_named(text: str) -> str | None:
@@ -58,14 +67,37 @@ class _Reader:
         self._document = document
         self.problems: list[Problem] = []
 
-    def read(self) -> tuple[Waiver, ...]:
-        entries = self._map(self._document.root, ("shipcheck", WAIVERS, BASELINE), frozenset({WAIVERS, BASELINE}))
+    def read(self) -> tuple[Waiver | Consent, ...]:
+        keys = (WAIVERS, BASELINE, CONSENTS)
+        entries = self._map(self._document.root, ("shipcheck", *keys), frozenset(keys))
         if "shipcheck" in entries:
             self._value(entries["shipcheck"], _version)
         waivers = [self._waiver(item) for item in self._list(entries.get(WAIVERS))]
         if BASELINE in entries:
             waivers += self._baseline(entries[BASELINE])
-        return self._distinct([waiver for waiver in waivers if waiver is not None])
+        consents = [self._consent(item) for item in self._list(entries.get(CONSENTS))]
+        distinct = self._distinct([waiver for waiver in waivers if waiver is not None])
+        return (*distinct, *self._different([consent for consent in consents if consent is not None]))
+
+    def _consent(self, item: Node) -> Consent | None:
+        entries = self._map(item, (*_EDIT, *_TERMS), frozenset(_EDIT))
+        terms, field = self._terms(entries), self._of(entries, FIELD, _field)
+        component, file = self._of(entries, COMPONENT, _component), self._of(entries, FILE, _file)
+        before, after = self._of(entries, FROM, _text), self._of(entries, TO, _text)
+        if wrong := _wrong_edit(entries):
+            self._wrong(item, wrong)
+        elif terms is not None and (where := component or file):
+            return Consent(Edit(where, field or "", before, after), terms, self._place(item))
+        return None
+
+    def _different(self, consents: list[Consent]) -> tuple[Consent, ...]:
+        first: dict[Edit, Consent] = {}
+        for consent in consents:
+            earlier = first.setdefault(consent.edit, consent)
+            if earlier is not consent:
+                related = ((earlier.location, "first given here"),)
+                self.problems.append(Problem(consent.location, SHAPE, "the same edit is consented to twice; keep one", related))
+        return tuple(consents)
 
     def _baseline(self, node: Node) -> list[Waiver | None]:
         entries = self._map(node, (*_TERMS, FINDINGS))
@@ -182,9 +214,51 @@ def _text(node: Scalar) -> str | Wrong:
 
 def _policy(node: Scalar) -> str | Wrong:
     text = _text(node)
+    if not isinstance(text, Wrong) and text.startswith(CHANGES):
+        return Wrong(
+            f"{_short(text)} is about changes, which a waiver cannot cover; remove this, and write a consent to the edit, which "
+            "the fix of the finding shows"
+        )
     if isinstance(text, Wrong) or _POLICY.fullmatch(text):
         return text
     return Wrong(f"'{_short(text)}' is not a valid policy name; write its full name, such as core/owner-missing")
+
+
+def _component(node: Scalar) -> str | Wrong:
+    text = _text(node)
+    if isinstance(text, Wrong):
+        return text
+    if match := _COMPONENT.fullmatch(text):
+        return str(Reference(match[1], match[2] or DEFAULT_NAMESPACE, match[3]))
+    return Wrong(f"'{_short(text)}' is not the reference of a component; write it as reports do, such as gate:supervisor")
+
+
+def _file(node: Scalar) -> str | Wrong:
+    text = _text(node)
+    if isinstance(text, Wrong) or _FILE.fullmatch(text):
+        return text
+    return Wrong(f"'{_short(text)}' is not a file of governance; write its path, such as .shipcheck/settings.yaml")
+
+
+def _field(node: Scalar) -> str | Wrong:
+    text = _text(node)
+    if isinstance(text, Wrong) or _FIELD.fullmatch(text):
+        return text
+    return Wrong(f"'{_short(text)}' is not the path of a field or key; write it as reports do, such as decision.result")
+
+
+def _wrong_edit(entries: dict[str, Node]) -> str:
+    """Why the keys of a consent name no edit; empty if they do."""
+    if (COMPONENT in entries) == (FILE in entries):
+        return f"a consent has exactly one of {COMPONENT} and {FILE}"
+    sides = (FROM in entries) + (TO in entries)
+    if not sides:
+        return f"a consent has {FROM}, {TO} or both; the one that is left out means that the value is absent"
+    if FIELD not in entries and FILE in entries:
+        return f"a consent for a {FILE} has a {FIELD}"
+    if FIELD not in entries and sides > 1:
+        return f"a consent without {FIELD} is for a whole component, which has only {FROM} if it is removed and {TO} if it is new"
+    return ""
 
 
 def _limit(node: Scalar) -> Severity | Wrong:

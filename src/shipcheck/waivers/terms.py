@@ -6,6 +6,7 @@ from itertools import islice
 
 from shipcheck.english import counted, did_you_mean
 from shipcheck.model.component import Component
+from shipcheck.model.consent import Consent
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
@@ -24,13 +25,15 @@ def longest_life(plans: Iterable[Plan]) -> int:
     return int(min(values, default=LONGEST))
 
 
-def untenable(waivers: Iterable[Waiver], teams: Mapping[str, Component], as_of: date, longest: int) -> tuple[Problem, ...]:
+def untenable(
+    waivers: Iterable[Waiver | Consent], teams: Mapping[str, Component], as_of: date, longest: int
+) -> tuple[Problem, ...]:
     """Why terms are not acceptable on the date `as_of`; terms that several waivers share are reported once.
 
     `longest` is the most days from that date to the last day of a waiver.
     """
-    distinct = dict.fromkeys(waiver.terms for waiver in waivers)
-    problems = (problem for terms in distinct for problem in _problems(terms, teams, as_of, longest))
+    distinct = {item.terms: "consent" if isinstance(item, Consent) else "waiver" for item in waivers}
+    problems = (problem for terms, noun in distinct.items() for problem in _problems(terms, noun, teams, (as_of, longest)))
     return tuple(islice(problems, MAX_PROBLEMS))
 
 
@@ -39,17 +42,26 @@ def answerable(terms: Terms, teams: Mapping[str, Component]) -> bool:
     return not any(_unable(name, teams) for name in (terms.owner, terms.approver)) and not _same_people(terms, teams)
 
 
-def _problems(terms: Terms, teams: Mapping[str, Component], as_of: date, longest: int) -> Iterator[Problem]:
+def is_staff(name: str, teams: Mapping[str, Component]) -> bool:
+    """Whether a team is one of staff, neither of end users nor of a vendor."""
+    team = teams.get(name)
+    return team is not None and team.values.get("type", "staff") == "staff"
+
+
+def _problems(terms: Terms, noun: str, teams: Mapping[str, Component], life: tuple[date, int]) -> Iterator[Problem]:
     places: tuple[tuple[str, Location], ...] = ((terms.owner, terms.owner_at), (terms.approver, terms.approver_at))
     for name, place in places:
         if reason := _unable(name, teams):
             yield Problem(place, TEAM, f"{name} {reason}")
     if _same_people(terms, teams):
-        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own waiver; name other people"
+        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own {noun}; name other people"
         yield Problem(terms.approver_at, TEAM, message)
+    if noun == "consent" and not _unable(terms.approver, teams) and not is_staff(terms.approver, teams):
+        yield Problem(terms.approver_at, TEAM, f"{terms.approver} is not a team of staff, which a consent needs; name another")
+    as_of, longest = life
     days = (terms.until - as_of).days
     if days > longest:
-        message = f"the waiver would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
+        message = f"the {noun} would last {counted(days, 'day')}, but at most {longest} are allowed; end it earlier"
         yield Problem(terms.until_at, TOO_LONG, message)
 
 

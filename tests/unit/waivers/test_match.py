@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.reports import finding, place
@@ -31,7 +32,8 @@ def result(*findings: Finding, unlisted: int = 0) -> PolicyResult:
 
 def one(of: Finding, *head: Waiver, base: Sequence[Waiver] | None = None, as_of: date = DAY) -> tuple[str, str, str]:
     """The status of a finding, what it says of its waiver, and what the first waiver comes to."""
-    (judged,), judged_waivers = match_waivers([result(of)], WaiverSets(head, base, as_of))
+    known = None if base is None else {waiver.fingerprint: waiver for waiver in base}
+    (judged,), judged_waivers = match_waivers([result(of)], WaiverSets(head, known, as_of))
     (found,) = judged.findings
     return found.status, found.waiver, judged_waivers[0].state if judged_waivers else ""
 
@@ -138,3 +140,57 @@ def test_a_fingerprint_is_of_policy_subject_and_target_alone(of: Finding, line: 
     other = replace(of, location=place(line=line), message=text, witness=(), cause=text, members=(text,), change="introduced")
     assert other.fingerprint == of.fingerprint
     assert len({found.fingerprint for found in FINDINGS}) == len(FINDINGS)
+
+
+NEW, ANNOUNCED, OLD = (replace(A, change=mark) for mark in ("introduced", "announced", "unchanged"))
+
+
+@pytest.mark.parametrize(
+    ("of", "where", "expected"),
+    [
+        (OLD, "head, base", ("waived", "in_force")),
+        (OLD, "head", ("live", "proposed")),
+        (OLD, "base", ("live", "")),
+        (NEW, "head, base", ("live", "outgrown")),
+        (NEW, "head", ("live", "proposed")),
+        (ANNOUNCED, "head, base", ("waived", "in_force")),
+        (ANNOUNCED, "head", ("waived", "in_force")),
+        (ANNOUNCED, "base", ("live", "")),
+        (replace(A, change=None), "head, base", ("waived", "in_force")),
+        (replace(A, change=None), "head", ("live", "proposed")),
+    ],
+)
+def test_only_what_is_announced_is_waived_by_the_head_alone(of: Finding, where: str, expected: tuple[str, str]) -> None:
+    head, base = [waiver(of)] if "head" in where else [], [waiver(of)] if "base" in where else []
+    status, _, state = one(of, *head, base=base)
+    assert (status, state) == expected
+
+
+def test_what_is_announced_needs_teams_of_the_base_and_says_what_comes() -> None:
+    sets = WaiverSets([waiver(ANNOUNCED)], {}, DAY, unanswered={ANNOUNCED.fingerprint})
+    (judged,), _ = match_waivers([result(ANNOUNCED)], sets)
+    assert judged.findings[0].status == "live"
+    assert one(ANNOUNCED, base=[])[1].startswith("once this is merged, it is one more error; fix it, or waive it in this change")
+
+
+@pytest.mark.parametrize(
+    ("waived", "before", "status"),
+    [
+        ((), {}, "consented"),
+        ((), {NEW.fingerprint: Severity.WARNING}, "live"),
+        (("head",), {NEW.fingerprint: Severity.WARNING}, "live"),
+        (("base",), {NEW.fingerprint: Severity.WARNING}, "live"),
+        (("head", "base"), {NEW.fingerprint: Severity.WARNING}, "consented"),
+    ],
+)
+def test_a_consent_covers_what_was_there_only_if_that_is_waived(
+    waived: tuple[str, ...], before: dict[str, Severity], status: str
+) -> None:
+    """Without the edit the finding would be less severe, and would still be there."""
+    head, base = [[waiver(NEW)] if where in waived else [] for where in ("head", "base")]
+    known = {item.fingerprint: item for item in base}
+    sets = WaiverSets(head, known, DAY, severities=before, consented={NEW.fingerprint: "the consent (x) is used"})
+    (judged,), states = match_waivers([result(NEW)], sets)
+    assert judged.findings[0].status == status
+    assert judged.waived == (status == "consented")
+    assert [item.state for item in states] in ([], ["proposed"], ["outgrown"])

@@ -126,7 +126,7 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[]", "1:1 expected a map with shipcheck, waivers and baseline"),
+        ("[]", "1:1 expected a map with shipcheck, waivers, baseline and consents"),
         ("waivers: []", "1:1 'shipcheck' is missing; add it as 'shipcheck: 1'"),
         ("shipcheck: 2", "1:12 unknown version '2'; write 1"),
         ('shipcheck: "1"', "1:12 unknown version '1'; write 1"),

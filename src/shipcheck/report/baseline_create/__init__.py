@@ -1,1 +1,1 @@
-"""The output of `shipcheck baseline create`, one module a format."""
+"""The output of `shipcheck baseline create` and `shipcheck baseline extend`, one module a format."""

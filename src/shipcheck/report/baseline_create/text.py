@@ -1,4 +1,4 @@
-"""How many findings the new baseline waives."""
+"""How many findings a new baseline, or what is added to one, waives."""
 
 from shipcheck.english import counted
 from shipcheck.model.waive import NewBaseline
@@ -8,4 +8,5 @@ from shipcheck.report.style import PLAIN, Style
 
 def render(baseline: NewBaseline, _style: Style = PLAIN) -> str:
     """One line."""
-    return f"waived {counted(baseline.count, 'finding')} until {baseline.until.isoformat()} in the baseline of {WAIVERS}\n"
+    where = f"{'the baseline of ' if baseline.listed else ''}{WAIVERS}"
+    return f"waived {counted(baseline.count, 'finding')} until {baseline.until.isoformat()} in {where}\n"

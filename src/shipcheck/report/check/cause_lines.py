@@ -3,7 +3,7 @@
 from collections import Counter
 
 from shipcheck.english import counted, listed
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.screen import Cause
 
 LONGEST = 150
@@ -28,7 +28,8 @@ def place_of(finding: Finding) -> str:
 
 def word_of(cause: Cause) -> str:
     """The severity of a cause, and whether the change that is judged brings it."""
-    return f"new {cause.severity}" if cause.change == INTRODUCED else str(cause.severity)
+    word = {INTRODUCED: "new ", ANNOUNCED: "announced ", UNCHANGED: "", None: ""}[cause.change]
+    return f"{word}{cause.severity}"
 
 
 def decided(findings: tuple[Finding, ...]) -> list[str]:

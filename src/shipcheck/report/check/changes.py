@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shipcheck.english import counted, listed
 from shipcheck.model.change import Against, Change
-from shipcheck.model.finding import INTRODUCED, UNCHANGED, Finding
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Finding
 from shipcheck.model.report import Report
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
@@ -29,8 +29,10 @@ _WORDS = {
     "waiver-changed": "changed",
     "governance-changed": "changed",
     "gate-code-changed": "changed",
+    "waived-code-changed": "changed",
     "not-comparable": "skipped",
 }
+_PROPOSED = frozenset({"waiver-proposed", "consent-proposed"})
 _COUNTED = {"component-added": "component"}
 # Of findings that are gone, some are enough; what the change itself does is told whole.
 _SHORTENED = frozenset({"fixed", "not-comparable"})
@@ -97,11 +99,16 @@ def change_news(report: Report) -> list[News]:
     told = {finding.subject for finding in report.findings if finding.policy.startswith(WEAKENING)}
     changes = [change for change in report.judged.changes if f"{change.subject}[{change.field}]" not in told]
     stricter = [change for change in changes if change.direction == "stricter"]
-    news = [News("weaker", _weakened(report), whole=True), News("stricter", list(map(_text, stricter)), whole=True)]
+    proposed = [_text(change) for change in changes if change.kind in _PROPOSED]
+    news = [
+        News("proposed", proposed, whole=True),
+        News("weaker", _weakened(report), whole=True),
+        News("stricter", list(map(_text, stricter)), whole=True),
+    ]
     for kind, word in _WORDS.items():
         texts = [_text(change) for change in changes if change.kind == kind and change.direction != "stricter"]
         news.append(News(word, texts, kind not in _SHORTENED))
-    new = Counter(change.kind for change in report.judged.changes)
+    new = Counter(change.kind for change in changes)
     added = [counted(new[kind], noun) for kind, noun in _COUNTED.items() if new[kind]]
     return [*news, News("new", [listed(added, "and")] if added else [])]
 
@@ -127,7 +134,8 @@ def _against(against: Against) -> str:
 def _tally(report: Report) -> str:
     marks = Counter(finding.change for finding in report.findings)
     fixed = sum(change.kind == "fixed" for change in report.judged.changes)
-    counts = [f"{marks[INTRODUCED]} introduced", f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
+    announced = [f"{marks[ANNOUNCED]} announced"] if marks[ANNOUNCED] else []
+    counts = [f"{marks[INTRODUCED]} introduced", *announced, f"{marks[UNCHANGED]} unchanged", f"{fixed} fixed"]
     if marks[None]:
         counts.append(f"{marks[None]} unknown")
     return f"Findings: {listed(counts, 'and')}."

@@ -62,7 +62,7 @@ def lines(report: Report, finding: Finding) -> Iterator[str]:
 
 def shown(report: Report) -> tuple[Finding, ...]:
     """The findings that require action: those that are not waived."""
-    return tuple(finding for finding in report.findings if finding.status != "waived")
+    return tuple(finding for finding in report.findings if not finding.is_accepted)
 
 
 def outside_lines(report: Report) -> tuple[str, ...]:

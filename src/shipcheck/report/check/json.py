@@ -24,7 +24,16 @@ from shipcheck.report.check.most_severe import (
 from shipcheck.report.check.screen_json import cause_json, cause_names, summary_json
 from shipcheck.report.check.softened import softening_json
 from shipcheck.report.encode import as_json
-from shipcheck.report.json_values import finding_json, hop_json, location_json, problem_json, reason_json, waiver_json
+from shipcheck.report.json_values import (
+    consent_json,
+    edit_json,
+    finding_json,
+    hop_json,
+    location_json,
+    problem_json,
+    reason_json,
+    waiver_json,
+)
 from shipcheck.report.style import PLAIN, Style
 
 REPORT_VERSION = 2
@@ -85,6 +94,7 @@ def _report(report: Report, findings: Listed, upstream: Listed, changes: Listed,
         **_of_packs(report, upstream),
         "changes": changes.values,
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
+        "consents": [consent_json(judged) for judged in report.judged.consents],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
     }
 
@@ -114,6 +124,7 @@ def _of_packs(report: Report, upstream: Listed) -> dict[str, Any]:
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
+        "not_yet": list(report.inputs.not_yet),
         "pack_findings": upstream.values,
     }
 
@@ -164,6 +175,7 @@ def _finding(finding: Finding, cause: str | None) -> dict[str, Any]:
         "fix": _fix(finding.fix),
         "owner": finding.owner,
         "fingerprint": finding.fingerprint,
+        "edits": [edit_json(edit) for edit in finding.edits],
     }
 
 

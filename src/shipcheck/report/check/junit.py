@@ -76,8 +76,8 @@ def _pack(root: Element, report: Report, pack: str, results: Iterable[PolicyResu
 def _finding(suite: Element, report: Report, classname: str, finding: Finding) -> None:
     name = f"{finding.subject} -> {finding.target}" if finding.target else finding.subject
     texts = [f"{finding.severity}: {finding.headline}", *lines(report, finding)]
-    if finding.status == "waived":
-        _skip(_case(suite, classname, name), f"waived: {finding.headline}; {finding.waiver}")
+    if finding.is_accepted:
+        _skip(_case(suite, classname, name), f"{finding.status}: {finding.headline}; {finding.waiver}")
     elif finding.severity < report.fail_on:
         _case(suite, classname, name, texts)
     else:

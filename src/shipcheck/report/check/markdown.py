@@ -146,7 +146,7 @@ def _block(report: Report, block: Block) -> str:
 
 
 def _word(finding: Finding) -> str:
-    status = {"waived": "waived ", "expired": "no longer waived "}.get(finding.status, "")
+    status = {"waived": "waived ", "consented": "consented ", "expired": "no longer waived "}.get(finding.status, "")
     return f"{'new ' if finding.change == 'introduced' else ''}{status}{finding.severity}"
 
 

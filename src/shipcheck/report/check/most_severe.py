@@ -27,7 +27,7 @@ class Listed:
 
 def by_severity(finding: Finding) -> tuple[bool, bool, int]:
     """The order in which findings are left out, the first last: live, introduced, severe."""
-    return finding.status == "waived", finding.change != INTRODUCED, -finding.severity
+    return finding.is_accepted, finding.change != INTRODUCED, -finding.severity
 
 
 def fitting(

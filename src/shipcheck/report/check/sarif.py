@@ -8,7 +8,7 @@ The file is on one line. It contains:
 - a result *and* a notification for each problem, with `executionSuccessful: false`, so that a run that judged nothing is never
   mistaken for one without findings;
 - the address of the repository, from `origin` without name and password, and the commit if one was read;
-- a waived finding as suppressed and as a note, since GitHub ignores suppressions;
+- a finding that is waived or consented to as suppressed and as a note, since GitHub ignores suppressions;
 - at most 5,000 results, the most severe ones, and 1,000 places of one path, which is what GitHub keeps. A notification says what
   is left out.
 """

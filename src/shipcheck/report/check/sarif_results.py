@@ -16,7 +16,7 @@ from shipcheck.report.underlines import marks_of
 
 # What GitHub keeps of a run, of one thread flow, and of one result's places; and the hops that still read well in a sentence.
 MOST_RESULTS, MOST_HOPS, MOST_PLACES, MOST_HOPS_DESCRIBED = 5000, 1000, 100, 8
-_BASELINES = {"introduced": "new", "unchanged": "unchanged"}
+_BASELINES = {"introduced": "new", "announced": "new", "unchanged": "unchanged"}
 
 
 def finding_result(report: Report, rules: Rules, finding: Finding) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def finding_result(report: Report, rules: Rules, finding: Finding) -> dict[str, 
     result: dict[str, Any] = {
         "ruleId": finding.policy,
         "rule": {"id": finding.policy, "index": rule, "toolComponent": {"index": extension}},
-        "level": "note" if finding.status == "waived" else LEVELS[finding.severity],
+        "level": "note" if finding.is_accepted else LEVELS[finding.severity],
         "message": {"text": _message(finding)},
         "locations": [_subject(report, finding)],
         "partialFingerprints": _fingerprints(finding.fingerprint),
@@ -35,7 +35,7 @@ def finding_result(report: Report, rules: Rules, finding: Finding) -> dict[str, 
     }
     if finding.witness:
         result["codeFlows"] = [{"threadFlows": [{"locations": _flow(report, finding.witness)}]}]
-    if finding.status == "waived":
+    if finding.is_accepted:
         suppression = {"kind": "external", "status": "accepted", "justification": visible(finding.waiver)}
         result["suppressions"] = [suppression]
     if finding.change:

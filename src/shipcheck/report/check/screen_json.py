@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from shipcheck.model.finding import INTRODUCED, UNCHANGED
+from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import Cause, Step
@@ -12,7 +12,7 @@ from shipcheck.report.json_values import location_json
 
 def summary_json(report: Report) -> dict[str, Any]:
     """How many findings there are, the fingerprints of the most severe, and what to do first."""
-    live = [finding for finding in report.findings if finding.status != "waived"]
+    live = [finding for finding in report.findings if not finding.is_accepted]
     severities = Counter(finding.severity for finding in live)
     changes = Counter(finding.change for finding in live)
     screen = report.screen
@@ -20,8 +20,10 @@ def summary_json(report: Report) -> dict[str, Any]:
         "errors": severities[Severity.ERROR],
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
-        "waived": len(report.findings) - len(live),
+        "waived": sum(finding.status == "waived" for finding in report.findings),
+        "consented": sum(finding.status == "consented" for finding in report.findings),
         "introduced": changes[INTRODUCED] if report.inputs.against is not None else None,
+        "announced": changes[ANNOUNCED] if report.inputs.against is not None else None,
         "unchanged": changes[UNCHANGED] if report.inputs.against is not None else None,
         "most_severe": [finding.fingerprint for finding in screen.most_severe],
         "first": _step(screen.first) if screen.first is not None else None,

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from shipcheck.english import counted, listed
+from shipcheck.model.finding import ACCEPTED, Status
 from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report, Result, Verdict
 from shipcheck.model.waiver import State
@@ -10,6 +11,7 @@ from shipcheck.report.check.details import beyond_lists, outside_lines
 from shipcheck.report.check.softened import softened_lines
 from shipcheck.report.encode import visible
 from shipcheck.report.style import Style
+from shipcheck.report.waiver_lines import CONSENT_WORDS
 
 SHORT = 12
 RESULT_WORDS: dict[Result, str] = {
@@ -44,7 +46,8 @@ def notices(report: Report) -> list[str]:
     warnings = [visible(f"Warning: {problem.location}: {problem.message}.") for problem in report.inputs.warnings]
     if report.verdict == "incomplete":
         return warnings
-    return [*warnings, *(f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)), *softened_lines(report)]
+    beyond = [f"Not listed: {visible(rest.text)}." for rest in beyond_lists(report)]
+    return [*warnings, *beyond, *_not_yet(report), *softened_lines(report)]
 
 
 def closing(report: Report, style: Style) -> list[str]:
@@ -88,12 +91,21 @@ def _ending(report: Report, style: Style) -> str:
 
 
 def _waivers(report: Report) -> list[str]:
-    """A line on the waivers, where there are any."""
+    """A line on the waivers and one on the consents, where there are any."""
     if report.verdict == "incomplete":
         return []
     states = Counter(judged.state for judged in report.judged.waivers)
     counts = [f"{states[state]} {words}" for state, words in STATE_WORDS.items() if states[state]]
-    return [f"Waivers: {listed(counts, 'and')}."] if counts else []
+    lines = [f"Waivers: {listed(counts, 'and')}."] if counts else []
+    agreed = Counter(CONSENT_WORDS[judged.state] for judged in report.judged.consents)
+    return [*lines, f"Consents: {listed([f'{number} {word}' for word, number in agreed.items()], 'and')}."] if agreed else lines
+
+
+def _not_yet(report: Report) -> list[str]:
+    """A line on the policies that do not apply yet, if there are any."""
+    names = listed(report.inputs.not_yet, "and")
+    how = "newer than the version of shipcheck in the lock file; 'shipcheck pack update' records this one"
+    return [f"Not applied yet: {names}, {how}."] if names else []
 
 
 def _incomplete(report: Report, style: Style) -> str:
@@ -103,9 +115,9 @@ def _incomplete(report: Report, style: Style) -> str:
 
 
 def _verdict(report: Report, style: Style) -> str:
-    tallies, waived = _tallies(report)
+    tallies, accepted = _tallies(report)
     if not tallies and not report.unlisted:
-        note = f", with {counted(waived, 'finding')} waived" if waived else ""
+        note = f", with {counted(accepted.total(), 'finding')} {_passing(accepted)}" if accepted else ""
         return style.paint("good", f"All clear{in_path(report)}{note}. Policies: {_results(report)}.")
     text = f"Found {_found(report)}{in_path(report)}. Policies: {_results(report)}."
     if report.verdict != "fail":
@@ -113,19 +125,24 @@ def _verdict(report: Report, style: Style) -> str:
     return style.paint("error" if tallies[Severity.ERROR] else "warning", text)
 
 
-def _tallies(report: Report) -> tuple[Counter[Severity], int]:
-    """How many findings of each severity are not waived, and how many are."""
+def _tallies(report: Report) -> tuple[Counter[Severity], Counter[Status]]:
+    """How many findings of each severity count, and how many are waived or consented to."""
     findings = [finding for result in report.judged.results for finding in result.findings]
-    live = Counter(finding.severity for finding in findings if finding.status != "waived")
-    return live, len(findings) - live.total()
+    live = Counter(finding.severity for finding in findings if not finding.is_accepted)
+    return live, Counter(finding.status for finding in findings if finding.is_accepted)
 
 
 def _found(report: Report) -> str:
-    """How many findings there are of each severity, and how many are waived."""
-    tallies, waived = _tallies(report)
+    """How many findings there are of each severity, and how many are waived or consented to."""
+    tallies, accepted = _tallies(report)
     counts = [counted(tallies[severity], str(severity)) for severity in sorted(Severity, reverse=True) if tallies[severity]]
     counts += [f"at least {report.unlisted} too many to list"] if report.unlisted else []
-    return listed([*counts, f"{waived} waived"] if waived else counts, "and")
+    return listed([*counts, *(f"{accepted[status]} {status}" for status in ACCEPTED if accepted[status])], "and")
+
+
+def _passing(accepted: Counter[Status]) -> str:
+    """How findings pass: by waivers, by consents, or some by each."""
+    return " or ".join(status for status in ACCEPTED if accepted[status])
 
 
 def _results(report: Report) -> str:

@@ -117,7 +117,8 @@ def _block(block: Block, excerpts: Excerpts, style: Style, most: int | None = MO
     lines += _others(block, style, most)
     lines += _waiting(block, style, is_full=most is None)
     if finding.waiver:
-        lines.append(f"  {style.paint('strong', 'waiver')} {visible(finding.waiver)}")
+        word = next((word for word in ("waiver", "consent") if finding.waiver.startswith(f"the {word} ")), "later")
+        lines.append(f"  {style.paint('strong', word.ljust(6))} {visible(finding.waiver)}")
     lines += _fix(finding, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")

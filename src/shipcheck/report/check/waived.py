@@ -1,7 +1,7 @@
 """Waived findings and unused waivers in the report of a check."""
 
 from shipcheck.english import counted
-from shipcheck.model.finding import Finding
+from shipcheck.model.finding import ACCEPTED, Finding
 from shipcheck.model.report import Report
 from shipcheck.model.screen import Cause
 from shipcheck.model.waiver import JudgedWaiver
@@ -19,16 +19,17 @@ def unused(report: Report) -> tuple[JudgedWaiver, ...]:
 
 
 def waiver_blocks(report: Report, style: Style) -> list[str]:
-    """A line for each cause of waived findings, and a block of unused waivers, if there are any."""
-    waived = [line for cause in report.screen.waived for line in _waived(report, cause, style)]
-    count = sum(len(cause.findings) for cause in report.screen.waived)
+    """A line for each cause of findings that are waived or consented to, and a block of unused waivers, if there are any."""
+    causes = {status: [cause for cause in report.screen.waived if cause.head.status == status] for status in ACCEPTED}
     idle = [f"{visible(judged.waiver.names)} ({visible(str(judged.waiver.location))})" for judged in unused(report)]
     advice = f"warning: {counted(len(idle), 'unused waiver')}; remove with 'shipcheck waivers prune'"
     most = None if report.full else MOST_LINES
-    return [
-        *_block(f"waived: {counted(count, 'finding')}", waived, style, most=most),
-        *_block(advice, idle, style, "warning", most),
-    ]
+    blocks = []
+    for status, its in causes.items():
+        lines = [line for cause in its for line in _waived(report, cause, style)]
+        count = sum(len(cause.findings) for cause in its)
+        blocks += _block(f"{status}: {counted(count, 'finding')}", lines, style, most=most)
+    return [*blocks, *_block(advice, idle, style, "warning", most)]
 
 
 def _waived(report: Report, cause: Cause, style: Style) -> list[str]:
