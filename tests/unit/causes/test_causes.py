@@ -136,7 +136,7 @@ def test_old_and_new_findings_of_one_policy_are_two_causes() -> None:
     causes = report(old, new).screen.causes
     assert [(cause.name, cause.change) for cause in causes] == [
         ("trial/the-rule", "introduced"),
-        ("trial/the-rule (unchanged)", "unchanged"),
+        ("trial/the-rule (in the base)", "unchanged"),
     ]
 
 

@@ -42,7 +42,8 @@ def render(report: Report, style: Style = PLAIN) -> str:
     details += change_list(report, style)
     pieces = ["\n".join(screen_lines(report, style)), *details, *waiver_blocks(report, style)]
     pieces += control_blocks(report.judged.controls, style) if report.judged.controls is not None else ()
-    if len(pieces) > 1 and not 0 < len(report.judged.problems) <= MOST_PROBLEMS:
+    few_problems = 0 < len(report.judged.problems) <= MOST_PROBLEMS and not report.screen.causes
+    if len(pieces) > 1 and not few_problems:
         pieces.append("\n".join(closing(report, style)) if details else basis(report))
     return "\n\n".join(pieces) + "\n"
 
@@ -74,7 +75,7 @@ def _shown_in_full(report: Report, causes: Sequence[Cause]) -> list[Cause]:
     fresh = [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
     if report.inputs.against is not None:
         return [cause for cause in causes if cause in fresh or _is_no_longer_waived(cause)][:MOST_BLOCKS]
-    if report.verdict != "fail":
+    if report.verdict == "pass":
         return fresh[:1]
     failing = [cause for cause in fresh if cause.severity >= report.fail_on]
     others = [cause for cause in fresh if cause not in failing and cause.concern != PROCESS]
