@@ -93,7 +93,7 @@ def _merged(cause: Cause) -> Block:
     first, *rest = cause.blocks
     heads = tuple(block.head for block in rest)
     others = (*heads, *first.others, *(finding for block in rest for finding in block.others))
-    return Block(first.head, others, tuple(finding for block in cause.blocks for finding in block.waiting))
+    return Block(first.head, others, tuple(finding for block in cause.blocks for finding in block.waiting), first.declare)
 
 
 def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
@@ -111,7 +111,7 @@ def _block(block: Block, excerpts: Excerpts, style: Style, most: int | None = MO
     lines += _waiting(block, style, is_full=most is None)
     if finding.waiver:
         lines.append(f"  {style.paint('strong', 'waiver')} {visible(finding.waiver)}")
-    lines += _fix(finding, style)
+    lines += _fix(block, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
@@ -169,9 +169,11 @@ def _waiting(block: Block, style: Style, *, is_full: bool) -> list[str]:
     return [f"{lead}{visible(lines[0])}", *(f"         {visible(line)}" for line in lines[1:])]
 
 
-def _fix(finding: Finding, style: Style) -> list[str]:
-    """The computed fix."""
-    fix = finding.fix
+def _fix(block: Block, style: Style) -> list[str]:
+    """The computed fix; where it is uncertain that there is a finding, what to declare first."""
+    if block.declare:
+        return [f"  {style.paint('strong', 'fix')}    {visible(block.declare)} first; whether this is a finding depends on it"]
+    fix = block.head.fix
     if not fix.text:
         return []
     clears = f" (fixes {fix.clears} findings of this policy)" if fix.clears > 1 else ""
@@ -179,7 +181,7 @@ def _fix(finding: Finding, style: Style) -> list[str]:
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
     if fix.declare:
-        return lines + written + _declared(finding.fix)
+        return lines + written + _declared(fix)
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
