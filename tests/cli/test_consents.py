@@ -284,7 +284,7 @@ STEPS: Mapping[str, Step] = {
     "a severity": Step(
         {SETTINGS: "shipcheck: 1\n"}, {SETTINGS: "shipcheck: 1\nseverities: {core/agent-without-use-case: error}\n"}
     ),
-    "a pattern": Step({SETTINGS: "shipcheck: 1\nmanifests: {ignore: [old/*]}\n", "old/shipcheck.yaml": "shipcheck: 1\n"}),
+    "a pattern": Step({SETTINGS: "shipcheck: 1\nmanifests: {ignore: [old/*]}\n"}, {"old/notes.txt": "nothing\n"}),
     "a policy": Step({PACK: POLICY.replace("owner is set", "title is set or owner is set")}, {PACK: POLICY}),
     "a policy that is removed": Step({PACK: POLICY.replace("described", "named")}, {PACK: POLICY}),
 }

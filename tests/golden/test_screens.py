@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from tests.support.golden import compare, copy_of
-from tests.support.reports import states
+from tests.support.reports import finding, place, report, states
 from tests.support.repository import create
 
 from shipcheck.app.check import CheckRequest, check
+from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.check.first_screen import screen_lines
 from shipcheck.report.check.markdown import SUMMARY_BYTES, render_page
@@ -199,3 +200,14 @@ def test_a_green_run_with_a_big_baseline_is_short(tmp_path: Path) -> None:
     lines = render_text(report).splitlines()
     assert len(lines) <= MOST_OF_GREEN, "\n".join(lines)
     assert lines[0].startswith("All clear, with 201 findings waived.")
+
+
+def test_a_run_that_judges_in_part_tells_its_problems_and_its_causes() -> None:
+    """A policy that needs too much work is a problem, and the others are judged."""
+    problems = tuple(Problem(place(line=number), "some-code", f"problem {number}") for number in range(1, 30))
+    found = (finding(f"agent:a{number}", target=f"action:c{number}", cause=f"{number}") for number in range(40))
+    lines = _text(report(*found, problems=problems))
+    assert len(lines) <= MOST_LINES
+    assert lines[0] == "Not judged: 29 problems. Fix them and run again."
+    assert "By kind: 29 some-code" in lines
+    assert "1 cause; --full shows all 40 findings" in lines

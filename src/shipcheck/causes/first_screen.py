@@ -67,5 +67,6 @@ def _steps(causes: Sequence[Cause], fail_on: Severity) -> tuple[Step | None, Ste
 
 def _step(cause: Cause) -> Step:
     head = cause.head
-    text = declare(cause.asks) if cause.asks else head.fix.text.removesuffix(".")
+    is_all = all(reason.missing for reason in head.reasons) or cause.blocks[0].declare
+    text = declare(cause.asks) if cause.asks and is_all else head.fix.text.removesuffix(".")
     return Step(text, head.location, len(list(cause.blocks[0])))

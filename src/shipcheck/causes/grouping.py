@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shipcheck.causes.placing import ASKS, POLICY, UNDECLARED, WAIVED, Asks, Key, Order, Placed, asked_fields, is_old, placed
-from shipcheck.causes.titles import title_of, undeclared
+from shipcheck.causes.titles import declare, title_of, undeclared
 from shipcheck.model.finding import ANNOUNCED, INTRODUCED, UNCHANGED, Change, Finding
 from shipcheck.model.policy import CONCERNS
 from shipcheck.model.screen import Block, Cause
@@ -43,7 +43,9 @@ def _block(members: Sequence[Placed], order: Order) -> Block:
     ordered = sorted(members, key=rank)
     head = ordered[0]
     others = tuple(each.finding for each in ordered[1:] if not each.waits)
-    return Block(head.finding, others, tuple(each.finding for each in ordered[1:] if each.waits))
+    waits_for = () if asked_fields(head.finding) else head.finding.waits_for
+    waiting = tuple(each.finding for each in ordered[1:] if each.waits)
+    return Block(head.finding, others, waiting, declare(waits_for) if waits_for else "")
 
 
 def _cause(key: Key, blocks: list[Block], order: Order) -> Cause:

@@ -43,7 +43,7 @@ class Key(NamedTuple):
         first, *rest = self.names
         asked = ", ".join(rest).replace(f", {MORE}", f" {MORE}")
         text = {ASKS: f"{first}: {asked}", UNDECLARED: ".".join(self.names), WAIVED: f"{WAIVED} {first}"}
-        return f"{text.get(self.what, first)}{' (unchanged)' if self.old else ''}"
+        return f"{text.get(self.what, first)}{' (in the base)' if self.old else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,15 @@ from shipcheck.model.policy import Concern, Severity
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Findings that are shown together: `head` in full, `others` on a line each, and those that wait for its fields counted."""
+    """Findings that are shown together: `head` in full, `others` on a line each, and those that wait for its fields counted.
+
+    `declare` is the advice for a head that itself waits for undeclared fields, empty for any other.
+    """
 
     head: Finding
     others: tuple[Finding, ...] = ()
     waiting: tuple[Finding, ...] = ()
+    declare: str = ""
 
     def __iter__(self) -> Iterator[Finding]:
         """Every finding, the head first."""

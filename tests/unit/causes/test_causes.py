@@ -136,7 +136,7 @@ def test_old_and_new_findings_of_one_policy_are_two_causes() -> None:
     causes = report(old, new).screen.causes
     assert [(cause.name, cause.change) for cause in causes] == [
         ("trial/the-rule", "introduced"),
-        ("trial/the-rule (unchanged)", "unchanged"),
+        ("trial/the-rule (in the base)", "unchanged"),
     ]
 
 
@@ -191,3 +191,14 @@ def test_every_finding_is_in_one_cause_and_the_verdict_knows_of_none(name: str) 
     for cause in made.screen.causes:
         assert cause.severity == max(each.severity for each in cause.findings)
         assert {each.status == "waived" for each in cause.findings} == {cause.waived}
+
+
+def test_what_may_be_no_finding_is_not_told_to_be_fixed_but_declared(tmp_path: Path) -> None:
+    text = (
+        "use_cases: {u: {stage: production, uses: [a]}}\nagents: {a: {calls: [look]}}\nsystems: {crm: {}}\n"
+        "actions: {look: {sensitivity: low, effects: [], reversible: true, reads_from: [crm]}}\n"
+    )
+    found = judged(tmp_path, text)
+    cause = cause_of(found, "core/external-system-trusted")
+    assert cause.blocks[0].declare == "declare external and untrusted of system:crm"
+    assert "fix    declare external and untrusted of system:crm first; whether this is a finding depends on it" in render_text(found)

@@ -47,14 +47,13 @@ def screen_lines(report: Report, style: Style) -> list[str]:
 
 def sections(report: Report) -> list[Section]:
     """The causes and the most severe findings, whose words all reports for people share."""
-    if report.judged.problems:
-        return [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
     screen = report.screen
+    problems = [_problems(report)] if len(report.judged.problems) > MOST_PROBLEMS else []
     if not screen.causes:
-        return []
+        return problems
     heads = [cause.head for cause in screen.causes[:MOST_SEVERE] if cause.alike == 1]
     told = all(finding in heads for finding in screen.most_severe)
-    return [_causes(report), *([] if told else [_most_severe(report)])]
+    return [*problems, _causes(report), *([] if told else [_most_severe(report)])]
 
 
 def _problems(report: Report) -> Section:

@@ -142,7 +142,7 @@ def _block(report: Report, block: Block) -> str:
         lines += [f"Also decides: {markdown_text(', '.join(decided(block.waiting)))}.", ""]
     if finding.waiver:
         lines += [f"Waiver: {markdown_text(finding.waiver.removesuffix('.'))}.", ""]
-    return "\n".join([*lines, *_fix(finding)]) + "\n"
+    return "\n".join([*lines, *_fix(block)]) + "\n"
 
 
 def _word(finding: Finding) -> str:
@@ -172,8 +172,10 @@ def _others(report: Report, block: Block) -> list[str]:
     return [*lines, f"- and {left} more with the same cause"] if left else lines
 
 
-def _fix(finding: Finding) -> list[str]:
-    fix = finding.fix
+def _fix(block: Block) -> list[str]:
+    if block.declare:
+        return [f"Fix: {markdown_text(block.declare)} first; whether this is a finding depends on it."]
+    fix = block.head.fix
     if not fix.text:
         return []
     note = f"; {markdown_text(fix.note)}" if fix.note and not fix.declare else ""

@@ -51,7 +51,7 @@ def cause_json(cause: Cause) -> dict[str, Any]:
         "findings": len(findings),
         "waiting": sum(len(block.waiting) for block in cause.blocks),
         "policies": [{"policy": policy, "findings": count} for policy, count in policies.items()],
-        "first": cause.head.fingerprint,
+        "example": cause.head.fingerprint,
         "location": location_json(cause.head.location),
     }
 

@@ -50,7 +50,8 @@ def _ended(pieces: list[str], report: Report, style: Style, *, has_details: bool
     root = root_line(report)
     if len(pieces) == 1 and not report.screen.causes:
         return [f"{pieces[0]}\n{root}"]
-    if len(pieces) == 1 or 0 < len(report.judged.problems) <= MOST_PROBLEMS:
+    few_problems = 0 < len(report.judged.problems) <= MOST_PROBLEMS and not report.screen.causes
+    if len(pieces) == 1 or few_problems:
         return [*pieces, root]
     return [*pieces, "\n".join(closing(report, style) if has_details else [*basis(report), root])]
 
@@ -82,7 +83,7 @@ def _shown_in_full(report: Report, causes: Sequence[Cause]) -> list[Cause]:
     fresh = [cause for cause in causes if not is_old(cause) and cause.severity > Severity.NOTE]
     if report.inputs.against is not None:
         return [cause for cause in causes if cause in fresh or _is_no_longer_waived(cause)][:MOST_BLOCKS]
-    if report.verdict != "fail":
+    if report.verdict == "pass":
         return fresh[:1]
     failing = [cause for cause in fresh if cause.severity >= report.fail_on]
     others = [cause for cause in fresh if cause not in failing and cause.concern != PROCESS]
@@ -100,7 +101,7 @@ def _merged(cause: Cause) -> Block:
     first, *rest = cause.blocks
     heads = tuple(block.head for block in rest)
     others = (*heads, *first.others, *(finding for block in rest for finding in block.others))
-    return Block(first.head, others, tuple(finding for block in cause.blocks for finding in block.waiting))
+    return Block(first.head, others, tuple(finding for block in cause.blocks for finding in block.waiting), first.declare)
 
 
 def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str]:
@@ -119,7 +120,7 @@ def _block(block: Block, excerpts: Excerpts, style: Style, most: int | None = MO
     if finding.waiver:
         word = next((word for word in ("waiver", "consent") if finding.waiver.startswith(f"the {word} ")), "later")
         lines.append(f"  {style.paint('strong', word.ljust(6))} {visible(finding.waiver)}")
-    lines += _fix(finding, style)
+    lines += _fix(block, style)
     if finding.owner:
         lines.append(f"  {style.paint('strong', 'owner')}  {visible(f'{finding.owner} ({finding.owner_of})')}")
     lines.append(f"  {style.paint('strong', 'more')}   shipcheck explain {finding.policy}")
@@ -177,9 +178,11 @@ def _waiting(block: Block, style: Style, *, is_full: bool) -> list[str]:
     return [f"{lead}{visible(lines[0])}", *(f"         {visible(line)}" for line in lines[1:])]
 
 
-def _fix(finding: Finding, style: Style) -> list[str]:
-    """The computed fix."""
-    fix = finding.fix
+def _fix(block: Block, style: Style) -> list[str]:
+    """The computed fix; where it is uncertain that there is a finding, what to declare first."""
+    if block.declare:
+        return [f"  {style.paint('strong', 'fix')}    {visible(block.declare)} first; whether this is a finding depends on it"]
+    fix = block.head.fix
     if not fix.text:
         return []
     clears = f" (fixes {fix.clears} findings of this policy)" if fix.clears > 1 else ""
@@ -187,7 +190,7 @@ def _fix(finding: Finding, style: Style) -> list[str]:
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
     if fix.declare:
-        return lines + written + _declared(finding.fix)
+        return lines + written + _declared(fix)
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
