@@ -188,6 +188,13 @@ def test_a_nested_governance_folder_is_legal_in_a_root_alone(repository: Reposit
     assert problem["location"]["path"] == "new/.shipcheck"
 
 
+@pytest.mark.parametrize("name", ["shipcheck.yaml", "agents.shipcheck.yaml", "waivers.yaml", "lock.yaml", "local/deep/a.yaml"])
+def test_nothing_hides_in_the_governance_folder_of_a_root(repository: Repository, name: str) -> None:
+    repository.write({f"svc/.shipcheck/{name}": AGENT, f"svc/{SETTINGS}": "shipcheck: 1\n"})
+    for root in (".", "svc"):
+        assert name in " ".join(problem["location"]["path"] for problem in judged(repository, root)["problems"])
+
+
 def test_the_roots_of_the_base_decide(repository: Repository) -> None:
     repository.git("switch", "--quiet", "--create", "change")
     listing = "shipcheck: 1\npacks: [local]\nroots: [{}]\n"

@@ -39,7 +39,7 @@ VOCABULARY: dict[str, Any] = yaml.safe_load((TOP / "schemas" / "vocabulary.yaml"
 SECTIONS: dict[str, dict[str, Any]] = {kind["section"]: kind for kind in VOCABULARY["kinds"].values()}
 EXEMPT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "exempt_deletions.yaml").read_text("utf-8"))
 
-PREPARED = prepare(TOP / "docs")
+PREPARED = prepare(TOP)
 COMPILED = {policy.id: policy for policy in PREPARED.plan.policies if policy.pack == "core"}
 JUDGES = Fixtures(PREPARED.vocabulary)
 

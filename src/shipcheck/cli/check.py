@@ -34,10 +34,12 @@ from shipcheck.report.formats import FORMATS
     exits={
         ExitCode.PASS: "no findings at or above --fail-on; every manifest was read and every policy evaluated",
         ExitCode.FAIL: "findings at or above --fail-on",
-        ExitCode.NOT_JUDGED: "not judged: a manifest or policy is malformed or unreadable, or nothing is declared",
+        ExitCode.NOT_JUDGED: "not judged: a manifest or policy is malformed or unreadable, nothing is declared, PATH has no "
+        "manifest of the root, or the settings do not list --root",
     },
     examples=(
         "shipcheck check",
+        "shipcheck check services/refunds",
         "shipcheck check --from index",
         "shipcheck check --base origin/main --output sarif=shipcheck.sarif",
     ),

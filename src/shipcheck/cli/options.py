@@ -29,7 +29,8 @@ root_option = click.option(
     "--root",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Root of the repository. Default: the top of the git repository you are in, else the current directory.",
+    help="The top of a repository, or a folder that its settings list under `roots`. Default: the top of the git repository you "
+    "are in, else the current directory.",
 )
 color_option = click.option(
     "--color",

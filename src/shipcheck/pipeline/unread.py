@@ -10,6 +10,7 @@ from shipcheck.model.settings import Pattern
 from shipcheck.pipeline.own_packs import pack_folders
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.read.beginning import begins_as_manifest
+from shipcheck.sources.governance_files import is_read_below_top
 from shipcheck.sources.look_alikes import better_name, has_near_name, misplaced_folders, yaml_files
 from shipcheck.sources.manifests import glob_pattern, is_never_manifest, is_noticed, matches
 from shipcheck.sources.source import BEGINNING, FOLDER, Source
@@ -27,7 +28,9 @@ def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tupl
     left_out = _left_out(head, tip)
     misplaced = misplaced_folders(head.source.paths)
     of_roots = {folder for folder in misplaced if _belongs_to_root(folder, tip or head)}
-    known = {*known, *(path for folder in of_roots for path in misplaced[folder])}
+    inside_roots = [path for folder in of_roots for path in misplaced[folder]]
+    known = {*known, *inside_roots}
+    stray = [path for path in inside_roots if not is_read_below_top(path) and not left_out(path)]
     folders = {
         folder: rest
         for folder, inside in misplaced.items()
@@ -35,7 +38,7 @@ def unread(head: Prepared, tip: Prepared | None, known: Collection[str]) -> tupl
     }
     passed = {*known, *(path for inside in folders.values() for path in inside)}
     files = [path for path in yaml_files(head.source.paths) if not (path in passed or is_noticed(path) or left_out(path))]
-    problems = [_misplaced(head.source, folder) for folder in folders]
+    problems = [_misplaced(head.source, folder) for folder in folders] + [_stray(head.source, path) for path in sorted(stray)]
     return (*problems, *_look_alikes(head.source, files))
 
 
@@ -84,6 +87,12 @@ def _misplaced(source: Source, folder: str) -> Problem:
     shown = folder.encode("utf-8", "backslashreplace").decode()
     message = f"{shown} is not read: settings, waivers and policies are in {FOLDER} at the top; move it, or ignore {shown}/"
     return Problem(whole_file(source.origin, shown), "unread-folder", message)
+
+
+def _stray(source: Source, path: str) -> Problem:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    message = f"{shown} is not read: a root below the top has settings.yaml and local/ of its own; move it, or delete it"
+    return Problem(whole_file(source.origin, shown), "unread-file", message)
 
 
 def _left_out(head: Prepared, tip: Prepared | None) -> Callable[[str], bool]:

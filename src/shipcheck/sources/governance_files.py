@@ -81,6 +81,12 @@ def stray_governance(source: Source) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def is_read_below_top(path: str) -> bool:
+    """Whether a path in the governance folder of a root below the top is read there, or is not worth reporting."""
+    inner = f"/{path}".partition(f"/{FOLDER}/")[2]
+    return inner == "settings.yaml" or bool(_PACK_FILE.fullmatch(inner) or _ASIDE.fullmatch(inner))
+
+
 def _problem(source: Source, path: str) -> Problem | None:
     inner = path.removeprefix(f"{FOLDER}/")
     shown = path.encode("utf-8", "backslashreplace").decode()

@@ -298,6 +298,13 @@ REPOSITORIES = (
         3,
         "'refs/remotes/origin/main'",
         ("--base", "auto"),
+        NO_SERVER | {"GITLAB_CI": "1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_DEFAULT_BRANCH": "main"},
+    ),
+    Spoiled(
+        as_it_was,
+        3,
+        "does not say which branch is the default one",
+        ("--base", "auto"),
         NO_SERVER | {"TF_BUILD": "1", "SYSTEM_PULLREQUEST_TARGETBRANCH": "main"},
     ),
     Spoiled(

@@ -71,9 +71,10 @@ def outside_lines(report: Report) -> tuple[str, ...]:
     if narrowed is None:
         return ()
     path, rest = narrowed.path, narrowed.outside
-    counts = [counted(rest[severity], str(severity)) for severity in sorted(rest, reverse=True)]
+    counts = [counted(rest[severity], str(severity)) for severity in sorted(rest, reverse=True) if rest[severity]]
+    found = f"{listed(counts, 'and')}; not counted, as only {path} was requested" if counts else "no finding"
     return (
-        f"Outside {path}: {listed(counts, 'and') or 'no finding'}; not counted, as only {path} was requested.",
+        f"Outside {path}: {found}.",
         *(
             f"Outside {path}: problem at {report.named(problem.location)}, as in the base: {problem.message}"
             for problem in narrowed.problems
