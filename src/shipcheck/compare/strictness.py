@@ -138,16 +138,20 @@ def _of_comparisons(before: Expression, now: Expression) -> Strictness:
     if not (isinstance(before, Compare) and isinstance(now, Compare)):
         return OTHER
     same = before.operator == now.operator and before.operator in {"<", "<=", ">", ">="} and is_same(before.left, now.left)
-    old, new = _number(before.right), _number(now.right)
+    old, new = _number(before), _number(now)
     if not same or old is None or new is None:
         return OTHER
     return _of_numbers(old, new) if before.operator.startswith(">") else _of_numbers(new, old)
 
 
-def _number(expression: Expression) -> float | None:
-    if isinstance(expression, Literal_) and not expression.parameter and isinstance(expression.value, int | float):
-        return expression.value
-    return None
+def _number(comparison: Compare) -> float | None:
+    """The number that a comparison names, or the position of its word."""
+    literal = comparison.right
+    if not isinstance(literal, Literal_) or literal.parameter:
+        return None
+    if literal.value in comparison.rank:
+        return comparison.rank.index(str(literal.value))
+    return literal.value if isinstance(literal.value, int | float) else None
 
 
 def _of_sets(before: Iterable[object], now: Iterable[object]) -> Strictness:
