@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.lost_links import lost_links
 from shipcheck.compare.rules import Difference
-from shipcheck.compare.weaker import Declared, direction_of, is_graver, lost_links, shown
+from shipcheck.compare.weaker import Declared, direction_of, is_graver, shown
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
