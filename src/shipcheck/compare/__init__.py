@@ -9,6 +9,6 @@ together: `graph_changes` lists those that are new, removed and renamed, and lin
 values that fall; `people` finds people who should not decide; `gone` finds what left the manifests while its code is there;
 `gravity` says how severe a weakening is.
 `governance` finds loosened parameters, severities, settings, policies and waivers; `strictness` compares the text of policies;
-`governance_changes` lists all that differs in them; `owners` finds files that others may approve; `hidden` finds components
+`governance_changes` lists all that differs in them; `file_owners` finds files that others may approve; `hidden` finds components
 that are still declared where nothing is read. `rules` has the built-in policies whose findings these are.
 """

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.lost_links import lost_links
 from shipcheck.compare.rules import Difference
-from shipcheck.compare.weaker import Declared, direction_of, is_graver, shown
+from shipcheck.compare.weaker import Declared, direction_of, is_riskier, shown
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
@@ -47,7 +47,7 @@ def field_changes(
 ) -> tuple[FieldChange, ...]:
     """Every changed field and link of every pair, in the order of the pairs and of the vocabulary.
 
-    What `failing` policies find is no weakening beside their findings.
+    What `failing` policies find is not reported again.
     """
     fields, kinds = _Fields(declared, is_there, failing), declared.vocabulary.kinds
     return tuple(change for pair in found for change in fields.of_pair(pair, kinds[declared.head.reference(pair.after).kind]))
@@ -87,7 +87,7 @@ class _Fields:
                 direction = "" if self._is_settled(spec, pair) else direction_of(spec, old, new)
                 found = spec.alone or (spec.by, str(self._head.reference(pair.after))) in self._found
                 change = self._change(pair, path, (old, new), weakens=direction == "weaker" and not found)
-                yield change._replace(direction=direction, raises_risk=is_graver(spec, old, new))
+                yield change._replace(direction=direction, raises_risk=is_riskier(spec, old, new))
 
     def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
         """Whether other fields say, before and after, that this one no longer matters."""

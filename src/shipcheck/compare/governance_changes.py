@@ -32,8 +32,10 @@ def governance_changes(base: Governance, head: Governance) -> Iterator[Change]:
 
 
 def _settings(base: Governance, head: Governance) -> Iterator[Change]:
-    looser, stricter = _loosened(base, head), _loosened(head, base)
     before, after = _values(base.settings), _values(head.settings)
+    if before == after:
+        return
+    looser, stricter = _loosened(base, head), _loosened(head, base)
     for key in before:
         if before[key] != after[key]:
             direction: Direction = "weaker" if key in looser else "stricter" if key in stricter else ""

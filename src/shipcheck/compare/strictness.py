@@ -23,7 +23,7 @@ from shipcheck.model.traverse import conjuncts
 
 
 class Strictness(IntEnum):
-    """How a part of a policy compares with what it was; `OTHER` where that cannot be told."""
+    """How a part of a policy compares with what it was; `OTHER` where that is unknown."""
 
     LOOSER = -1
     SAME = 0

@@ -113,14 +113,14 @@ def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     return bool(after < before if spec.weaker == "lower" else after > before)
 
 
-def is_graver(spec: FieldSpec, old: Any, new: Any) -> bool:
+def is_riskier(spec: FieldSpec, old: Any, new: Any) -> bool:
     """Whether a changed value says that its component does more harm than the base said."""
-    if not spec.graver or new is None or old is None:
+    if not spec.riskier or new is None or old is None:
         return False
-    if spec.graver == "more":
+    if spec.riskier == "more":
         return not set(new) <= set(old)
     before, after = _rank(spec, old), _rank(spec, new)
-    return bool(after > before if spec.graver == "higher" else after < before)
+    return bool(after > before if spec.riskier == "higher" else after < before)
 
 
 def _rank(spec: FieldSpec, value: Any) -> Any:

@@ -7,12 +7,12 @@ from functools import partial
 from operator import is_
 
 from shipcheck.compare.components import Code, compare_components
+from shipcheck.compare.file_owners import disowned
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import fixed, mark, severities, unite
-from shipcheck.compare.owners import disowned
 from shipcheck.compare.rules import RULES, Difference, rule_named
 from shipcheck.compare.weaker import Declared as Values
 from shipcheck.evaluate.evaluate import Evaluator

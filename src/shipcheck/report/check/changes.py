@@ -32,7 +32,7 @@ _WORDS = {
     "not-comparable": "skipped",
 }
 _COUNTED = {"component-added": "component"}
-# Of findings that are gone, some are enough; what the change itself does is told whole.
+# Of findings that are gone, some are enough; what the change itself does is listed whole.
 _SHORTENED = frozenset({"fixed", "not-comparable"})
 _WIDTH = 9
 
