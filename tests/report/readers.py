@@ -85,7 +85,9 @@ def _commands(read: Callable[[str], list[Command]], file: str) -> Reader:
             (each.name, list(each.properties), each.message.count("\n")) for each in expected
         ]
         assert any(visible(output.text) in each.message for each in commands), "the text is not in it"
-        assert {each.properties[file] for each in commands} == {visible(f"{output.text}/{source_of(output.text)}")}
+        # A count of changes has no place.
+        places = {each.properties[file] for each in commands if file in each.properties}
+        assert places == {visible(f"{output.text}/{source_of(output.text)}")}
 
     return check
 

@@ -6,10 +6,11 @@ Takes the graphs, results, settings, plans and waivers of both; returns `Change`
 `introduced` unites the findings of several judgements and marks them; `touched` says which of them cannot be announced,
 `settled` which the tip of the base has as well. `components` compares the components that belong together: `graph_changes`
 lists those that are new, removed and renamed, and links; `field_changes` lists changed fields, which `weaker` compares, and
-finds those that weaken; `derived` finds derived values that fall; `people` finds people who should not decide; `gone` finds
-what left the manifests while its code is there; `gravity` says how severe a weakening is. `made_edits` names every edit as
-consents do, with the texts of `whole`, and `mixed` makes some of them and no others. `proposed` lists waivers and consents that
-the base does not have. `governance` finds loosened parameters, severities, settings and policies; `strictness` compares the
-text of policies; `governance_changes` lists all that differs in them; `owners` finds files that others may approve; `hidden`
-finds components that are still declared where nothing is read. `rules` has the built-in policies whose findings these are.
+finds those that weaken; `lost_links` finds links and gates that are missed; `derived` finds derived values that fall; `people`
+finds people who should not decide; `gone` finds what left the manifests while its code is there; `gravity` says how severe a
+weakening is. `made_edits` names every edit as consents do, with the texts of `whole`, and `mixed` makes some of them and no
+others. `proposed` lists waivers and consents that the base does not have. `governance` finds loosened parameters, severities,
+settings and policies; `strictness` compares the text of policies; `governance_changes` lists all that differs in them;
+`file_owners` finds files that others may approve; `hidden` finds components that are still declared where nothing is read.
+`rules` has the built-in policies whose findings these are.
 """

@@ -32,7 +32,7 @@ class Fall(NamedTuple):
 class Derived:
     """The derived values that the head should have, by the links of the base.
 
-    `lost` are links of the base whose loss is told, `without_code` components that are gone with their code.
+    `lost` are links of the base whose loss is reported, `without_code` components that are gone with their code.
     """
 
     def __init__(self, declared: Declared, lost: Collection[EdgeNumber], without_code: frozenset[Node]) -> None:
@@ -146,7 +146,7 @@ class _Fallen:
     def _causes(self, lower: set[Node]) -> dict[Node, Node]:
         """For each lower component of the base what gave it its value, and still has it or is gone.
 
-        A judged component that is lower is told, and explains all that has its value from it.
+        A judged component that is lower is reported, and explains all that has its value from it.
         """
         causes: dict[Node, Node] = {}
         for node in sorted(lower):

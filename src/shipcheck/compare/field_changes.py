@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.lost_links import lost_links
 from shipcheck.compare.rules import Difference
-from shipcheck.compare.weaker import Declared, code_texts, direction_of, is_graver, lost_links, shown
+from shipcheck.compare.weaker import Declared, code_texts, direction_of, is_riskier, shown
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
@@ -51,7 +52,7 @@ def field_changes(
 ) -> tuple[FieldChange, ...]:
     """Every changed field and link of every pair, in the order of the pairs and of the vocabulary.
 
-    What `failing` policies find is no weakening beside their findings.
+    What `failing` policies find is not reported again.
     """
     fields, kinds = _Fields(declared, is_there, failing), declared.vocabulary.kinds
     return tuple(change for pair in found for change in fields.of_pair(pair, kinds[declared.head.reference(pair.after).kind]))
@@ -92,7 +93,7 @@ class _Fields:
                 direction = "" if self._is_settled(spec, pair) else direction_of(spec, old, new)
                 found = spec.alone or (spec.by, str(self._head.reference(pair.after))) in self._found
                 change = self._change(pair, path, (old, new), weakens=direction == "weaker" and not found)
-                change = change._replace(direction=direction, policy=spec.by, raises_risk=is_graver(spec, old, new))
+                change = change._replace(direction=direction, policy=spec.by, raises_risk=is_riskier(spec, old, new))
                 yield change._replace(names_people=spec.type == "reference")
 
     def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:

@@ -65,7 +65,7 @@ def _code_left(base: Graph, node: Node, is_left: IsThere) -> str | None:
     """Why the component may still exist; None if all code that it named is gone."""
     code = sorted(code_of(base, node))
     if not code:
-        return "it named no code whose absence would show that it is gone"
+        return "it named no code whose absence would show that it is gone; name its code in a change before this one"
     left = [":".join(filter(None, item)) for item in code if is_left(item) is not False]
     return f"its code is still there: {left[0]}" if left else None
 

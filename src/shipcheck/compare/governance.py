@@ -69,7 +69,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
     for pack in base.plan.packs:
         for before in pack.parameters:
             now = after.get((pack.name, before.name))
-            if now is not None and _is_looser(before, now.value):
+            if now is not None and is_looser(before, now.value):
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in {base.title}"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
@@ -77,7 +77,7 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
                 yield Difference(f"settings[parameters.{name}]", message, place, edits=_edit(head, f"parameters.{name}", *values))
 
 
-def _is_looser(before: Parameter, value: float) -> bool:
+def is_looser(before: Parameter, value: float) -> bool:
     """Whether a value is looser; without a direction, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.governance import Governance, is_looser, weakened
 from shipcheck.compare.proposed import waived_more
 from shipcheck.compare.rules import SETTINGS
-from shipcheck.compare.strictness import LOOSER, STRICTER, strictness
+from shipcheck.compare.strictness import LOOSER, STRICTER, is_same, strictness
 from shipcheck.model.change import Change, Direction
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Pack, Policy
@@ -33,8 +33,10 @@ def governance_changes(base: Governance, head: Governance) -> Iterator[Change]:
 
 
 def _settings(base: Governance, head: Governance) -> Iterator[Change]:
-    looser, stricter = _loosened(base, head), _loosened(head, base)
     before, after = _values(base.settings), _values(head.settings)
+    if before == after:
+        return
+    looser, stricter = _loosened(base, head), _loosened(head, base)
     for key in before:
         if before[key] != after[key]:
             direction: Direction = "weaker" if key in looser else "stricter" if key in stricter else ""
@@ -74,7 +76,8 @@ def _pack(name: str, before: Pack | None, now: Pack | None) -> Iterator[Change]:
         known = {known.name: known for known in before.parameters}.get(parameter.name) if before else None
         if known is not None and known.shown != parameter.shown:
             text = f"parameter {name}.{parameter.name} is {parameter.shown}, was {known.shown}"
-            yield Change(PACK, name, text, field=parameter.name, before=known.shown, after=parameter.shown)
+            how: Direction = "weaker" if is_looser(known, parameter.value) else "stricter"
+            yield Change(PACK, name, text, field=parameter.name, before=known.shown, after=parameter.shown, direction=how)
 
 
 def _policy(before: Policy | None, now: Policy | None) -> Iterator[Change]:
@@ -83,7 +86,7 @@ def _policy(before: Policy | None, now: Policy | None) -> Iterator[Change]:
     elif now is None and before is not None:
         yield Change(POLICY, before.name, f"policy {before.name} was removed", before.location, direction="weaker")
     elif before is not None and now is not None and before != now:
-        changed = [name for name in _TOLD if getattr(before, name) != getattr(now, name)]
+        changed = [name for name in _TOLD if not is_same(getattr(before, name), getattr(now, name))]
         if changed:
             direction = _direction(before, now)
             how = f" and is {direction}" if direction else ""

@@ -34,7 +34,7 @@ def in_production(graph: Graph, vocabulary: Vocabulary) -> frozenset[Node]:
     """What is or may be in production, and what has no stage of its own but is linked with it: teams, plans, portfolios."""
     flow = vocabulary.decisive
     carrying = {*flow.onto, *flow.seeds}
-    reached = {node for node in graph.nodes(tuple(carrying)) if graph.values[node].get(flow.name) in {flow.grave, None}}
+    reached = {node for node in graph.nodes(tuple(carrying)) if graph.values[node].get(flow.name) in {flow.severe, None}}
     linked = {node for start in reached for node in _named(graph, start, vocabulary)}
     for edge in graph.edges:
         if edge.source in reached:

@@ -22,7 +22,7 @@ class _Flaw(NamedTuple):
 
 
 def unfit(declared: Declared, found: Iterable[Pair], gravity: Gravity, failing: Failing) -> Iterator[Difference]:
-    """Where a field has people with a flaw that those of the base had not; what `failing` policies find is not told again."""
+    """Where a field has people with a flaw that those of the base had not; what `failing` policies find is not reported again."""
     before, after = _Teams(declared.base, declared.vocabulary), _Teams(declared.head, declared.vocabulary)
     known = {node: pair.before for pair in found for node in (pair.after,)}
     told: set[str] = set()

@@ -23,7 +23,7 @@ from shipcheck.model.traverse import conjuncts
 
 
 class Strictness(IntEnum):
-    """How a part of a policy compares with what it was; `OTHER` where that cannot be told."""
+    """How a part of a policy compares with what it was; `OTHER` where that is unknown."""
 
     LOOSER = -1
     SAME = 0
@@ -60,7 +60,7 @@ def _of_subjects(before: Subject, now: Subject) -> Strictness:
     if isinstance(before, EachRemoved) and isinstance(now, EachRemoved):
         return _of_selectors(before.selector, now.selector)
     # A group with other members can pass as well as fail.
-    return SAME if _is_same(before, now) and isinstance(now, Group) else OTHER
+    return SAME if is_same(before, now) and isinstance(now, Group) else OTHER
 
 
 def _of_verbs(before: Verb, now: Verb) -> Strictness:
@@ -82,7 +82,7 @@ def _of_verbs(before: Verb, now: Verb) -> Strictness:
                 (
                     _less(_of_selectors(before.target, now.target)),
                     _less(_of_sets(before.along, now.along)) if not now.every_way else _equal(before.along, now.along),
-                    _of_helps(before.through, now.through) if _is_same(before.through, now.through) else OTHER,
+                    _of_helps(before.through, now.through) if is_same(before.through, now.through) else OTHER,
                     _of_flags(before=before.every_way, now=now.every_way),
                     _less(_of_distances(before.within, now.within)),
                 )
@@ -94,7 +94,7 @@ def _of_verbs(before: Verb, now: Verb) -> Strictness:
 
 def _of_ladders(before: tuple[Rung, ...], now: tuple[Rung, ...]) -> Strictness:
     """Rungs with the same conditions are compared one by one; otherwise the least of one with the greatest of the other."""
-    if len(before) == len(now) and all(_is_same(one.when, other.when) for one, other in zip(before, now, strict=True)):
+    if len(before) == len(now) and all(is_same(one.when, other.when) for one, other in zip(before, now, strict=True)):
         return _together(_of_numbers(one.severity, other.severity) for one, other in zip(before, now, strict=True))
     levels, others = [rung.severity for rung in before], [rung.severity for rung in now]
     if min(others) >= max(levels):
@@ -120,7 +120,7 @@ def _of_helps(before: Selector | None, now: Selector | None) -> Strictness:
 
 def _of_conditions(before: Expression | None, now: Expression | None) -> Strictness:
     """More conditions that must hold are stricter, as are fewer of which one must."""
-    if _is_same(before, now):
+    if is_same(before, now):
         return SAME
     if isinstance(before, Either) and isinstance(now, Either):
         return _less(_of_sets(before.parts, now.parts))
@@ -133,21 +133,25 @@ def _of_conditions(before: Expression | None, now: Expression | None) -> Strictn
 
 def _of_comparisons(before: Expression, now: Expression) -> Strictness:
     """Two comparisons of the same value with a number, or any other conditions that are the same."""
-    if _is_same(before, now):
+    if is_same(before, now):
         return SAME
     if not (isinstance(before, Compare) and isinstance(now, Compare)):
         return OTHER
-    same = before.operator == now.operator and before.operator in {"<", "<=", ">", ">="} and _is_same(before.left, now.left)
-    old, new = _number(before.right), _number(now.right)
+    same = before.operator == now.operator and before.operator in {"<", "<=", ">", ">="} and is_same(before.left, now.left)
+    old, new = _number(before), _number(now)
     if not same or old is None or new is None:
         return OTHER
     return _of_numbers(old, new) if before.operator.startswith(">") else _of_numbers(new, old)
 
 
-def _number(expression: Expression) -> float | None:
-    if isinstance(expression, Literal_) and not expression.parameter and isinstance(expression.value, int | float):
-        return expression.value
-    return None
+def _number(comparison: Compare) -> float | None:
+    """The number that a comparison names, or the position of its word."""
+    literal = comparison.right
+    if not isinstance(literal, Literal_) or literal.parameter:
+        return None
+    if literal.value in comparison.rank:
+        return comparison.rank.index(str(literal.value))
+    return literal.value if isinstance(literal.value, int | float) else None
 
 
 def _of_sets(before: Iterable[object], now: Iterable[object]) -> Strictness:
@@ -170,7 +174,7 @@ def _of_flags(*, before: bool, now: bool) -> Strictness:
 
 
 def _equal(before: object, now: object) -> Strictness:
-    return SAME if _is_same(before, now) else OTHER
+    return SAME if is_same(before, now) else OTHER
 
 
 def _less(strictness: Strictness) -> Strictness:
@@ -178,7 +182,8 @@ def _less(strictness: Strictness) -> Strictness:
     return {LOOSER: STRICTER, STRICTER: LOOSER}.get(strictness, strictness)
 
 
-def _is_same(before: object, now: object) -> bool:
+def is_same(before: object, now: object) -> bool:
+    """Whether two parts of policies say the same, with parameters by their names."""
     return before == now or _bare(before) == _bare(now)
 
 

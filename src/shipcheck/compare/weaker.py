@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shipcheck.graph.graph import EdgeNumber, Graph, Node
+from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Code, Pair
 from shipcheck.model.change import Direction
-from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, LinkSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 _UNDECLARED = "not declared"
 
@@ -113,59 +113,14 @@ def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     return bool(after < before if spec.weaker == "lower" else after > before)
 
 
-def is_graver(spec: FieldSpec, old: Any, new: Any) -> bool:
+def is_riskier(spec: FieldSpec, old: Any, new: Any) -> bool:
     """Whether a changed value says that its component does more harm than the base said."""
-    if not spec.graver or new is None or old is None:
+    if not spec.riskier or new is None or old is None:
         return False
-    if spec.graver == "more":
+    if spec.riskier == "more":
         return not set(new) <= set(old)
     before, after = _rank(spec, old), _rank(spec, new)
-    return bool(after > before if spec.graver == "higher" else after < before)
-
-
-def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> list[EdgeNumber]:
-    """The links of the base that matter and are gone from a pair, or whose hop passes fewer gates than before."""
-    base = declared.base
-    numbers = [number for number in base.numbers_from(pair.before) if base.edges[number].link == link.name]
-    if link.hops:
-        passed = declared.head_hops.into(pair.after)
-        return [number for number in numbers if not passed.intersection(declared.became(base.edges[number].target))]
-    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
-    return [number for number in numbers if _is_lost(base.edges[number].target, pair, after, declared)]
-
-
-def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> bool:
-    became = declared.became(target)
-    linked = [node for node in became if node in after]
-    if not linked:
-        return _matters(target, became, declared)
-    for node in linked:
-        passed = declared.head_hops.between(pair.after, node)
-        if any(not passed.intersection(declared.became(gate)) for gate in declared.base_hops.between(pair.before, target)):
-            return True
-    return False
-
-
-def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool:
-    """Whether losing a link to a component hides something that is judged.
-
-    A component that only another one links now is not lost. One that is gone is judged by itself if its kind is.
-    """
-    base, head, flow = declared.base, declared.head, declared.vocabulary.decisive
-    kind = declared.vocabulary.kinds[base.reference(target).kind]
-    if kind.gone == "none" or kind.is_harmless(base.values[target]):
-        return False
-    if not became:
-        return kind.gone == "links"
-    if kind.name in flow.judged:
-        return any(_level(flow, head, node) < _level(flow, base, target) for node in became)
-    return True
-
-
-def _level(flow: FlowSpec, graph: Graph, node: Node) -> int:
-    words = flow.choice.words if flow.choice else ()
-    value = graph.values[node].get(flow.name)
-    return words.index(str(value)) if value in words else -1
+    return bool(after > before if spec.riskier == "higher" else after < before)
 
 
 def _rank(spec: FieldSpec, value: Any) -> Any:

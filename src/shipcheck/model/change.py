@@ -29,7 +29,7 @@ class Change:
     """One difference. `kind` is stable and kebab-case; for a fixed finding, policy, severity and fingerprint are given.
 
     For a changed field, `field` is its path, and `before` and `after` are its values as reports print them. `direction` says
-    whether the change weakens what is governed or makes it stricter; it is empty where it does neither, or that cannot be told.
+    whether the change weakens what is governed or makes it stricter; it is empty where it does neither, or that is unknown.
     """
 
     kind: str

@@ -8,12 +8,12 @@ from operator import is_
 from typing import NamedTuple, TypeAlias
 
 from shipcheck.compare.components import Code, ComponentChanges, compare_components
+from shipcheck.compare.file_owners import disowned
 from shipcheck.compare.governance import Governance, weakened
 from shipcheck.compare.governance_changes import governance_changes
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.hidden import hidden
 from shipcheck.compare.introduced import announce, fixed, mark, severities, unite
-from shipcheck.compare.owners import disowned
 from shipcheck.compare.proposed import consented_more, waived_more
 from shipcheck.compare.rules import RULES, Difference, rule_named
 from shipcheck.compare.settled import settled

@@ -58,7 +58,7 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         alone=entry.get("alone", False),
         unless={key: tuple(values) for key, values in entry.get("unless", {}).items()},
         harmless=tuple(entry.get("harmless", ())),
-        graver=entry.get("graver", ""),
+        riskier=entry.get("riskier", ""),
         many=entry.get("list", False),
         says=entry.get("says", f"is {words}" if entry["type"] == "yes_no" else words),
         description=entry["description"],
@@ -111,7 +111,7 @@ def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
         description=entry["description"],
         weaker=_direction(name, {"list": entry["combine"] == "collect", **entry}),
         judged=tuple(entry.get("judged", ())),
-        grave=entry.get("grave", ""),
+        severe=entry.get("severe", ""),
         combine=entry["combine"],
         unknown=entry.get("unknown", "wins"),
         choice=choices[entry["words"]] if "words" in entry else None,
@@ -136,7 +136,7 @@ def _direction(name: str, entry: Any) -> str:
     """What `weaker` says of a field, link or flow.
 
     Raises:
-        ValueError: it says nothing, or what it says cannot be told from values of that type.
+        ValueError: it says nothing, or what it says is unknown of values of that type.
     """
     weaker = str(entry.get("weaker", ""))
     if weaker not in DIRECTIONS:

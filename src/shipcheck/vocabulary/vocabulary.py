@@ -56,7 +56,7 @@ class FieldSpec:
     judges it first, or `alone`; empty where none does.
 
     No change weakens while the fields in `unless` have one of these values before and after. With a value in `harmless` the
-    component needs no control, as far as this field goes. `graver`, a direction too, says which change means more harm; empty if
+    component needs no control, as far as this field goes. `riskier`, a direction too, says which change means more harm; empty if
     none does.
 
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
@@ -71,7 +71,7 @@ class FieldSpec:
     alone: bool
     unless: dict[str, tuple[Plain, ...]]
     harmless: tuple[Plain, ...]
-    graver: str
+    riskier: str
     many: bool
     says: str
     description: str
@@ -156,7 +156,7 @@ class FlowSpec:
     `combine` is greatest (of ordered words), any (true wins) or collect (the components of one kind that are reached).
     `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is the
     noun for the value, as for a field. A value that is `weaker` (lower or fewer), on one of the kinds in `judged`, weakens what
-    is governed. `grave` is the value with which a weakening is an error; one flow has it.
+    is governed. `severe` is the value with which a weakening is an error; one flow has it.
     """
 
     name: str
@@ -164,7 +164,7 @@ class FlowSpec:
     description: str
     weaker: str
     judged: tuple[str, ...]
-    grave: str
+    severe: str
     combine: Literal["greatest", "any", "collect"]
     unknown: Literal["wins", "yields"]
     choice: Choice | None
@@ -197,7 +197,7 @@ class Vocabulary:
     @property
     def decisive(self) -> FlowSpec:
         """The flow that decides how severe a weakening is."""
-        return next(flow for flow in self.flows.values() if flow.grave)
+        return next(flow for flow in self.flows.values() if flow.severe)
 
     @property
     def facts(self) -> frozenset[str]:

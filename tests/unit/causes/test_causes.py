@@ -201,4 +201,6 @@ def test_what_may_be_no_finding_is_not_told_to_be_fixed_but_declared(tmp_path: P
     found = judged(tmp_path, text)
     cause = cause_of(found, "core/external-system-trusted")
     assert cause.blocks[0].declare == "declare external and untrusted of system:crm"
-    assert "fix    declare external and untrusted of system:crm first; whether this is a finding depends on it" in render_text(found)
+    assert "fix    declare external and untrusted of system:crm first; whether this is a finding depends on it" in render_text(
+        found
+    )

@@ -41,4 +41,4 @@ def test_a_vocabulary_is_refused(name: str) -> None:
 
 
 def test_one_derived_value_decides_how_grave_a_weakening_is() -> None:
-    assert [name for name, flow in build(DATA).flows.items() if flow.grave] == ["stage"]
+    assert [name for name, flow in build(DATA).flows.items() if flow.severe] == ["stage"]

@@ -34,7 +34,7 @@ _WORDS = {
 }
 _PROPOSED = frozenset({"waiver-proposed", "consent-proposed"})
 _COUNTED = {"component-added": "component"}
-# Of findings that are gone, some are enough; what the change itself does is told whole.
+# Of findings that are gone, some are enough; what the change itself does is listed whole.
 _SHORTENED = frozenset({"fixed", "not-comparable"})
 _WIDTH = 9
 

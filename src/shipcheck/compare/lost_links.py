@@ -1,0 +1,108 @@
+"""Links of the base that are gone, or pass fewer gates, and what has taken the place of a gate or an audit sink."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from shipcheck.compare.weaker import Declared, direction_of
+from shipcheck.graph.graph import EdgeNumber, Graph, Node
+from shipcheck.graph.pairs import Pair
+from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, KindSpec, LinkSpec
+
+
+def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> list[EdgeNumber]:
+    """The links of the base that matter and are gone from a pair, or whose hop passes fewer gates than before.
+
+    A gate or an audit sink is not missed where one at least as strict has taken its place.
+    """
+    base = declared.base
+    numbers = [number for number in base.numbers_from(pair.before) if base.edges[number].link == link.name]
+    if link.hops:
+        passed, before = declared.head_hops.into(pair.after), declared.base_hops.into(pair.before)
+        return [number for number in numbers if _is_missed(base.edges[number].target, before, passed, declared)]
+    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
+    return [number for number in numbers if _is_lost(base.edges[number].target, pair, after, declared)]
+
+
+def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> bool:
+    became = declared.became(target)
+    linked = [node for node in became if node in after]
+    if not linked:
+        others = {edge.target for edge in declared.base.edges_from(pair.before)}
+        return _matters(target, became, declared) and _is_missed(target, others, after, declared)
+    before = declared.base_hops.between(pair.before, target)
+    hops = [declared.head_hops.between(pair.after, node) for node in linked]
+    return any(_is_missed(gate, before, passed, declared) for passed in hops for gate in before)
+
+
+def _is_missed(target: Node, before: Collection[Node], after: Collection[Node], declared: Declared) -> bool:
+    """Whether neither a component nor another one that is at least as strict is among those of the head."""
+    if not set(after).isdisjoint(declared.became(target)):
+        return False
+    new = set(after).difference(*(declared.became(node) for node in before))
+    kind = declared.vocabulary.kinds[declared.base.reference(target).kind]
+    return not (is_control(kind) and _is_replaced(declared, target, sorted(new)))
+
+
+def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool:
+    """Whether losing a link to a component hides something that is judged.
+
+    A component that only another one links now is not lost. One that is gone is judged by itself if its kind is.
+    """
+    base, head, flow = declared.base, declared.head, declared.vocabulary.decisive
+    kind = declared.vocabulary.kinds[base.reference(target).kind]
+    if kind.gone == "none" or kind.is_harmless(base.values[target]):
+        return False
+    if not became:
+        return kind.gone == "links" or is_control(kind)
+    if kind.name in flow.judged:
+        return any(_level(flow, head, node) < _level(flow, base, target) for node in became)
+    return True
+
+
+def _level(flow: FlowSpec, graph: Graph, node: Node) -> int:
+    words = flow.choice.words if flow.choice else ()
+    value = graph.values[node].get(flow.name)
+    return words.index(str(value)) if value in words else -1
+
+
+def is_control(kind: KindSpec) -> bool:
+    """Whether components of a kind control others, and so have people who decide."""
+    return any(spec.weaker == "people" for spec in kind.fields.values())
+
+
+def _is_replaced(declared: Declared, old: Node, others: Iterable[Node]) -> bool:
+    """Whether one of the head's components `others` is at least as strict as one of the base."""
+    kind = declared.base.reference(old).kind
+    return any(declared.head.reference(other).kind == kind and _is_as_strict(declared, old, other) for other in others)
+
+
+def _is_as_strict(declared: Declared, old: Node, new: Node) -> bool:
+    kind = declared.vocabulary.kinds[declared.base.reference(old).kind]
+    before, after = declared.base.values[old], declared.head.values[new]
+    fields = all(_keeps(declared, spec, before.get(name), after.get(name)) for name, spec in kind.declared.items())
+    return fields and all(_keeps_people(declared, before.get(name), after.get(name)) for name in kind.links)
+
+
+def _keeps(declared: Declared, spec: FieldSpec, old: Any, new: Any) -> bool:
+    if spec.record is not None:
+        return not old or (bool(new) and all(record.get("symbol_found") is True for record in new))
+    if spec.type == "reference":
+        known = bool(_nodes(new)) or not _nodes(old)
+        return spec.weaker == "none" or (known and _keeps_people(declared, new, old, backwards=True))
+    if spec.weaker != "none" and new is None:
+        # What is not known of both is not known to be as strict.
+        return spec.absent == "none"
+    return direction_of(spec, *declared.comparable(spec, old, new)) != "weaker"
+
+
+def _keeps_people(declared: Declared, some: Any, more: Any, *, backwards: bool = False) -> bool:
+    """Whether everything that the base names the head names too, or `backwards` the other way round."""
+    base, head = (_nodes(more), _nodes(some)) if backwards else (_nodes(some), _nodes(more))
+    became = [set(declared.became(node)) for node in base]
+    if backwards:
+        return all(any(node in nodes for nodes in became) for node in head)
+    return all(not nodes.isdisjoint(head) for nodes in became)
+
+
+def _nodes(value: Any) -> tuple[Node, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
