@@ -60,7 +60,7 @@ LIVE = """use_cases:
 """
 
 
-@pytest.mark.parametrize(("stage", "here"), [("production", True), ("pilot", True), ("candidate", False), ("retired", False)])
+@pytest.mark.parametrize(("stage", "here"), [("production", True), ("pilot", True), ("candidate", False), ("retired", True)])
 def test_what_a_live_use_case_reaches_in_a_pack_is_judged_here(repository: Repository, stage: str, here: bool) -> None:  # noqa: FBT001 - a case
     repository.write({"live.shipcheck.yaml": f"shipcheck: 1\n{LIVE.format(stage=stage)}"})
     report = repository.judged()

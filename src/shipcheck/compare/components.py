@@ -6,6 +6,7 @@ from typing import NamedTuple
 from shipcheck.compare.field_changes import IsThere, field_changes, listed_changes, weakened
 from shipcheck.compare.gone import gone
 from shipcheck.compare.graph_changes import graph_changes
+from shipcheck.compare.rewritten import rewritten
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import pairs, references_became
 from shipcheck.model.change import Change
@@ -35,7 +36,7 @@ def compare_components(base: Graph, head: Graph, vocabulary: Vocabulary, is_ther
     fields = field_changes(base, head, found, vocabulary, is_there)
     return ComponentChanges(
         (*listed_changes(fields), *graph_changes(base, head, found)),
-        (weakened(base, head, fields, len(found)), gone(base, head, found, is_there)),
+        (weakened(base, head, fields, len(found)), gone(base, head, found, is_there), *rewritten(base, head, found, vocabulary)),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),
         frozenset(str(change.reference) for change in fields if change.raises_risk),
