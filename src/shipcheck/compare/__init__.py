@@ -7,6 +7,6 @@ Takes the graphs, results, settings, plans and waivers of both; returns `Change`
 `graph_changes` lists those that are new, removed and renamed, and links; `field_changes` lists changed fields, which `weaker`
 compares, and finds those that weaken; `gone` finds what left the manifests while its code is there; `rewritten` finds decisions
 and scores that changed after they were recorded.
-`governance` finds loosened parameters, severities, settings, policies and waivers; `hidden` finds components that are still
-declared where nothing is read. `rules` has the built-in policies whose findings these are.
+`governance` finds loosened parameters, severities, settings, policies and waivers, but not what is `stricter`; `hidden`
+finds components that are still declared where nothing is read. `rules` has the built-in policies whose findings these are.
 """

@@ -5,11 +5,10 @@ merged, those of the base apply.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, WAIVER, Difference, result
-from shipcheck.model.expression import Literal_
+from shipcheck.compare.stricter import bare, is_stricter
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Parameter, Plan, Policy, show_parameter
 from shipcheck.model.report import PolicyResult
@@ -56,14 +55,14 @@ def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:
     for pack in base.plan.packs:
         for before in pack.parameters:
             now = after.get((pack.name, before.name))
-            if now is not None and _is_looser(before, now.value):
+            if now is not None and is_looser(before, now.value):
                 name = f"{pack.name}.{before.name}"
                 message = f"parameter {name} is {show_parameter(now.type, now.value)}, was {before.shown} in {base.title}"
                 place = places.get((pack.name, before.name), now.location if pack.name == "local" else head.place)
                 yield Difference(f"settings[parameters.{name}]", message, place)
 
 
-def _is_looser(before: Parameter, value: float) -> bool:
+def is_looser(before: Parameter, value: float) -> bool:
     """Whether a value is looser; without a direction, every other value counts as looser."""
     if before.may == "increase":
         return value < before.value
@@ -118,23 +117,13 @@ def _policies(policies: list[Policy], head: Governance, title: str) -> Iterator[
         now = after.get(before.name)
         if now is None:
             yield Difference(f"policy[{before.name}]", f"policy {before.name} was removed", before.location)
-        elif _requirements(before) != _requirements(now):
+        elif requirements(before) != requirements(now) and not is_stricter(before, now):
             yield Difference(f"policy[{before.name}]", f"policy {before.name} differs from {title}", now.location)
 
 
-def _requirements(policy: Policy) -> object:
+def requirements(policy: Policy) -> object:
     """What a policy requires, of which subjects and with which severity, with its parameters by name."""
-    return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
-
-
-def _bare(value: object) -> object:
-    if isinstance(value, Literal_) and value.parameter:
-        return value.parameter
-    if isinstance(value, tuple):
-        return tuple(_bare(item) for item in value)
-    if is_dataclass(value):
-        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
-    return value
+    return tuple(bare(part) for part in (policy.subject, policy.verb, policy.severity))
 
 
 def waived_more(base: Iterable[Waiver], head: Iterable[Waiver]) -> list[Difference]:

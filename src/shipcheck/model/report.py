@@ -55,8 +55,9 @@ class Inputs:
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
     every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
     reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
-    no longer may. `unsigned` are committed packs in use without a signature, by name and version. With `settings_invalid` the
-    settings are malformed, not the manifests.
+    no longer may. `unsigned` are committed packs in use without a signature, by name and version. `declared_only` are the
+    components whose control or people are in another system, by reference. With `settings_invalid` the settings are malformed,
+    not the manifests.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Inputs:
     softened: tuple[Softening, ...] = ()
     expired: tuple[Softening, ...] = ()
     unsigned: tuple[str, ...] = ()
+    declared_only: tuple[str, ...] = ()
     settings_invalid: bool = False
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
+from shipcheck.graph.graph import Graph
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import texts_of
 from shipcheck.model.policy import Severity
@@ -16,6 +17,7 @@ from shipcheck.pipeline.load import Loaded
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.git import below_top
 from shipcheck.sources.remote_address import repository_address
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         softened=tuple(dict.fromkeys(item for plan in plans for item in plan.softened)),
         expired=tuple(dict.fromkeys(item for plan in plans for item in plan.expired)),
         unsigned=_unsigned(head, base),
+        declared_only=_declared_only(loaded.graph, head.vocabulary) if loaded.graph is not None else (),
         settings_invalid=bool(head.settings_problems or loaded.settings_problems),
     )
 
@@ -106,6 +109,17 @@ def _unsigned(head: Prepared, base: Base | None) -> tuple[str, ...]:
     in_use = {pack.name for plan in plans_in_force(head, base) for pack in plan.packs}
     locked = head.lock.packs if head.lock is not None else ()
     return tuple(pack.label for pack in locked if pack.name in in_use and not pack.signer)
+
+
+def _declared_only(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The components that say that something is kept in another system instead of naming it."""
+    fields = [(kind.name, spec) for kind in vocabulary.kinds.values() for spec in kind.fields.values() if spec.instead_of]
+    return tuple(
+        str(graph.reference(node))
+        for kind, spec in fields
+        for node in graph.kinds.get(kind, ())
+        if spec.name in graph.values[node] and not graph.values[node].get(spec.instead_of)
+    )
 
 
 def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:

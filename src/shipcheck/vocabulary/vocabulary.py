@@ -56,7 +56,8 @@ class FieldSpec:
 
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
     policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
-    component, for false and for unknown. With `rounds`, the record may also be a list of records, one for each round.
+    component, for false and for unknown. `instead_of` is the field that this one replaces where what that one names is kept in
+    another system. With `rounds`, the record may also be a list of records, one for each round.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FieldSpec:
     minimum: int | None
     maximum: int | None
     path: bool
+    instead_of: str
     collected: bool
     fails: str
     unsure: str

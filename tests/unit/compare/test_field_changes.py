@@ -48,7 +48,7 @@ def values(field: FieldSpec) -> tuple[Any, Any]:
         "integer": (2, 3),
         "number": (2, 3),
         "map": ({"a": "b"}, {"a": "c"}),
-        "reference": ("owners", "others"),
+        "reference": ("system:owners", "system:others") if field.to == ("system",) else ("owners", "others"),
     }
     low, high = simple[field.type]
     return ([low], [low, high]) if field.many else (low, high)
@@ -59,7 +59,7 @@ def link_values(link: LinkSpec) -> tuple[Any, Any]:
 
 
 def manifest(sample: Sample, value: Any) -> str:
-    sections: dict[str, dict[str, Any]] = {"teams": dict(TEAMS)}
+    sections: dict[str, dict[str, Any]] = {"teams": dict(TEAMS), "systems": dict(TEAMS)}
     kind = vocabulary().kinds[sample.kind]
     link = kind.links.get(sample.name)
     for target in link.to[:1] if link else ():
@@ -100,8 +100,8 @@ def test_each_change_is_listed_and_weakens_only_in_its_direction(sample: Sample)
     [stronger] = changed(sample, sample.weak, sample.strong)
     judged_here = sample.weaker in DIRECTIONS - {"none"}
     assert weaker.weakens is (judged_here and not leads_to_what_is_still_reached(sample))
-    # A link to a single component is lost whichever way it changes.
-    assert stronger.weakens is (sample.name in {"portfolio", "system"})
+    # A link to a single component is lost whichever way it changes, and so is a control that moves to another system.
+    assert stronger.weakens is (sample.name in {"portfolio", "system", "enforced_in"})
     assert changed(sample, sample.strong, sample.strong) == []
 
 

@@ -24,6 +24,7 @@ AGENT = (
     "title, description, was, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
+TEAM = "title, description, was, labels, type, contact, members, members_in and active"
 ABSENCE = "{owner: ..., date: ..., reason: ...}"
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
 COLLECTED = "'{}' is a fact and cannot be declared; delete it"
@@ -200,7 +201,7 @@ FIELD_MISTAKES = (
         "teams: {x: {owner: a}}",
         "unknown-key",
         (13, 18),
-        "unknown field 'owner' in team; its fields are title, description, was, labels, type, contact, members and active",
+        f"unknown field 'owner' in team; its fields are {TEAM}",
     ),
     body(
         "agents: {x: {stage: pilot}}",

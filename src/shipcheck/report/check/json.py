@@ -68,13 +68,14 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _of_packs(report: Report) -> dict[str, Any]:
-    """What packs loosen, which are not signed, and what is left to their authors."""
+    """What packs loosen, which are not signed, what is left to their authors, and which controls are only declared."""
     return {
         "softened": [
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
             *(softening_json(item, in_force=False) for item in report.inputs.expired),
         ],
         "unsigned": list(report.inputs.unsigned),
+        "declared_controls": list(report.inputs.declared_only),
         "pack_findings": [finding_json(finding) for finding in report.upstream],
     }
 
