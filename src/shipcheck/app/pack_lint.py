@@ -142,7 +142,7 @@ class _PackCode:
 def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
     """What the pack provides, judged by its own policies, by those that it extends, and by the core pack's.
 
-    Code that a component names is in the pack; what is kept elsewhere is declared so, and that is no error of the pack.
+    Code that a component names is in the pack; a control that is declared to be in another system is not an error of the pack.
     """
     vocabulary = load_vocabulary()
     graph = link(pack.provided, vocabulary)
