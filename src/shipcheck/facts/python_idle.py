@@ -19,6 +19,7 @@ _PLAIN = (
 )
 _LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 _LOGGERS = frozenset({"log", "logger", "logging", "_log", "_logger"})
+_CASTS = frozenset({"bool", "int", "str", "float"})
 _MISSING = "NotImplementedError"
 _NOTHING = ast.dump(ast.Constant(None))
 
@@ -73,6 +74,12 @@ class _Reading:
         if isinstance(value, ast.Tuple | ast.List):
             keys = [self._key(item) for item in value.elts]
             return None if None in keys else str(keys)
+        if (
+            isinstance(value, ast.Call)
+            and dotted(value.func) in _CASTS
+            and all(isinstance(one, ast.Constant) for one in value.args)
+        ):
+            return None if value.keywords else ast.dump(value)
         if not is_plain(value):
             return None
         sure = truth(value)
