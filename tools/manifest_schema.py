@@ -92,6 +92,8 @@ def _record(record: RecordSpec) -> Schema:
 
 def _field(spec: FieldSpec) -> Schema:
     one = _single(spec)
+    if spec.rounds:
+        one = {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
     if spec.many:
         one = {"type": "array", "items": one, **({} if spec.record else {"uniqueItems": True})}
     default = {"default": spec.default} if spec.absent == "default" else {}

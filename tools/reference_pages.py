@@ -85,7 +85,7 @@ def _type(spec: FieldSpec) -> str:
         one = f"whole number, {spec.minimum} to {spec.maximum}"
     else:
         one = {"yes_no": "true or false", "map": "map of labels"}.get(spec.type, spec.type)
-    return f"list of {one}" if spec.many else one
+    return f"list of {one}" if spec.many else f"{one}, or a list of them" if spec.rounds else one
 
 
 def _absent(spec: FieldSpec) -> str:

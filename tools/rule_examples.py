@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shipcheck.compare.rules import GONE, HIDDEN, POLICY, SETTINGS, WEAKENED
+from shipcheck.compare.rules import DECISION, GONE, HIDDEN, POLICY, SCORE, SETTINGS, WEAKENED
 
 
 class Example(NamedTuple):
@@ -51,6 +51,26 @@ manifests: {ignore: ["legacy/**"]}
 """
 
 
+_SELECTED = "{result: selected, date: 2026-06-01, by: board}"
+_REJECTED = "{result: rejected, date: 2026-09-01, by: board}"
+_LOW = "{value: {score: 2}, scored_by: board, scored_on: 2026-05-01}"
+_HIGH = "{value: {score: 5}, scored_by: board, scored_on: 2026-10-01}"
+
+
+def _recorded(field: str, value: str) -> str:
+    return f"""\
+shipcheck: 1
+defaults: {{owner: payables}}
+use_cases:
+  disputes:
+    stage: candidate
+    {field}: {value}
+teams:
+  payables: {{contact: "#payables"}}
+  board: {{contact: "#board"}}
+"""
+
+
 def _days(days: int) -> str:
     return f"""\
 shipcheck: 1
@@ -74,7 +94,7 @@ policies:
 
 
 # The severities of findings, for a rule that gives some of them another severity than its own.
-RULE_SEVERITIES = dict.fromkeys((WEAKENED.id, GONE.id, HIDDEN.id), "error, warning")
+RULE_SEVERITIES = dict.fromkeys((WEAKENED.id, GONE.id, DECISION.id, SCORE.id, HIDDEN.id), "error, warning")
 RULE_EXAMPLES = {
     WEAKENED.id: Example(
         base={_MANIFEST: _GATED},
@@ -85,6 +105,16 @@ RULE_EXAMPLES = {
         base={_MANIFEST: _GATED},
         fails={_MANIFEST: _GATED.replace("desk", "counter")},
         passes={_MANIFEST: _GATED.replace("desk", "counter").replace("{calls", "{was: desk, calls")},
+    ),
+    DECISION.id: Example(
+        base={_MANIFEST: _recorded("decision", _SELECTED)},
+        fails={_MANIFEST: _recorded("decision", _SELECTED.replace("selected", "rejected"))},
+        passes={_MANIFEST: _recorded("decision", f"[{_SELECTED}, {_REJECTED}]")},
+    ),
+    SCORE.id: Example(
+        base={_MANIFEST: _recorded("scorecard", _LOW)},
+        fails={_MANIFEST: _recorded("scorecard", _LOW.replace("score: 2", "score: 5"))},
+        passes={_MANIFEST: _recorded("scorecard", f"[{_LOW}, {_HIGH}]")},
     ),
     SETTINGS.id: Example(
         base={_MANIFEST: _OWNED, _SETTINGS: _days(90)},

@@ -60,7 +60,7 @@ LIVE = """use_cases:
 """
 
 
-@pytest.mark.parametrize(("stage", "here"), [("production", True), ("pilot", True), ("candidate", False), ("retired", False)])
+@pytest.mark.parametrize(("stage", "here"), [("production", True), ("pilot", True), ("candidate", False), ("retired", True)])
 def test_what_a_live_use_case_reaches_in_a_pack_is_judged_here(repository: Repository, stage: str, here: bool) -> None:  # noqa: FBT001 - a case
     repository.write({"live.shipcheck.yaml": f"shipcheck: 1\n{LIVE.format(stage=stage)}"})
     report = repository.judged()
@@ -323,6 +323,14 @@ def test_lint_says_what_users_would_miss(folders: Path, monkeypatch: pytest.Monk
     ("version", "old", "new", "needs"),
     [
         ("1.3.0", "severity: warning", "severity: note", "a new major version"),
+        ("1.2.1", "severity: warning", "severity: error", "titled is stricter than in 1.2.0"),
+        ("1.3.0", "severity: warning", "severity: error", ""),
+        ("1.2.1", "must: title is set", "must: title is set and owner is set", "a new minor version"),
+        ("1.3.0", "must: title is set", "must: title is set and owner is set", ""),
+        ("1.3.0", "must: title is set", "must: owner is set", "a new major version"),
+        ("1.3.0", "each: agent", "each: agent where entry", "a new major version"),
+        ("1.2.1", "default: 3", "default: 4", "parameter acme/agents-base.least is 4, was 3 in 1.2.0"),
+        ("1.3.0", "default: 3", "default: 4", ""),
         ("1.3.0", "default: 3", "default: 2", "a new major version"),
         ("2.0.0", "default: 3", "default: 2", ""),
         (
@@ -344,6 +352,63 @@ def test_lint_asks_for_the_number_that_says_what_changes(
     found = [fault.message for fault in pack_lint("new", "old", DAY).errors if fault.code == "pack-version"]
     assert len(found) == bool(needs)
     assert needs in "".join(found)
+
+
+def lint_messages(folders: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> list[str]:
+    monkeypatch.chdir(folders)
+    return [fault.message for fault in pack_lint("new", None, DAY).errors if fault.code == code]
+
+
+def test_lint_refuses_the_texts_that_policy_new_leaves(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(folders, "policy", "new", "agent-owned", "--pack", "new", "--as-of", "2026-11-22").returncode == 0
+    assert lint_messages(folders, monkeypatch, "pack-placeholder") == [
+        "agent-owned still has the title, why, fix and message of 'shipcheck policy new'; write your own"
+    ]
+    file = next(path for path in (folders / "new").rglob("*.yaml") if "breaks the rule" in path.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    for left, own in (
+        ("State the rule in one sentence", "Every agent has an owner"),
+        ("Explain what goes wrong when the rule is broken.", "Somebody has to answer."),
+        ("breaks the rule", "has no owner"),
+        ("Explain what to change, and where.", "Set the owner."),
+    ):
+        text = text.replace(left, own)
+    file.write_text(text, "utf-8")
+    assert lint_messages(folders, monkeypatch, "pack-placeholder") == [
+        "docs/agent-owned.md still has the texts of 'shipcheck policy new'; write your own"
+    ]
+
+
+CODE = "def ask(order):\n    return desk.wait_for(order)\n"
+
+
+@pytest.mark.parametrize(
+    ("gate", "files", "found"),
+    [
+        ("implemented_by: [{file: gate.py, symbol: ask}]", {"gate.py": CODE}, []),
+        ("implemented_by: [{file: gate.py, symbol: ask}]", {}, ["core/gate-not-in-code"]),
+        ("implemented_by: [{file: gate.py, symbol: gone}]", {"gate.py": CODE}, ["core/gate-not-in-code"]),
+        (
+            "implemented_by: [{file: gate.py, symbol: ask}]",
+            {"gate.py": "def ask(order): return True\n"},
+            ["core/gate-code-not-code"],
+        ),
+        ("implemented_by: [{file: docs/gate.md}]", {"docs/gate.md": "A gate.\n"}, ["core/gate-code-not-code"]),
+        ("enforced_in: gateway", {}, []),
+    ],
+)
+def test_lint_looks_for_the_code_of_gates_in_the_pack(
+    folders: Path, monkeypatch: pytest.MonkeyPatch, gate: str, files: dict[str, str], found: list[str]
+) -> None:
+    new = COMPONENTS.replace("    timing: before\n", f"    timing: before\n    {gate}\n")
+    system = "" if "enforced_in" not in gate else "systems:\n  gateway: {owner: board, external: false}\n"
+    new = new.replace("teams:\n", f"{system}teams:\n  board: {{contact: b}}\n")
+    write_files(folders / "new", {"components/shared.yaml": new, **files})
+    told = lint_messages(folders, monkeypatch, "pack-component")
+    assert [
+        policy for policy in ("core/gate-not-in-code", "core/gate-code-not-code") if any(policy in text for text in told)
+    ] == found
+    assert not any("core/control-declared-only" in text for text in told)
 
 
 def test_lint_names_files_that_no_pack_may_hold(folders: Path) -> None:

@@ -109,6 +109,29 @@ def test_from_a_git_server(root: Path, tmp_path: Path) -> None:
     settled(root)
 
 
+@pytest.mark.needs("git")
+@pytest.mark.parametrize(
+    ("tags", "newest"),
+    [
+        (("v1.3.0", "v1.10.0", "v1.9.0", "v2.0.0-rc1", "other-9.0.0", "v1.11"), "v1.10.0"),
+        (("v1.1.0",), ""),
+        ((), ""),
+    ],
+)
+def test_an_update_from_a_tag_names_a_later_one(root: Path, tmp_path: Path, tags: tuple[str, ...], newest: str) -> None:
+    served = create(tmp_path / "served" / "packs", {"README.md": "packs"})
+    put(served.top / "base", OLD)
+    served.commit()
+    for tag in ("v1.2.0", *tags):
+        served.git("tag", tag)
+    source = f"git+{served.top.as_uri()}@{{}}//base"
+    add_and_check(root, source.format("v1.2.0"))
+    said = shipcheck(root, "pack", "update")
+    assert said.splitlines()[0] == f"{NAME}@1.2.0 is unchanged at {source.format('v1.2.0')}"
+    expected = [f"next  a later version is there; run 'shipcheck pack add {source.format(newest)}'"] if newest else []
+    assert said.splitlines()[1:] == expected
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with registry(tmp_path_factory.mktemp("registry")) as running:

@@ -395,6 +395,23 @@ def test_the_same_people_under_another_name_cannot_approve(folder: Path, members
     assert {problem.code for problem in judged(folder).judged.problems} == codes
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "codes"),
+    [
+        ("{system: erp, group: payables}", "{system: erp, group: risk}", set()),
+        ("{system: erp, group: payables}", "{system: erp, group: payables}", {"waiver-team"}),
+        ("{system: erp, group: payables}", "{system: forge, group: risk}", {"waiver-team"}),
+        ("", "{system: erp, group: risk}", {"waiver-team"}),
+    ],
+)
+def test_groups_that_may_be_the_same_people_cannot_approve(folder: Path, ours: str, theirs: str, codes: set[str]) -> None:
+    teams = TEAMS.replace('{contact: "#payables"', f'{{contact: "#payables"{f", members_in: {ours}" if ours else ""}')
+    teams = teams.replace('{contact: "#risk"', f'{{contact: "#risk", members_in: {theirs}')
+    systems = "shipcheck: 1\nsystems: {forge: {owner: risk}}\n"
+    write(folder, {FILE: waivers(item("agent:desk")), "teams.shipcheck.yaml": teams, "more.shipcheck.yaml": systems})
+    assert {problem.code for problem in judged(folder).judged.problems} == codes
+
+
 @pytest.mark.needs("git")
 def test_who_can_approve_is_for_the_base_to_say(tmp_path: Path) -> None:
     text = waivers(item("agent:desk")).replace("approver: risk", "approver: former")

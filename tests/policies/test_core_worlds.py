@@ -276,6 +276,7 @@ def is_asked_for_without(policy: str, path: str) -> bool:
     kind = next(kind for kind, spec in VOCABULARY["kinds"].items() if spec["section"] == section)
     gone = f"{kind}:{name}.{'.'.join(field)}."
     missing = {f"{reason.field}." for finding in findings for reason in finding.reasons if reason.missing}
+    missing |= {f"{field}." for finding in findings for field in finding.assumed}
     return any(named.startswith(gone) for named in missing)
 
 

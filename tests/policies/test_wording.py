@@ -23,7 +23,7 @@ SUBJECTS = {
     "agentic-security/privilege": {"access", "approver", "gate", "action", "tools"},
     "agentic-security/supply": {"prompt", "model", "tool"},
     "core/audit": {"audit"},
-    "core/changes": {"gate", "action", "audit", "stage", "agent", "decision", "scores"},
+    "core/changes": {"gate", "action", "audit", "stage", "agent", "decision", "scores", "team"},
     "core/gates": {"gate", "gated", "gates", "sensitive", "action", "entry"},
     "core/integration": {"plan"},
     "core/ownership": {"owner", "team"},

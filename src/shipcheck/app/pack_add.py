@@ -8,7 +8,7 @@ from pathlib import Path
 from shipcheck import __version__
 from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.fetch.fetch import fetch
+from shipcheck.fetch.fetch import fetch, newer_source
 from shipcheck.fetch.fetched import Fetched, Limits, harmless
 from shipcheck.fetch.source_address import PATH, Address, parse_address
 from shipcheck.model.lock import LOCK, Lock, LockedPack
@@ -55,7 +55,9 @@ def pack_update(
     placed = []
     for pack in _lock(prepared).packs:
         if not names or pack.name in names:
-            placed.append(_add(prepared, parse_address(pack.source), as_of, progress, wanted=pack.name))
+            address = parse_address(pack.source)
+            newer = newer_source(address, Limits(*LIMITS))
+            placed.append(replace(_add(prepared, address, as_of, progress, wanted=pack.name), newer=newer))
             prepared = _prepared(root, as_of)
     return tuple(placed)
 

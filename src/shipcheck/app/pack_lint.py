@@ -5,8 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from shipcheck.app.pack_diff import taken_away
+from shipcheck.app.policy_new import DEFAULTS
+from shipcheck.english import listed
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
+from shipcheck.facts.collect import collect
 from shipcheck.graph.graph import Graph
 from shipcheck.language.compile.review import review
 from shipcheck.link.link import link
@@ -19,11 +22,13 @@ from shipcheck.packs.pack_files import HEAD, file_sizes, linked_files
 from shipcheck.packs.tree_limits import tree_problems
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
-from shipcheck.pipeline.packs.version_changes import added_policies, loosened
+from shipcheck.pipeline.packs.version_changes import loosened, tightened
 from shipcheck.pipeline.prepare import prepare
-from shipcheck.pipeline.upstream_findings import CORE, in_doubt_of_code
+from shipcheck.pipeline.upstream_findings import CORE
 from shipcheck.presence import is_file, is_folder
 from shipcheck.versions import is_older
+
+_DECLARED_ONLY = f"{CORE}/control-declared-only"
 
 
 def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = None) -> PackLint:
@@ -39,7 +44,7 @@ def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = 
     before = _previous(previous, pack.head.name, root)
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
-    errors = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_components(pack, as_of)]
+    errors = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_texts(pack), *_of_components(pack, as_of)]
     errors += review(pack.packs[:1], Plan(pack.plan.packs[:1]), load_vocabulary())
     errors += _of_version(before, pack) if before else ()
     label = labelled(pack.head.name, pack.head.version)
@@ -94,18 +99,66 @@ def _of_policies(pack: ReadPack) -> Iterator[Problem]:
             yield Problem(policy.location, "pack-docs", f"{policy.id} has no documentation; write docs/{policy.id}.md")
 
 
+def _of_texts(pack: ReadPack) -> Iterator[Problem]:
+    """Texts of 'policy new' that are still to be written."""
+    for policy in pack.pack.policies:
+        message = "".join(part for part in policy.message if isinstance(part, str))
+        written = {"title": policy.title, "why": policy.why, "fix": policy.fix, "message": message}
+        left = [key for key, text in written.items() if text and text == DEFAULTS[key].removeprefix("{subject}")]
+        page = pack.source.folder / "docs" / f"{policy.id}.md"
+        text = page.read_text("utf-8") if is_file(page) else ""
+        if left:
+            message = f"{policy.id} still has the {listed(left, 'and')} of 'shipcheck policy new'; write your own"
+            yield Problem(policy.location, "pack-placeholder", message)
+        elif DEFAULTS["why"] in text or f"{DEFAULTS['title']}." in text:
+            message = f"docs/{policy.id}.md still has the texts of 'shipcheck policy new'; write your own"
+            yield Problem(policy.location, "pack-placeholder", message)
+
+
+class _PackCode:
+    """The regular files of a pack, as the tree that facts about its components come from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths = frozenset(file_sizes(folder)) - frozenset(linked_files(folder))
+
+    def lists(self, path: str) -> bool:
+        """Whether the pack has a file of that name."""
+        return path in self._paths
+
+    def holds(self, path: str) -> bool | None:
+        """Whether that is a regular file of the pack."""
+        return self.lists(path)
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file."""
+        return (self._folder / path).read_bytes() if self.lists(path) else None
+
+    def spelled(self, path: str) -> str:
+        """The file of the pack whose path differs from this one in case alone; empty if there is none."""
+        return next((known for known in sorted(self._paths) if known.casefold() == path.casefold() and known != path), "")
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether the pack has a file in a folder."""
+        return any(path.startswith(f"{folder}/") for path in self._paths)
+
+
 def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
-    """What the pack provides, judged by its own policies, by those that it extends, and by the core pack's."""
+    """What the pack provides, judged by its own policies, by those that it extends, and by the core pack's.
+
+    Code that a component names is in the pack; a control that is declared to be in another system is not an error of the pack.
+    """
     vocabulary = load_vocabulary()
     graph = link(pack.provided, vocabulary)
     if not isinstance(graph, Graph):
         yield from graph
         return
+    collect(graph, vocabulary, _PackCode(Path(str(pack.source.folder))))
     evaluator = Evaluator(graph, vocabulary, as_of)
     core = () if any(one.name == CORE for one in pack.packs) else read_pack(CORE).plan.policies
     for policy in (*pack.plan.policies, *core):
         findings = evaluator.evaluate(policy).findings
-        for finding in (item for item in findings if not in_doubt_of_code(item, vocabulary)):
+        for finding in (item for item in findings if item.policy != _DECLARED_ONLY):
             message = f"{finding.severity} {finding.policy}: {finding.headline}"
             yield Problem(finding.location, "pack-component", message)
 
@@ -114,7 +167,7 @@ def _of_version(before: ReadPack, pack: ReadPack) -> Iterator[Problem]:
     """A version number that is too low for what changed."""
     old, new = before.head.version, pack.head.version
     less = (*loosened(before.pack, pack.pack), *taken_away(before, pack))
-    more = tuple(added_policies(before.pack, pack.pack))
+    more = tuple(tightened(before.pack, pack.pack))
     place = whole_file(pack.source.name, f"{pack.source.prefix}/{HEAD}")
     if is_older(new, old):
         yield Problem(place, "pack-version", f"version {new} is lower than {old}; use a higher version")

@@ -12,5 +12,6 @@ weakening is. `made_edits` names every edit as consents do, with the texts of `w
 others. `proposed` lists waivers and consents that the base does not have. `governance` finds loosened parameters, severities,
 settings and policies; `strictness` compares the text of policies; `governance_changes` lists all that differs in them;
 `file_owners` finds files that others may approve; `hidden` finds components that are still declared where nothing is read.
-`rules` has the built-in policies whose findings these are.
+`rewritten` finds decisions and scores that changed after they were recorded. `rules` has the built-in policies whose findings
+these are.
 """

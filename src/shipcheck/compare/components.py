@@ -9,6 +9,7 @@ from shipcheck.compare.gone import Gone, removal
 from shipcheck.compare.graph_changes import graph_changes, linked
 from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.people import unfit
+from shipcheck.compare.rewritten import rewritten
 from shipcheck.compare.rules import WEAKENED, Difference, result
 from shipcheck.compare.weaker import Declared
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
@@ -63,6 +64,7 @@ def compare_components(
         (
             result(WEAKENED, list(_weakened(declared, found, fields, left, gravity, failing)), len(found)),
             left.result(gravity),
+            *rewritten(declared, found, fields, gravity),
         ),
         references_became(base, head, found),
         frozenset(base.reference(node) for node in range(len(base.components)) if node not in paired),

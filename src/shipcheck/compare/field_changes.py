@@ -7,12 +7,14 @@ from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.lost_links import lost_links
 from shipcheck.compare.rules import Difference
 from shipcheck.compare.weaker import Declared, code_texts, direction_of, is_riskier, shown
+from shipcheck.compare.whole import rounds_text
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
 from shipcheck.model.component import Reference
 from shipcheck.model.edit import Edit, value_text
 from shipcheck.model.location import Location
+from shipcheck.model.rounds import Record, rounds_key, rounds_of
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
 IsThere = Callable[[Code], bool | None]
@@ -82,6 +84,8 @@ class _Fields:
     def _of_field(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec, values: tuple[Any, Any]) -> Iterator[FieldChange]:
         if spec.record and spec.many and spec.record.name == _CODE:
             yield from self._of_code(pair, path, spec)
+        elif spec.rounds and rounds_key(spec.name) in self._base.values[pair.before] | self._head.values[pair.after]:
+            yield from self._of_rounds(pair, spec)
         elif spec.record and not spec.many:
             old, new = (value or {} for value in values)
             for name, inner in spec.record.declared.items():
@@ -101,6 +105,19 @@ class _Fields:
         sides = self._base.values[pair.before], self._head.values[pair.after]
         return bool(spec.unless) and all(side.get(name) in words for name, words in spec.unless.items() for side in sides)
 
+    def _of_rounds(self, pair: Pair, spec: FieldSpec) -> Iterator[FieldChange]:
+        """The rounds of a list, by their dates and field by field."""
+        old, new = _by_day(self._base.values[pair.before], spec), _by_day(self._head.values[pair.after], spec)
+        texts = rounds_text(self._base, pair.before, spec), rounds_text(self._head, pair.after, spec)
+        edit = Edit(str(self._base.reference(pair.before)), spec.name, *texts)
+        for day in dict.fromkeys([*old, *new]):
+            (_, before), (position, after) = old.get(day, (0, {})), new.get(day, (-1, {}))
+            for name, inner in spec.record.declared.items() if spec.record else ():
+                for change in self._of_field(pair, (name,), inner, (before.get(name), after.get(name))):
+                    steps = tuple(change.field.split("."))
+                    place = self._place(pair, (spec.name, position, *steps) if position >= 0 else (spec.name,))
+                    yield change._replace(field=f"{spec.name}[{day}].{change.field}", place=place, edit=edit, policy=spec.by)
+
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
         old, new = code_of(self._base, pair.before), code_of(self._head, pair.after)
@@ -117,7 +134,7 @@ class _Fields:
         change = FieldChange(reference, pair, field, before, after, weakens, self._place(pair, path), edit)
         return change._replace(direction="weaker" if weakens else "")
 
-    def _place(self, pair: Pair, path: tuple[str, ...]) -> Location:
+    def _place(self, pair: Pair, path: tuple[str | int, ...]) -> Location:
         """Where the head declares the field; where it does not, the component."""
         component = self._head.components[pair.after]
         written = component.node_at(path)
@@ -125,6 +142,13 @@ class _Fields:
             return self._head.place(pair.after)
         key, node = written
         return component.source.locate(key or node)
+
+
+def _by_day(values: dict[str, object], spec: FieldSpec) -> dict[str, tuple[int, Record]]:
+    """The rounds of a field, by date, with their positions; those without a date are numbered."""
+    by = spec.rounds.by if spec.rounds else ""
+    rounds = enumerate(rounds_of(values, spec.name))
+    return {str(record.get(by) or f"undated {position + 1}"): (position, record) for position, record in rounds}
 
 
 def _is_found(graph: Graph, node: Node) -> bool:

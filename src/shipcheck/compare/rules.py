@@ -58,7 +58,25 @@ GONE = Rule(
     controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
     severity=(Rung(Severity.ERROR, None),),
 )
-RULES = (WEAKENED, GONE, SETTINGS, POLICY, HIDDEN)
+DECISION = Rule(
+    "change-decision",
+    "Every decision of the base stays as it was recorded",
+    "A decision that is rewritten or deleted afterwards leaves no record that it was ever made.",
+    "Restore the decision, and record the new one after it in a list, with its own date.",
+    controls=("nist-ai-rmf/govern-1.4",),
+    severity=(Rung(Severity.ERROR, None),),
+)
+SCORE = Rule(
+    "change-score",
+    "All scores of the base stay as they were recorded",
+    "A score that is raised after the decision makes the selection look better than it was.",
+    "Restore the scores, and record the new ones after them in a list, with their own date.",
+    controls=("nist-ai-rmf/govern-1.4",),
+    severity=(Rung(Severity.ERROR, None),),
+)
+ROUNDS = {rule.id: rule for rule in (DECISION, SCORE)}
+"""The rules about fields that have rounds, by the name under which the vocabulary lists them."""
+RULES = (WEAKENED, GONE, DECISION, SCORE, SETTINGS, POLICY, HIDDEN)
 
 
 def rule_named(name: str) -> Rule | None:

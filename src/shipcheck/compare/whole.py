@@ -6,6 +6,7 @@ from shipcheck.compare.weaker import Declared, code_texts
 from shipcheck.graph.graph import Graph, Node
 from shipcheck.graph.pairs import Pair, code_of
 from shipcheck.model.edit import value_text
+from shipcheck.model.rounds import rounds_key, rounds_of
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 
@@ -14,7 +15,7 @@ def whole(graph: Graph, node: Node, vocabulary: Vocabulary) -> str:
     kind, written = vocabulary.kinds[graph.reference(node).kind], graph.components[node].values
     values = graph.values[node]
     said = {
-        name: _named(graph, spec, values[name]) for name, spec in kind.fields.items() if name in written and not spec.collected
+        name: _with_rounds(graph, values, spec) for name, spec in kind.fields.items() if name in written and not spec.collected
     }
     links: dict[str, list[str]] = {name: [] for name in kind.links if name in written}
     for edge in graph.edges_from(node):
@@ -44,9 +45,23 @@ class Texts:
             fields, value = record.declared if record else {}, value.get(name) or {}
         if last not in fields:
             return None
+        if fields[last].rounds and not outer:
+            return rounds_text(self._graph, node, fields[last])
         if last == "implemented_by":
             return value_text(code_texts(code_of(self._graph, node)))
         return value_text(self._declared.comparable(fields[last], value.get(last), value.get(last))[1])
+
+
+def rounds_text(graph: Graph, node: Node, spec: FieldSpec) -> str | None:
+    """What a component declares for a field that has rounds, all of them; None if nothing."""
+    return value_text(_with_rounds(graph, graph.values[node], spec)) if spec.name in graph.values[node] else None
+
+
+def _with_rounds(graph: Graph, values: dict[str, Any], spec: FieldSpec) -> Any:
+    """The value of a field with names in place of nodes; of one that has rounds, all of them."""
+    if rounds_key(spec.name) in values:
+        return [_named(graph, spec, record) for record in rounds_of(values, spec.name)]
+    return _named(graph, spec, values[spec.name])
 
 
 def _named(graph: Graph, spec: FieldSpec, value: Any) -> Any:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from shipcheck.english import counted
 from shipcheck.graph.graph import Graph
+from shipcheck.model.fact import FactText
 from shipcheck.model.types import Type
 
 
@@ -28,7 +29,8 @@ def display_value(graph: Graph, value: object, kind: Type) -> str:
 
 
 def _display_several(graph: Graph, value: tuple[object, ...] | list[object] | dict[str, object], kind: Type) -> str:
-    """A list, or the texts of a record."""
+    """A list, or the declared texts of a record."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{name}: {text}' for name, text in value.items() if isinstance(text, str))}}}"
+        texts = {name: text for name, text in value.items() if isinstance(text, str) and not isinstance(text, FactText)}
+        return f"{{{', '.join(f'{name}: {text}' for name, text in texts.items())}}}"
     return f"[{', '.join(display_value(graph, element, kind.item or kind) for element in value)}]"

@@ -1,6 +1,7 @@
 """The severity of a finding, and the grounds for it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment
@@ -56,8 +57,10 @@ class SeverityFinder:
             reason = self._reasons.reasons(rung.when, environment)[0]
             return Ground(f"{rung.severity} because {reason.text}, and the worst is assumed", ())
         because = condition_text(self._view.vocabulary, rung.when)
-        chain = next((self._chain(flow, node) for flow, node in self._flows(rung.when, environment)), ())
-        return Ground(f"{rung.severity} because {because}", chain)
+        flow, node = next(self._flows(rung.when, environment), (None, None))
+        if flow is None or node is None:
+            return Ground(f"{rung.severity} because {because}", ())
+        return Ground(f"{rung.severity} because {because}{self._counted(flow, node)}", self._chain(flow, node))
 
     def of_subject(self, node: Node) -> tuple[Ground, ...]:
         """The derived values that made a component a subject of `each`, each with the chain that brought it."""
@@ -90,6 +93,19 @@ class SeverityFinder:
                 node = environment.get(part.start)
                 if flow and flow.combine != "collect" and isinstance(node, int):
                     yield flow, node
+
+    def _counted(self, flow: FlowSpec, node: Node) -> str:
+        """A note where the value is not the one that its component declares."""
+        graph = self._view.graph
+        if not flow.counts_as or graph.reference(node).kind not in flow.onto or self._view.is_of_base(node):
+            return ""
+        seed = self._view.origins(flow).seed(node)
+        if seed is None:
+            return ""
+        reference = graph.reference(seed)
+        declared: Any = graph.values[seed].get(flow.seeds[reference.kind])
+        counts = flow.counts_as.get(declared)
+        return f"; {reference} is {declared}, and what it still reaches counts as {counts}" if counts else ""
 
     def _chain(self, flow: FlowSpec, node: Node) -> tuple[Hop, ...]:
         graph, vocabulary = self._view.graph, self._view.vocabulary

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from shipcheck.facts.code_owners import CodeOwners
+from shipcheck.facts.content import CodeFile, code_file, content_by_path
 from shipcheck.facts.symbols import Lookup, symbols_of
 from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import SPELLED, Graph
+from shipcheck.model.fact import FactText
 
 Values = dict[str, Any]
 _SCHEMES = frozenset({"http", "https", "git", "ssh", "sftp", "s3", "gs"})
@@ -31,10 +33,11 @@ class Facts:
         self._owners = CodeOwners(owners, graph)
         self._file_exists: dict[str, bool | None] = {}
         self._teams: dict[str, int | None] = {}
-        self._symbols: dict[str, Lookup] = {}
+        self._files: dict[str, CodeFile | None] = {}
         self._collectors: dict[str, Callable[[Values], object]] = {
             "found": lambda record: self._exists(record.get("file")),
             "symbol_found": self._symbol,
+            "content": self._content,
             "code_owner": self._owner,
             "evidence_found": self._evidence,
         }
@@ -74,10 +77,22 @@ class Facts:
         path = record.get("file")
         if path is None or "symbol" not in record or not self._exists(path):
             return False if "symbol" in record and self._exists(path) is False else None
-        if path not in self._symbols:
+        file = self._read(path)
+        return None if file is None else file.symbols(record["symbol"])
+
+    def _content(self, record: Values) -> FactText:
+        path = record["file"]
+        content = content_by_path(path)
+        file = self._read(path) if content is None and self._exists(path) else None
+        if file is not None:
+            content = file.content(record.get("symbol", ""))
+        return FactText(content or "unclear")
+
+    def _read(self, path: str) -> CodeFile | None:
+        if path not in self._files:
             content = self._tree.read(path)
-            self._symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None
-        return self._symbols[path](record["symbol"])
+            self._files[path] = None if content is None else code_file(path, content)
+        return self._files[path]
 
 
 def code_in(tree: Tree) -> Callable[[tuple[str, str]], bool | None]:

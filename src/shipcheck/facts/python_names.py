@@ -8,33 +8,15 @@ members of the second.
 """
 
 import ast
-import io
-import tokenize
-import warnings
 from collections.abc import Iterator
 
-# A syntax tree takes up to a thousand times the memory of its source: a quarter of a mebibyte of the densest code takes 250 MB.
-MAX_BYTES = 256 * 1024
 Names = dict[str, "Names"]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def python_names(content: bytes) -> Names | None:
-    """The names defined at the top, each with those defined inside it; None if it is not UTF-8, not Python, or too large."""
-    tree = _parsed(content) if len(content) <= MAX_BYTES else None
-    return None if tree is None else _defined(tree.body, in_function=False)
-
-
-def _parsed(content: bytes) -> ast.Module | None:
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        if encoding not in {"utf-8", "utf-8-sig"}:
-            return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(content.decode(encoding))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+def defined_names(module: ast.Module) -> Names:
+    """The names defined at the top, each with those defined inside it."""
+    return _defined(module.body, in_function=False)
 
 
 def _defined(body: list[ast.stmt], *, in_function: bool) -> Names:

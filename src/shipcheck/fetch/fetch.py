@@ -19,6 +19,24 @@ def fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> F
         raise CannotJudgeError(f"{address.text}: {harmless(str(error))}") from error
 
 
+def newer_source(address: Address, limits: Limits) -> str:
+    """The source of a later version of a pack whose source names a tag in a git repository; empty where none is known.
+
+    Raises:
+        CannotJudgeError: the tags cannot be listed.
+    """
+    if address.kind != GIT:
+        return ""
+    from shipcheck.fetch.git_source import newer_tag  # noqa: PLC0415
+
+    try:
+        tag = newer_tag(address, limits)
+    except CannotJudgeError as error:
+        raise CannotJudgeError(f"{address.text}: {harmless(str(error))}") from error
+    start, at, end = address.text.rpartition(f"@{address.ref}")
+    return f"{start}@{tag}{end}" if tag and at else ""
+
+
 def _fetch(address: Address, root: Path, limits: Limits, progress: Progress) -> Fetched:
     if address.kind == GIT:
         from shipcheck.fetch.git_source import fetch_git  # noqa: PLC0415

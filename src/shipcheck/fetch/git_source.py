@@ -14,6 +14,7 @@ from shipcheck.errors import CannotJudgeError
 from shipcheck.fetch.fetched import Collection, Fetched, Limits, is_hidden
 from shipcheck.fetch.source_address import Address
 from shipcheck.model.document import LFS_POINTER
+from shipcheck.versions import PACK_VERSION, is_older
 
 # No hook, no pager, no helper from the other side, no other repository; and no server other than the one named.
 _SAFE = (
@@ -44,6 +45,7 @@ _PLACES = frozenset(
 _FETCHED = "refs/shipcheck/fetched"
 _REGULAR = frozenset({b"100644", b"100755"})
 _COMMIT_LENGTHS = frozenset({40, 64})
+_MOST_TAGS = 10_000
 _BLINK = 0.05
 _GENTLE = 2.0
 # The maximum size on disk of the history around a pack while it is fetched.
@@ -72,6 +74,33 @@ def fetch_git(address: Address, limits: Limits) -> Fetched:
                 raise CannotJudgeError(f"{entry.path} is in Git LFS; a pack must contain its files")
             collection.add(entry.path, content)
         return Fetched(collection.files, commit)
+
+
+def newer_tag(address: Address, limits: Limits) -> str:
+    """The tag of the highest later version, where the address names a tag that ends in a version; empty where there is none.
+
+    Raises:
+        CannotJudgeError: git cannot list the tags.
+    """
+    version = _version(address.ref)
+    if not version:
+        return ""
+    start = address.ref.removesuffix(version)
+    with tempfile.TemporaryDirectory(prefix="shipcheck-", ignore_cleanup_errors=True) as name:
+        listing = _Git(Path(name), address, time.monotonic() + limits.seconds).tags()
+    newest = version
+    for tag in listing:
+        other = _version(tag)
+        if other and tag == f"{start}{other}" and is_older(newest, other):
+            newest = other
+    return "" if newest == version else f"{start}{newest}"
+
+
+def _version(ref: str) -> str:
+    """The version that a name ends in, as `1.2.0` in `v1.2.0`."""
+    digits = len(ref) - len(ref.rstrip("0123456789."))
+    version = ref[len(ref) - digits :]
+    return version if PACK_VERSION.fullmatch(version) else ""
 
 
 class _Entry(NamedTuple):
@@ -104,6 +133,12 @@ class _Git:
         if len(address.ref) in _COMMIT_LENGTHS and not address.ref.strip("0123456789abcdef") and commit != address.ref:
             raise CannotJudgeError(f"the server returned commit {commit} for {address.ref}")
         return commit
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the repository that the address names."""
+        listing = self.run("ls-remote", "--tags", "--refs", "--quiet", "--", self._address.place)
+        names = (line.partition(b"\t")[2].decode("utf-8", "backslashreplace") for line in listing.splitlines()[:_MOST_TAGS])
+        return tuple(name.removeprefix("refs/tags/") for name in names)
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """The output of a git command."""

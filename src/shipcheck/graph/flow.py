@@ -1,6 +1,7 @@
 """Values that flow along links, such as the stage of a use case down to all that it uses."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import Graph, Node
@@ -54,7 +55,8 @@ def _seeds(graph: Graph, flow: FlowSpec) -> dict[object, list[Node]]:
     seeds: dict[object, list[Node]] = {}
     for kind, field in flow.seeds.items():
         for node in graph.kinds.get(kind, ()):
-            seeds.setdefault(graph.values[node].get(field, _UNKNOWN), []).append(node)
+            value: Any = graph.values[node].get(field, _UNKNOWN)
+            seeds.setdefault(flow.counts_as.get(value, value), []).append(node)
     return seeds
 
 

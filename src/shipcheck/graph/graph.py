@@ -7,9 +7,10 @@ from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from shipcheck.model.component import Component, Reference
-from shipcheck.model.document import Mapping, Sequence
+from shipcheck.model.document import Mapping, Scalar, Sequence
 from shipcheck.model.document import Node as DocumentNode
 from shipcheck.model.location import Location
+from shipcheck.model.rounds import Rounds, rounds_key
 
 Node: TypeAlias = int
 """A component's position in `Graph.components`, from 0."""
@@ -71,11 +72,18 @@ class Graph:
         A value that begins on a line below its key is located at the key.
         """
         component = self.components[node]
-        entry = component.node_at(path)
+        entry = self.written_at(node, path)
         if entry is None:
             return None
         key, value = entry
         return component.source.locate(key if key is not None and value.line > key.line else value)
+
+    def written_at(self, node: Node, path: tuple[str | int, ...]) -> tuple[Scalar | None, DocumentNode] | None:
+        """The key and the value written at `path`, as `Component.node_at`; of several rounds in the one that holds."""
+        rounds = self.values[node].get(rounds_key(str(path[0]))) if len(path) > 1 and isinstance(path[1], str) else None
+        if isinstance(rounds, Rounds):
+            path = (path[0], rounds.holding, *path[1:])
+        return self.components[node].node_at(path)
 
     def edge_place(self, edge: Edge) -> Location:
         """Where the link's target is written."""

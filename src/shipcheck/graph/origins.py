@@ -1,6 +1,6 @@
 """Where a value that flows along links comes from: one forward search from all seeds of a value, shared by all that ask."""
 
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from shipcheck.graph.adjacency import Adjacency
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
@@ -38,6 +38,11 @@ class Origins:
         arrival = self._arrivals(self._graph.values[node].get(self._flow.name)).get(self._end(node))
         return arrival.hops if arrival else None
 
+    def seed(self, node: Node) -> Node | None:
+        """The nearest component that brings `node` its value; None where there is none."""
+        arrival = self._arrivals(self._graph.values[node].get(self._flow.name)).get(self._end(node))
+        return arrival.seed if arrival else None
+
     def chain(self, node: Node) -> list[ChainHop]:
         """A shortest chain that brings `node` its value, from a seed on; empty where `node` is the seed or there is no chain."""
         arrivals = self._arrivals(self._graph.values[node].get(self._flow.name))
@@ -54,6 +59,9 @@ class Origins:
         arrival = self._arrivals(None).get(self._end(node))
         return arrival.seed if arrival else None
 
+    def _counts_as(self, value: Any) -> object:
+        return self._flow.counts_as.get(value, value)
+
     def _end(self, node: Node) -> _State:
         return node, len(self._steps) - 1
 
@@ -68,7 +76,7 @@ class Origins:
             node
             for kind, field in sorted(self._flow.seeds.items())
             for node in self._graph.kinds.get(kind, ())
-            if self._graph.values[node].get(field) == value
+            if self._counts_as(self._graph.values[node].get(field)) == value
         ]
         arrivals = {(node, 0): _Arrival(None, node, 0) for node in seeds}
         queue = list(arrivals)

@@ -11,6 +11,7 @@ from shipcheck.link.references import Names, NamesFullError
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
+from shipcheck.model.rounds import Rounds, holding, rounds_key
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, Vocabulary
 
 
@@ -127,6 +128,7 @@ class _Linker:
         self._conditional = {
             kind.name: [spec for spec in kind.fields.values() if spec.unknown_if] for kind in vocabulary.kinds.values()
         }
+        self._rounds = {kind.name: [spec for spec in kind.fields.values() if spec.rounds] for kind in vocabulary.kinds.values()}
         self._referring = {
             kind.name: [spec for spec in kind.fields.values() if _refers(spec)] for kind in vocabulary.kinds.values()
         }
@@ -135,12 +137,15 @@ class _Linker:
         """The component's values with defaults added and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
+        several = [spec for spec in self._rounds[kind] if isinstance(values.get(spec.name), tuple)]
         for spec in self._conditional[kind]:
             if spec.name not in values and values.get(spec.unknown_if) is False:
                 values[spec.name] = spec.default
         for spec in self._referring[kind]:
             if spec.name in values:
                 values[spec.name] = self._resolved(spec, values[spec.name], component)
+        for spec in several:
+            _hold(spec, values)
         for name, spec_link in self._kinds[kind].links.items():
             if name in values:
                 targets = self._edges(number, spec_link, component, edges)
@@ -169,7 +174,7 @@ class _Linker:
         return resolved if len(resolved) == len(gates) else None
 
     def _resolved(self, spec: FieldSpec, value: Any, component: Component) -> object:
-        if spec.record and spec.many:
+        if spec.record and isinstance(value, tuple):
             return tuple(self._record(spec, item, component) for item in value)
         if spec.record:
             return self._record(spec, value, component)
@@ -201,6 +206,14 @@ class _Linker:
             elif node is not None:
                 seen[node] = mention
         return tuple(seen)
+
+
+def _hold(spec: FieldSpec, values: dict[str, Any]) -> None:
+    """Let the latest of several rounds be the value of the field, and keep all of them next to it."""
+    if spec.rounds is not None:
+        records = values[spec.name]
+        rounds = Rounds(records, holding(spec.rounds, records))
+        values[spec.name], values[rounds_key(spec.name)] = records[rounds.holding], rounds
 
 
 def _defaults(kind: KindSpec) -> dict[str, object]:

@@ -9,13 +9,14 @@ from shipcheck.model.lock import LockedPack
 class AddedPack:
     """A pack that was added or updated, the version before it, and the differences.
 
-    `listed` says whether the settings name the pack now.
+    `listed` says whether the settings name the pack now; `newer` is the source of a later version, if one is known.
     """
 
     pack: LockedPack
     before: LockedPack | None
     changes: tuple[str, ...]
     listed: bool
+    newer: str = ""
 
     @property
     def is_same(self) -> bool:

@@ -56,12 +56,14 @@ class Inputs:
     """What a run read.
 
     `source` is worktree, folder, index or revision, and `revision` the full name of the commit. `texts` holds the content of
-    every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is the
-    reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired` what they
-    no longer may. `unsigned` are committed packs in use without a signature, by name and version. `not_yet` are built-in policies
-    that are newer than the lock file and do not apply. With `settings_invalid` the settings are malformed, not the manifests.
-    `settings` are the files of settings in effect, from the top of the repository, none where the built-in ones are. `ignored`
-    counts the manifests that `manifests.ignore` leaves out. `warnings` are about the settings, and change no verdict.
+    every file read. `packs` has pairs of a name and a version. `against` is the base, if there is one. `declared_absence` is
+    the reason of `nothing_to_declare`, if a manifest gives one. `softened` is what packs loosen in other packs, `expired`
+    what they no longer may. `unsigned` are committed packs in use without a signature, by name and version. `declared_only`
+    are the components whose control or people are in another system, by reference. `not_yet` are built-in policies that are
+    newer than the lock file and do not apply. With `settings_invalid` the settings are malformed, not the manifests.
+    `settings` are the files of settings in effect, from the top of the repository, none where the built-in ones are.
+    `ignored` counts the manifests that `manifests.ignore` leaves out. `warnings` are about the settings, and change no
+    verdict.
     """
 
     source: str
@@ -75,6 +77,7 @@ class Inputs:
     expired: tuple[Softening, ...] = ()
     unsigned: tuple[str, ...] = ()
     not_yet: tuple[str, ...] = ()
+    declared_only: tuple[str, ...] = ()
     settings_invalid: bool = False
     settings: tuple[str, ...] = ()
     ignored: int = 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shipcheck import __version__
+from shipcheck.graph.graph import Graph
 from shipcheck.model.consent import JudgedConsent
 from shipcheck.model.control import JudgedCatalogue
 from shipcheck.model.document import File, texts_of
@@ -20,6 +21,7 @@ from shipcheck.pipeline.since import not_yet
 from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.remote_address import repository_address
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _inputs(read: Read, compared: Compared) -> Inputs:
         settings=tuple(_from_top(file, head) for file in head.files if file.path == SETTINGS),
         ignored=loaded.declared.ignored,
         warnings=loaded.declared.warnings,
+        declared_only=_declared_only(loaded.graph, head.vocabulary) if loaded.graph is not None else (),
     )
 
 
@@ -143,6 +146,17 @@ def _not_yet(head: Prepared, base: Base | None) -> tuple[str, ...]:
     """The built-in policies that are too new to apply: in head and base, where the base has authority."""
     later = not_yet(head)
     return tuple(sorted(later & not_yet(base.tip) if later and base is not None and base.decides else later))
+
+
+def _declared_only(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The components that say that something is kept in another system instead of naming it."""
+    fields = [(kind.name, spec) for kind in vocabulary.kinds.values() for spec in kind.fields.values() if spec.instead_of]
+    return tuple(
+        str(graph.reference(node))
+        for kind, spec in fields
+        for node in graph.kinds.get(kind, ())
+        if spec.name in graph.values[node] and not graph.values[node].get(spec.instead_of)
+    )
 
 
 def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:

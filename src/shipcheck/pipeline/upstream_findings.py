@@ -16,7 +16,7 @@ from shipcheck.pipeline.prepare import Prepared
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 CORE = "core"
-_NOT_LIVE = frozenset({"retired", "candidate"})
+_NOT_LIVE = frozenset({"candidate"})
 _PEOPLE = ("owner", "approvers")
 
 
@@ -71,7 +71,7 @@ class UpstreamFindings:
 
 
 def reached_by_live_use_cases(graph: Graph) -> frozenset[str]:
-    """The references of every component that a use case reaches over any link or field, unless it is retired or a candidate."""
+    """The references of every component that a use case reaches over any link or field, unless it is a candidate."""
     stack = [node for node in graph.kinds.get("use_case", ()) if graph.values[node].get("stage") not in _NOT_LIVE]
     reached = set(stack)
     while stack:

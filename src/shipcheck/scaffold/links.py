@@ -20,8 +20,9 @@ class Links:
                 return draft.put(start, name, end.name)
             existing = list(draft.get(start, name) or [])
             return draft if end.name in existing else draft.put(start, name, [*existing, end.name])
-        forward = next(link for link in self._vocabulary.backward[name] if end.kind in self._sources(link, start.kind))
-        return self.connect(draft, end, forward, start)
+        forward = next((link for link in self._vocabulary.backward[name] if end.kind in self._sources(link, start.kind)), None)
+        # A component that is only the target of a hop has no link of that name.
+        return draft if forward is None else self.connect(draft, end, forward, start)
 
     def _sources(self, link: str, target: str) -> list[str]:
         return [kind.name for kind in self._vocabulary.kinds.values() if link in kind.links and target in kind.links[link].to]

@@ -323,8 +323,19 @@ class ExampleSolver:
             elif step.type.name == "component":
                 more, node = built.add(step.type.kinds[0])
                 yield more.put(holder, step.name, node.name)
+            elif step.type.name == "record":
+                more, record = self._record(built, step.type.record)
+                yield more.put(holder, step.name, record)
             else:
                 yield built.put(holder, step.name, [] if step.type.name == "list" else some_value(step.type, self._today))
+
+    def _record(self, draft: Draft, name: str) -> tuple[Draft, dict[str, Any]]:
+        """The draft with the components that a record must refer to, and the record with the fields that it must have."""
+        spec, record = self._vocabulary.records[name], dict[str, Any]()
+        for field in spec.required:
+            draft, node = draft.add(spec.fields[field].to[0]) if spec.fields[field].to else (draft, None)
+            record[field] = node.name if node is not None else "written down"
+        return draft, record
 
     def _set(self, draft: Draft, path: Path, names: Names, values: Sequence[Any]) -> Iterator[Draft]:
         """Drafts with a field written, with each of the values in turn; a derived field at the component that gives it."""

@@ -6,6 +6,7 @@ from typing import Any
 from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
+from shipcheck.model.rounds import RoundSpec
 from shipcheck.validate.examples import Example, list_of, written
 from shipcheck.validate.sheet import Sheet, described
 from shipcheck.validate.values import (
@@ -28,6 +29,8 @@ _new: Any = tuple.__new__
 def field_check(spec: FieldSpec) -> Check:
     """The check for one field of the vocabulary."""
     one = _single_check(spec)
+    if spec.rounds:
+        return _rounds_check(one, spec.rounds)
     if not spec.many:
         return one
     example = partial(record_example, spec.record) if spec.record else written
@@ -58,6 +61,27 @@ def _list_check(one: Check, example: Example, *, unique: bool, of_maps: bool) ->
         if unique and len(values) > 1:
             _complain_twins(node, sheet)
         return None if None in values else tuple(values)
+
+    return check
+
+
+def _rounds_check(one: Check, rounds: RoundSpec) -> Check:
+    """The check for a record, or a list with a record for each round."""
+
+    def check(node: Node, sheet: Sheet) -> object:
+        if not isinstance(node, Sequence):
+            return one(node, sheet)
+        values = [one(item, sheet) for item in node.items]
+        if not values:
+            sheet.complain(node, "empty-list", "the list has no round; write one, or delete the field")
+        dates: dict[object, Node] = {}
+        for item, value in zip(node.items, values, strict=True):
+            day = value.get(rounds.by) if isinstance(value, dict) else None
+            first = dates.setdefault(day, item)
+            if day is not None and first is not item:
+                message = f"two rounds have the date {day}; the latest counts, so give each its own"
+                sheet.complain(item, "duplicate-round", message, first)
+        return None if None in values or not values else tuple(values)
 
     return check
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shipcheck.english import Synonyms
+from shipcheck.model.rounds import RoundSpec
 from shipcheck.vocabulary.vocabulary import DIRECTIONS, Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
 _GONE = ("finding", "links", "none")
@@ -67,14 +68,21 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         unknown_if=unknown_if,
         choice=choices[entry["words"]] if "words" in entry else None,
         record=records[entry["record"]] if "record" in entry else None,
+        rounds=_rounds(entry["rounds"]) if "rounds" in entry else None,
         to=tuple(entry.get("to", ())),
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
         path=entry.get("path", False),
+        instead_of=entry.get("instead_of", ""),
         collected=entry.get("collected", False),
         fails=entry.get("fails", ""),
         unsure=entry.get("unsure", ""),
     )
+
+
+def _rounds(entry: Any) -> RoundSpec:
+    blank = next(iter(entry["blank"].items())) if "blank" in entry else None
+    return RoundSpec(entry["by"], entry["team"], tuple(entry["result"]), blank)
 
 
 def _absence(absent: Any) -> tuple[Any, str]:
@@ -117,6 +125,7 @@ def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
         choice=choices[entry["words"]] if "words" in entry else None,
         start=entry.get("start"),
         seeds=dict(entry.get("from", {})),
+        counts_as=dict(entry.get("counts_as", {})),
         collects=entry.get("collects"),
         steps=tuple(tuple(step) for step in entry["steps"]),
         onto=tuple(entry["onto"]),

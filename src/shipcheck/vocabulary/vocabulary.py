@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipcheck.english import Synonyms
+from shipcheck.model.rounds import RoundSpec
 from shipcheck.model.scalars import Plain
 
 DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "none"})
@@ -61,7 +62,8 @@ class FieldSpec:
 
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
     policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
-    component, for false and for unknown.
+    component, for false and for unknown. `instead_of` is the field that this one replaces where what that one names is kept in
+    another system. With `rounds`, the record may also be a list of records, one for each round.
     """
 
     name: str
@@ -80,10 +82,12 @@ class FieldSpec:
     unknown_if: str
     choice: Choice | None
     record: RecordSpec | None
+    rounds: RoundSpec | None
     to: tuple[str, ...]
     minimum: int | None
     maximum: int | None
     path: bool
+    instead_of: str
     collected: bool
     fails: str
     unsure: str
@@ -155,8 +159,9 @@ class FlowSpec:
 
     `combine` is greatest (of ordered words), any (true wins) or collect (the components of one kind that are reached).
     `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is the
-    noun for the value, as for a field. A value that is `weaker` (lower or fewer), on one of the kinds in `judged`, weakens what
-    is governed. `severe` is the value with which a weakening is an error; one flow has it.
+    noun for the value, as for a field. `counts_as` gives the word as which another flows on. A value that is `weaker` (lower or
+    fewer), on one of the kinds in `judged`, weakens what is governed. `severe` is the value with which a weakening is an error;
+    one flow has it.
     """
 
     name: str
@@ -170,6 +175,7 @@ class FlowSpec:
     choice: Choice | None
     start: Plain
     seeds: dict[str, str]
+    counts_as: dict[str, str]
     collects: str | None
     steps: tuple[tuple[str, ...], ...]
     onto: tuple[str, ...]

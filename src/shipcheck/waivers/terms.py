@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from shipcheck.english import counted, did_you_mean
 from shipcheck.model.component import Component
@@ -54,7 +55,10 @@ def _problems(terms: Terms, noun: str, teams: Mapping[str, Component], life: tup
         if reason := _unable(name, teams):
             yield Problem(place, TEAM, f"{name} {reason}")
     if _same_people(terms, teams):
-        message = f"every member of {terms.approver} is in {terms.owner}, which cannot approve its own {noun}; name other people"
+        known = "is" if _members(teams.get(terms.approver)) else "may be"
+        message = (
+            f"every member of {terms.approver} {known} in {terms.owner}, which cannot approve its own {noun}; name other people"
+        )
         yield Problem(terms.approver_at, TEAM, message)
     if noun == "consent" and not _unable(terms.approver, teams) and not is_staff(terms.approver, teams):
         yield Problem(terms.approver_at, TEAM, f"{terms.approver} is not a team of staff, which a consent needs; name another")
@@ -66,9 +70,18 @@ def _problems(terms: Terms, noun: str, teams: Mapping[str, Component], life: tup
 
 
 def _same_people(terms: Terms, teams: Mapping[str, Component]) -> bool:
-    """Whether all members of the approver are known to be members of the owner."""
+    """Whether all members of the approver are members of the owner, or may be because they are a group in another system."""
     owners, approvers = (_members(teams.get(name)) for name in (terms.owner, terms.approver))
-    return bool(approvers) and approvers <= owners
+    if approvers:
+        return approvers <= owners
+    ours, theirs = (_group(teams.get(name)) for name in (terms.owner, terms.approver))
+    return theirs is not None and (ours is None or ours[0] != theirs[0] or ours == theirs)
+
+
+def _group(team: Component | None) -> tuple[tuple[str, str], str] | None:
+    """The system and the name of the group that has the members of a team."""
+    group: Any = team.values.get("members_in") if team is not None else None
+    return ((team.reference.namespace, group["system"].text), group["group"]) if team is not None and group else None
 
 
 def _members(team: Component | None) -> set[str]:

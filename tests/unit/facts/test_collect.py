@@ -53,15 +53,16 @@ def collected(files: Files, world: str = WORLD) -> list[dict[str, Any]]:
 
 def test_what_is_known_is_written_and_what_is_not_is_left_out() -> None:
     team = {"code_owner": 3}
-    nowhere = {"found": False, "symbol_found": False}
+    unclear = {"content": "unclear"}
+    nowhere = {"found": False, "symbol_found": False, **unclear}
     assert collected(tree()) == [
-        {"found": True, "symbol_found": True, **team},
-        {"found": True, "symbol_found": False, **team},
-        {"found": True, **team},
+        {"found": True, "symbol_found": True, "content": "empty", **team},
+        {"found": True, "symbol_found": False, **unclear, **team},
+        {"found": True, "content": "empty", **team},
         nowhere,
         nowhere,
-        {},
-        {"found": True, **team},
+        unclear,
+        {"found": True, **unclear, **team},
         {**nowhere, "spelled": "src/approvals.py"},
         nowhere,
     ]

@@ -102,7 +102,8 @@ def fixpoint(world: World, spec: Any) -> Values:
     every = {(kind, name): fields for kind, components in world.items() for name, fields in components.items()}
     held: dict[tuple[str, str], set[Any]] = {}
     for (kind, name), fields in every.items():
-        seeds = {declared(kind, fields, spec["from"][kind])} if kind in spec.get("from", {}) else set()
+        value = declared(kind, fields, spec["from"][kind]) if kind in spec.get("from", {}) else None
+        seeds = set() if value is None else {spec.get("counts_as", {}).get(value, value)}
         held[kind, name] = {name} if kind == spec.get("collects") else seeds
     backwards = spec["combine"] == "collect"
     for step in spec["steps"]:
@@ -156,7 +157,20 @@ STAGE = {
         "production",
     ),
     "known wins over unknown": Case(
-        {"use_case": {"u": {"stage": "retired", "uses": ["a"]}, "v": {"uses": ["a"]}}, "agent": {"a": {}}}, A, "retired"
+        {"use_case": {"u": {"stage": "candidate", "uses": ["a"]}, "v": {"uses": ["a"]}}, "agent": {"a": {}}}, A, "candidate"
+    ),
+    "what is retired and still reaches it": Case(
+        {"use_case": {"u": {"stage": "retired", "uses": ["a"]}, "v": {"stage": "pilot", "uses": ["a"]}}, "agent": {"a": {}}},
+        A,
+        "production",
+    ),
+    "what is retired and reaches something else": Case(
+        {
+            "use_case": {"u": {"stage": "retired", "uses": ["b"]}, "v": {"stage": "pilot", "uses": ["a"]}},
+            "agent": {"a": {}, "b": {}},
+        },
+        A,
+        "pilot",
     ),
     "unknown alone": Case({"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {}}}, A, UNKNOWN),
     "a model that is used": Case(

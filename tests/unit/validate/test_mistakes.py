@@ -24,6 +24,7 @@ AGENT = (
     "title, description, was, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
     "runs_on, reads, prompted_by, audited_by and escalates_to"
 )
+TEAM = "title, description, was, labels, type, contact, members, members_in and active"
 ABSENCE = "{owner: ..., date: ..., reason: ...}"
 SCORECARD = "{value: ..., data_readiness: ..., integration_cost: ..., scored_by: ..., scored_on: ...}"
 COLLECTED = "'{}' is a fact and cannot be declared; delete it"
@@ -200,7 +201,7 @@ FIELD_MISTAKES = (
         "teams: {x: {owner: a}}",
         "unknown-key",
         (13, 18),
-        "unknown field 'owner' in team; its fields are title, description, was, labels, type, contact, members and active",
+        f"unknown field 'owner' in team; its fields are {TEAM}",
     ),
     body(
         "agents: {x: {stage: pilot}}",
@@ -387,6 +388,25 @@ LIST_MISTAKES = (
         (25, 35),
         f"expected one of {EFFECTS}, found a list; write payments",
     ),
+    body("use_cases: {x: {decision: []}}", "empty-list", (27, 29), "the list has no round; write one, or delete the field"),
+    body(
+        "use_cases: {x: {decision: [a]}}",
+        "wrong-type",
+        (28, 29),
+        "expected a map, found 'a'; write {result: a, round: ..., date: ..., by: ..., reason: ...}",
+    ),
+    body(
+        "use_cases: {x: {decision: [{date: 2026-09-14}, {date: 2026-09-14}]}}",
+        "duplicate-round",
+        (48, 66),
+        "two rounds have the date 2026-09-14; the latest counts, so give each its own",
+    ),
+    body(
+        "use_cases: {x: {scorecard: [{scored_on: 2026-09-14}, {scored_on: 2026-09-14}]}}",
+        "duplicate-round",
+        (54, 77),
+        "two rounds have the date 2026-09-14; the latest counts, so give each its own",
+    ),
     body("teams: {x: {members: [a, b, a]}}", "duplicate-item", (29, 30), "'a' is in the list twice; keep one"),
     body("gates: {x: {approvers: [a, a]}}", "duplicate-item", (28, 29), "'a' is in the list twice; keep one"),
 )
@@ -486,7 +506,7 @@ LINK_MISTAKES = (
 )
 RECORD_MISTAKES = (
     body("use_cases: {x: {scorecard: }}", "missing-value", (28, 28), no_value("scorecard", f"a map such as {SCORECARD}")),
-    body("use_cases: {x: {scorecard: []}}", "wrong-type", (28, 30), f"expected a map, found a list; write {SCORECARD}"),
+    body("use_cases: {x: {scorecard: [[]]}}", "wrong-type", (29, 31), f"expected a map, found a list; write {SCORECARD}"),
     body(
         "use_cases: {x: {scorecard: {value: 3}}}",
         "wrong-type",
@@ -636,10 +656,10 @@ SHAPE_MISTAKES = (
         "expected a map, found 'selected'; write {result: selected, round: ..., date: ..., by: ..., reason: ...}",
     ),
     body(
-        "use_cases: {x: {decision: [{result: selected}]}}",
+        "use_cases: {x: {outcome: [{metric: cost}]}}",
         "wrong-type",
-        (27, 47),
-        "expected a map, found a list; write {result: selected}",
+        (26, 42),
+        "expected a map, found a list; write {metric: cost}",
     ),
     body("use_cases: {x: {scorecard: 3}}", "wrong-type", (28, 29), f"expected a map, found '3'; write {SCORECARD}"),
     body("agents: [a, b]", "wrong-type", (9, 15), "expected named entries, found a list; write agents: {a: {}, b: {}}"),

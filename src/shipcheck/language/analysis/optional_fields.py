@@ -6,7 +6,7 @@ from shipcheck.english import listed
 from shipcheck.language.analysis.possible import conditions_of
 from shipcheck.language.syntax.keys import Keys
 from shipcheck.model.document import Node, Scalar
-from shipcheck.model.expression import Compare, Expression, Given, Like, Member, Path, Selector, Subset
+from shipcheck.model.expression import Compare, Either, Expression, Given, Like, Member, Path, Selector, Subset
 from shipcheck.model.policy import EachComponent, Group, Must, MustNotReach, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.traverse import conjuncts, expressions_of
@@ -61,9 +61,15 @@ def _required(policies: Sequence[Policy]) -> dict[tuple[str, Field], set[str]]:
 
 
 def _required_fields(part: Expression) -> set[Field]:
-    """The fields without which a condition is not true: one that requires a field to be set, or that compares fields."""
+    """The fields without which a condition is not true: one that requires a field to be set, or that compares fields.
+
+    Of alternatives that each require a field all are required: a manifest without either is reported.
+    """
     if isinstance(part, Given):
         return {_field(part.part)}
+    if isinstance(part, Either):
+        alternatives = [_required_fields(inner) for inner in part.parts]
+        return set().union(*alternatives) if all(alternatives) else set()
     if isinstance(part, Compare | Member | Subset | Like | Path):
         return {_field(path) for path in expressions_of(part) if isinstance(path, Path)}
     return set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shipcheck.compare.governance import Governance, weakened
+from shipcheck.compare.governance import Governance, is_looser, weakened
 from shipcheck.compare.strictness import STRICTER, strictness
 from shipcheck.model.location import whole_file
 from shipcheck.model.policy import Pack, Plan
@@ -10,24 +10,24 @@ from shipcheck.model.settings import Settings
 
 
 def pack_changes(old: Pack, new: Pack) -> tuple[str, ...]:
-    """A line for each policy that is added, removed or changed, and for each loosened parameter."""
-    return (*added_policies(old, new), *loosened(old, new), *_stricter(old, new))
+    """A line for each policy that is added, removed or changed, and for each parameter with another value."""
+    return (*tightened(old, new), *loosened(old, new))
 
 
-def added_policies(old: Pack, new: Pack) -> Iterator[str]:
-    """A line for each policy that only the new version has."""
-    known = {policy.name for policy in old.policies}
+def tightened(old: Pack, new: Pack) -> Iterator[str]:
+    """A line for each policy that is added or only became stricter, and for each tightened parameter."""
+    known = {policy.name: policy for policy in old.policies}
     for policy in new.policies:
-        if policy.name not in known:
+        before = known.get(policy.name)
+        if before is None:
             yield f"policy {policy.name} is added"
-
-
-def _stricter(old: Pack, new: Pack) -> Iterator[str]:
-    """A line for each policy that asks for more."""
-    before = {policy.name: policy for policy in old.policies}
-    for policy in new.policies:
-        if policy.name in before and strictness(before[policy.name], policy) is STRICTER:
+        elif strictness(before, policy) is STRICTER:
             yield f"policy {policy.name} is stricter than in {old.version}"
+    values = {parameter.name: parameter for parameter in old.parameters}
+    for parameter in new.parameters:
+        then = values.get(parameter.name)
+        if then is not None and parameter.value != then.value and not is_looser(then, parameter.value):
+            yield f"parameter {new.name}.{parameter.name} is {parameter.shown}, was {then.shown} in {old.version}"
 
 
 def loosened(old: Pack, new: Pack) -> Iterator[str]:

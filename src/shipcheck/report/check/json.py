@@ -117,7 +117,7 @@ def _rules(report: Report) -> dict[str, Any]:
 
 
 def _of_packs(report: Report, upstream: Listed) -> dict[str, Any]:
-    """What packs loosen, which are not signed, and what is left to their authors."""
+    """What packs loosen, which are not signed, what is left to their authors, and which controls are only declared."""
     return {
         "softened": [
             *(softening_json(item, in_force=True) for item in report.inputs.softened),
@@ -125,6 +125,7 @@ def _of_packs(report: Report, upstream: Listed) -> dict[str, Any]:
         ],
         "unsigned": list(report.inputs.unsigned),
         "not_yet": list(report.inputs.not_yet),
+        "declared_controls": list(report.inputs.declared_only),
         "pack_findings": upstream.values,
     }
 

@@ -15,7 +15,9 @@ def render(added: Sequence[AddedPack], _style: Style = PLAIN) -> str:
 def _pack(placed: AddedPack) -> str:
     pack, before = placed.pack, placed.before
     if placed.is_same:
-        return visible(f"{pack.label} is unchanged at {pack.source}") + "\n"
+        lines = [f"{pack.label} is unchanged at {pack.source}"]
+        lines += [f"next  a later version is there; run 'shipcheck pack add {placed.newer}'"] if placed.newer else []
+        return "\n".join(map(visible, lines)) + "\n"
     was = f" (was {before.version})" if before is not None and before.version != pack.version else ""
     lines = [f"added {pack.label}{was} from {pack.source}"]
     lines += [f"  resolved  {pack.resolved}"] if pack.resolved != pack.digest else []
