@@ -6,6 +6,6 @@ unknown, and unknown never counts as true. Start: `collect.collect`. Step 12 of 
 Facts are collected before policies are judged and cannot be declared. `about` collects the facts of one location. `symbols`
 looks a symbol up, in the syntax tree for Python (`python_names`), by the patterns of `languages` otherwise (`definitions`).
 `code_owners` finds the owner of a file: `owner_rules` reads CODEOWNERS in the dialects of both forges, `owner_patterns` matches
-paths. `code_left` looks for code of a base anywhere. `tree` is the files that facts see. Nothing of the repository is run or imported, and a file is opened only where a
-manifest names it and the source lists it as a regular file.
+paths. `code_left` looks for code of a base anywhere. `tree` is the files that facts see. Nothing of the repository is run or
+imported, and a file is opened only where a manifest names it and the source lists it as a regular file.
 """
