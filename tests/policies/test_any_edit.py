@@ -128,6 +128,11 @@ class Head(NamedTuple):
     namespace: str
     files: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        """What differs from the base, since the whole world is too long to read."""
+        edits = [f"{one.name}.{'.'.join(one.field.path)}: {one.before} -> {one.after}" for one in differences(self)]
+        return f"Head({edits}, {self.deleted}, {self.split}, {self.names}, {self.namespace!r}, {self.files})"
+
 
 def fields_of(kind: str) -> Iterator[Field]:
     common = {name: spec for name, spec in VOCABULARY["common"].items() if kind not in spec.get("except", ()) and name != "was"}

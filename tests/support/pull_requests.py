@@ -56,11 +56,12 @@ def judged(base: Files, head: Files) -> Report:
     tip = _tip(tuple(sorted(base.items())))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline_prepare, "compile_plan", _compiled_once)
-        patch.setattr(app, "prepare", lambda *_: pipeline_prepare.prepare_source(_ROOT, Memory(head, _HEAD, HEAD), DAY))
+        patch.setattr(app, "prepare", lambda *_, **__: pipeline_prepare.prepare_source(_ROOT, Memory(head, _HEAD, HEAD), DAY))
         patch.setattr(app, "in_repository", lambda _: True)
         patch.setattr(app, "root_of", lambda _: _ROOT)
         patch.setattr(pipeline_base, "commit_of", lambda *_, **__: _COMMIT)
         patch.setattr(pipeline_base, "merge_base", lambda *_: _COMMIT)
+        patch.setattr(pipeline_base, "merge_bases", lambda *_: (_COMMIT,))
         patch.setattr(pipeline_base, "list_revision", lambda *_: None)
         patch.setattr(pipeline_base, "prepare_source", lambda *_: tip[0])
         patch.setattr(pipeline_base, "declared", lambda *_: tip[1])

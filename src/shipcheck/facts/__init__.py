@@ -8,6 +8,6 @@ looks a symbol up, in the syntax tree for Python (`python_names`), by the patter
 `content` tells code from documents, tests and what never runs; for Python, `python_content` judges every name that a file binds,
 with the bindings of a scope (`python_scope`) and what a function does (`python_idle`); `python_file` parses it once for both.
 `code_owners` finds the owner of a file: `owner_rules` reads CODEOWNERS in the dialects of both forges, `owner_patterns` matches
-paths. `tree` is the files that facts see. Nothing of the repository is run or imported, and a file is opened only where a
-manifest names it and the source lists it as a regular file.
+paths. `code_left` looks for code of a base anywhere. `tree` is the files that facts see. Nothing of the repository is run or
+imported, and a file is opened only where a manifest names it and the source lists it as a regular file.
 """
