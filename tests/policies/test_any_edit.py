@@ -172,7 +172,9 @@ def single(spec: dict[str, Any]) -> st.SearchStrategy[Value]:
         "number": st.integers(1, 9),
         "yes_no": st.booleans(),
         "date": st.dates(min_value=DAYS[0], max_value=DAYS[1]),
-        "reference": st.sampled_from(sorted(WORLD["teams"])),
+        "reference": st.sampled_from(
+            [name for kind in spec.get("to", ()) for name in sorted(WORLD[KINDS[kind]["section"]])] or ["-"]
+        ),
         "map": st.sampled_from([{"a": "b"}, {"a": "c"}]),
         "record": st.sampled_from(NAMED),
     }
@@ -190,7 +192,9 @@ def heads(draw: st.DrawFn) -> Head:
     world = copy.deepcopy(WORLD)
     for field in draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3)):
         section = KINDS[field.kind]["section"]
-        assign(world[section][draw(st.sampled_from(sorted(WORLD[section])))], field.path, draw(values_of(field)))
+        body = world[section][draw(st.sampled_from(sorted(WORLD[section])))]
+        assign(body, field.path, draw(values_of(field)))
+        complete(field.kind, field.path, body)
     deleted = draw(st.none() | st.none() | st.sampled_from([one for one in COMPONENTS if one[0] != "teams"]))
     split = draw(st.none() | st.none() | st.sampled_from([one for one in COMPONENTS if one != deleted and one[0] != "teams"]))
     if split is not None:
@@ -218,6 +222,18 @@ def assign(body: dict[str, Value], path: Path, value: Value) -> None:
         body.pop(last, None)
     else:
         body[last] = value
+
+
+def complete(kind: str, path: Path, body: dict[str, Value]) -> None:
+    """Give a record what it must have, or take it away where it has nothing."""
+    spec = {**VOCABULARY["common"], **KINDS[kind].get("fields", {})}.get(path[0], {})
+    inner = VOCABULARY["records"].get(spec.get("record"), {})
+    if len(path) < 2 or not body.get(path[0]):
+        body.pop(path[0], None) if len(path) > 1 else None
+        return
+    for name in inner.get("required", ()):
+        to = inner["fields"][name].get("to", ())
+        body[path[0]].setdefault(name, next((one for one in WORLD[KINDS[to[0]]["section"]]), None) if to else "one text")
 
 
 def without(world: World, section: str, name: str) -> World:
