@@ -103,7 +103,7 @@ def test_a_first_screen_is_short_in_every_state(name: str, form: str) -> None:
     assert len(SCREENS[form](states()[name])) <= MOST_LINES
 
 
-@pytest.mark.parametrize("form", WITHOUT)
+@pytest.mark.parametrize("form", sorted(WITHOUT))
 def test_what_a_program_reads_has_no_first_screen(form: str, tmp_path: Path) -> None:
     printed = render("check", form, judged("lazy", tmp_path))
     assert "\nMost severe" not in printed
