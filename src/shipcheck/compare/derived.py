@@ -87,7 +87,8 @@ class _Fallen:
     def __init__(self, declared: Declared, expected: LinkTables, flow: FlowSpec) -> None:
         self._declared = declared
         self._flow = flow
-        everywhere = replace(flow, onto=tuple(declared.vocabulary.kinds))
+        # What is collected is computed only where it is judged: on every kind it would grow with the square of the graph.
+        everywhere = replace(flow, onto=flow.judged if flow.combine == "collect" else tuple(declared.vocabulary.kinds))
         self._values = derive(expected, everywhere)
         self._now = derive(LinkTables(declared.head, declared.vocabulary), everywhere)
         self._leading = Adjacency(expected, _along(flow))

@@ -304,13 +304,12 @@ class Emitter:
         """An operation on a list and a test of its elements, which sees every name here but those that it binds anew."""
         outer = tuple(bound for bound in self._names if bound != name)
         test = self._parts.function(condition, (*outer, name)) if condition is not None else None
-        if condition is not None:
-            operation = self._sharing(operation, word, items, condition, name)
+        operation = self._sharing(operation, word, items, condition, name)
         listed = self._emit(items)
         arguments = [variable(_argument(bound)) for bound in outer]
         return self._assign(call(self._global(operation), listed, self._global(test), *arguments))
 
-    def _sharing(self, operation: Function, word: str, items: Expression, condition: Expression, name: str) -> Function:
+    def _sharing(self, operation: Function, word: str, items: Expression, condition: Expression | None, name: str) -> Function:
         """The operation, which for a long list asks only once what many components ask."""
         outer = tuple(bound for bound in self._names if bound != name)
         part = shared(word, items, condition, name, outer)

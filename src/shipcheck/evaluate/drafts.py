@@ -146,9 +146,11 @@ class Drafts:
         }
         lines = []
         for name, spec in kind.declared.items():
+            # What stands in for another field is written in its place by those who need it.
+            usual = spec.absent == "unknown" and spec.type not in _SILENT and not spec.instead_of
             if name in asked:
                 lines.append(f"{name}: {asked[name]}")
-            elif name not in fields.absent and (name in fields.given or (spec.absent == "unknown" and spec.type not in _SILENT)):
+            elif name not in fields.absent and (name in fields.given or usual):
                 lines.append(f"{name}: {mark(spec)}")
         lines += [f"{name}: [{link.to[0].upper()}]" for name, link in kind.links.items()]
         return sorted(lines, key=lambda line: not line.startswith("owner:"))

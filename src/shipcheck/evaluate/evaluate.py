@@ -36,10 +36,10 @@ class Evaluator:
         self.compiler = PolicyCompiler(self.view)
         self.judge = Judge(self.view)
 
-    def evaluate(self, policy: Policy) -> PolicyResult:
+    def evaluate(self, policy: Policy, most_explained: int | None = None) -> PolicyResult:
         """How one policy comes out: one that matches nothing, or needs a base and has none, is not applicable, never passed.
 
-        What other policies have cost does not count.
+        The first `most_explained` findings are explained, or as many as usual. What other policies have cost does not count.
 
         Raises:
             WorkLimitError: the policy needs more work over this graph than one may have.
@@ -52,7 +52,7 @@ class Evaluator:
         try:
             judgement = _listable(self.judge.judge(compiled))
             builder = FindingBuilder(compiled, self.judge.open_paths)
-            findings = builder.findings(judgement) if judgement.failures else ()
+            findings = builder.findings(judgement, most_explained) if judgement.failures else ()
             if judgement.unlisted:
                 highest = builder.highest_severity(judgement)
         except SpentError as spent:

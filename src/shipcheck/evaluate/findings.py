@@ -56,14 +56,15 @@ class FindingBuilder:
         verb = compiled.verb
         self._ends_decide = isinstance(verb, Prohibition) and verb.verb.last_hop
 
-    def findings(self, judgement: Judgement) -> tuple[Finding, ...]:
+    def findings(self, judgement: Judgement, most_explained: int | None = None) -> tuple[Finding, ...]:
         """A finding for each failure that is listed: the first are explained, while there is time, the others only stated.
 
         Raises:
             SpentError: the lists that severities and messages read are too long.
         """
         failures, meter = judgement.failures, self._compiled.view.meter
-        shown = [number for number, failure in enumerate(failures) if not failure.is_cut][:MOST_EXPLAINED]
+        shown = [number for number, failure in enumerate(failures) if not failure.is_cut]
+        shown = shown[: MOST_EXPLAINED if most_explained is None else most_explained]
         is_whole = len(shown) == len(failures) and not judgement.unlisted
         meter.renew_elements()
         try:

@@ -29,12 +29,12 @@ class Shared:
     alone: Expression | None
 
 
-def shared(word: str, items: Expression, condition: Expression, name: str, outer: Collection[str]) -> Shared | None:
+def shared(word: str, items: Expression, condition: Expression | None, name: str, outer: Collection[str]) -> Shared | None:
     """What can be shared of a condition on the elements of a list; None where nothing can.
 
     In the condition an element is called `name`, and those who ask have the names in `outer`.
     """
-    parts = tuple(condition.walk())
+    parts = () if condition is None else tuple(condition.walk())
     bound = {part.name for part in parts if isinstance(part, Quantified | Aggregate) and part.name}
     if not _is_stored(items) or any(isinstance(part, Aggregate) and part.items is None for part in parts):
         return None
@@ -42,7 +42,9 @@ def shared(word: str, items: Expression, condition: Expression, name: str, outer
     if not bound.isdisjoint((*outer, name)) or any(path.type.name in {"list", "record"} for path in read):
         return None
     alone = tuple(part for part in conjuncts(condition) if not _reads(part, read)) if word in _SKIPPING and read else ()
-    return Shared(read, Both(condition.type, condition.text, alone) if len(alone) > 1 else next(iter(alone), None))
+    if condition is None or len(alone) < 2:
+        return Shared(read, next(iter(alone), None))
+    return Shared(read, Both(condition.type, condition.text, alone))
 
 
 def _reads(part: Expression, paths: tuple[Path, ...]) -> bool:

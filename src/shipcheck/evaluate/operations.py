@@ -44,30 +44,30 @@ class Lists:
         """Whether at least one element satisfies the test, which is called with `outer` and the element."""
         if items is None:
             return None
-        if len(items) > FEW:
-            self._spend(len(items))
         result: bool | None = False
-        for item in items:
+        for number, item in enumerate(items, 1):
             value = None if item is None else test(*outer, item)
             if value:
+                self._read(number)
                 return True
             if value is None:
                 result = None
+        self._read(len(items))
         return result
 
     def every(self, items: Items, test: Test, *outer: Any) -> bool | None:
         """Whether there is an element and all satisfy the test."""
         if items is None:
             return None
-        if len(items) > FEW:
-            self._spend(len(items))
         result: bool | None = bool(items)
-        for item in items:
+        for number, item in enumerate(items, 1):
             value = None if item is None else test(*outer, item)
             if value is False:
+                self._read(number)
                 return False
             if value is None:
                 result = None
+        self._read(len(items))
         return result
 
     def no(self, items: Items, test: Test, *outer: Any) -> bool | None:
@@ -75,16 +75,21 @@ class Lists:
         # Called as often as `some`, so it does not call that for the opposite.
         if items is None:
             return None
-        if len(items) > FEW:
-            self._spend(len(items))
         result: bool | None = True
-        for item in items:
+        for number, item in enumerate(items, 1):
             value = None if item is None else test(*outer, item)
             if value:
+                self._read(number)
                 return False
             if value is None:
                 result = None
+        self._read(len(items))
         return result
+
+    def _read(self, elements: int) -> None:
+        """Count the elements of a list that were read until the answer was certain."""
+        if elements > FEW:
+            self._spend(elements)
 
     def member(self, value: Any, items: Items) -> bool | None:
         """Whether a value is in a list."""

@@ -48,6 +48,8 @@ from shipcheck.sources.git import below_top
 from shipcheck.sources.governance_files import SETTINGS
 from shipcheck.sources.manifests import find_manifests, read_unread
 
+# Findings of the base are named, and shown only where they are fixed; their explanations take as long as those of the head.
+_FEW = 50
 Results: TypeAlias = tuple[PolicyResult, ...]
 
 
@@ -143,10 +145,10 @@ class Comparison:
         code = Code(code_in(head.source), CodeLeft(head.source, self._base.parted.source, self._changed()))
         return compare_components(Values(base, graph, found, head.vocabulary), found, code, gravity, failing)
 
-    def _before(self, graph: Graph, policies: tuple[Policy, ...]) -> tuple[PolicyResult, ...]:
+    def _before(self, graph: Graph, policies: tuple[Policy, ...], most_explained: int | None = None) -> Results:
         """How the same policies come out over the graph of where the head parted from the base."""
         evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
-        return judge(evaluator, policies, self._progress, self._own)
+        return judge(evaluator, policies, self._progress, self._own, most_explained)
 
     def _compared(self, graph: Graph, sides: Sequence["_Side"]) -> Compared:
         """The findings of each side, marked by what the base has, and what differs; the first side is the one with authority."""
@@ -156,7 +158,8 @@ class Comparison:
             return Compared(_united(judged), base.changes)
         gravity = Gravity(base.graph, graph, head.vocabulary)
         components = self._components(base.graph, graph, gravity, judged)
-        before = [self._before(base.graph, side.policies) for side in sides]
+        before = [self._before(base.graph, sides[0].policies, _FEW)]
+        before += [self._before(base.graph, side.policies) for side in sides[1:]]
         marked = self._marked(judged, before, components)
         unread = self._unread() if components.missing else ()
         hidden = self._hidden(components.missing, unread, gravity.of_rules)

@@ -11,9 +11,15 @@ from shipcheck.pipeline.upstream_findings import UpstreamFindings, reached_by_li
 
 
 def judge(
-    evaluator: Evaluator, policies: tuple[Policy, ...], progress: Progress, own: UpstreamFindings | None = None
+    evaluator: Evaluator,
+    policies: tuple[Policy, ...],
+    progress: Progress,
+    own: UpstreamFindings | None = None,
+    most_explained: int | None = None,
 ) -> tuple[PolicyResult, ...]:
     """The result of each policy, in their order, without the findings that `own` leaves to pack authors.
+
+    Of each policy the first `most_explained` findings are explained, or as many as usual.
 
     Raises:
         StoppedError: policies exceed the limit of their work, each a problem; the others are judged.
@@ -23,7 +29,7 @@ def judge(
     for number, policy in enumerate(policies):
         progress("judging", number, len(policies))
         try:
-            result = evaluator.evaluate(policy)
+            result = evaluator.evaluate(policy, most_explained)
             results.append(own.without(result, policy, reached) if own else result)
         except WorkLimitError as limit:
             problems.append(Problem(limit.place, WORK_LIMIT, str(limit)))

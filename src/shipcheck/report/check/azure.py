@@ -8,15 +8,19 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.report import Report
 from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import beyond_lists, shown, with_remedy
+from shipcheck.report.check.most_severe import shortened
 from shipcheck.report.encode import azure_data, azure_property
 from shipcheck.report.style import PLAIN, Style
 
 # Azure knows two levels; a note is a warning there that says so in its message.
 _TYPES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "warning"}
+# What a command takes without its path and its message.
+_COMMAND = 200
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
     """A logging command for each problem and finding."""
+    report = shortened(report, lambda finding: _COMMAND + len(finding.location.path) + len(with_remedy(finding)))
     commands = [_command(report, "error", problem.location, problem.code, problem.message) for problem in report.judged.problems]
     for finding in shown(report):
         lead = "note: " if finding.severity is Severity.NOTE else ""

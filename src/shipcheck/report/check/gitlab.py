@@ -12,14 +12,18 @@ from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.check.details import Beyond, beyond_lists, shown, with_remedy
+from shipcheck.report.check.most_severe import shortened
 from shipcheck.report.encode import as_json, visible
 from shipcheck.report.style import PLAIN, Style
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "minor"}
+# What an entry takes without its path and its description.
+_ENTRY = 400
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
     """One entry for each problem and finding; waived ones are left out, because GitLab has no status for them."""
+    report = shortened(report, lambda finding: _ENTRY + len(finding.location.path) + len(with_remedy(finding)))
     seen: Counter[str] = Counter()
     entries = [_problem(report, problem, seen) for problem in report.judged.problems]
     entries += [_finding(report, finding) for finding in shown(report)]

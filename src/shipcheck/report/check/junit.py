@@ -15,8 +15,12 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.report import PolicyResult, Report
 from shipcheck.report.check.changes import change_count
 from shipcheck.report.check.details import lines, outside_lines
+from shipcheck.report.check.most_severe import shortened
 from shipcheck.report.encode import visible
 from shipcheck.report.style import PLAIN, Style
+
+# What the elements of a finding take without their texts.
+_ELEMENT = 300
 
 
 def render(report: Report, _style: Style = PLAIN) -> str:
@@ -24,6 +28,7 @@ def render(report: Report, _style: Style = PLAIN) -> str:
 
     A test fails if the check does: a finding below `fail_on` is a test that passes, with output.
     """
+    report = shortened(report, lambda finding: _ELEMENT + 2 * len(finding.headline) + sum(map(len, lines(report, finding))))
     root = Element("testsuites")
     if report.judged.problems:
         _problems(root, report)
