@@ -1,6 +1,8 @@
 """What honest people do to a repository, step by step: each way ends green, and a step that is not says what to do next."""
 
+import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from tests.support.repository import Repository, create
 from tests.support.running import run
 
 pytestmark = pytest.mark.needs("git")
+
+LATER = (datetime.now(tz=UTC).date() + timedelta(days=30)).isoformat()
 
 Files = Mapping[str, str | None]
 MANIFEST = GOVERNED["shipcheck.yaml"]
@@ -110,7 +114,7 @@ STUMBLES: dict[str, tuple[Files, str, Files]] = {
     ),
     "looser settings": (
         {".shipcheck/settings.yaml": GOVERNED[".shipcheck/settings.yaml"].replace("fail_on: warning", "fail_on: error")},
-        "get a waiver for this finding merged first",
+        "get a consent to this edit merged first",
         {".shipcheck/settings.yaml": GOVERNED[".shipcheck/settings.yaml"]},
     ),
 }
@@ -140,3 +144,36 @@ def test_what_never_named_its_code_is_retired_in_two_steps(tmp_path: Path) -> No
     for change in ({"shipcheck.yaml": MANIFEST}, {"shipcheck.yaml": retired(), **CODE}):
         code, printed = step(repository, change)
         assert code == 0, printed
+
+
+def test_a_tightening_is_taken_back_in_two_merges(tmp_path: Path) -> None:
+    repository = start(tmp_path / "top")
+    code, printed = step(repository, {"shipcheck.yaml": edited(("approvals: 2", "approvals: 3"))})
+    assert code == 0, printed
+    code, printed = step(repository, {"shipcheck.yaml": MANIFEST})
+    assert code == 1
+    assert "two merges: first this in .shipcheck/waivers.yaml, completed" in " ".join(printed.split())
+    found = json.loads(run(repository.top, "check", "--base", "main", "--format", "json").stdout)["findings"]
+    [consent] = {one["fix"]["write"] for one in found if one["change"] == "introduced"}
+    filled = consent.replace("reason: ...", "reason: two are enough").replace("until: YYYY-MM-DD", f"until: {LATER}")
+    filled = filled.replace("owner: TEAM", "owner: risk").replace("approver: TEAM", "approver: board")
+    repository.git("checkout", "--quiet", "-B", "change", "main")
+    code, printed = step(repository, {".shipcheck/waivers.yaml": f"shipcheck: 1\n{filled}"})
+    assert code == 0, printed
+    code, printed = step(repository, {"shipcheck.yaml": MANIFEST, ".shipcheck/waivers.yaml": None})
+    assert code == 0, printed
+
+
+def test_adoption_with_a_baseline_is_one_merge_and_later_findings_fail(tmp_path: Path) -> None:
+    repository = create(tmp_path / "top", {"README.md": "A desk.\n"})
+    repository.git("checkout", "--quiet", "-b", "change")
+    manifest = "shipcheck: 1\nagents: {desk: {calls: [pay]}}\nactions: {pay: {}}\nteams: {risk: {contact: r}, ai: {contact: a}}\n"
+    code, printed = step(repository, {"shipcheck.yaml": manifest})
+    assert code == 1
+    terms = ("--until", LATER, "--reason", "adopted before the rules", "--owner", "ai", "--approver", "risk")
+    assert run(repository.top, "baseline", "create", *terms).returncode == 0
+    code, printed = step(repository, {})
+    assert code == 0, printed
+    code, printed = step(repository, {"more.shipcheck.yaml": "shipcheck: 1\nagents: {clerk: {}}\n"})
+    assert code == 1
+    assert "clerk has no owner" in printed
