@@ -43,7 +43,7 @@ def expect_update(said: str) -> None:
     assert f"added {NAME}@1.3.0 (was 1.2.0) from " in said
     assert f"\n  policy {NAME}/agent-review is added\n" in said
     assert f"\n  policy {NAME}/agent-title was removed\n" in said
-    assert f"\n  policy {NAME}/agent-owner differs from 1.2.0\n" in said
+    assert f"\n  policy {NAME}/agent-owner is looser than in 1.2.0\n" in said
 
 
 def settled(root: Path) -> None:

@@ -65,7 +65,7 @@ def found(report: dict[str, Any]) -> set[tuple[str, str]]:
 def test_the_rules_of_the_top_hold_in_a_root_without_its_own(repository: Repository) -> None:
     report = judged(repository)
     assert found(report) == {("local/titled", "warning")}
-    assert (report["root"], report["settings"]) == ("svc", [SETTINGS])
+    assert (report["root"]["path"], report["settings"]) == ("svc", [SETTINGS])
     assert report["counts"]["files"] == 1
 
 
@@ -102,7 +102,7 @@ def test_a_root_may_be_written_in_any_way(repository: Repository, monkeypatch: p
 def test_a_repository_of_its_own_needs_no_entry(repository: Repository) -> None:
     """A worktree or a submodule below the top has a top of its own."""
     inner = create(repository.top / "inner", {"shipcheck.yaml": AGENT})
-    assert judged(inner, ".")["root"] == "."
+    assert judged(inner, ".")["root"]["path"] == ""
 
 
 def test_own_settings_and_policies_add_and_take_nothing_away(repository: Repository) -> None:

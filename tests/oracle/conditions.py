@@ -244,10 +244,13 @@ _NAMED = {
 
 
 def _stages(world: World) -> dict[str, str | None]:
-    """The greatest stage of the use cases that reach a component, the gates on the way included."""
+    """The greatest stage of the use cases that reach a component, the gates on the way included.
+
+    What a retired use case still reaches is in production.
+    """
     order = (None, *ORDERS[1])
     found = {use: str(stage) for use in world.of("use_case") if (stage := world.things[use].fields.get("stage"))}
-    stages: dict[str, str | None] = dict(found)
+    stages: dict[str, str | None] = {use: "production" if stage == "retired" else stage for use, stage in found.items()}
     hops = [(source, end) for source, link, item in world.items() if link in STAGE_ALONG for end in (item.to, *item.through)]
     changed = True
     while changed:

@@ -146,7 +146,7 @@ class Drafts:
         }
         lines = []
         for name, spec in kind.declared.items():
-            # What stands in for another field is written in its place by those who need it.
+            # A field that replaces another is left to those who need it.
             usual = spec.absent == "unknown" and spec.type not in _SILENT and not spec.instead_of
             if name in asked:
                 lines.append(f"{name}: {asked[name]}")

@@ -1,6 +1,6 @@
 """What a check has read and judged, put together as the report that every output prints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shipcheck import __version__
@@ -12,6 +12,7 @@ from shipcheck.model.location import TOPS
 from shipcheck.model.policy import Severity
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Counts, Inputs, Judged, Place, Report
+from shipcheck.model.screen import NO_SCREEN
 from shipcheck.model.waiver import JudgedWaiver
 from shipcheck.pipeline.bundled import load_catalogues
 from shipcheck.pipeline.comparison import Base, Compared, fail_on, plans_in_force
@@ -90,7 +91,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
 def by_cause(report: Report) -> Report:
     """The report with its findings put together by cause, where there are any."""
     if not any(result.findings for result in report.judged.results):
-        return report
+        return replace(report, screen=NO_SCREEN)
     # Only what is found needs this.
     from shipcheck.causes.first_screen import with_screen  # noqa: PLC0415
 

@@ -58,8 +58,8 @@ def test_a_use_case_of_which_no_decision_is_known_is_not_said_to_be_decided_on(t
     """Two policies read the same missing field in ways that exclude each other: one asks for it, the other waits."""
     found = judged(tmp_path, "use_cases:\n  old-idea: {stage: production}\n")
     cause = cause_of(found, "core/live-without-selection")
-    assert cause.title == "use_case:old-idea does not declare decision.result"
-    assert cause.asks == ("use_case:old-idea.decision.result",)
+    assert cause.title == "use_case:old-idea does not declare decision.result and decision.date"
+    assert cause.asks == ("use_case:old-idea.decision.result", "use_case:old-idea.decision.date")
     assert [each.policy for each in cause.blocks[0].waiting] == ["core/score-below-bar", "core/decision-unrecorded"]
     printed = render_text(found)
     assert "was never selected" in printed

@@ -59,7 +59,7 @@ CASES: dict[str, tuple[str, str, str, list[Told]]] = {
         [("policy-changed", "local/titled", "", "", "", "")],
     ),
     "a version": (LOCAL, "version: 1.2.0", "version: 1.3.0", [("pack-changed", "local", "version", "1.2.0", "1.3.0", "")]),
-    "a new waiver": (WAIVERS, "", WAIVER, [("waiver-changed", "core/owner-missing agent:desk", "", "", "", "weaker")]),
+    "a new waiver": (WAIVERS, "", WAIVER, [("waiver-proposed", "core/owner-missing agent:desk", "", "", "", "")]),
     "a comment": (SETTINGS, "shipcheck: 1\n", "# of the platform team\nshipcheck: 1\n", []),
 }
 
@@ -86,6 +86,7 @@ def test_each_term_of_a_waiver_is_told() -> None:
     after = {**before, WAIVERS: WAIVER.replace("2026-12-20", "2026-12-30").replace("founded", "found")}
     subject = "core/owner-missing agent:desk"
     assert told(before, after) == [
+        ("waiver-proposed", subject, "", "", "", ""),
         ("waiver-changed", subject, "reason", "the team is being founded", "the team is being found", "weaker"),
         ("waiver-changed", subject, "until", "2026-12-20", "2026-12-30", "weaker"),
     ]

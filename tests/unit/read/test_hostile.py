@@ -23,7 +23,7 @@ try:
     resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 except ImportError:
     pass
-sys.argv = ["shipcheck", "check", sys.argv[1]]
+sys.argv = ["shipcheck", "check", "--root", sys.argv[1]]
 from shipcheck.cli.entry import main
 main()
 """
@@ -226,5 +226,6 @@ def test_hostile_settings_end_in_order(name: str, tmp_path: Path) -> None:
     (tmp_path / ".shipcheck" / "settings.yaml").write_text(SETTINGS[name](), "utf-8")
     done = run(tmp_path)
     said = (done.stdout + done.stderr).decode("utf-8")
-    assert done.returncode == 2, said[-500:]
+    # A pattern of a legal length that matches nothing is a warning.
+    assert done.returncode == (1 if name.endswith("in a pattern") else 2), said[-500:]
     assert "Traceback" not in said

@@ -10,7 +10,7 @@ from typing import Any
 from shipcheck.model.change import Against, Change
 from shipcheck.model.finding import Finding, Fix
 from shipcheck.model.policy import Severity
-from shipcheck.model.report import Report
+from shipcheck.model.report import PolicyResult, Report
 from shipcheck.report.check.by_control import by_control_json
 from shipcheck.report.check.most_severe import (
     MOST_INDENTED,
@@ -68,34 +68,41 @@ def _report(report: Report, findings: Listed, upstream: Listed, changes: Listed,
         "as_of": report.as_of.isoformat(),
         "fail_on": str(report.fail_on),
         "packs": [{"name": name, "version": version} for name, version in report.inputs.packs],
-        "counts": {
-            "files": report.inputs.counts.files,
-            "components": report.inputs.counts.components,
-            "links": report.inputs.counts.links,
-            "policies": report.inputs.counts.policies,
-            "unlisted": report.unlisted + findings.left,
-            "unlisted_changes": changes.left,
-            "left_to_packs": len(report.upstream),
-        },
+        "counts": _counts(report, findings, changes),
         "summary": summary_json(report),
         "causes": causes.values,
         "findings": findings.values,
         "problems": [problem_json(problem) for problem in report.judged.problems],
-        "policies": [
-            {
-                "policy": result.policy,
-                "result": result.result,
-                "subjects": result.subjects,
-                "failed": result.failed,
-                "waived": result.waived,
-            }
-            for result in report.judged.results
-        ],
+        "policies": [_result(result) for result in report.judged.results],
         **_of_packs(report, upstream),
         "changes": changes.values,
         "waivers": [waiver_json(judged) for judged in report.judged.waivers],
         "consents": [consent_json(judged) for judged in report.judged.consents],
         "controls": by_control_json(report.judged.controls) if report.judged.controls is not None else None,
+    }
+
+
+def _counts(report: Report, findings: Listed, changes: Listed) -> dict[str, int]:
+    """How much was judged, and how much is not listed."""
+    counts = report.inputs.counts
+    return {
+        "files": counts.files,
+        "components": counts.components,
+        "links": counts.links,
+        "policies": counts.policies,
+        "unlisted": report.unlisted + findings.left,
+        "unlisted_changes": changes.left,
+        "left_to_packs": len(report.upstream),
+    }
+
+
+def _result(result: PolicyResult) -> dict[str, Any]:
+    return {
+        "policy": result.policy,
+        "result": result.result,
+        "subjects": result.subjects,
+        "failed": result.failed,
+        "waived": result.waived,
     }
 
 
