@@ -94,7 +94,7 @@ def _weakened(
 
 
 def _edits_of_people(subject: str, fields: tuple[FieldChange, ...]) -> tuple[Edit, ...]:
-    """The edit of a field that names people, and every edit that can lead to a finding about these people; none where it has not changed."""
+    """The edit of a field that names people, and all that can lead to a finding about these; none if it has not changed."""
     own = [change.edit for change in fields if f"{change.reference}[{change.field}]" == subject]
     others = [change.edit for change in fields if change.is_link or change.names_people]
     return tuple(dict.fromkeys((*own, *others))) if own else ()

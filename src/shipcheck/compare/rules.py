@@ -54,7 +54,8 @@ GONE = Rule(
     "change-gone",
     "No agent, gate, audit sink or sensitive action leaves the manifests while it may still exist",
     "What is no longer declared is no longer judged, although its code may still run.",
-    "Restore it, add 'was' to what it has become, or delete its code in the same change; or, if it is meant, get a consent merged first.",
+    "Restore it, add 'was' to what it has become, or delete its code in the same change; or, if it is meant, get a consent "
+    "merged first.",
     controls=("eu-ai-act/art-12", "eu-ai-act/art-14", "nist-ai-rmf/govern-1.4", "owasp-asi/asi02"),
     severity=(Rung(Severity.ERROR, None),),
 )
