@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from shipcheck.app.check import CheckRequest, check
-from shipcheck.cli.ci_base import base_of
 from shipcheck.cli.declare import declare
 from shipcheck.cli.deliver import deliver
 from shipcheck.cli.options import (
@@ -103,14 +102,21 @@ def command(  # noqa: PLR0913 - one argument for each option
     limit = SEVERITIES[fail_on] if fail_on else None
     address = any(target.form == "sarif" for target in targets)
     files = tuple(target.path for target in targets if target.path is not None and not target.automatic)
-    option = base_of(base, os.environ, root or Path())
-    request = CheckRequest(
-        root, as_of or today(), policies, limit, state, option.revision, address, by_control, option.own, files, only
-    )
+    revision, whole, own = _base(base, root)
+    request = CheckRequest(root, as_of or today(), policies, limit, state, revision, address, by_control, own, files, only)
     with Bar() as progress:
-        report = replace(check(request, progress), exit_zero=exit_zero, whole=option.whole, full=full)
+        report = replace(check(request, progress), exit_zero=exit_zero, whole=whole, full=full)
     deliver(report, targets, color)
     return report.exit_code
+
+
+def _base(base: str | None, root: Path | None) -> tuple[str, str, frozenset[str] | None]:
+    """The revision to compare with, the default branch whose run has none, and the commits that cannot be it."""
+    if not base:
+        return "", "", None
+    from shipcheck.cli.ci_base import base_of  # noqa: PLC0415 - only with a base
+
+    return base_of(base, os.environ, root or Path())
 
 
 def _refuse_contradictions(base: str | None, as_of: date | None) -> None:

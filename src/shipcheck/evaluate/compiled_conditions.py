@@ -48,6 +48,9 @@ class CompiledConditions:
 
         `names` all mean the node; the condition may also use the names in `fixed`, which mean the node given there.
         """
+        nodes = tuple(nodes)
+        if not nodes:
+            return []
         key = (expression, names, tuple(fixed), keep)
         selection = self._selections.get(key)
         if selection is None:
@@ -118,7 +121,10 @@ class CompiledConditions:
         return group
 
     def _matching_all(self, selector: Selector) -> Iterable[Node]:
-        nodes = self._graph.nodes(selector.kinds)
+        nodes = tuple(self._graph.nodes(selector.kinds))
+        # Compiling a condition takes longer than most tests, and many policies are about kinds that a repository does not have.
+        if not nodes:
+            return ()
         if len(selector.alternatives) > 1 or selector.alternatives[0].where is not None:
             test = self.test(selector)
             return (node for node in nodes if test(node) is not False)

@@ -5,8 +5,7 @@ ask, and so is the answer to all whose own values are the same.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shipcheck.evaluate.operations import FEW, Items, Test
 from shipcheck.graph.graph import Node
@@ -17,8 +16,7 @@ from shipcheck.model.traverse import conjuncts
 _SKIPPING = frozenset({"some", "no", "count"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What of a condition on the elements of a list can be shared.
 
     `read` are the values of those who ask that it reads, and `alone` the part of it that reads the element and nothing else, None

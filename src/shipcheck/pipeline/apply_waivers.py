@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from shipcheck.compare.proposed import waivers_by_name
 from shipcheck.compare.rules import RULES
 from shipcheck.graph.graph import Graph
 from shipcheck.model.component import Component
@@ -104,6 +103,8 @@ def _base_waivers(base: Base | None, compared: Compared) -> dict[str, Waiver] | 
     if base is None or not base.decides:
         return None
     teams = {str(reference): team for reference, team in base.teams.items()}
+    from shipcheck.compare.proposed import waivers_by_name  # noqa: PLC0415 - only with a base
+
     return waivers_by_name((waiver for waiver in base.tip.waivers if answerable(waiver.terms, teams)), compared.renamed)
 
 

@@ -22,7 +22,6 @@ from shipcheck.read.decode import decode, place_after
 from shipcheck.read.fast_parse import compose
 from shipcheck.read.libyaml import CParser
 from shipcheck.read.marks import FORBIDDEN
-from shipcheck.read.syntax_errors import TEMPLATE, UNREADABLE, syntax_problem
 
 MAX_DEPTH = 64
 # Six bytes each; hand-written files take more than ten, and every value takes memory.
@@ -156,11 +155,15 @@ class _Builder:
         except _StopReadingError:
             pass
         except yaml.MarkedYAMLError as error:
+            from shipcheck.read.syntax_errors import syntax_problem  # noqa: PLC0415 - most files are valid
+
             problem = syntax_problem(self.file, self.text, error)
             # A template is a map in a map, so that it may have been reported already.
             if all(problem.message.removeprefix("invalid YAML: ") != other.message for other in self.problems):
                 self.problems.append(problem)
         except yaml.YAMLError:
+            from shipcheck.read.syntax_errors import UNREADABLE  # noqa: PLC0415 - most files are valid
+
             location = Location(self.file.origin, self.file.path, 1, 1, 1, 2)
             self.problems.append(Problem(location, "yaml-syntax", UNREADABLE))
         return root
@@ -252,6 +255,8 @@ class _Builder:
         """Report a key that is a list or a map; of `{{ name }}`, which is a map in a map, only the inner one."""
         start = opened.start_mark
         if isinstance(key, Mapping) and (start.line + 1, start.column + 2) == (key.line, key.column):
+            from shipcheck.read.syntax_errors import TEMPLATE  # noqa: PLC0415 - most files are valid
+
             self._problem(key, "complex-key", TEMPLATE)
         elif not _is_template(key):
             self._problem(key, "complex-key", "a key cannot be a list or a map; write a name")

@@ -152,12 +152,18 @@ def choice_check(choice: Choice) -> Check:
 
 def reference_check(kinds: tuple[str, ...]) -> Check:
     """A check for a reference to one of these kinds; whether it exists is decided when linking."""
-    pattern = re.compile(reference_pattern(kinds))
+    pattern: re.Pattern[str] | None = None
     known: set[str] = set()
     wanted = f"the name of {listed([article(kind) for kind in kinds])}"
 
+    def is_reference(text: str) -> bool:
+        nonlocal pattern
+        # Few manifests name every kind, and compiling takes longer than matching.
+        pattern = pattern or re.compile(reference_pattern(kinds))
+        return pattern.fullmatch(text) is not None
+
     def check(node: Node, sheet: Sheet) -> Mention | None:
-        if type(node) is Scalar and (node.text in known or pattern.fullmatch(node.text)):
+        if type(node) is Scalar and (node.text in known or is_reference(node.text)):
             known.add(node.text)
             mention: Mention = _new(Mention, (node.text, node))
             return mention

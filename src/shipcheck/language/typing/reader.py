@@ -116,10 +116,18 @@ def parse_message(source: SourceText, scope: Scope, symbols: Symbols) -> tuple[s
     return tuple(part for part in parts if part != "")
 
 
+def _typed(source: SourceText, scope: Scope, symbols: Symbols) -> Expression:
+    return Typer(source, symbols).expression(parse_condition(source), scope)
+
+
 def _braced(source: SourceText, inner: str, opening: int, scope: Scope, symbols: Symbols) -> Expression:
     try:
-        piece = source.part(opening + 1, opening + 1 + len(inner))
-        return Typer(piece, symbols).expression(parse_condition(piece), scope)
+        # Where each character stands is only needed if something is wrong, and takes most of the time.
+        return _typed(SourceText(source.document, source.scalar._replace(text=inner)), scope, symbols)
+    except ExpressionError:
+        pass
+    try:
+        return _typed(source.part(opening + 1, opening + 1 + len(inner)), scope, symbols)
     except ReportedError:
         raise
     except ExpressionError as error:
