@@ -387,6 +387,16 @@ ATTACKS: Mapping[str, Attack] = {
         "used",
         files=edited(("reversible: true}", "reversible: true, guarded_by: [supervisor]}")),
     ),
+    "people who own the new agent that they record": Attack(
+        [{"component": "audit_sink:log", "field": "owner", "from": '"[team:payables]"', "to": '"[team:risk]"'}],
+        edited(
+            ("gates:\n", "audit_sinks:\n  log: {owner: risk}\ngates:\n"),
+            ("agents:\n", "agents:\n  clerk: {owner: risk, calls: [mail], audited_by: [log]}\n"),
+        ),
+        ("change-weakened", "audit_sink:log[owner]"),
+        "used",
+        files=edited(("gates:\n", "audit_sinks:\n  log: {owner: payables}\ngates:\n")),
+    ),
     "a higher risk of what the edit leaves open": Attack([UNGATE], edited(UNGATED, RISKIER), OPEN, "used"),
     "another effect of what the edit leaves open": Attack(
         [UNGATE], edited(UNGATED, MORE_EFFECTS, MORE_COVERED), OPEN, "used", files=edited(MORE_COVERED)
