@@ -338,6 +338,13 @@ GATED = {
     **edited(("    on_timeout: deny\n", f"    on_timeout: deny\n{GATE_CODE}")),
     "src/gate.py": "class Gate:\n    def ask(self):\n        return input() == 'yes'\n",
 }
+RISKIER = ("sensitivity: high", "sensitivity: critical")
+MORE_EFFECTS = ("effects: [payments]", "effects: [payments, data_change]")
+MORE_COVERED = ("covers: [payments]", "covers: [payments, data_change]")
+ONCE_REVERSIBLE = ("reversible: false", "reversible: true")
+CODE_OF_ONE = "implemented_by: [{file: src/pay.py, symbol: pay}]"
+CODE_OF_BOTH = "implemented_by: [{file: src/pay.py, symbol: pay}, {file: src/pay.py, symbol: refund}]"
+TWO_FUNCTIONS = "def pay():\n    return 1\n\n\ndef refund():\n    return 2\n"
 PILOT = edited(("stage: production", "stage: pilot"))
 OLD_MAIL = "{owner: team:payables, sensitivity: low, effects: [communication], reversible: true}"
 SWAPPED = edited(
@@ -379,6 +386,28 @@ ATTACKS: Mapping[str, Attack] = {
         OPEN,
         "used",
         files=edited(("reversible: true}", "reversible: true, guarded_by: [supervisor]}")),
+    ),
+    "people who own the new agent that they record": Attack(
+        [{"component": "audit_sink:log", "field": "owner", "from": '"[team:payables]"', "to": '"[team:risk]"'}],
+        edited(
+            ("gates:\n", "audit_sinks:\n  log: {owner: risk}\ngates:\n"),
+            ("agents:\n", "agents:\n  clerk: {owner: risk, calls: [mail], audited_by: [log]}\n"),
+        ),
+        ("change-weakened", "audit_sink:log[owner]"),
+        "used",
+        files=edited(("gates:\n", "audit_sinks:\n  log: {owner: payables}\ngates:\n")),
+    ),
+    "a higher risk of what the edit leaves open": Attack([UNGATE], edited(UNGATED, RISKIER), OPEN, "used"),
+    "another effect of what the edit leaves open": Attack(
+        [UNGATE], edited(UNGATED, MORE_EFFECTS, MORE_COVERED), OPEN, "used", files=edited(MORE_COVERED)
+    ),
+    "an effect that can no longer be undone": Attack([UNGATE], edited(UNGATED), OPEN, "used", files=edited(ONCE_REVERSIBLE)),
+    "other code of what the edit leaves open": Attack(
+        [UNGATE],
+        edited(UNGATED, ("effects: [payments]", f"effects: [payments], {CODE_OF_BOTH}")),
+        OPEN,
+        "used",
+        files={**edited(("effects: [payments]", f"effects: [payments], {CODE_OF_ONE}")), "src/pay.py": TWO_FUNCTIONS},
     ),
     "a finding that another edit causes as well": Attack(
         [RETIME], edited(RETIMED, ("[approve, reject]", "[approve]")), OPEN, "used"

@@ -234,6 +234,14 @@ def test_with_a_base_everything_that_a_change_introduces_is_inside(repository: R
 BROKEN = "shipcheck: 1\nagents:\n  - desk\n"
 
 
+@pytest.mark.parametrize("name", ["text", "concise", "markdown", "junit"])
+def test_a_run_that_ends_with_a_problem_says_nothing_of_the_rest(repository: Repository, name: str) -> None:
+    """Nothing is judged, so that "no finding" would be a pass that nobody has found."""
+    repository.write({"e/shipcheck.yaml": BROKEN})
+    done = run(repository.top, "check", "d", "--as-of", DAY.isoformat(), "--format", name)
+    assert (done.returncode, "Outside d" in done.stdout) == (3, False)
+
+
 def _with_old_problem(repository: Repository, files: dict[str, str]) -> None:
     repository.commit(files)
     repository.git("switch", "--quiet", "--create", "change")

@@ -1,6 +1,7 @@
 """Very large results: each output stays small enough to be read, and says what it leaves out."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.support.reports import POLICY, altered, finding, report
@@ -50,6 +51,23 @@ def test_a_large_report_is_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     compact = render("check", "json", large())
     assert json.loads(compact) == json.loads(usual)
     assert compact.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "failing"), [("gitlab", '"critical"'), ("azure", "type=error"), ("junit", "<failure")])
+@pytest.mark.parametrize("most", [0, 3000])
+def test_what_is_left_out_of_a_policy_is_not_a_pass(monkeypatch: pytest.MonkeyPatch, name: str, failing: str, most: int) -> None:
+    """Introduced warnings are listed before errors that the base has as well, and can fill all there is."""
+    new = tuple(finding(f"agent:a{number}", severity=Severity.WARNING, change="introduced") for number in range(MANY))
+    old = tuple(
+        finding(f"agent:b{number}", policy="core/other", severity=Severity.ERROR, change="unchanged") for number in range(2)
+    )
+    accepted = tuple(replace(one, status="waived") for one in old)
+    monkeypatch.setattr("shipcheck.report.check.most_severe.MOST_OF_FINDINGS", most)
+    first = PolicyResult(POLICY, "fail", MANY, MANY, new)
+    fails = altered(report(), results=(first, PolicyResult("core/other", "fail", 2, 2, old)))
+    passes = altered(report(), results=(first, PolicyResult("core/other", "waived", 2, 2, accepted)))
+    assert (fails.verdict, failing in render("check", name, fails)) == ("fail", True)
+    assert (passes.verdict, failing in render("check", name, passes)) == ("pass", False)
 
 
 def test_the_limits_together_keep_a_report_below_twenty_megabytes() -> None:

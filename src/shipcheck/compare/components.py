@@ -8,6 +8,7 @@ from shipcheck.compare.field_changes import Failing, FieldChange, IsThere, field
 from shipcheck.compare.gone import Gone, removal
 from shipcheck.compare.graph_changes import graph_changes, linked
 from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.made_edits import addition
 from shipcheck.compare.people import unfit
 from shipcheck.compare.rewritten import rewritten
 from shipcheck.compare.rules import WEAKENED, Difference, result
@@ -86,18 +87,25 @@ def _weakened(
     """What is weaker: fields and links as they are written, then people, then values that are derived from links."""
     lost = [number for change in fields for number in change.lost]
     yield from weakened(fields, gravity)
+    more = _additions(declared, found)
     for item in unfit(declared, found, gravity, failing):
-        yield item._replace(edits=_edits_of_people(item.subject, fields))
+        yield item._replace(edits=_edits_of_people(item.subject, fields, more))
     edits = _EditsOfLinks(declared, found, fields)
     for fall in Derived(declared, lost, left.without_code()).fallen(found, gravity):
         yield fall.difference._replace(edits=edits.of(fall.links))
 
 
-def _edits_of_people(subject: str, fields: tuple[FieldChange, ...]) -> tuple[Edit, ...]:
+def _additions(declared: Declared, found: tuple[Pair, ...]) -> tuple[Edit, ...]:
+    """The edits that bring what people control."""
+    head, vocabulary, kept = declared.head, declared.vocabulary, {pair.after for pair in found}
+    return tuple(addition(head, node, vocabulary) for node in head.nodes(vocabulary.decisive.judged) if node not in kept)
+
+
+def _edits_of_people(subject: str, fields: tuple[FieldChange, ...], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
     """The edit of a field that names people, and all that can lead to a finding about these; none if it has not changed."""
     own = [change.edit for change in fields if f"{change.reference}[{change.field}]" == subject]
     others = [change.edit for change in fields if change.is_link or change.names_people]
-    return tuple(dict.fromkeys((*own, *others))) if own else ()
+    return tuple(dict.fromkeys((*own, *others, *more))) if own else ()
 
 
 class _EditsOfLinks:

@@ -11,6 +11,7 @@ from shipcheck.graph.pairs import Pair
 from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
 
 PEOPLE = "people"
+_NEW = "which the base does not have"
 Failing = frozenset[tuple[str, str]]
 
 
@@ -22,7 +23,10 @@ class _Flaw(NamedTuple):
 
 
 def unfit(declared: Declared, found: Iterable[Pair], gravity: Gravity, failing: Failing) -> Iterator[Difference]:
-    """Where a field has people with a flaw that those of the base had not; what `failing` policies find is not reported again."""
+    """Where a field has people with a flaw that those of the base had not.
+
+    What `failing` policies find is not reported again, but for a flaw that comes from another edit than that of the field.
+    """
     before, after = _Teams(declared.base, declared.vocabulary), _Teams(declared.head, declared.vocabulary)
     known = {node: pair.before for pair in found for node in (pair.after,)}
     told: set[str] = set()
@@ -31,7 +35,9 @@ def unfit(declared: Declared, found: Iterable[Pair], gravity: Gravity, failing: 
         for spec in _people(declared.vocabulary.kinds[reference.kind].fields):
             subject = f"{reference}[{spec.name}]"
             new = [flaw for flaw in after.flaws(pair.after, spec, known) if not before.has(pair.before, spec, flaw, known)]
-            if new and subject not in told and (spec.by, str(reference)) not in failing:
+            if (spec.by, str(reference)) in failing:
+                new = [flaw for flaw in new if not before.would_have(pair.before, flaw, known)]
+            if new and subject not in told:
                 told.add(subject)
                 text = f"{spec.name} of {reference} is {declared.head.reference(new[0].team)}, {new[0].text}"
                 yield Difference(subject, text, declared.head.place(pair.after), gravity.of(pair))
@@ -70,18 +76,26 @@ class _Teams:
         value: Any = self._graph.values[node].get(spec.name)
         for team in value if isinstance(value, tuple) else () if value is None else (value,):
             if known is not None and team not in known:
-                yield _Flaw(team, "which the base does not have")
-            for owned in sorted({owned for owner, owned in self._controlled.get(node, ()) if self._are_same(team, owner)}):
-                yield _Flaw(team, f"whose people own the {owned} that it controls")
-            kind = self._graph.values[team].get("type", "staff")
-            if kind != "staff":
-                yield _Flaw(team, f"which is a team of type {kind}")
-            if self._graph.values[team].get("active") is False:
-                yield _Flaw(team, "which is not active")
+                yield _Flaw(team, _NEW)
+            yield from (_Flaw(team, text) for text in self._against(team, node))
+
+    def _against(self, team: Node, node: Node) -> Iterator[str]:
+        """What speaks against a team in a field of a component."""
+        for owned in sorted({owned for owner, owned in self._controlled.get(node, ()) if self._are_same(team, owner)}):
+            yield f"whose people own the {owned} that it controls"
+        kind = self._graph.values[team].get("type", "staff")
+        if kind != "staff":
+            yield f"which is a team of type {kind}"
+        if self._graph.values[team].get("active") is False:
+            yield "which is not active"
 
     def has(self, node: Node, spec: FieldSpec, flaw: _Flaw, known: dict[Node, Node]) -> bool:
         """Whether the same team had the same flaw in a field of the base."""
         return any(known.get(flaw.team) == own.team and flaw.text == own.text for own in self.flaws(node, spec))
+
+    def would_have(self, node: Node, flaw: _Flaw, known: dict[Node, Node]) -> bool:
+        """Whether a team has this flaw by the edit of the field alone, with all else as in the base."""
+        return flaw.text == _NEW or (flaw.team in known and flaw.text in self._against(known[flaw.team], node))
 
     def _are_same(self, team: Node, other: Node) -> bool:
         """Whether two teams are one, or share people."""

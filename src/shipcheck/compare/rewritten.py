@@ -62,25 +62,35 @@ class _Rewriting(NamedTuple):
         return result(ROUNDS[spec.by], [difference for difference in differences if difference is not None], len(nodes))
 
     def _difference(self, node: Node, spec: FieldSpec) -> Difference | None:
-        base, head, pairs = self.declared.base, self.declared.head, self.after[node]
-        became = [pair.after for pair in pairs]
-        after = [
-            _round(record, spec, lambda team: str(head.reference(team)))
-            for each in became
-            for record in _recording(head, each, spec)
-        ]
+        return next((found for each in self._keepers(node, spec) if (found := self._lost_by(each, node, spec))), None)
+
+    def _keepers(self, node: Node, spec: FieldSpec) -> list[Node]:
+        """What has to have the rounds: what still has the name; without one all that records something, or else the first."""
+        became = [pair.after for pair in self.after[node]]
+        named = [pair.after for pair in self.after[node] if pair.how == "reference"]
+        return named or [each for each in became if _recording(self.declared.head, each, spec)] or became[:1]
+
+    def _lost_by(self, keeper: Node, node: Node, spec: FieldSpec) -> Difference | None:
+        """A round of the base that one component of the head does not have, None if it has them all."""
+        base, head = self.declared.base, self.declared.head
+        after = [_round(record, spec, lambda team: str(head.reference(team))) for record in _recording(head, keeper, spec)]
         teams = frozenset(each.team for each in after if each.team is not None)
-        before = [_round(record, spec, lambda team: self.declared.name(team, teams)) for record in _recording(base, node, spec)]
+        before = [_round(record, spec, lambda team: self._team(team, teams)) for record in _recording(base, node, spec)]
         lost = next(_lost(before, after), None)
         if lost is None:
             return None
-        reference = head.reference(became[0])
+        reference = head.reference(keeper)
         same_day = next((each for each in after if each.day == lost.day), None)
         now = "is gone" if same_day is None else f"is now {_text(same_day)}"
         text = f"{spec.name} of {reference} {now}, was {_text(lost)} in the base"
-        place = head.value_place(became[0], (spec.name,)) or head.place(became[0])
+        place = head.value_place(keeper, (spec.name,)) or head.place(keeper)
         edits = tuple(self.edits.get((node, spec.name), ()))
-        return Difference(str(reference), text, place, max(map(self.gravity.of, pairs)), edits)
+        return Difference(str(reference), text, place, max(map(self.gravity.of, self.after[node])), edits)
+
+    def _team(self, team: Node, others: frozenset[str]) -> str:
+        """A team of the base by its name in the head; only one that is gone has another."""
+        reference = self.declared.base.reference(team)
+        return str(reference) if reference in self.declared.head.index else self.declared.name(team, others)
 
 
 def _lost(before: list[_Round], after: list[_Round]) -> Iterator[_Round]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -168,6 +168,10 @@ class Consents:
         wanted = set(edits)
         return [made for made in self._made if made.edit in wanted]
 
+    def riskier_without(self, agreed: Collection[Edit]) -> frozenset[str]:
+        """The components that other edits than these give other code, more effects or a higher risk."""
+        return frozenset(str(change.reference) for change in self._fields if change.raises_risk and change.edit not in agreed)
+
     def results_with(self, made: list[Made]) -> tuple[PolicyResult, ...] | None:
         """The results over the base after these edits alone; None where they cannot be made alone."""
         graph = self._linked(with_edits(self._before, self._graph, made), self._base.parted)
@@ -192,12 +196,16 @@ class Consents:
 
 
 class _Resting:
-    """Which introduced findings rest on used consents: they arise from some of their edits alone, and do not without these."""
+    """Which introduced findings rest on used consents: they arise from some of their edits alone, and do not without these.
+
+    Where a component that one shows also has other code, more effects or a higher risk, the consent was not for that.
+    """
 
     def __init__(self, consents: Consents, used: Mapping[Edit, JudgedConsent], before: Severities) -> None:
         self._consents = consents
         self._used = used
         self._before = before
+        self._riskier = consents.riskier_without(used)
         self._tried: dict[frozenset[Edit], _Alone | None] = {}
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
@@ -206,7 +214,7 @@ class _Resting:
         All of them are tried first, then those of the finding and those near it: others may be edits that cannot be made alone.
         """
         worse = finding.severity > self._before.get(finding.fingerprint, Severity.ERROR)
-        if finding.change != INTRODUCED and not worse:
+        if (finding.change != INTRODUCED and not worse) or not self._riskier.isdisjoint(components_read(finding)):
             return ()
         own = tuple(edit for edit in self._consents.edits_of(finding) if edit in self._used)
         for edits in dict.fromkeys((frozenset(self._used), frozenset(own), self._near(own))):

@@ -1,8 +1,13 @@
 """People who decide or keep records: who they are counts, not that they changed."""
 
 import pytest
-from tests.support.worlds import graph_of
+from tests.support.worlds import graph_of, vocabulary
 from tests.unit.compare.test_derived import weakened
+
+from shipcheck.compare.gravity import Gravity
+from shipcheck.compare.people import unfit
+from shipcheck.compare.weaker import Declared
+from shipcheck.graph.pairs import pairs
 
 WORLD = """shipcheck: 1
 use_cases: {launch: {stage: production, uses: [desk]}}
@@ -79,3 +84,39 @@ def test_what_was_so_in_the_base_is_no_news() -> None:
         world = WORLD.replace(old, new)
         assert graph_of(world)
         assert weakened(world, world.replace("sensitivity: high", "sensitivity: critical")) == {}
+
+
+CLERK = "agents: {clerk: {owner: law, calls: [pay]}, "
+
+
+@pytest.mark.parametrize(
+    ("edits", "count"),
+    [
+        ([("approvers: [risk]", "approvers: [law]")], 0),
+        ([("approvers: [risk]", "approvers: [ai]")], 0),
+        ([("approvers: [risk]", "approvers: [shop]")], 0),
+        ([("approvers: [risk]", "approvers: [law]"), ("desk: {owner: ai", "desk: {owner: law")], 1),
+        ([("approvers: [risk]", "approvers: [law]"), ("pay: {owner: bank", "pay: {owner: law")], 1),
+        ([("approvers: [risk]", "approvers: [law]"), ("agents: {", CLERK)], 1),
+        ([("approvers: [risk]", "approvers: [new]"), ("teams:\n", "teams:\n  new: {members: [kim]}\n")], 0),
+        (
+            [
+                ("approvers: [risk]", "approvers: [new]"),
+                ("teams:\n", "teams:\n  new: {members: [kim]}\n"),
+                ("desk: {owner: ai", "desk: {owner: new"),
+            ],
+            1,
+        ),
+    ],
+)
+def test_another_policy_says_only_what_the_edit_of_the_field_brings(edits: list[tuple[str, str]], count: int) -> None:
+    """A consent to that edit covers the finding of that policy, so what another edit makes of it is a finding of its own."""
+    text = WORLD
+    for old, new in edits:
+        text = text.replace(old, new)
+    before, after = graph_of(WORLD), graph_of(text)
+    known = pairs(before, after)
+    declared, gravity = Declared(before, after, known, vocabulary()), Gravity(before, after, vocabulary())
+    failing = frozenset({("change-gate-approvers", "gate:boss")})
+    subjects = [item.subject for item in unfit(declared, known, gravity, failing)]
+    assert subjects.count("gate:boss[approvers]") == count

@@ -136,6 +136,31 @@ def test_one_of_two_successors_keeps_the_round() -> None:
     assert found(manifest(decision(Q3)), both) == []
 
 
+REJECTED = Q3.replace("selected", "rejected")
+
+
+@pytest.mark.parametrize(
+    ("use_cases", "count"),
+    [
+        (f"desk: {{{decision(Q3)}}}, b: {{was: desk}}", 0),
+        (f"desk: {{{decision(REJECTED)}}}, b: {{was: desk, {decision(Q3)}}}", 1),
+        (f"desk: {{}}, b: {{was: desk, {decision(Q3)}}}", 1),
+        (f"a: {{was: desk, {decision(REJECTED)}}}, b: {{was: desk, {decision(Q3)}}}", 1),
+        (f"a: {{was: desk, {decision(f'[{Q3}, {Q4}]')}}}, b: {{was: desk, {decision(Q3)}}}", 0),
+        ("a: {was: desk}, b: {was: desk}", 1),
+    ],
+)
+def test_a_copy_that_keeps_the_rounds_does_not_let_another_change_them(use_cases: str, count: int) -> None:
+    after = f"shipcheck: 1\nteams: {{board: {{}}}}\nuse_cases: {{{use_cases}}}\n"
+    assert len(found(manifest(decision(Q3)), after)) == count
+
+
+@pytest.mark.parametrize("teams", ["board: {}, council: {was: board}", "board: {}, council: {}, others: {was: board}"])
+def test_a_team_that_is_still_there_has_no_other_name(teams: str) -> None:
+    after = manifest(decision(Q3.replace("board", "others" if "others" in teams else "council")))
+    assert len(found(manifest(decision(Q3)), after.replace("board: {}, others: {}", teams))) == 1
+
+
 @pytest.mark.parametrize(
     ("after", "count"),
     [

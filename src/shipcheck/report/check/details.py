@@ -66,9 +66,9 @@ def shown(report: Report) -> tuple[Finding, ...]:
 
 
 def outside_lines(report: Report) -> tuple[str, ...]:
-    """What a run for a part of the root leaves out, a line for the number of findings and for each problem."""
+    """What a judged run for a part of the root leaves out, a line for the number of findings and for each problem."""
     narrowed = report.narrowed
-    if narrowed is None:
+    if narrowed is None or report.judged.problems:
         return ()
     path, rest = narrowed.path, narrowed.outside
     counts = [counted(rest[severity], str(severity)) for severity in sorted(rest, reverse=True) if rest[severity]]

@@ -49,11 +49,14 @@ def fitting(
 def shortened(report: Report, size: Callable[[Finding], int]) -> Report:
     """The report with as many findings as may be listed, of `size` characters each; the others count as unlisted.
 
-    The verdict stays what it is. Waived findings are left out first, and not counted.
+    The verdict stays what it is: of each policy with a live finding one is listed, which stands for those that are not. Waived
+    findings are left out first, and not counted.
     """
     findings = [finding for result in report.judged.results for finding in result.findings]
     ranked = sorted(range(len(findings)), key=lambda number: by_severity(findings[number]))
     kept, _ = _within(ranked, lambda number: size(findings[number]), MOST_OF_FINDINGS)
+    first = {findings[number].policy: number for number in reversed(ranked) if not findings[number].is_accepted}
+    kept.update(first.values())
     if len(kept) == len(findings):
         return report
     names = {id(findings[number]) for number in kept}
