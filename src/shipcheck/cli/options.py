@@ -92,7 +92,8 @@ def terms_options(*, owner: str, required: bool) -> Decorator:
 
 def base_option(*, required: bool, text: str) -> Decorator:
     """The option `--base` of a command that edits waivers."""
-    return click.option("--base", default="", required=required, metavar="REVISION", help=text)
+    # An empty default would count as a value, and so satisfy `required`.
+    return click.option("--base", default=None if required else "", required=required, metavar="REVISION", help=text)
 
 
 def today() -> date:
