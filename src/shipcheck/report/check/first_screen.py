@@ -104,4 +104,4 @@ def _painted(word: str, width: int, style: Style) -> str:
 
 
 def _at(place: Location | None) -> str:
-    return f" ({visible(place.path)}:{place.line})" if place is not None else ""
+    return f" ({visible(place.spot)})" if place is not None else ""
