@@ -92,6 +92,10 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
             ("baseline", "extend", "--until", "2027-01-31", "--reason", "x", "--owner", "a", "--approver", "b"),
             "missing option '--base'",
         ),
+        (
+            ("baseline", "create", "--until", "2027-01-31", "--reason", "x", "--approver", "b"),
+            "missing option '--owner'",
+        ),
         (("check", "--policy", "owner-missin"), "did you mean 'owner-missing'?"),
         (("check", "--policy", "core/owner-missin"), "did you mean 'core/owner-missing'?"),
         (("check", "--policy", "zzz"), "list them with 'shipcheck explain'"),

@@ -290,7 +290,7 @@ PLACEHOLDERS = (
         "audit_sinks: {x: {retention_days: NUMBER}}",
         "placeholder",
         (35, 41),
-        "'NUMBER' is a placeholder; write a whole number",
+        "'NUMBER' is a placeholder; write a whole number from 0 to 36525",
     ),
 )
 YES_NO_MISTAKES = (
