@@ -71,7 +71,7 @@ def set_up() -> None:
 def try_it(arguments: list[str]) -> int:
     """Install shipcheck from this checkout and check an example; findings are expected, so they are not a failure."""
     pip("install", ".")
-    code = run(SCRIPTS / "shipcheck", "check", *(arguments or [EXAMPLE]))
+    code = run(SCRIPTS / "shipcheck", "check", *(arguments or ["--root", EXAMPLE]))
     return 0 if code == 1 else code
 
 

@@ -86,6 +86,16 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (("check", "a", "b"), "unexpected extra argument"),
         (("check", "--policy"), "--policy"),
         (("check", "--policy", ""), "unknown policy ''"),
+        (("check", "--policy", "change-decision"), "'change-decision' is judged only against a base"),
+        (("explain", "change-descision"), "unknown policy 'change-descision'; did you mean 'change-decision'?"),
+        (
+            ("baseline", "extend", "--until", "2027-01-31", "--reason", "x", "--owner", "a", "--approver", "b"),
+            "missing option '--base'",
+        ),
+        (
+            ("baseline", "create", "--until", "2027-01-31", "--reason", "x", "--approver", "b"),
+            "missing option '--owner'",
+        ),
         (("check", "--policy", "owner-missin"), "did you mean 'owner-missing'?"),
         (("check", "--policy", "core/owner-missin"), "did you mean 'core/owner-missing'?"),
         (("check", "--policy", "zzz"), "list them with 'shipcheck explain'"),

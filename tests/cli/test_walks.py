@@ -152,7 +152,7 @@ def test_a_tightening_is_taken_back_in_two_merges(tmp_path: Path) -> None:
     assert code == 0, printed
     code, printed = step(repository, {"shipcheck.yaml": MANIFEST})
     assert code == 1
-    assert "two merges: first this in .shipcheck/waivers.yaml, completed" in " ".join(printed.split())
+    assert "this takes two merges: first the consent, completed, in .shipcheck/waivers.yaml" in " ".join(printed.split())
     found = json.loads(run(repository.top, "check", "--base", "main", "--format", "json").stdout)["findings"]
     [consent] = {one["fix"]["write"] for one in found if one["change"] == "introduced"}
     filled = consent.replace("reason: ...", "reason: two are enough").replace("until: YYYY-MM-DD", f"until: {LATER}")

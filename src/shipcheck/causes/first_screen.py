@@ -8,6 +8,7 @@ from shipcheck.causes.grouping import live_causes, waived_causes
 from shipcheck.causes.placing import Order
 from shipcheck.causes.titles import declare
 from shipcheck.model.finding import UNCHANGED, Finding
+from shipcheck.model.location import NOT_HEAD
 from shipcheck.model.policy import CONCERNS, Severity
 from shipcheck.model.report import Report
 from shipcheck.model.screen import NO_SCREEN, Cause, Screen, Step
@@ -68,5 +69,13 @@ def _steps(causes: Sequence[Cause], fail_on: Severity) -> tuple[Step | None, Ste
 def _step(cause: Cause) -> Step:
     head = cause.head
     is_all = all(reason.missing for reason in head.reasons) or cause.blocks[0].declare
-    text = declare(cause.asks) if cause.asks and is_all else head.fix.text.removesuffix(".")
+    text = declare(cause.asks) if cause.asks and is_all else _placed(head)
     return Step(text, head.location, len(list(cause.blocks[0])))
+
+
+def _placed(finding: Finding) -> str:
+    """The advice of a finding, which names the place itself or is about the one where the finding is."""
+    text, place = finding.fix.text.removesuffix("."), finding.location
+    if not text or finding.fix.location is not None or place.origin in NOT_HEAD:
+        return text
+    return f"in {place.spot}, {text[:1].lower()}{text[1:]}"

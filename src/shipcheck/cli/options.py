@@ -74,12 +74,17 @@ def _state(_context: click.Context, _parameter: click.Parameter, name: str | Non
     return State(name, os.environ.get("GIT_INDEX_FILE", "")) if name is not None else None
 
 
+def _optional(is_optional: bool) -> dict[str, Any]:  # noqa: FBT001 - said by its name
+    """The default of a text option; none where the option is required, since click takes any default for a value."""
+    return {"default": ""} if is_optional else {}
+
+
 def terms_options(*, owner: str, required: bool) -> Decorator:
     """The options that say who is responsible for a waiver, who approves it, why and until when."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
-            click.option("--owner", default="", required=required, metavar="TEAM", help=owner),
+            click.option("--owner", required=required, metavar="TEAM", help=owner, **_optional(not required)),
             click.option("--approver", required=True, metavar="TEAM", help="Team that approves the waiver; not the owner."),
             click.option("--reason", required=True, metavar="TEXT", help="Why it is waived."),
             click.option("--until", callback=_date, required=True, metavar=DATE, help="Last day the waiver applies (UTC)."),
@@ -92,7 +97,7 @@ def terms_options(*, owner: str, required: bool) -> Decorator:
 
 def base_option(*, required: bool, text: str) -> Decorator:
     """The option `--base` of a command that edits waivers."""
-    return click.option("--base", default="", required=required, metavar="REVISION", help=text)
+    return click.option("--base", required=required, metavar="REVISION", help=text, **_optional(not required))
 
 
 def today() -> date:

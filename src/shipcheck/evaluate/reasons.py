@@ -227,6 +227,9 @@ class ReasonFinder:
         text = f"{name} is {self._display_counted(subject, source.value, environment)}"
         if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
             text, expected = same_text(self._view.vocabulary, subject)
+        if isinstance(subject, Path) and subject.start == "base":
+            # Nobody can change what the base has, so it is only named.
+            expected = ""
         return Reason(text, expected, field, missing=False, location=place, anchor=anchor)
 
     def _display(self, value: object, expression: Expression) -> str:

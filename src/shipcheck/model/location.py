@@ -33,6 +33,12 @@ class Location(NamedTuple):
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         return f"{place} in the {self.origin}" if self.origin in NOT_HEAD else place
 
+    @property
+    def spot(self) -> str:
+        """The place without its column."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place} in the {self.origin}" if self.origin in NOT_HEAD else place
+
 
 def whole_file(origin: str, path: str) -> Location:
     """The place of the file itself, for a file that cannot be read."""

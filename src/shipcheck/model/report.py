@@ -174,6 +174,10 @@ class Report:
         """A place from the top of the repository, with its line."""
         return str(place) if place.origin in TOPS else f"{self.place.prefix}{place}"
 
+    def spot(self, place: Location) -> str:
+        """A place from the top of the repository, without its column."""
+        return place.spot if place.origin in TOPS else f"{self.place.prefix}{place.spot}"
+
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the verdict."""

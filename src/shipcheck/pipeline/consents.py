@@ -36,7 +36,9 @@ from shipcheck.waivers.read_waivers import CHANGES
 
 TERMS = ("reason: ...", "owner: TEAM", "approver: TEAM", "until: YYYY-MM-DD")
 _RULES = frozenset(rule.name for rule in RULES)
-_TWO_MERGES = f"two merges: first this in {WAIVERS}, completed; then the change, which removes it again"
+_TWO_MERGES = (
+    f"this takes two merges: first the consent, completed, in {WAIVERS}; then the change, which also removes the consent"
+)
 _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
 _REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
 # Each takes two judgements by every policy.

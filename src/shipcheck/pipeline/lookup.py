@@ -1,5 +1,6 @@
 """Policies and components by the names that a user types."""
 
+from shipcheck.compare.rules import RULES, rule_named
 from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.errors import UsageError
 from shipcheck.graph.graph import Graph
@@ -30,7 +31,10 @@ def find_policy(plan: Plan, name: str) -> Policy:
         return matches[0]
     if matches:
         raise UsageError(f"'{name}' is ambiguous: {listed([policy.name for policy in matches])}; use the full name")
+    if rule_named(name) is not None:
+        raise UsageError(f"'{name}' is judged only against a base; run 'shipcheck check --base REVISION'")
     known = [spelling for policy in plan.policies for spelling in (policy.id, policy.name)]
+    known += [spelling for rule in RULES for spelling in (rule.id, rule.name)]
     hint = did_you_mean(name, known) or "; list them with 'shipcheck explain'"
     raise UsageError(f"unknown policy '{name}'{hint}")
 

@@ -72,8 +72,8 @@ def _refuse_empty(scope: Scope, wanted: Path, place: Path, source: Source) -> No
     ignored = any(is_noticed(path) for path in inside)
     why = "manifests.ignore leaves out what is there" if ignored else "there is none that belongs to this repository"
     raise CannotJudgeError(
-        f"no manifest is read in {wanted}: {why}; PATH selects which findings are shown; to check a folder as a "
-        f"root of its own, use --root {wanted}"
+        f"no manifest is read in {scope.path}: {why}; run 'shipcheck check' without PATH for the whole repository, or "
+        f"for a folder that 'roots' in its settings lists, 'shipcheck check --root {wanted}'"
     )
 
 

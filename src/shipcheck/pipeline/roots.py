@@ -43,7 +43,7 @@ def refuse_unlisted(prepared: Prepared) -> None:
     whose = "" if top.source.origin == TOP[HEAD] else " of the base"
     raise CannotJudgeError(
         f"{folder} is not a root: 'roots' in {SETTINGS} at the top of the repository{whose} does not list it; add it there, or "
-        f"use 'shipcheck check {folder}' without --root, which shows what is found in it"
+        "give the folder as PATH instead of --root, to see what is found in it"
     )
 
 

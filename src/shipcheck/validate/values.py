@@ -25,6 +25,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VISIBLE = re.compile(r"\S")
 
 
+def _is_mark(node: Node, sheet: Sheet, mark: str, advice: str) -> bool:
+    """Whether the node is the mark that a fix puts where a person has to decide; if so, it is reported."""
+    if not (isinstance(node, Scalar) and node.text == mark):
+        return False
+    sheet.complain(node, "placeholder", f"'{mark}' is a placeholder; write {advice}")
+    return True
+
+
 def _scalar(node: Node, sheet: Sheet, wanted: str) -> Scalar | None:
     """The node, if it is a scalar with a value."""
     if isinstance(node, Scalar):
@@ -88,6 +96,8 @@ def check_yes_no(node: Node, sheet: Sheet) -> bool | None:
         "off": "false",
         "false": "false",
     }
+    if _is_mark(node, sheet, "true | false", "true or false"):
+        return None
     hint = meant.get(scalar.text.lower(), "true or false")
     sheet.complain(node, "not-yes-no", f"{described(node)} is not true or false; write {hint}{unquoted(scalar)}")
     return None
@@ -104,6 +114,8 @@ def check_date(node: Node, sheet: Sheet) -> date | None:
         except ValueError:
             sheet.complain(node, "no-such-day", f"{scalar.text} is not a date in the calendar")
             return None
+    if _is_mark(node, sheet, "YYYY-MM-DD", "a date such as 2026-09-14"):
+        return None
     sheet.complain(node, "not-a-date", f"{described(node)} is not a date; write YYYY-MM-DD{unquoted(scalar)}")
     return None
 
@@ -121,6 +133,8 @@ def number_check(*, whole: bool, minimum: int | None, maximum: int | None) -> Ch
         if scalar is None:
             return None
         if not (scalar.plain and pattern.fullmatch(scalar.text)):
+            if _is_mark(node, sheet, "NUMBER", f"{wanted}{span}"):
+                return None
             message = f"{described(node)} is not {wanted}{span}; write plain decimal digits{unquoted(scalar)}"
             sheet.complain(node, "not-a-number", message)
             return None
@@ -142,7 +156,7 @@ def choice_check(choice: Choice) -> Check:
         if type(node) is Scalar and node.text in words:
             return node.text
         scalar = _scalar(node, sheet, f"one of {wanted}")
-        if scalar is not None:
+        if scalar is not None and not _is_mark(node, sheet, " | ".join(choice.words), f"one of {wanted}"):
             hint = did_you_mean(scalar.text, choice.words, choice.synonyms)
             sheet.complain(node, "unknown-word", f"{described(node)} is not one of {wanted}{hint}")
         return None
@@ -168,7 +182,7 @@ def reference_check(kinds: tuple[str, ...]) -> Check:
             mention: Mention = _new(Mention, (node.text, node))
             return mention
         scalar = _scalar(node, sheet, wanted)
-        if scalar is not None:
+        if scalar is not None and not _is_mark(node, sheet, kinds[0].upper(), wanted):
             _complain_reference(scalar, sheet, kinds, wanted)
         return None
 

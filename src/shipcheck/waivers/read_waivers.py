@@ -125,7 +125,7 @@ class _Reader:
         return tuple(members)
 
     def _terms(self, entries: dict[str, Node]) -> Terms | None:
-        reason, until = self._of(entries, "reason", _text), self._of(entries, "until", _day)
+        reason, until = self._of(entries, "reason", _reason), self._of(entries, "until", _day)
         owner, approver = self._of(entries, "owner", _team), self._of(entries, "approver", _team)
         if reason is None or owner is None or approver is None or until is None:
             return None
@@ -151,7 +151,7 @@ class _Reader:
         if self._is_full:
             return {}
         if not isinstance(node, Mapping):
-            self._wrong(node, f"expected a map with {listed(keys, 'and')}")
+            self._wrong(node, f"expected a map; its keys are {listed(keys, 'and')}")
             return {}
         entries = {key.text: value for key, value in node.entries}
         for key, _ in node.entries:
@@ -212,6 +212,11 @@ def _text(node: Scalar) -> str | Wrong:
     return text
 
 
+def _reason(node: Scalar) -> str | Wrong:
+    """A text, but not the mark that a printed consent has in its place."""
+    return Wrong("'...' is a placeholder; write the reason") if node.text == "..." else _text(node)
+
+
 def _policy(node: Scalar) -> str | Wrong:
     text = _text(node)
     if not isinstance(text, Wrong) and text.startswith(CHANGES):
@@ -270,6 +275,8 @@ def _team(node: Scalar) -> str | Wrong:
     text = _text(node)
     if isinstance(text, Wrong):
         return text
+    if text == "TEAM":
+        return Wrong("'TEAM' is a placeholder; write the name of a team")
     return team_named(text) or Wrong(f"'{_short(text)}' is not a valid team name; write it as in manifests, such as platform")
 
 
@@ -281,6 +288,8 @@ def _day(node: Scalar) -> date | Wrong:
 
 
 def _no_day(node: Scalar) -> str:
+    if node.text == "YYYY-MM-DD":
+        return "'YYYY-MM-DD' is a placeholder; write a date such as 2027-01-31"
     return f"'{_short(node.text)}' is not a date; write it as 2027-01-31"
 
 

@@ -194,7 +194,7 @@ DECLARED: dict[str, Case] = {
         "waivers.yaml",
     ),
     "waivers of another version": ({"shipcheck.yaml": CLEAN, WAIVERS: "shipcheck: 2\n"}, (), 3, "write 1"),
-    "waivers that are empty": ({"shipcheck.yaml": CLEAN, WAIVERS: ""}, (), 3, "expected a map with"),
+    "waivers that are empty": ({"shipcheck.yaml": CLEAN, WAIVERS: ""}, (), 3, "expected a map; its keys are"),
     "a waiver that is a pattern": (
         {"shipcheck.yaml": WAIVABLE, WAIVERS: WAIVER.replace("owner-missing", "*")},
         ("--as-of", "2026-11-22"),

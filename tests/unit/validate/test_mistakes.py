@@ -265,6 +265,34 @@ TEXT_MISTAKES = (
     body("models: {x: {version: 2025-04-14}}", "ambiguous-text", (23, 33), ambiguous("2025-04-14")),
     body("teams: {x: {members: [a, no]}}", "ambiguous-text", (26, 28), ambiguous("no")),
 )
+PLACEHOLDERS = (
+    body("agents: {x: {entry: true | false}}", "placeholder", (21, 33), "'true | false' is a placeholder; write true or false"),
+    body("agents: {x: {owner: TEAM}}", "placeholder", (21, 25), "'TEAM' is a placeholder; write the name of a team"),
+    body(
+        "agents: {x: {owner: platform, prompted_by: [PROMPT]}}",
+        "placeholder",
+        (45, 51),
+        "'PROMPT' is a placeholder; write the name of a prompt",
+    ),
+    body(
+        "use_cases: {x: {review_due: YYYY-MM-DD}}",
+        "placeholder",
+        (29, 39),
+        "'YYYY-MM-DD' is a placeholder; write a date such as 2026-09-14",
+    ),
+    body(
+        "gates: {x: {timing: before | after | sample}}",
+        "placeholder",
+        (21, 44),
+        "'before | after | sample' is a placeholder; write one of before, after or sample",
+    ),
+    body(
+        "audit_sinks: {x: {retention_days: NUMBER}}",
+        "placeholder",
+        (35, 41),
+        "'NUMBER' is a placeholder; write a whole number from 0 to 36525",
+    ),
+)
 YES_NO_MISTAKES = (
     body("agents: {x: {entry: yes}}", "not-yes-no", (21, 24), "'yes' is not true or false; write true"),
     body("agents: {x: {entry: Off}}", "not-yes-no", (21, 24), "'Off' is not true or false; write false"),
@@ -709,7 +737,7 @@ SEVERAL = (
     ),
 )  # fmt: skip
 SHAPES = (*FILES, *SECTION_MISTAKES, *HEADER_MISTAKES, *ABSENCE_MISTAKES, *NAME_MISTAKES, *FIELD_MISTAKES)
-VALUES = (*TEXT_MISTAKES, *YES_NO_MISTAKES, *DATE_MISTAKES, *NUMBER_MISTAKES, *WORD_MISTAKES, *REFERENCE_MISTAKES)
+VALUES = (*TEXT_MISTAKES, *PLACEHOLDERS, *YES_NO_MISTAKES, *DATE_MISTAKES, *NUMBER_MISTAKES, *WORD_MISTAKES, *REFERENCE_MISTAKES)
 MEANT = (*PATH_MISTAKES, *SHAPE_MISTAKES, *COMMENT_MISTAKES, *UNSPACED_MISTAKES)
 ALL = (*SHAPES, *VALUES, *LIST_MISTAKES, *LINK_MISTAKES, *RECORD_MISTAKES, *MEANT, *SEVERAL)
 

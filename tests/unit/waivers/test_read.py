@@ -111,6 +111,9 @@ def test_a_file_may_say_nothing() -> None:
         ({"until": "2027-02-30"}, "'2027-02-30' is not a date; write it as 2027-01-31"),
         ({"until": "31.1.2027"}, "'31.1.2027' is not a date; write it as 2027-01-31"),
         ({"until": "never"}, "'never' is not a date; write it as 2027-01-31"),
+        ({"until": "YYYY-MM-DD"}, "'YYYY-MM-DD' is a placeholder; write a date such as 2027-01-31"),
+        ({"owner": "TEAM"}, "'TEAM' is a placeholder; write the name of a team"),
+        ({"reason": "..."}, "'...' is a placeholder; write the reason"),
         ({"members": []}, "the list is empty; add an item, or remove the key"),
         ({"members": "agent:a"}, "expected a list; write each item after '- ' on its own line, or remove the key"),
         ({"members": ["a", "a"]}, "an item is in the list twice; keep one"),
@@ -126,7 +129,7 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[]", "1:1 expected a map with shipcheck, waivers, baseline and consents"),
+        ("[]", "1:1 expected a map; its keys are shipcheck, waivers, baseline and consents"),
         ("waivers: []", "1:1 'shipcheck' is missing; add it as 'shipcheck: 1'"),
         ("shipcheck: 2", "1:12 unknown version '2'; write 1"),
         ('shipcheck: "1"', "1:12 unknown version '1'; write 1"),
@@ -136,7 +139,7 @@ def test_what_is_not_a_waiver_is_a_problem_in_plain_words(changes: dict[str, Any
         ),
         (
             "shipcheck: 1\nwaivers:\n  - x\n",
-            "3:5 expected a map with policy, subject, target, members, up_to, reason, owner,",
+            "3:5 expected a map; its keys are policy, subject, target, members, up_to, reason, owner,",
         ),
         ("shipcheck: 1\nwaiver: []\n", "2:1 unknown key 'waiver'; did you mean 'waivers'?"),
         ("shipcheck: 1\nbaseline: {reason: x}\n", "2:11 'owner', 'approver', 'until' and 'findings' are missing; add them"),

@@ -23,7 +23,7 @@ def told(cause: Cause) -> str:
 
 def place_of(finding: Finding) -> str:
     """Where a finding is, as `path:line`."""
-    return f"{finding.location.path}:{finding.location.line}"
+    return finding.location.spot
 
 
 def word_of(cause: Cause) -> str:

@@ -24,9 +24,9 @@ class Beyond(NamedTuple):
 
 def places(report: Report, finding: Finding) -> list[tuple[str, str]]:
     """Every place that the finding rests on, as `path:line`, with what is there; a long path is cut, and says so."""
-    rows = [(f"{report.path(mark.location)}:{mark.location.line}", mark.label) for mark in marks_of(finding) if mark.label]
+    rows = [(report.spot(mark.location), mark.label) for mark in marks_of(finding) if mark.label]
     for ground in finding.grounds:
-        rows += [(f"{report.path(hop.location)}:{hop.location.line}", f"{ground.text}: {hop.says}") for hop in ground.chain]
+        rows += [(report.spot(hop.location), f"{ground.text}: {hop.says}") for hop in ground.chain]
     if len(rows) <= MOST_PLACES:
         return rows
     half = MOST_PLACES // 2
@@ -73,8 +73,9 @@ def outside_lines(report: Report) -> tuple[str, ...]:
     path, rest = narrowed.path, narrowed.outside
     counts = [counted(rest[severity], str(severity)) for severity in sorted(rest, reverse=True) if rest[severity]]
     found = f"{listed(counts, 'and')}; not counted, as only {path} was requested" if counts else "no finding"
+    judged = () if report.verdict == "incomplete" else (f"Outside {path}: {found}.",)
     return (
-        f"Outside {path}: {found}.",
+        *judged,
         *(
             f"Outside {path}: problem at {report.named(problem.location)}, as in the base: {problem.message}"
             for problem in narrowed.problems

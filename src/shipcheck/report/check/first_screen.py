@@ -68,11 +68,18 @@ def _causes(report: Report) -> Section:
     lines = [Line(word_of(cause), told(cause), cause.head.location) for cause in shown]
     if len(shown) < len(causes):
         lines.append(Line("", f"and {counted(len(causes) - len(shown), 'more cause')}, listed below"))
-    old = sum(is_old(cause) for cause in causes)
-    new = f", {len(causes) - old} of them new" if report.inputs.against is not None else ""
+    fresh = sum(not is_old(cause) for cause in causes)
+    new = f", {_share(fresh, len(causes))} new" if report.inputs.against is not None else ""
     findings = sum(len(cause.findings) for cause in causes)
     full = f"; --full shows all {findings} findings" if findings > 1 and not report.full else ""
     return Section(f"{counted(len(causes), 'cause')}{new}{full}", lines)
+
+
+def _share(part: int, whole: int) -> str:
+    """`2 of them`, or the word for all of them or none; one alone is `which is`."""
+    if 0 < part < whole:
+        return f"{part} of them"
+    return "none" if not part else "all of them" if whole > 1 else "which is"
 
 
 def _most_severe(report: Report) -> Section:
@@ -104,4 +111,4 @@ def _painted(word: str, width: int, style: Style) -> str:
 
 
 def _at(place: Location | None) -> str:
-    return f" ({visible(place.path)}:{place.line})" if place is not None else ""
+    return f" ({visible(place.spot)})" if place is not None else ""

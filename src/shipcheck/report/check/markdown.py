@@ -95,7 +95,7 @@ def _screen(report: Report) -> str:
 
 def _item(report: Report, line: Line) -> str:
     word = f"{line.word}: " if line.word else ""
-    place = f" {markdown_code(f'{report.path(line.place)}:{line.place.line}')}" if line.place is not None else ""
+    place = f" {markdown_code(report.spot(line.place))}" if line.place is not None else ""
     return f"- {word}{markdown_text(line.text)}{place}"
 
 
@@ -151,9 +151,8 @@ def _word(finding: Finding) -> str:
 
 
 def _where(report: Report, finding: Finding) -> list[str]:
-    at = f"{report.path(finding.location)}:{finding.location.line}"
     owner = [f"owner {markdown_code(finding.owner)}"] if finding.owner else []
-    return [markdown_code(at), markdown_code(finding.policy), *owner]
+    return [markdown_code(report.spot(finding.location)), markdown_code(finding.policy), *owner]
 
 
 def _places(report: Report, finding: Finding) -> list[str]:

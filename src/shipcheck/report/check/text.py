@@ -111,7 +111,9 @@ def finding_blocks(report: Report, excerpts: Excerpts, style: Style) -> list[str
 
 def _block(block: Block, excerpts: Excerpts, style: Style, most: int | None = MOST_OTHERS) -> str:
     finding = block.head
-    lines = [_head(finding, style), "", *excerpts.render(marks_of(finding)), ""]
+    # A finding about a whole file has no line to show.
+    excerpt = excerpts.render(marks_of(finding)) or [f"  {visible(finding.location.spot)}"]
+    lines = [_head(finding, style), "", *excerpt, ""]
     lines += [line for ground in finding.grounds for line in _ground(ground)]
     if finding.members:
         lines.append(f"  {style.paint('strong', 'group')}  {visible(', '.join(finding.members))}")
@@ -135,7 +137,7 @@ def _head(finding: Finding, style: Style) -> str:
 
 def _ground(ground: Ground) -> list[str]:
     """Why a derived value is what it is: on one line with up to one hop, else on one line for each hop."""
-    hops = [visible(f"{hop.says} ({hop.location.path}:{hop.location.line})") for hop in ground.chain]
+    hops = [visible(f"{hop.says} ({hop.location.spot})") for hop in ground.chain]
     text = visible(ground.text)
     if len(hops) <= 1:
         return [f"  {text}{': ' if hops else ''}{''.join(hops)}"]
@@ -159,7 +161,7 @@ def _other(finding: Finding, head: Finding, style: Style) -> str:
     severity = "" if finding.severity == head.severity else f"{style.paint(str(finding.severity), str(finding.severity))}: "
     policy = "" if finding.policy == head.policy else f", {style.paint('faint', finding.policy)}"
     change = "" if finding.change == head.change else f", {finding.change}"
-    return f"{severity}{visible(finding.message)} ({visible(finding.location.path)}:{finding.location.line}){policy}{change}"
+    return f"{severity}{visible(finding.message)} ({visible(finding.location.spot)}){policy}{change}"
 
 
 def _waiting(block: Block, style: Style, *, is_full: bool) -> list[str]:
@@ -172,7 +174,7 @@ def _waiting(block: Block, style: Style, *, is_full: bool) -> list[str]:
         return [f"{lead}{visible(first)}", *(f"         {visible(line)}" for line in rest)]
     lines = [
         f"{finding.severity} {finding.policy}: {finding.subject}{f' to {finding.target}' if finding.target else ''} "
-        f"({finding.location.path}:{finding.location.line})"
+        f"({finding.location.spot})"
         for finding in block.waiting
     ]
     return [f"{lead}{visible(lines[0])}", *(f"         {visible(line)}" for line in lines[1:])]
