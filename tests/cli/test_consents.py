@@ -109,7 +109,7 @@ def test_an_intended_weakening_takes_two_merges(tmp_path: Path) -> None:
     report = repository.judged(base="main")
     assert (live(report), report["exit"]) == ({TRUSTED}, 1)
     fix = next(found["fix"] for found in report["findings"] if found["policy"] == "core/change-weakened")
-    assert "first this in .shipcheck/waivers.yaml" in fix["note"]
+    assert "first the consent, completed, in .shipcheck/waivers.yaml" in fix["note"]
     text = fix["write"].replace("...", "mail is filtered").replace("owner: TEAM", "owner: payables")
     text = text.replace("approver: TEAM", "approver: risk").replace("YYYY-MM-DD", "2027-01-31")
     repository.git("checkout", "--quiet", "-B", "first", "main")
@@ -398,6 +398,13 @@ ATTACKS: Mapping[str, Attack] = {
         files=edited(("gates:\n", "audit_sinks:\n  log: {owner: payables}\ngates:\n")),
     ),
     "a higher risk of what the edit leaves open": Attack([UNGATE], edited(UNGATED, RISKIER), OPEN, "used"),
+    "a system that what the edit leaves open also writes to": Attack(
+        [UNGATE],
+        edited(UNGATED, ("effects: [payments]", "effects: [payments], writes_to: [bank]")),
+        OPEN,
+        "used",
+        files=edited(("teams:\n", "systems: {bank: {owner: payables}}\nteams:\n")),
+    ),
     "another effect of what the edit leaves open": Attack(
         [UNGATE], edited(UNGATED, MORE_EFFECTS, MORE_COVERED), OPEN, "used", files=edited(MORE_COVERED)
     ),

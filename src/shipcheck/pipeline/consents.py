@@ -40,6 +40,8 @@ _TWO_MERGES = (
     f"this takes two merges: first the consent, completed, in {WAIVERS}; then the change, which also removes the consent"
 )
 _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
+# Of these alone a stricter value is safer; of what acts or is acted on, it admits more risk.
+_CONTROLS = frozenset({"gate", "audit_sink"})
 _REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
 # Each takes two judgements by every policy.
 _MOST_TRIED = 24
@@ -171,8 +173,8 @@ class Consents:
         return [made for made in self._made if made.edit in wanted]
 
     def riskier_without(self, agreed: Collection[Edit]) -> frozenset[str]:
-        """The components that other edits than these give other code, more effects or a higher risk."""
-        return frozenset(str(change.reference) for change in self._fields if change.raises_risk and change.edit not in agreed)
+        """The components that other edits than these give other code, more effects, more links or a higher risk."""
+        return frozenset(str(change.reference) for change in self._fields if change.edit not in agreed and _may_do_more(change))
 
     def results_with(self, made: list[Made]) -> tuple[PolicyResult, ...] | None:
         """The results over the base after these edits alone; None where they cannot be made alone."""
@@ -259,6 +261,14 @@ class _Alone(NamedTuple):
 
     arising: Mapping[str, Finding]
     left: Severities
+
+
+def _may_do_more(change: FieldChange) -> bool:
+    """Whether a component may do more harm after a change of it: what a consent to something else has not looked at."""
+    if change.is_link:
+        before, after = (set((text or "").strip("[]").split(", ")) for text in (change.edit.before, change.edit.after))
+        return not after <= before
+    return change.raises_risk or (change.direction == "stricter" and change.reference.kind not in _CONTROLS)
 
 
 def _named(edit: Edit) -> set[str]:
