@@ -109,7 +109,7 @@ def test_an_intended_weakening_takes_two_merges(tmp_path: Path) -> None:
     report = repository.judged(base="main")
     assert (live(report), report["exit"]) == ({TRUSTED}, 1)
     fix = next(found["fix"] for found in report["findings"] if found["policy"] == "core/change-weakened")
-    assert "first this in .shipcheck/waivers.yaml" in fix["note"]
+    assert "first the consent, completed, in .shipcheck/waivers.yaml" in fix["note"]
     text = fix["write"].replace("...", "mail is filtered").replace("owner: TEAM", "owner: payables")
     text = text.replace("approver: TEAM", "approver: risk").replace("YYYY-MM-DD", "2027-01-31")
     repository.git("checkout", "--quiet", "-B", "first", "main")
