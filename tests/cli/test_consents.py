@@ -338,6 +338,7 @@ GATED = {
     **edited(("    on_timeout: deny\n", f"    on_timeout: deny\n{GATE_CODE}")),
     "src/gate.py": "class Gate:\n    def ask(self):\n        return input() == 'yes'\n",
 }
+WITH_BANK = ("agents:\n", "systems: {bank: {owner: payables}}\nagents:\n")
 RISKIER = ("sensitivity: high", "sensitivity: critical")
 MORE_EFFECTS = ("effects: [payments]", "effects: [payments, data_change]")
 MORE_COVERED = ("covers: [payments]", "covers: [payments, data_change]")
@@ -400,10 +401,10 @@ ATTACKS: Mapping[str, Attack] = {
     "a higher risk of what the edit leaves open": Attack([UNGATE], edited(UNGATED, RISKIER), OPEN, "used"),
     "a system that what the edit leaves open also writes to": Attack(
         [UNGATE],
-        edited(UNGATED, ("effects: [payments]", "effects: [payments], writes_to: [bank]")),
+        edited(UNGATED, ("effects: [payments]", "effects: [payments], writes_to: [bank]"), WITH_BANK),
         OPEN,
         "used",
-        files=edited(("teams:\n", "systems: {bank: {owner: payables}}\nteams:\n")),
+        files=edited(WITH_BANK),
     ),
     "another effect of what the edit leaves open": Attack(
         [UNGATE], edited(UNGATED, MORE_EFFECTS, MORE_COVERED), OPEN, "used", files=edited(MORE_COVERED)

@@ -228,7 +228,7 @@ class ReasonFinder:
         if isinstance(subject, Aggregate) and subject.word == "unique" and wanted:
             text, expected = same_text(self._view.vocabulary, subject)
         if isinstance(subject, Path) and subject.start == "base":
-            # Nobody can change what the base has, so it is only named.
+            # No change of the head alters what the base has, so it is only named.
             expected = ""
         return Reason(text, expected, field, missing=False, location=place, anchor=anchor)
 

@@ -122,7 +122,7 @@ def _typed(source: SourceText, scope: Scope, symbols: Symbols) -> Expression:
 
 def _braced(source: SourceText, inner: str, opening: int, scope: Scope, symbols: Symbols) -> Expression:
     try:
-        # Where each character stands is only needed if something is wrong, and takes most of the time.
+        # The place of each character is only needed if something is wrong, and takes most of the time.
         return _typed(SourceText(source.document, source.scalar._replace(text=inner)), scope, symbols)
     except ExpressionError:
         pass

@@ -49,7 +49,7 @@ def fitting(
 def shortened(report: Report, size: Callable[[Finding], int]) -> Report:
     """The report with as many findings as may be listed, of `size` characters each; the others count as unlisted.
 
-    The verdict stays what it is: of each policy with a live finding one is listed, which stands for those that are not. Waived
+    The verdict stays what it is: of each policy with a live finding one is listed, which represents those that are not. Waived
     findings are left out first, and not counted.
     """
     findings = [finding for result in report.judged.results for finding in result.findings]
