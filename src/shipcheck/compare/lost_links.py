@@ -1,12 +1,16 @@
 """Links of the base that are gone, or pass fewer gates, and what has taken the place of a gate or an audit sink."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from shipcheck.compare.weaker import Declared, direction_of
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, KindSpec, LinkSpec
+
+# Of more new components than these, none is taken for what has replaced another.
+_MOST_COMPARED = 50
 
 
 def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> list[EdgeNumber]:
@@ -17,30 +21,45 @@ def lost_links(pair: Pair, link: LinkSpec, declared: Declared) -> list[EdgeNumbe
     base = declared.base
     numbers = [number for number in base.numbers_from(pair.before) if base.edges[number].link == link.name]
     if link.hops:
-        passed, before = declared.head_hops.into(pair.after), declared.base_hops.into(pair.before)
-        return [number for number in numbers if _is_missed(base.edges[number].target, before, passed, declared)]
-    after = {edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name}
-    return [number for number in numbers if _is_lost(base.edges[number].target, pair, after, declared)]
+        gates = _Sides(declared, declared.base_hops.into(pair.before), declared.head_hops.into(pair.after))
+        return [number for number in numbers if gates.misses(base.edges[number].target)]
+    before = frozenset(edge.target for edge in base.edges_from(pair.before))
+    after = frozenset(edge.target for edge in declared.head.edges_from(pair.after) if edge.link == link.name)
+    targets = _Sides(declared, before, after)
+    return [number for number in numbers if _is_lost(base.edges[number].target, pair, targets)]
 
 
-def _is_lost(target: Node, pair: Pair, after: set[Node], declared: Declared) -> bool:
+class _Sides:
+    """Components that something leads to or passes in the base, and in the head."""
+
+    def __init__(self, declared: Declared, before: frozenset[Node], after: frozenset[Node]) -> None:
+        self.declared = declared
+        self.before = before
+        self.after = after
+
+    def misses(self, target: Node) -> bool:
+        """Whether neither a component of the base nor another one that is at least as strict is among those of the head."""
+        declared = self.declared
+        if not self.after.isdisjoint(declared.became(target)):
+            return False
+        kind = declared.vocabulary.kinds[declared.base.reference(target).kind]
+        return not (is_control(kind) and len(self._new) <= _MOST_COMPARED and _is_replaced(declared, target, self._new))
+
+    @cached_property
+    def _new(self) -> list[Node]:
+        """Those of the head that none of the base was."""
+        return sorted(self.after.difference(*(self.declared.became(node) for node in self.before)))
+
+
+def _is_lost(target: Node, pair: Pair, targets: _Sides) -> bool:
+    declared = targets.declared
     became = declared.became(target)
-    linked = [node for node in became if node in after]
+    linked = [node for node in became if node in targets.after]
     if not linked:
-        others = {edge.target for edge in declared.base.edges_from(pair.before)}
-        return _matters(target, became, declared) and _is_missed(target, others, after, declared)
+        return _matters(target, became, declared) and targets.misses(target)
     before = declared.base_hops.between(pair.before, target)
-    hops = [declared.head_hops.between(pair.after, node) for node in linked]
-    return any(_is_missed(gate, before, passed, declared) for passed in hops for gate in before)
-
-
-def _is_missed(target: Node, before: Collection[Node], after: Collection[Node], declared: Declared) -> bool:
-    """Whether neither a component nor another one that is at least as strict is among those of the head."""
-    if not set(after).isdisjoint(declared.became(target)):
-        return False
-    new = set(after).difference(*(declared.became(node) for node in before))
-    kind = declared.vocabulary.kinds[declared.base.reference(target).kind]
-    return not (is_control(kind) and _is_replaced(declared, target, sorted(new)))
+    hops = (_Sides(declared, before, declared.head_hops.between(pair.after, node)) for node in linked)
+    return any(passed.misses(gate) for passed in hops for gate in before)
 
 
 def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool:
