@@ -6,6 +6,7 @@ it is valid, so that none passes before a person has decided.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from shipcheck.describe.conditions import Known, condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment
@@ -80,7 +81,7 @@ class Drafts:
                 self._taken.setdefault(component.reference.kind, set()).add(component.reference.name)
         taken = self._taken.get(kind.name, set())
         wish = wish[: LONGEST_NAME - 4].rstrip("-")
-        return next(name for name in (wish, *(f"{wish}-{number}" for number in range(2, len(taken) + 3))) if name not in taken)
+        return next(name for name in chain((wish,), (f"{wish}-{number}" for number in count(2))) if name not in taken)
 
     def _known(self, bound: Environment) -> Known:
         def known(part: Expression) -> str | None:
