@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from shipcheck.cli.commands import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 FORBIDDEN = frozenset(
@@ -31,6 +33,8 @@ SAYS_NO = frozenset(
 LOOKS = {"assets.py": {"is_dir"}, "documentation.py": {"is_file"}}
 # The size of a clone while git writes it: files come and go.
 WALKS = {"fetch/git_source.py"}
+# The archive of a pack and its signatures are written anew, whatever was there.
+WRITES_ANEW = {"app/pack_publish.py", "app/pack_sign.py"}
 
 
 def inside(path: Path) -> str:
@@ -74,3 +78,30 @@ def test_nothing_takes_a_file_that_it_may_not_look_at_for_absent(path: Path) -> 
     text = path.read_text("utf-8")
     assert methods(ast.parse(text)) & SAYS_NO == LOOKS.get(inside(path), set())
     assert ("os.walk(" in text) is (inside(path) in WALKS)
+
+
+def modules_imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def needed(path: Path) -> set[str]:
+    """The files that a file needs, and those that they need."""
+    files = {inside(source).removesuffix(".py").replace("/", "."): source for source in SOURCES}
+    found: set[str] = set()
+    waiting = [path]
+    while waiting:
+        names = {name.removeprefix("shipcheck.") for name in modules_imported(waiting.pop())} & files.keys()
+        new = {inside(files[name]) for name in names} - found
+        found |= new
+        waiting += [ROOT / "src/shipcheck" / name for name in new]
+    return found
+
+
+def test_a_command_that_edits_a_file_locks_the_repository() -> None:
+    edits = {inside(source) for source in SOURCES if "import replace_file" in source.read_text("utf-8")}
+    edits -= {"cli/output.py", *WRITES_ANEW}
+    paths = [ROOT / "src" / f"{command.module.replace('.', '/')}.py" for command in COMMANDS]
+    commands = {path.stem: modules_imported(path) for path in paths if edits & needed(path)}
+    assert {"waive", "pack_add"} <= commands.keys()
+    assert [name for name, modules in commands.items() if "shipcheck.pipeline.editing" not in modules] == []

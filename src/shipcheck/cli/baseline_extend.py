@@ -13,6 +13,7 @@ from shipcheck.cli.progress import Bar
 from shipcheck.cli.reports import check_request, stop_at_problems
 from shipcheck.errors import ExitCode
 from shipcheck.model.policy import SEVERITIES
+from shipcheck.pipeline.editing import editing
 
 
 @declare(
@@ -36,7 +37,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     Its waivers count in the same change. They are added to the baseline; if that has other terms, they are waivers of their own.
     """
     request = replace(check_request(root, None, base=base), fail_on=SEVERITIES[fail_on] if fail_on else None)
-    with Bar() as progress:
+    with editing(root), Bar() as progress:
         report, new = extend_baseline(request, Wanted(until, reason, approver, owner), progress)
     if new is None:
         return stop_at_problems(report)

@@ -5,14 +5,12 @@ merged, those of the base apply.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
 from shipcheck.compare.rules import POLICY, SETTINGS, Difference, result
-from shipcheck.compare.strictness import LOOSER, SAME, STRICTER, strictness
+from shipcheck.compare.strictness import LOOSER, SAME, STRICTER, bare, strictness
 from shipcheck.model.edit import GOVERNANCE, Edit
-from shipcheck.model.expression import Literal_
 from shipcheck.model.location import Location
 from shipcheck.model.lock import PACKS
 from shipcheck.model.policy import Parameter, Plan, Policy, Severity, show_parameter
@@ -180,14 +178,4 @@ def _digest(value: object) -> str:
 
 def _requirements(policy: Policy) -> object:
     """What a policy requires, of which subjects and with which severity, with its parameters by name."""
-    return tuple(_bare(part) for part in (policy.subject, policy.verb, policy.severity))
-
-
-def _bare(value: object) -> object:
-    if isinstance(value, Literal_) and value.parameter:
-        return value.parameter
-    if isinstance(value, tuple):
-        return tuple(_bare(item) for item in value)
-    if is_dataclass(value):
-        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
-    return value
+    return tuple(bare(part) for part in (policy.subject, policy.verb, policy.severity))

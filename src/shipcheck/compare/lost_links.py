@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from shipcheck.compare.weaker import Declared, direction_of
+from shipcheck.compare.weaker import Declared, direction_of, nodes_of
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair
 from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, KindSpec, LinkSpec
@@ -106,7 +106,7 @@ def _keeps(declared: Declared, spec: FieldSpec, old: Any, new: Any) -> bool:
     if spec.record is not None:
         return not old or (bool(new) and all(record.get("symbol_found") is True for record in new))
     if spec.type == "reference":
-        known = bool(_nodes(new)) or not _nodes(old)
+        known = bool(nodes_of(new)) or not nodes_of(old)
         return spec.weaker == "none" or (known and _keeps_people(declared, new, old, backwards=True))
     if spec.weaker != "none" and new is None:
         # What is not known of both is not known to be as strict.
@@ -116,12 +116,8 @@ def _keeps(declared: Declared, spec: FieldSpec, old: Any, new: Any) -> bool:
 
 def _keeps_people(declared: Declared, some: Any, more: Any, *, backwards: bool = False) -> bool:
     """Whether everything that the base names the head names too, or `backwards` the other way round."""
-    base, head = (_nodes(more), _nodes(some)) if backwards else (_nodes(some), _nodes(more))
+    base, head = (nodes_of(more), nodes_of(some)) if backwards else (nodes_of(some), nodes_of(more))
     became = [set(declared.became(node)) for node in base]
     if backwards:
         return all(any(node in nodes for nodes in became) for node in head)
     return all(not nodes.isdisjoint(head) for nodes in became)
-
-
-def _nodes(value: Any) -> tuple[Node, ...]:
-    return value if isinstance(value, tuple) else () if value is None else (value,)

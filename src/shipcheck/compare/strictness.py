@@ -104,7 +104,7 @@ def _of_ladders(before: tuple[Rung, ...], now: tuple[Rung, ...]) -> Strictness:
 
 def _of_selectors(before: Selector, now: Selector) -> Strictness:
     """Matching more components is stricter."""
-    alternatives = [[_bare((item.kinds, item.where)) for item in selector.alternatives] for selector in (before, now)]
+    alternatives = [[bare((item.kinds, item.where)) for item in selector.alternatives] for selector in (before, now)]
     narrowing = _less(_of_conditions(before.where, now.where))
     if len(before.alternatives) == len(now.alternatives) == 1 and before.kinds == now.kinds:
         return _together((narrowing, _less(_of_conditions(before.alternatives[0].where, now.alternatives[0].where))))
@@ -155,7 +155,7 @@ def _number(comparison: Compare) -> float | None:
 
 
 def _of_sets(before: Iterable[object], now: Iterable[object]) -> Strictness:
-    old, new = ([_bare(item) for item in items] for items in (before, now))
+    old, new = ([bare(item) for item in items] for items in (before, now))
     fewer, more = all(item in new for item in old), all(item in old for item in new)
     return SAME if fewer and more else STRICTER if fewer else LOOSER if more else OTHER
 
@@ -184,15 +184,15 @@ def _less(strictness: Strictness) -> Strictness:
 
 def is_same(before: object, now: object) -> bool:
     """Whether two parts of policies say the same, with parameters by their names."""
-    return before == now or _bare(before) == _bare(now)
+    return before == now or bare(before) == bare(now)
 
 
-def _bare(value: object) -> object:
+def bare(value: object) -> object:
     """A part of a policy without texts and places, with its parameters by name."""
     if isinstance(value, Literal_) and value.parameter:
         return value.parameter
     if isinstance(value, tuple):
-        return tuple(_bare(item) for item in value)
+        return tuple(bare(item) for item in value)
     if is_dataclass(value):
-        return type(value).__name__, *(_bare(getattr(value, field.name)) for field in fields(value) if field.compare)
+        return type(value).__name__, *(bare(getattr(value, field.name)) for field in fields(value) if field.compare)
     return value

@@ -65,9 +65,9 @@ class Declared:
     def comparable(self, spec: FieldSpec, old: Any, new: Any) -> tuple[Any, Any]:
         """The values of one field, without order where it has none, and with references by name."""
         if spec.type == "reference":
-            nodes, others = _nodes(new), frozenset(str(self.head.reference(node)) for node in _nodes(new))
+            nodes, others = nodes_of(new), frozenset(str(self.head.reference(node)) for node in nodes_of(new))
             return (
-                None if old is None else tuple(sorted(self.name(node, others) for node in _nodes(old))),
+                None if old is None else tuple(sorted(self.name(node, others) for node in nodes_of(old))),
                 None if new is None else tuple(sorted(str(self.head.reference(node)) for node in nodes)),
             )
         if spec.many and spec.choice:
@@ -127,7 +127,8 @@ def _rank(spec: FieldSpec, value: Any) -> Any:
     return spec.choice.words.index(value) if spec.choice else value
 
 
-def _nodes(value: Any) -> tuple[Node, ...]:
+def nodes_of(value: Any) -> tuple[Node, ...]:
+    """The components that the value of a reference field or a link names, one or many; none where it is not declared."""
     if value is None:
         return ()
     return tuple(value) if isinstance(value, tuple) else (value,)
