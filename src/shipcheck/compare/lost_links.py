@@ -7,7 +7,7 @@ from typing import Any
 from shipcheck.compare.weaker import Declared, direction_of, nodes_of
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Pair
-from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, KindSpec, LinkSpec
+from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, LinkSpec
 
 # Of more new components than these, none is taken for what has replaced another.
 _MOST_COMPARED = 50
@@ -43,7 +43,7 @@ class _Sides:
         if not self.after.isdisjoint(declared.became(target)):
             return False
         kind = declared.vocabulary.kinds[declared.base.reference(target).kind]
-        return not (is_control(kind) and len(self._new) <= _MOST_COMPARED and _is_replaced(declared, target, self._new))
+        return not (kind.is_control and len(self._new) <= _MOST_COMPARED and _is_replaced(declared, target, self._new))
 
     @cached_property
     def _new(self) -> list[Node]:
@@ -72,7 +72,7 @@ def _matters(target: Node, became: tuple[Node, ...], declared: Declared) -> bool
     if kind.gone == "none" or kind.is_harmless(base.values[target]):
         return False
     if not became:
-        return kind.gone == "links" or is_control(kind)
+        return kind.gone == "links" or kind.is_control
     if kind.name in flow.judged:
         return any(_level(flow, head, node) < _level(flow, base, target) for node in became)
     return True
@@ -82,11 +82,6 @@ def _level(flow: FlowSpec, graph: Graph, node: Node) -> int:
     words = flow.choice.words if flow.choice else ()
     value = graph.values[node].get(flow.name)
     return words.index(str(value)) if value in words else -1
-
-
-def is_control(kind: KindSpec) -> bool:
-    """Whether components of a kind control others, and so have people who decide."""
-    return any(spec.weaker == "people" for spec in kind.fields.values())
 
 
 def _is_replaced(declared: Declared, old: Node, others: Iterable[Node]) -> bool:

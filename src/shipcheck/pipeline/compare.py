@@ -272,7 +272,9 @@ class Comparison:
         if same_owners(own, theirs):
             return []
         paths = {*own.governance(), *owner_files(own), *owner_files(theirs), *(file.path for file in self._declared.files)}
-        controls = (node for kind in ("gate", "audit_sink") for node in graph.kinds.get(kind, ()))
+        controls = (
+            node for kind in self._head.vocabulary.kinds.values() if kind.is_control for node in graph.kinds.get(kind.name, ())
+        )
         paths.update(file for node in controls for file, _ in code_of(graph, node))
         place = whole_file(own.origin, next(iter(owner_files(own)), "CODEOWNERS"))
         return disowned(written_owners(theirs, paths), written_owners(own, paths), place)

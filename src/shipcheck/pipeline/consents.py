@@ -30,7 +30,7 @@ from shipcheck.pipeline.base import with_teams
 from shipcheck.pipeline.comparison import Base, Compared
 from shipcheck.pipeline.load import add_facts
 from shipcheck.pipeline.prepare import Prepared
-from shipcheck.vocabulary.vocabulary import Vocabulary
+from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 from shipcheck.waivers.consent_states import ConsentSets, judge_consents, keys_of
 from shipcheck.waivers.read_waivers import CHANGES
 
@@ -40,8 +40,6 @@ _TWO_MERGES = (
     f"this takes two merges: first the consent, completed, in {WAIVERS}; then the change, which also removes the consent"
 )
 _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WAIVERS} in this change."
-# Of these alone a stricter value is safer; of what acts or is acted on, it admits more risk.
-_CONTROLS = frozenset({"gate", "audit_sink"})
 _REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
 # Each takes two judgements by every policy.
 _MOST_TRIED = 24
@@ -174,7 +172,8 @@ class Consents:
 
     def riskier_without(self, agreed: Collection[Edit]) -> frozenset[str]:
         """The components that other edits than these give other code, more effects, more links or a higher risk."""
-        return frozenset(str(change.reference) for change in self._fields if change.edit not in agreed and _may_do_more(change))
+        kinds, others = self._head.vocabulary.kinds, [change for change in self._fields if change.edit not in agreed]
+        return frozenset(str(change.reference) for change in others if _may_do_more(change, kinds[change.reference.kind]))
 
     def results_with(self, made: list[Made]) -> tuple[PolicyResult, ...] | None:
         """The results over the base after these edits alone; None where they cannot be made alone."""
@@ -263,12 +262,15 @@ class _Alone(NamedTuple):
     left: Severities
 
 
-def _may_do_more(change: FieldChange) -> bool:
-    """Whether a component may do more harm after a change of it: what a consent to something else has not looked at."""
+def _may_do_more(change: FieldChange, kind: KindSpec) -> bool:
+    """Whether a component may do more harm after a change of it: what a consent to something else has not looked at.
+
+    Of a control alone a stricter value is safer; of what acts or is acted on, it admits more risk.
+    """
     if change.is_link:
         before, after = (set((text or "").strip("[]").split(", ")) for text in (change.edit.before, change.edit.after))
         return not after <= before
-    return change.raises_risk or (change.direction == "stricter" and change.reference.kind not in _CONTROLS)
+    return change.raises_risk or (change.direction == "stricter" and not kind.is_control)
 
 
 def _named(edit: Edit) -> set[str]:

@@ -147,6 +147,11 @@ class KindSpec:
         """The facts, which manifests cannot declare."""
         return _collected(self.fields)
 
+    @property
+    def is_control(self) -> bool:
+        """Whether components of this kind control others, and so have people who decide."""
+        return any(spec.weaker == "people" for spec in self.fields.values())
+
     def is_harmless(self, values: Mapping[str, object]) -> bool:
         """Whether a component with these values needs no control; what is not declared is not harmless."""
         telling = [spec for spec in self.fields.values() if spec.harmless]
