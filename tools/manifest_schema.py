@@ -35,7 +35,7 @@ def manifest_schema(vocabulary: Vocabulary) -> Schema:
         "properties": {**_header(), **sections},
         "definitions": {
             **{kind.name: _kind(kind) for kind in vocabulary.kinds.values()},
-            **{f"record_{record.name}": _record(record) for record in vocabulary.records.values()},
+            **{f"record_{record.name}": _record(record) for record in vocabulary.written_records.values()},
         },
     }
 

@@ -71,7 +71,7 @@ class _Fields:
         self._found = failing
 
     def of_pair(self, pair: Pair, kind: KindSpec) -> Iterator[FieldChange]:
-        old, new = self._base.values[pair.before], self._head.values[pair.after]
+        old, new = self._base.declared(pair.before), self._head.declared(pair.after)
         for name, spec in kind.fields.items():
             if not spec.collected and (name != "was" or pair.how == "reference"):
                 yield from self._of_field(pair, (name,), spec, (old.get(name), new.get(name)))

@@ -133,7 +133,7 @@ class ReadFinder:
         if sort == "derived":
             return self._vocabulary.flows[first.name].combine != "collect"
         given = [spec.fields[first.name].absent for spec in specs if first.name in spec.fields]
-        return len(field) > 1 or first.on_record or any(absent != "default" for absent in given)
+        return len(field) > 1 or first.on_record or any(absent not in {"default", "floor"} for absent in given)
 
     def summary(self, reads: Iterator[Read] | tuple[Read, ...], along: tuple[str, ...]) -> Reads:
         """Everything that is read, sorted; a link by its own name in both directions."""

@@ -9,6 +9,7 @@ from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment, Proh
 from shipcheck.evaluate.display import display_value
 from shipcheck.evaluate.failures import MOST_EXPLAINED, Failure, Judgement
 from shipcheck.evaluate.fixes import FixFinder
+from shipcheck.evaluate.floor_reasons import FloorReasons
 from shipcheck.evaluate.hops import HopBuilder
 from shipcheck.evaluate.meter import SpentError
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
@@ -19,9 +20,9 @@ from shipcheck.graph.cycles import Cycle
 from shipcheck.graph.escapes import Escape
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
-from shipcheck.model.finding import Finding, Fix, Hop, Reason
+from shipcheck.model.finding import Finding, Fix, Ground, Hop, Reason
 from shipcheck.model.location import Location
-from shipcheck.model.policy import EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy, Severity
+from shipcheck.model.policy import EachComponent, EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy, Severity
 from shipcheck.model.traverse import paths_of
 
 # Of the links whose removal leaves no cycle, so many are named.
@@ -39,6 +40,7 @@ class _Details:
     target: Node | None = None
     missing: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 class FindingBuilder:
@@ -50,6 +52,7 @@ class FindingBuilder:
         self._graph = compiled.view.graph
         self._facts = compiled.view.vocabulary.facts
         self._reasons = ReasonFinder(compiled)
+        self._floors = FloorReasons(compiled)
         self._severities = SeverityFinder(compiled, self._reasons)
         self._hops = HopBuilder(compiled, self._reasons)
         self._fixes = FixFinder(compiled, search, self._reasons)
@@ -206,12 +209,14 @@ class FindingBuilder:
         subject = self._subject_of_path(path)
         as_target: Environment = {"it": path.target, "from": path.subject}
         reasons = tuple(reason for reason in self._reasons.of_selector(verb.target, as_target) if reason.missing)
-        missing_field = next((reason.field for reason in reasons), None)
+        assumed = self._floors.undeclared(verb.target, path.target)
+        missing_field = next(iter((*_missing(reasons), *assumed)), None)
         near = self._near_misses(verb, as_target, hops[-1].target)
         last = hops[-1]
         cause = f"{missing_field} is not declared" if missing_field else f"{last.source} {last.link} {last.target}"
-        missing = (*self._missing_of_subject(subject), *_missing(reasons))
-        details = _Details((*reasons, *near), fix, cause, hops, path.target, missing)
+        missing = (*self._missing_of_subject(subject), *_missing(reasons), *assumed)
+        grounds = self._floors.grounds(verb.target, path.target)
+        details = _Details((*reasons, *near), fix, cause, hops, path.target, missing, grounds=grounds)
         return self._finding(subject, subject.place, details)
 
     def _near_misses(self, verb: MustNotReach, environment: Environment, target: str) -> tuple[Reason, ...]:
@@ -225,7 +230,8 @@ class FindingBuilder:
         """The missing fields that made the subject count as one, where it is not certain that it is."""
         chosen = self._policy.subject
         if not isinstance(chosen, EachLink) and subject.node is not None and "it" in subject.environment:
-            return _missing(self._reasons.of_selector(chosen.selector, {"it": subject.node}))
+            missing = _missing(self._reasons.of_selector(chosen.selector, {"it": subject.node}))
+            return (*missing, *self._floors.undeclared(chosen.selector, subject.node))
         if isinstance(chosen, EachLink) and chosen.where is not None:
             return _missing(self._reasons.reasons(chosen.where, subject.environment))
         return ()
@@ -233,7 +239,7 @@ class FindingBuilder:
     def _finding(self, subject: Subject, location: Location, details: _Details, *, is_explained: bool = True) -> Finding:
         severity, ground, also_missing = self._severities.severity(subject.environment, is_explained=is_explained)
         members = subject.environment.get("members", ())
-        more = self._severities.of_subject(subject.node) if subject.node is not None and is_explained else ()
+        more = self._grounds_of_subject(subject.node) if subject.node is not None and is_explained else ()
         owner, owner_of = self._owner(subject.node, details.target)
         return Finding(
             policy=self._policy.name,
@@ -250,11 +256,17 @@ class FindingBuilder:
             fix=details.fix,
             owner=owner,
             owner_of=owner_of,
-            grounds=(*((ground,) if ground else ()), *more),
+            grounds=(*((ground,) if ground else ()), *more, *details.grounds),
             members=details.members
             or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
             waits_for=tuple(dict.fromkeys(details.missing)),
         )
+
+    def _grounds_of_subject(self, node: Node) -> tuple[Ground, ...]:
+        """Why a component is a subject: the derived values that made it one, and the fields that are raised to their floor."""
+        chosen = self._policy.subject
+        raised = self._floors.grounds(chosen.selector, node) if isinstance(chosen, EachComponent) else ()
+        return (*self._severities.of_subject(node), *raised)
 
     def _owner(self, subject: Node | None, target: Node | None) -> tuple[str | None, str]:
         """Who can fix it, and what they own: the target's owner where it has an active one, else the subject's."""

@@ -10,6 +10,7 @@ from shipcheck.evaluate.meter import Meter, SpentError
 from shipcheck.evaluate.operations import Lists
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
+from shipcheck.graph.holds import Facts
 from shipcheck.graph.origins import Origins
 from shipcheck.model.component import Reference
 from shipcheck.model.expression import Selector
@@ -71,6 +72,11 @@ class GraphView:
         test = self.conditions.test(selector)
         return tuple(node for node in self.removed(selector.kinds) if test(node) is not False)
 
+    @property
+    def facts(self) -> Facts:
+        """What the tests of the vocabulary hold for."""
+        return Facts(self._links)
+
     def adjacency(self, along: tuple[str, ...]) -> Adjacency:
         """The hops along the links of these names, which may be inverse names."""
         key = tuple(sorted(set(along)))
@@ -81,7 +87,7 @@ class GraphView:
     def origins(self, flow: FlowSpec) -> Origins:
         """Where the values of a flow come from."""
         if flow.name not in self._origins:
-            self._origins[flow.name] = Origins(self._links.graph, [self.adjacency(step) for step in flow.steps], flow)
+            self._origins[flow.name] = Origins(self._links, [self.adjacency(step) for step in flow.steps], flow)
         return self._origins[flow.name]
 
     def collected(self, nodes: tuple[Node, ...], along: tuple[str, ...], kinds: tuple[str, ...]) -> Sequence[Node] | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Environment
+from shipcheck.evaluate.floor_reasons import raised_text
 from shipcheck.evaluate.reasons import ReasonFinder
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Expression, Path
@@ -60,7 +61,8 @@ class SeverityFinder:
         flow, node = next(self._flows(rung.when, environment), (None, None))
         if flow is None or node is None:
             return Ground(f"{rung.severity} because {because}", ())
-        return Ground(f"{rung.severity} because {because}{self._counted(flow, node)}", self._chain(flow, node))
+        note = self._counted(flow, node) or self._raised(flow.name, node)
+        return Ground(f"{rung.severity} because {because}{note}", self._chain(flow, node))
 
     def of_subject(self, node: Node) -> tuple[Ground, ...]:
         """The derived values that made a component a subject of `each`, each with the chain that brought it."""
@@ -97,15 +99,26 @@ class SeverityFinder:
     def _counted(self, flow: FlowSpec, node: Node) -> str:
         """A note where the value is not the one that its component declares."""
         graph = self._view.graph
-        if not flow.counts_as or graph.reference(node).kind not in flow.onto or self._view.is_of_base(node):
+        if graph.reference(node).kind not in flow.onto or self._view.is_of_base(node):
             return ""
         seed = self._view.origins(flow).seed(node)
         if seed is None:
             return ""
         reference = graph.reference(seed)
+        if reference.kind not in flow.seeds:
+            return ""
+        raised = self._raised(flow.seeds[reference.kind], seed)
+        if raised:
+            return raised
         declared: Any = graph.values[seed].get(flow.seeds[reference.kind])
         counts = flow.counts_as.get(declared)
         return f"; {reference} is {declared}, and what it still reaches counts as {counts}" if counts else ""
+
+    def _raised(self, field: str, node: Node) -> str:
+        """A note where a field of a component is more than what it declares."""
+        floor = self._view.vocabulary.floor(self._view.graph.reference(node).kind, field)
+        raised = raised_text(self._view, floor, node) if floor else ""
+        return f"; {raised}" if raised else ""
 
     def _chain(self, flow: FlowSpec, node: Node) -> tuple[Hop, ...]:
         graph, vocabulary = self._view.graph, self._view.vocabulary

@@ -1,10 +1,11 @@
 """Values that flow along links, such as the stage of a use case down to all that it uses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shipcheck.graph.adjacency import Adjacency, LinkTables
 from shipcheck.graph.graph import Graph, Node
+from shipcheck.graph.holds import Facts
 from shipcheck.graph.strongly_connected import strongly_connected
 from shipcheck.model.limit import WorkLimitError
 from shipcheck.vocabulary.vocabulary import FlowSpec
@@ -27,7 +28,7 @@ def derive(links: LinkTables, flow: FlowSpec) -> dict[Node, object]:
     adjacencies = [Adjacency(links, step) for step in flow.steps]
     if flow.combine == "collect":
         return _collect(graph, flow, adjacencies[0])
-    seeds = _seeds(graph, flow)
+    seeds = _seeds(links, flow)
     visited: list[set[Node]] = [set() for _ in adjacencies]
     result: dict[Node, object] = {}
     kept = set(graph.nodes(flow.onto))
@@ -51,13 +52,25 @@ def _levels(flow: FlowSpec) -> list[object]:
     return [*known, _UNKNOWN]
 
 
-def _seeds(graph: Graph, flow: FlowSpec) -> dict[object, list[Node]]:
+def _seeds(links: LinkTables, flow: FlowSpec) -> dict[object, list[Node]]:
     seeds: dict[object, list[Node]] = {}
-    for kind, field in flow.seeds.items():
-        for node in graph.kinds.get(kind, ()):
-            value: Any = graph.values[node].get(field, _UNKNOWN)
-            seeds.setdefault(flow.counts_as.get(value, value), []).append(node)
+    for node, value in given(links, flow):
+        seeds.setdefault(_UNKNOWN if value is None else value, []).append(node)
     return seeds
+
+
+def given(links: LinkTables, flow: FlowSpec) -> Iterator[tuple[Node, object]]:
+    """Every component that gives the flow a value, with the value that flows on; None for an unknown one."""
+    graph = links.graph
+    for kind, field in sorted(flow.seeds.items()):
+        for node in graph.kinds.get(kind, ()):
+            value: Any = graph.values[node].get(field)
+            yield node, flow.counts_as.get(value, value)
+    for arising in flow.arising:
+        facts = Facts(links)
+        for node in graph.kinds.get(arising.kind, ()):
+            if facts.hold(node, (), arising.when):
+                yield node, arising.gives
 
 
 def _spread(start: Iterable[Node], seen: set[Node], adjacency: Adjacency) -> list[Node]:

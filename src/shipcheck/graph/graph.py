@@ -11,6 +11,7 @@ from shipcheck.model.document import Mapping, Scalar, Sequence
 from shipcheck.model.document import Node as DocumentNode
 from shipcheck.model.location import Location
 from shipcheck.model.rounds import Rounds, rounds_key
+from shipcheck.vocabulary.vocabulary import DECLARED
 
 Node: TypeAlias = int
 """A component's position in `Graph.components`, from 0."""
@@ -80,6 +81,7 @@ class Graph:
 
     def written_at(self, node: Node, path: tuple[str | int, ...]) -> tuple[Scalar | None, DocumentNode] | None:
         """The key and the value written at `path`, as `Component.node_at`; of several rounds in the one that holds."""
+        path = path[1:] if len(path) > 1 and path[0] == DECLARED else path
         rounds = self.values[node].get(rounds_key(str(path[0]))) if len(path) > 1 and isinstance(path[1], str) else None
         if isinstance(rounds, Rounds):
             path = (path[0], rounds.holding, *path[1:])
@@ -108,6 +110,15 @@ class Graph:
         guard = next(guard for guard in self.edges_from(end) if guard.link == "guarded_by" and guard.target == gate)
         return self.edge_place(guard)
 
+    def declared(self, node: Node) -> dict[str, object]:
+        """The values of a component with the fields that have a floor as they are written, and not raised."""
+        values = self.values[node]
+        given = written(values)
+        if not given:
+            return values
+        kept = {name: value for name, value in values.items() if name not in given}
+        return kept | {name: value for name, value in given.items() if value is not None}
+
     def edges_from(self, node: Node) -> Iterator[Edge]:
         """The links that a component declares."""
         return (self.edges[number] for number in self.numbers_from(node))
@@ -122,6 +133,12 @@ class Graph:
         if entry is None:  # pragma: no cover - every edge comes from a written item
             raise LookupError(f"edge {edge} has no place")
         return entry[1]
+
+
+def written(values: dict[str, object]) -> dict[str, object]:
+    """What is written for the fields of a component that have a floor, None for nothing; empty where its kind has none."""
+    given = values.get(DECLARED)
+    return given if isinstance(given, dict) else {}
 
 
 def first_edges(edges: AnySequence[Edge], nodes: int) -> list[EdgeNumber]:

@@ -1,9 +1,10 @@
 """Where a value that flows along links comes from: one forward search from all seeds of a value, shared by all that ask."""
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from shipcheck.graph.adjacency import Adjacency
-from shipcheck.graph.graph import EdgeNumber, Graph, Node
+from shipcheck.graph.adjacency import Adjacency, LinkTables
+from shipcheck.graph.flow import given
+from shipcheck.graph.graph import EdgeNumber, Node
 from shipcheck.vocabulary.vocabulary import FlowSpec
 
 ChainHop: TypeAlias = tuple[Node, EdgeNumber]
@@ -25,10 +26,11 @@ class _Arrival(NamedTuple):
 
 
 class Origins:
-    """The nearest seeds of one flow; `steps` are the adjacencies of its steps, in order."""
+    """The nearest seeds of one flow in the graph of `links`; `steps` are the adjacencies of its steps, in order."""
 
-    def __init__(self, graph: Graph, steps: list[Adjacency], flow: FlowSpec) -> None:
-        self._graph = graph
+    def __init__(self, links: LinkTables, steps: list[Adjacency], flow: FlowSpec) -> None:
+        self._graph = links.graph
+        self._given = tuple(given(links, flow))
         self._steps = steps
         self._flow = flow
         self._searched: dict[object, dict[_State, _Arrival]] = {}
@@ -59,9 +61,6 @@ class Origins:
         arrival = self._arrivals(None).get(self._end(node))
         return arrival.seed if arrival else None
 
-    def _counts_as(self, value: Any) -> object:
-        return self._flow.counts_as.get(value, value)
-
     def _end(self, node: Node) -> _State:
         return node, len(self._steps) - 1
 
@@ -72,12 +71,7 @@ class Origins:
 
     def _search(self, value: object) -> dict[_State, _Arrival]:
         """How each state in reach of a seed with this value is reached, breadth first."""
-        seeds = [
-            node
-            for kind, field in sorted(self._flow.seeds.items())
-            for node in self._graph.kinds.get(kind, ())
-            if self._counts_as(self._graph.values[node].get(field)) == value
-        ]
+        seeds = [node for node, gives in self._given if gives == value]
         arrivals = {(node, 0): _Arrival(None, node, 0) for node in seeds}
         queue = list(arrivals)
         for state in queue:

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from shipcheck.graph.adjacency import LinkTables
+from shipcheck.graph.floors import apply_floor
 from shipcheck.graph.flow import derive
 from shipcheck.graph.graph import Edge, Graph, first_edges
 from shipcheck.link.references import Names, NamesFullError
@@ -12,7 +13,7 @@ from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Re
 from shipcheck.model.location import Location
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.rounds import Rounds, holding, rounds_key
-from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import FieldSpec, FloorSpec, KindSpec, LinkSpec, Vocabulary
 
 
 def link(
@@ -112,10 +113,12 @@ def _by_link(edges: tuple[Edge, ...]) -> dict[str, list[int]]:
 def _add_flows(graph: Graph, vocabulary: Vocabulary) -> None:
     """Add the derived values to the given ones, before the graph is used."""
     links = LinkTables(graph, vocabulary)
-    derived = {flow.name: derive(links, flow) for flow in vocabulary.flows.values()}
-    for name, values in derived.items():
-        for node, value in values.items():
-            graph.values[node][name] = value
+    for derivation in vocabulary.derivations:
+        if isinstance(derivation, FloorSpec):
+            apply_floor(links, derivation)
+        else:
+            for node, value in derive(links, derivation).items():
+                graph.values[node][derivation.name] = value
 
 
 class _Linker:

@@ -92,4 +92,4 @@ class Unknowns:
 
 
 def _absent(field: FieldSpec) -> bool:
-    return field.absent != "default"
+    return field.absent not in {"default", "floor"}

@@ -1,10 +1,23 @@
 """Builds the vocabulary from the plain data of schemas/vocabulary.yaml."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from shipcheck.english import Synonyms
 from shipcheck.model.rounds import RoundSpec
-from shipcheck.vocabulary.vocabulary import DIRECTIONS, Choice, FieldSpec, FlowSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
+from shipcheck.vocabulary import derived
+from shipcheck.vocabulary.vocabulary import (
+    DIRECTIONS,
+    Choice,
+    FieldSpec,
+    FlowSpec,
+    KindSpec,
+    LinkSpec,
+    RecordSpec,
+    Vocabulary,
+    declared_record,
+)
 
 _GONE = ("finding", "links", "none")
 _OF_LISTS, _OF_ORDERS = frozenset({"fewer", "more"}), frozenset({"lower", "higher"})
@@ -24,17 +37,33 @@ def build(data: Any) -> Vocabulary:
         records[name] = _record(name, entry, choices, records, synonyms["fields"])
     common = {"fields": data["common"], "synonyms": synonyms["fields"]}
     kinds = {name: _kind(name, entry, common, choices, records) for name, entry in data["kinds"].items()}
+    raised = (_as_declared(kind, data["floors"]) for kind in kinds.values())
+    records |= {record.name: record for record in raised if record.fields}
+    flows = {name: _flow(name, entry, choices) for name, entry in data["flows"].items()}
+    floors = {name: derived.floor(name, entry, choices, _fields_of(data, name)) for name, entry in data["floors"].items()}
     return Vocabulary(
         version=data["vocabulary"],
         choices=choices,
         records=records,
         kinds=kinds,
-        flows={name: _flow(name, entry, choices) for name, entry in data["flows"].items()},
+        flows=flows,
+        floors=floors,
+        derivations=derived.ordered(flows, floors),
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
         synonyms=synonyms["sections"],
         inverses={name: link.inverse for kind in kinds.values() for name, link in sorted(kind.links.items())},
     )
+
+
+def _as_declared(kind: KindSpec, floors: Iterable[str]) -> RecordSpec:
+    """What is written for the fields of a kind that have a floor."""
+    fields = {name: replace(spec, absent="unknown") for name, spec in kind.fields.items() if f"{kind.name}.{name}" in floors}
+    return RecordSpec(declared_record(kind.name), f"What is declared, of a {kind.name}.", fields, (), {})
+
+
+def _fields_of(data: Any, floor: str) -> Any:
+    return data["kinds"][floor.partition(".")[0]]["fields"]
 
 
 def _choice(name: str, entry: Any, synonyms: Synonyms) -> Choice:
@@ -49,7 +78,7 @@ def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str
 
 def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
     absent, unknown_if = _absence(entry.get("absent", "unknown"))
-    default = None if absent in {"unknown", "none"} else absent
+    default = None if absent in {"unknown", "none", "floor"} else absent
     words = name.replace("_", " ")
     return FieldSpec(
         name=name,
@@ -74,6 +103,7 @@ def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str,
         maximum=entry.get("maximum"),
         path=entry.get("path", False),
         instead_of=entry.get("instead_of", ""),
+        usual=entry.get("usual", False),
         collected=entry.get("collected", False),
         fails=entry.get("fails", ""),
         unsure=entry.get("unsure", ""),
@@ -113,6 +143,7 @@ def _link(name: str, entry: Any) -> LinkSpec:
 
 
 def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
+    seeds, arising = derived.seeds(entry)
     return FlowSpec(
         name=name,
         says=entry.get("says", name.replace("_", " ")),
@@ -124,7 +155,8 @@ def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
         unknown=entry.get("unknown", "wins"),
         choice=choices[entry["words"]] if "words" in entry else None,
         start=entry.get("start"),
-        seeds=dict(entry.get("from", {})),
+        seeds=seeds,
+        arising=arising,
         counts_as=dict(entry.get("counts_as", {})),
         collects=entry.get("collects"),
         steps=tuple(tuple(step) for step in entry["steps"]),

@@ -8,6 +8,9 @@ from shipcheck.english import Synonyms
 from shipcheck.model.rounds import RoundSpec
 from shipcheck.model.scalars import Plain
 
+GIVEN, EMPTY, UNDECLARED = "given", "empty", "undeclared"
+DECLARED = "declared"
+"""The name under which expressions read what is written for a field that has a floor."""
 DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "none"})
 """How a change of a field can weaken what is governed."""
 
@@ -47,8 +50,63 @@ class RecordSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """Whether a field, link or derived value of a component has one of some values.
+
+    `among` can hold GIVEN, EMPTY and UNDECLARED besides values. With `parts`, the name is a link or its inverse, and one of its
+    targets has to pass them all.
+    """
+
+    name: str
+    among: tuple[Plain, ...]
+    parts: tuple["Test", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRule:
+    """One rule of a floor: its value where all tests hold, which `says` puts in words after "because it".
+
+    What is not declared passes the tests in `when`, and not those in `certain`.
+    """
+
+    at_least: str
+    when: tuple[Test, ...]
+    certain: tuple[Test, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSpec:
+    """The least value of a field of one kind, whatever is declared: the greatest that a rule gives, else the lowest word.
+
+    A component that does not declare the field has the least value, if `fills` is true.
+    """
+
+    kind: str
+    field: str
+    description: str
+    choice: Choice
+    rules: tuple[FloorRule, ...]
+    fills: bool
+
+    @property
+    def name(self) -> str:
+        """Kind and field."""
+        return f"{self.kind}.{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arising:
+    """A value that a component of a kind gives a flow where all tests hold; None for an unknown one."""
+
+    kind: str
+    when: tuple[Test, ...]
+    gives: Plain
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field. `absent` is what a missing one means: unknown, none, or (in `default`) a value.
+    """One field. `absent` is what a missing one means: unknown, none, its floor, or (in `default`) a value.
 
     With `unknown_if`, a true/false field of the same component, `default` holds only where that one is declared false.
 
@@ -60,10 +118,11 @@ class FieldSpec:
     component needs no control, as far as this field goes. `riskier`, a direction too, says which change means more harm; empty if
     none does.
 
-    `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
-    policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
-    component, for false and for unknown. `instead_of` is the field that this one replaces where what that one names is kept in
-    another system. With `rounds`, the record may also be a list of records, one for each round.
+    `usual` says that what is not declared counts as what is usual, so that no finding asks for it. `path` marks a text that is a
+    path from the root of the repository. A `collected` field is a fact: found in the code before policies are judged, never
+    declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or component, for false and
+    for unknown. `instead_of` is the field that this one replaces where what that one names is kept in another system. With `rounds`,
+    the record may also be a list of records, one for each round.
     """
 
     name: str
@@ -77,7 +136,7 @@ class FieldSpec:
     many: bool
     says: str
     description: str
-    absent: Literal["unknown", "none", "default"]
+    absent: Literal["unknown", "none", "floor", "default"]
     default: Plain
     unknown_if: str
     choice: Choice | None
@@ -88,9 +147,15 @@ class FieldSpec:
     maximum: int | None
     path: bool
     instead_of: str
+    usual: bool
     collected: bool
     fails: str
     unsure: str
+
+
+def declared_record(kind: str) -> str:
+    """The name of the record with what is written for the fields of a kind that have a floor."""
+    return f"{DECLARED} {kind}"
 
 
 def _declared(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
@@ -162,6 +227,8 @@ class KindSpec:
 class FlowSpec:
     """A value derived along links: seeds on some kinds, carried step by step, kept on the kinds in `onto`.
 
+    A seed is the value of a field, by kind in `seeds`, or one of `arising`.
+
     `combine` is greatest (of ordered words), any (true wins) or collect (the components of one kind that are reached).
     `unknown` says whether an unknown seed wins over a known one that is not the greatest possible, or yields to it. `says` is the
     noun for the value, as for a field. `counts_as` gives the word as which another flows on. A value that is `weaker` (lower or
@@ -180,6 +247,7 @@ class FlowSpec:
     choice: Choice | None
     start: Plain
     seeds: dict[str, str]
+    arising: tuple[Arising, ...]
     counts_as: dict[str, str]
     collects: str | None
     steps: tuple[tuple[str, ...], ...]
@@ -191,8 +259,8 @@ class FlowSpec:
 class Vocabulary:
     """Everything that a manifest can declare.
 
-    `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
-    inverse on every kind. `synonyms` are those of sections.
+    `derivations` are the flows and floors, each after those that it reads. `backward` maps an inverse name to the links that it
+    inverts, `inverses` a link name to its inverse: a link has the same inverse on every kind. `synonyms` are those of sections.
     """
 
     version: int
@@ -200,6 +268,8 @@ class Vocabulary:
     records: dict[str, RecordSpec]
     kinds: dict[str, KindSpec]
     flows: dict[str, FlowSpec]
+    floors: dict[str, FloorSpec]
+    derivations: tuple[FlowSpec | FloorSpec, ...]
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
@@ -209,6 +279,16 @@ class Vocabulary:
     def decisive(self) -> FlowSpec:
         """The flow that decides how severe a weakening is."""
         return next(flow for flow in self.flows.values() if flow.severe)
+
+    @property
+    def written_records(self) -> dict[str, RecordSpec]:
+        """The records that a manifest may write."""
+        read = {declared_record(kind) for kind in self.kinds}
+        return {name: record for name, record in self.records.items() if name not in read}
+
+    def floor(self, kind: str, field: str) -> FloorSpec | None:
+        """The floor of a field; None where it has none."""
+        return self.floors.get(f"{kind}.{field}")
 
     @property
     def facts(self) -> frozenset[str]:

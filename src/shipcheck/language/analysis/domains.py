@@ -147,4 +147,4 @@ def is_never_missing(part: Expression, kinds: Kinds, vocabulary: Vocabulary) -> 
     if step.source in {"link", "inverse", "name"}:
         return True
     specs = _specs(part, kinds, vocabulary)
-    return step.source == "value" and bool(specs) and all(spec.absent == "default" for spec in specs)
+    return step.source == "value" and bool(specs) and all(spec.absent in {"default", "floor"} for spec in specs)

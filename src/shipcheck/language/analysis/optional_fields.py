@@ -79,7 +79,7 @@ def _is_required(
     kind: str, field: Field, policy: Policy, required: dict[tuple[str, Field], set[str]], vocabulary: Vocabulary
 ) -> bool:
     spec = vocabulary.kinds[kind].fields.get(field[0])
-    if len(field) == 1 and spec is not None and spec.absent == "default":
+    if len(field) == 1 and spec is not None and spec.absent in {"default", "floor"}:
         return True
     return bool(required.get((kind, field), set()) - {policy.name})
 

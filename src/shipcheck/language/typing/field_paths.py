@@ -9,7 +9,7 @@ from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
 from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.expression import Path, Step
 from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
-from shipcheck.vocabulary.vocabulary import FieldSpec, FlowSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import DECLARED, FieldSpec, FlowSpec, Vocabulary, declared_record
 
 BASE: Final = "base"
 _SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}
@@ -121,6 +121,8 @@ def _steps_of(kind: str, name: str, vocabulary: Vocabulary) -> Step | None:
         link = spec.links[name]
         target = component(*link.to)
         return Step(name, "value", target) if link.single else Step(name, "link", list_of(target))
+    if name == DECLARED and declared_record(kind) in vocabulary.records:
+        return Step(name, "value", Type("record", record=declared_record(kind)))
     if name in vocabulary.flows and kind in vocabulary.flows[name].onto:
         return Step(name, "value", _flow_type(vocabulary.flows[name]))
     if name in vocabulary.backward and (sources := vocabulary.targets(kind, name)):
@@ -134,7 +136,8 @@ def _names_of(kind: str, vocabulary: Vocabulary) -> list[str]:
     spec = vocabulary.kinds[kind]
     inverses = [name for name in vocabulary.backward if vocabulary.targets(kind, name)]
     flows = [flow.name for flow in vocabulary.flows.values() if kind in flow.onto]
-    return [*spec.fields, *spec.links, *inverses, *flows, BASE]
+    declared = [DECLARED] if declared_record(kind) in vocabulary.records else []
+    return [*spec.fields, *spec.links, *inverses, *flows, *declared, BASE]
 
 
 def _field_type(spec: FieldSpec) -> Type:
