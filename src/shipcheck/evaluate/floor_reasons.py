@@ -65,7 +65,7 @@ def raised_text(view: GraphView, spec: FloorSpec, node: Node) -> str:
     declared, place = written(values).get(spec.field), view.graph.value_place(node, (spec.field,))
     missing = [_text(view, one) for one in _declarable(view, rule, node)]
     names = list(dict.fromkeys(name.removeprefix(f"{reference}.") for name in missing))
-    doubt = f"; {listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared" if names else ""
+    doubt = f" ({listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared)" if names else ""
     says = f", not {declared} ({place.path}:{place.line})" if declared is not None and place is not None else ""
     return f"{reference} is {values[spec.field]}{says}, because it {rule.says}{doubt}"
 

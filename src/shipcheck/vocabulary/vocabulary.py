@@ -121,8 +121,8 @@ class FieldSpec:
     `usual` says that what is not declared counts as what is usual, so that no finding asks for it. `path` marks a text that is a
     path from the root of the repository. A `collected` field is a fact: found in the code before policies are judged, never
     declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or component, for false and
-    for unknown. `instead_of` is the field that this one replaces where what that one names is kept in another system. With `rounds`,
-    the record may also be a list of records, one for each round.
+    for unknown. `instead_of` is the field that this one replaces where what that one names is kept in another system. With
+    `rounds`, the record may also be a list of records, one for each round.
     """
 
     name: str
