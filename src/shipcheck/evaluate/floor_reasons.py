@@ -79,7 +79,7 @@ def _declarable(view: GraphView, rule: FloorRule, node: Node) -> Iterator[Undecl
             continue
         seed = view.origins(flow).undeclared_seed(one.node)
         kind = view.graph.reference(seed).kind if seed is not None else ""
-        arising = next((arising.when[0].name for arising in flow.arising if arising.kind == kind), "")
+        arising = next((arising.field or arising.when[0].name for arising in flow.arising if arising.kind == kind), "")
         if seed is not None:
             yield Undeclared(seed, flow.seeds.get(kind) or arising)
 

@@ -70,7 +70,7 @@ def given(links: LinkTables, flow: FlowSpec) -> Iterator[tuple[Node, object]]:
         facts = Facts(links)
         for node in graph.kinds.get(arising.kind, ()):
             if facts.hold(node, (), arising.when):
-                yield node, arising.gives
+                yield node, graph.values[node].get(arising.field) if arising.field else arising.gives
 
 
 def _spread(start: Iterable[Node], seen: set[Node], adjacency: Adjacency) -> list[Node]:

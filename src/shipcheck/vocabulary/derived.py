@@ -23,12 +23,17 @@ def seeds(entry: Any) -> tuple[dict[str, str], tuple[Arising, ...]]:
     """What `from` of a flow says: the field of each kind that gives a value, and what arises by tests."""
     given = entry.get("from", {})
     fields = {kind: field for kind, field in given.items() if isinstance(field, str)}
-    arising = tuple(
-        Arising(kind, _tests(one["when"]), None if one["gives"] == "unknown" else one["gives"])
-        for kind, one in given.items()
-        if not isinstance(one, str)
-    )
-    return fields, arising
+    rules = ((kind, one) for kind, ones in given.items() if not isinstance(ones, str) for one in _listed(ones))
+    return fields, tuple(_arising(kind, one) for kind, one in rules)
+
+
+def _arising(kind: str, entry: Any) -> Arising:
+    gives = entry.get("gives")
+    return Arising(kind, _tests(entry["when"]), None if gives == "unknown" else gives, entry.get("field", ""))
+
+
+def _listed(entry: Any) -> list[Any]:
+    return entry if isinstance(entry, list) else [entry]
 
 
 def _tests(entry: Any) -> tuple[Test, ...]:

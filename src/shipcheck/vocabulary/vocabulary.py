@@ -97,11 +97,12 @@ class FloorSpec:
 
 @dataclass(frozen=True, slots=True)
 class Arising:
-    """A value that a component of a kind gives a flow where all tests hold; None for an unknown one."""
+    """What a component of a kind gives a flow where all tests hold: the value of `field`, or `gives`, None for an unknown one."""
 
     kind: str
     when: tuple[Test, ...]
     gives: Plain
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
