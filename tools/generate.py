@@ -18,6 +18,8 @@ from exit_code_pages import exit_codes_page
 from format_pages import PAGE as FORMATS_PAGE
 from format_pages import format_sections
 from hook_manifest import hook_manifest
+from incident_pages import PAGE as INCIDENTS_PAGE
+from incident_pages import incidents_table, left_table
 from language_pages import language_page
 from manifest_schema import manifest_schema
 from policy_pages import policy_pages
@@ -48,6 +50,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "README.md", with_blocks(ROOT / "README.md", {"commands": commands_table()})
     outputs = ROOT / FORMATS_PAGE
     yield outputs, with_blocks(outputs, {"formats": format_sections(outputs.read_text("utf-8"))})
+    incidents = ROOT / INCIDENTS_PAGE
+    yield incidents, with_blocks(incidents, {"incidents": incidents_table(), "left": left_table()})
     yield ARCHITECTURE, with_blocks(ARCHITECTURE, {"path": path_table(), "rooms": others_table()})
     yield PICTURE, picture()
     yield ROOT / ".pre-commit-hooks.yaml", hook_manifest()
