@@ -107,7 +107,7 @@ def test_where_nothing_was_judged_no_control_is(tmp_path: Path, text: str) -> No
     report = judged(tmp_path, text)
     assert set(standings(report).values()) == {"not_judged"}
     printed = render_text(report, Style(color=False))
-    assert "Controls: 43 not judged." in printed
+    assert "Controls: 121 not judged." in printed
     assert not {"satisfied", "declared"} & set(printed.split())
 
 
