@@ -70,6 +70,19 @@ def test_the_ten_risks_are_all_there() -> None:
     assert [control.name for control in CATALOGUES["owasp-asi"].controls] == [f"owasp-asi/asi{n:02}" for n in range(1, 11)]
 
 
+def test_the_requirements_of_a_section_are_all_there_in_order() -> None:
+    """The sizes are those of the sections of each chapter, as the standard has them."""
+    sizes = {"9": (3, 10, 8, 4, 6, 3), "10": (3, 7, 5, 8), "12": (4, 6, 4, 3, 4)}
+    sections = [(f"{chapter}.{number}", size) for chapter, all_sizes in sizes.items() for number, size in enumerate(all_sizes, 1)]
+    numbers = [f"{section}.{number}" for section, size in sections for number in range(1, size + 1)]
+    controls = CATALOGUES["owasp-aisvs"].controls
+    assert [control.name for control in controls] == [f"owasp-aisvs/{number}" for number in numbers]
+    assert all(
+        re.fullmatch(rf"C{re.escape(number)}, level [123]", control.cites)
+        for control, number in zip(controls, numbers, strict=True)
+    )
+
+
 def test_numbers_of_articles_are_those_that_are_cited() -> None:
     for control in CATALOGUES["eu-ai-act"].controls:
         number = re.fullmatch(r"eu-ai-act/art-([0-9]+)", control.name)

@@ -180,7 +180,7 @@ def _compare(read: Read, graph: Graph, policies: tuple[Policy, ...], request: Ch
     if not graph.components:
         return Compared(judged=policies)
     evaluator, own = Evaluator(graph, read.head.vocabulary, request.as_of), UpstreamFindings(read.head, request.as_of)
-    return Compared(judge(evaluator, policies, progress, own), judged=policies)
+    return Compared(judge(evaluator, policies, progress, own), judged=policies, graphs=(graph,))
 
 
 def _check_subjects(loaded: Loaded, compared: Compared) -> None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-ControlState = Literal["satisfied", "partly_judged", "violated", "not_judged"]
+ControlState = Literal["satisfied", "declared", "partly_judged", "violated", "not_judged"]
 Outcome = Literal["pass", "fail", "waived", "not_applicable", "not_run"]
+Basis = Literal["observed", "declared"]
+"""What a policy that passed rests on: what was found in the repository, or what manifests say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +42,32 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class MappedPolicy:
-    """The outcome of a policy that maps to a control; `findings` counts its findings."""
+    """The outcome of a policy that maps to a control; `findings` counts its findings, `basis` is None unless it passes."""
 
     policy: str
     outcome: Outcome
     findings: int
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedControl:
     """One control and its result.
 
-    It is satisfied where every policy that maps to it has judged something and none fails, and partly judged where none fails
-    and some had nothing to judge. It is violated as soon as one fails; `waived` says that each finding is waived. It is not
-    judged where no policy maps to it, none had anything to judge, or none failed and one did not run.
+    It is satisfied where every policy that maps to it has judged something and passes on what was found, and declared where each
+    passes, but some on what manifests say. It is partly judged where none fails and some had nothing to judge. It is violated as
+    soon as one fails; `waived` says that each finding is waived. It is not judged where no policy maps to it, none had anything
+    to judge, or none failed and one did not run.
     """
 
     control: Control
     state: ControlState
     policies: tuple[MappedPolicy, ...]
     waived: bool = False
+
+    def resting_on(self, basis: Basis) -> int:
+        """How many of its policies pass on that basis."""
+        return sum(policy.basis == basis for policy in self.policies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def report_of(read: Read, outcome: Outcome, extras: Extras) -> Report:
             changes=compared.changes,
             waivers=outcome.waivers,
             consents=outcome.consents,
-            controls=_controls(read, outcome) if extras.by_control else None,
+            controls=_controls(read, outcome, extras.as_of) if extras.by_control else None,
         ),
         place=Place(
             root=head.root.name,
@@ -160,15 +160,18 @@ def _declared_only(graph: Graph, vocabulary: Vocabulary) -> tuple[str, ...]:
     )
 
 
-def _controls(read: Read, outcome: Outcome) -> tuple[JudgedCatalogue, ...]:
+def _controls(read: Read, outcome: Outcome, as_of: date) -> tuple[JudgedCatalogue, ...]:
     """The state of each control that a policy in use maps to, whether or not the command named that policy.
 
     A run with problems has judged nothing. Where head and base bring the same catalogue, that of the base counts.
     """
-    from shipcheck.evaluate.controls import judge_controls  # noqa: PLC0415 - loaded only for a report by control
+    # Loaded only for a report by control.
+    from shipcheck.evaluate.basis import observed  # noqa: PLC0415
+    from shipcheck.evaluate.controls import judge_controls  # noqa: PLC0415
 
     plans = tuple(reversed(plans_in_force(read.head, read.base)))
     brought = {catalogue.name: catalogue for plan in plans for pack in plan.packs for catalogue in pack.catalogues}
     policies = [*(policy for plan in plans for policy in plan.policies), *outcome.compared.judged]
     results = () if outcome.problems else outcome.compared.results
-    return judge_controls((*load_catalogues(), *brought.values()), policies, results)
+    is_observed = observed(policies, outcome.compared.graphs, read.head.vocabulary, as_of)
+    return judge_controls((*load_catalogues(), *brought.values()), policies, results, is_observed)

@@ -76,15 +76,17 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return replace(self._compared(graph, (_Side(graph, own),)), judged=(*own, *RULES))
+            return replace(self._compared(graph, (_Side(graph, own),)), judged=(*own, *RULES), graphs=(graph,))
         by_base = self._declared_by_base()
         loaded = build(self._head, by_base, self._progress, self._base.tip.source)
         if loaded.graph is None:
             raise StoppedError(loaded.every_problem, Compared(files=by_base.files))
-        sides = (_Side(loaded.graph, theirs), _Side(graph, own))
-        compared = self._compared(graph, sides[:1] if self._is_same(by_base) else sides)
+        sides: tuple[_Side, ...] = (_Side(loaded.graph, theirs), _Side(graph, own))
+        sides = sides[:1] if self._is_same(by_base) else sides
+        compared = self._compared(graph, sides)
         named = {policy.name: policy for policy in (*own, *theirs)}
-        return replace(compared, files=(*compared.files, *by_base.files), judged=(*named.values(), *RULES))
+        files, graphs = (*compared.files, *by_base.files), tuple(side.graph for side in sides)
+        return replace(compared, files=files, judged=(*named.values(), *RULES), graphs=graphs)
 
     def _policies(self, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
         """The policies of the head and those of the base, or the requested ones among them."""

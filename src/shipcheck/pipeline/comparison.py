@@ -76,7 +76,8 @@ def no_edits(_finding: Finding) -> tuple[Edit, ...]:
 class Compared:
     """The results of the policies that were judged, and what differs from the base.
 
-    `files` are manifests that only the base's settings name; `judged` are the policies. `severities_before` are those of the
+    `files` are manifests that only the base's settings name; `judged` are the policies, and `graphs` what they were judged over:
+    the head as each authority sees it. `severities_before` are those of the
     base's findings, by fingerprint; `riskier_components` have other code, more effects or a higher risk than in the base.
     `renamed` gives the names in the head of components that the base calls otherwise. `consents` are those of head and base,
     `covered` what they say of the findings that they cover, by fingerprint. `edits` gives the edits that a finding rests on.
@@ -86,6 +87,7 @@ class Compared:
     changes: tuple[Change, ...] = ()
     files: tuple[File, ...] = ()
     judged: tuple[Policy | Rule, ...] = ()
+    graphs: tuple[Graph, ...] = ()
     severities_before: Mapping[str, Severity] = field(default_factory=dict)
     riskier_components: frozenset[str] = frozenset()
     renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

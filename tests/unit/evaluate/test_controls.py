@@ -29,11 +29,16 @@ def result(name: str, outcome: str, *findings: object, subjects: int = 1, unlist
     return PolicyResult(mapped(name).name, outcome, subjects, len(findings), findings, unlisted)  # type: ignore[arg-type]
 
 
-def control_with(*results: PolicyResult | None) -> JudgedControl:
-    """A control with one policy for each result, None for one that did not run."""
+def everything(_policy: str) -> bool:
+    return True
+
+
+def control_with(*results: PolicyResult | None, declared: tuple[int, ...] = ()) -> JudgedControl:
+    """A control with one policy for each result, None for one that did not run; those at `declared` rest on manifests alone."""
+    on_words = {mapped(f"p{number}").name for number in declared}
     policies = [mapped(f"p{number}", "law/art-1") for number in range(len(results))]
     given = [replace(found, policy=policies[number].name) for number, found in enumerate(results) if found is not None]
-    ((judged,),) = [one.controls for one in judge_controls([catalogue()], policies, given)]
+    ((judged,),) = [one.controls for one in judge_controls([catalogue()], policies, given, lambda name: name not in on_words)]
     return judged
 
 
@@ -60,6 +65,16 @@ def test_the_worst_decides_and_nothing_judged_is_never_satisfied(results: list[P
     assert control_with(*results).state == state
 
 
+def test_one_policy_that_passes_on_words_leaves_a_control_declared() -> None:
+    both = result("p", PASS), result("p", PASS)
+    assert control_with(*both, declared=(1,)).state == "declared"
+    assert control_with(*both, declared=(0, 1)).state == "declared"
+    mixed = control_with(*both, declared=(1,))
+    assert (mixed.resting_on("observed"), mixed.resting_on("declared")) == (1, 1)
+    others = control_with(result("p", FAIL, LIVE), result("p", NOTHING, subjects=0), None)
+    assert [one.basis for one in others.policies] == [None, None, None]
+
+
 def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> None:
     assert control_with(result("p", FAIL, WAIVED)).waived
     assert control_with(result("p", FAIL, WAIVED), result("p", PASS)).waived
@@ -71,7 +86,7 @@ def test_waived_needs_every_finding_of_every_failing_policy_to_be_excused() -> N
 
 def test_a_control_without_a_policy_is_not_judged_and_a_catalogue_without_one_is_left_out() -> None:
     catalogues = [catalogue("law", ("art-1", "art-2")), catalogue("other")]
-    (judged,) = judge_controls(catalogues, [mapped("p", "law/art-1")], [result("p", PASS)])
+    (judged,) = judge_controls(catalogues, [mapped("p", "law/art-1")], [result("p", PASS)], everything)
     assert [(one.control.name, one.state) for one in judged.controls] == [
         ("law/art-1", "satisfied"),
         ("law/art-2", "not_judged"),
@@ -80,7 +95,7 @@ def test_a_control_without_a_policy_is_not_judged_and_a_catalogue_without_one_is
 
 def test_a_policy_that_is_in_use_twice_counts_once_and_maps_to_all_that_either_names() -> None:
     policies = [mapped("p", "law/art-1"), mapped("p", "law/art-1", "law/art-2")]
-    (judged,) = judge_controls([catalogue("law", ("art-1", "art-2"))], policies, [result("p", PASS)])
+    (judged,) = judge_controls([catalogue("law", ("art-1", "art-2"))], policies, [result("p", PASS)], everything)
     assert [len(one.policies) for one in judged.controls] == [1, 1]
 
 

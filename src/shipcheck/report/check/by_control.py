@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shipcheck.english import counted, listed
-from shipcheck.model.control import ControlState, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome
+from shipcheck.model.control import Basis, ControlState, JudgedCatalogue, JudgedControl, MappedPolicy, Outcome
 from shipcheck.report.encode import folded, visible
 from shipcheck.report.style import Style
 
 STATE_WORDS: dict[ControlState, str] = {
     "violated": "violated",
     "partly_judged": "partly judged",
+    "declared": "declared",
     "satisfied": "satisfied",
     "not_judged": "not judged",
 }
@@ -23,8 +24,16 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     "not_run": "was not judged",
 }
 _PLURAL: dict[Outcome, str] = {"pass": "pass", "not_applicable": "are not applicable", "not_run": "were not judged"}
-_STYLES: dict[ControlState, str] = {"violated": "error", "partly_judged": "warning", "satisfied": "good", "not_judged": "faint"}
+_BASES: tuple[Basis, ...] = ("declared", "observed")
+_STYLES: dict[ControlState, str] = {
+    "violated": "error",
+    "partly_judged": "warning",
+    "declared": "warning",
+    "satisfied": "good",
+    "not_judged": "faint",
+}
 WRAP = 100
+_DECLARED = "What is declared passes on what manifests say; what is observed was found in the repository."
 _CAVEAT = "Controls are judged only as far as manifests show them. This is not legal advice."
 
 
@@ -35,7 +44,8 @@ def control_blocks(catalogues: Iterable[JudgedCatalogue], style: Style) -> Itera
     yield from ("\n".join(_catalogue(judged, style)) for judged in judged_catalogues if judged_any)
     tally = Counter(control.state for judged in judged_catalogues for control in judged.controls)
     counts = [f"{tally[state]} {words}" for state, words in STATE_WORDS.items() if tally[state]]
-    yield f"Controls: {listed(counts, 'and') or 'no policy in use maps to a control'}.\n{_CAVEAT}"
+    lines = (f"Controls: {listed(counts, 'and') or 'no policy in use maps to a control'}.", *((_DECLARED,) if judged_any else ()))
+    yield "\n".join((*lines, _CAVEAT))
 
 
 def _catalogue(judged: JudgedCatalogue, style: Style) -> Iterator[str]:
@@ -59,13 +69,20 @@ def _number(control: JudgedControl) -> str:
 
 
 def _policies(control: JudgedControl) -> Iterator[str]:
-    """The policies with what they say, those of one outcome on one line but for those that fail."""
+    """The policies with what they say, those of one outcome on one line but for those that fail; what passes by its basis."""
     for outcome, words in OUTCOME_WORDS.items():
         same = [policy for policy in control.policies if policy.outcome == outcome]
         if outcome in {"fail", "waived"}:
             yield from (f"{visible(policy.policy)} {words} ({counted(policy.findings, 'finding')})" for policy in same)
+        elif outcome == "pass":
+            resting = ((basis, control.resting_on(basis)) for basis in _BASES)
+            yield from (f"{_some(count, outcome)} as {basis}" for basis, count in resting if count)
         elif same:
-            yield f"{counted(len(same), 'policy', 'policies')} {words if len(same) == 1 else _PLURAL[outcome]}"
+            yield _some(len(same), outcome)
+
+
+def _some(count: int, outcome: Outcome) -> str:
+    return f"{counted(count, 'policy', 'policies')} {OUTCOME_WORDS[outcome] if count == 1 else _PLURAL[outcome]}"
 
 
 def by_control_json(catalogues: Iterable[JudgedCatalogue]) -> list[dict[str, Any]]:
@@ -93,9 +110,10 @@ def _control_json(control: JudgedControl) -> dict[str, Any]:
         "hides": control.control.hides,
         "standing": control.state,
         "waived": control.waived,
+        **{basis: control.resting_on(basis) for basis in _BASES},
         "policies": [_policy_json(policy) for policy in control.policies],
     }
 
 
 def _policy_json(policy: MappedPolicy) -> dict[str, Any]:
-    return {"policy": policy.policy, "outcome": policy.outcome, "findings": policy.findings}
+    return {"policy": policy.policy, "outcome": policy.outcome, "findings": policy.findings, "basis": policy.basis}

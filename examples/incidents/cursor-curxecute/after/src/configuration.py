@@ -1,4 +1,5 @@
 """Asks the developer at the keyboard before a configuration file changes."""
+
 from pathlib import PurePosixPath
 
 GUARDED = (".cursor", ".vscode", ".git")

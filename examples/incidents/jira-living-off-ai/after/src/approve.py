@@ -1,4 +1,5 @@
 """Asks the desk of another team about one exact call."""
+
 import hashlib
 import json
 

@@ -1,4 +1,5 @@
 """A cap on what the agent can transfer."""
+
 from decimal import Decimal
 
 MOST = Decimal(500)
