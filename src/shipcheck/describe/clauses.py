@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple, assert_never
 
+from shipcheck.describe.as_declared import without_declared
 from shipcheck.describe.nouns import Name, Nouns, Phrase
 from shipcheck.describe.verb_forms import joined, kinds_one, negated, of_several, spaced, to_be_done
 from shipcheck.english import article, listed
@@ -170,7 +171,7 @@ class Clauses:
     def _given(self, part: Expression) -> tuple[Phrase, str]:
         if isinstance(part, Path) and part.steps and part.steps[-1].source == "base":
             return self.nouns.holder(part), "is in the base revision"
-        return self.phrase(part), DECLARED
+        return self.phrase(without_declared(part)), DECLARED
 
     def _compared(self, expression: Compare, *, wanted: bool) -> tuple[Phrase, str]:
         left, right = expression.left, expression.right

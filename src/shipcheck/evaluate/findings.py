@@ -264,8 +264,9 @@ class FindingBuilder:
 
     def _grounds_of_subject(self, node: Node) -> tuple[Ground, ...]:
         """Why a component is a subject: the derived values that made it one, and the fields that are raised to their floor."""
-        chosen = self._policy.subject
-        raised = self._floors.grounds(chosen.selector, node) if isinstance(chosen, EachComponent) else ()
+        chosen, verb = self._policy.subject, self._policy.verb
+        also = verb.condition if isinstance(verb, Must) else None
+        raised = self._floors.grounds(chosen.selector, node, also) if isinstance(chosen, EachComponent) else ()
         return (*self._severities.of_subject(node), *raised)
 
     def _owner(self, subject: Node | None, target: Node | None) -> tuple[str | None, str]:

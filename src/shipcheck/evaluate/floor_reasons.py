@@ -7,7 +7,7 @@ from shipcheck.evaluate.compiled_policy import CompiledPolicy
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.graph.floors import Undeclared, highest, undeclared
 from shipcheck.graph.graph import Node, written
-from shipcheck.model.expression import Path, Selector
+from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground
 from shipcheck.vocabulary.vocabulary import FloorRule, FloorSpec
 
@@ -26,15 +26,15 @@ class FloorReasons:
         fields = [one for spec, rule in rules if rule for one in _declarable(self._view, rule, node)]
         return tuple(dict.fromkeys(_text(self._view, one) for one in fields if not self._is_usual(one)))
 
-    def grounds(self, selector: Selector, node: Node) -> tuple[Ground, ...]:
-        """Why a component has more than it declares, a sentence for each field that the selector reads."""
-        texts = (raised_text(self._view, spec, node) for spec in self._read(selector, node))
+    def grounds(self, selector: Selector, node: Node, also: Expression | None = None) -> tuple[Ground, ...]:
+        """Why a component has more than it declares, a sentence for each field that the selector, or a condition, reads."""
+        texts = (raised_text(self._view, spec, node) for spec in self._read(selector, node, also))
         return tuple(Ground(text, ()) for text in texts if text)
 
-    def _read(self, selector: Selector, node: Node) -> Iterator[FloorSpec]:
-        """The floors of the fields that a selector reads of a component."""
+    def _read(self, selector: Selector, node: Node, also: Expression | None = None) -> Iterator[FloorSpec]:
+        """The floors of the fields that a selector, or a condition, reads of a component."""
         kind, read = self._graph.reference(node).kind, dict[str, FloorSpec]()
-        for condition in (selector.where, *(item.where for item in selector.alternatives)):
+        for condition in (selector.where, *(item.where for item in selector.alternatives), also):
             for part in self._compiled.parts(condition):
                 if isinstance(part, Path) and part.start in {"it", "to"} and len(part.steps) == 1:
                     spec = self._view.vocabulary.floor(kind, part.steps[0].name)

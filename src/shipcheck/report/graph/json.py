@@ -1,5 +1,6 @@
 """The graph, machine-readable: components with their values, links with their gates, each with its place."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -36,14 +37,20 @@ def render(linked: LinkedGraph, _style: Style = PLAIN) -> str:
 def _component(graph: Graph, node: int, vocabulary: Vocabulary) -> dict[str, Any]:
     values = graph.values[node]
     kind = vocabulary.kinds[graph.reference(node).kind]
-    derived = {name: values[name] for name, flow in vocabulary.flows.items() if kind.name in flow.onto and name in values}
+    derived = {name: values[name] for name in _derived_names(kind.name, vocabulary) if name in values}
     return {
         "component": str(graph.reference(node)),
         "kind": kind.name,
         "location": _place(graph.place(node)),
-        "fields": _fields(graph, kind, values),
+        "fields": _fields(graph, kind, graph.declared(node)),
         "derived": {name: _derived(graph, value) for name, value in derived.items()},
     }
+
+
+def _derived_names(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The values that are derived for components of a kind, by flows and by floors."""
+    yield from (floor.field for floor in vocabulary.floors.values() if floor.kind == kind)
+    yield from (name for name, flow in vocabulary.flows.items() if kind in flow.onto)
 
 
 def _fields(graph: Graph, kind: KindSpec, values: dict[str, object]) -> dict[str, Any]:
