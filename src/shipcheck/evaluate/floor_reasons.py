@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from shipcheck.english import listed
 from shipcheck.evaluate.compiled_policy import CompiledPolicy
 from shipcheck.evaluate.graph_view import GraphView
-from shipcheck.graph.floors import Undeclared, highest, undeclared
+from shipcheck.graph.floors import FactRead, highest, read_by
 from shipcheck.graph.graph import Node, written
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.finding import Ground
@@ -42,7 +41,7 @@ class FloorReasons:
                         read[spec.name] = spec
         yield from read.values()
 
-    def _is_usual(self, one: Undeclared) -> bool:
+    def _is_usual(self, one: FactRead) -> bool:
         """Whether nobody is asked to declare the field, as what it counts as is what is usual."""
         kind = self._view.vocabulary.kinds[self._graph.reference(one.node).kind]
         return one.field in kind.fields and kind.fields[one.field].usual
@@ -63,16 +62,28 @@ def raised_text(view: GraphView, spec: FloorSpec, node: Node) -> str:
         return ""
     reference, values = view.graph.reference(node), view.graph.values[node]
     declared, place = written(values).get(spec.field), view.graph.value_place(node, (spec.field,))
-    missing = [_text(view, one) for one in _declarable(view, rule, node)]
-    names = list(dict.fromkeys(name.removeprefix(f"{reference}.") for name in missing))
-    doubt = f" ({listed(names, 'and')} {'is' if len(names) == 1 else 'are'} not declared)" if names else ""
+    facts = listed_facts(view, rule, node, spec)
     says = f", not {declared} ({place.path}:{place.line})" if declared is not None and place is not None else ""
-    return f"{reference} is {values[spec.field]}{says}, because it {rule.says}{doubt}"
+    return f"{reference} is {values[spec.field]}{says}, because it {rule.says} ({'; '.join(facts)})"
 
 
-def _declarable(view: GraphView, rule: FloorRule, node: Node) -> Iterator[Undeclared]:
+def listed_facts(view: GraphView, rule: FloorRule, node: Node, spec: FloorSpec) -> list[str]:
+    """What a rule rests on, a text for each value; of the component itself by the names of its fields."""
+    known = [one for one in read_by(view.facts, rule, node) if one.value is not None and one.field != spec.field]
+    texts = [f"{_text(view, one)}: {_value(one.value)}" for one in known]
+    missing = [f"{_text(view, one)}: not declared" for one in _declarable(view, rule, node)]
+    return list(dict.fromkeys(text.removeprefix(f"{view.graph.reference(node)}.") for text in (*texts, *missing)))
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(_value, value)) if isinstance(value, tuple) else str(value).lower()
+
+
+def _declarable(view: GraphView, rule: FloorRule, node: Node) -> Iterator[FactRead]:
     """The fields that are not declared and for which alone a rule holds; for a derived value, the field that could give it."""
-    for one in undeclared(view.facts, rule, node):
+    for one in read_by(view.facts, rule, node):
+        if one.value is not None:
+            continue
         flow = view.vocabulary.flows.get(one.field)
         if flow is None or one.field in view.vocabulary.kinds[view.graph.reference(one.node).kind].fields:
             yield one
@@ -81,8 +92,8 @@ def _declarable(view: GraphView, rule: FloorRule, node: Node) -> Iterator[Undecl
         kind = view.graph.reference(seed).kind if seed is not None else ""
         arising = next((arising.field or arising.when[0].name for arising in flow.arising if arising.kind == kind), "")
         if seed is not None:
-            yield Undeclared(seed, flow.seeds.get(kind) or arising)
+            yield FactRead(seed, flow.seeds.get(kind) or arising, None)
 
 
-def _text(view: GraphView, one: Undeclared) -> str:
+def _text(view: GraphView, one: FactRead) -> str:
     return f"{view.graph.reference(one.node)}.{one.field}"

@@ -9,11 +9,12 @@ from shipcheck.graph.holds import Facts
 from shipcheck.vocabulary.vocabulary import DECLARED, FloorRule, FloorSpec, Test
 
 
-class Undeclared(NamedTuple):
-    """A field that is not declared, and counts as its worst: of which component, and its name."""
+class FactRead(NamedTuple):
+    """A field, link or derived value that a rule reads: of which component, its name, and the value, None if not declared."""
 
     node: Node
     field: str
+    value: object
 
 
 def apply_floor(links: LinkTables, spec: FloorSpec) -> None:
@@ -36,17 +37,18 @@ def highest(facts: Facts, spec: FloorSpec, node: Node) -> FloorRule | None:
     return max(holding, key=lambda rule: spec.choice.words.index(rule.at_least), default=None)
 
 
-def undeclared(facts: Facts, rule: FloorRule, node: Node) -> tuple[Undeclared, ...]:
-    """What is not declared, without which a rule would not hold for a component."""
-    return tuple(dict.fromkeys(missing for test in rule.when for missing in _undeclared(facts, test, node)))
+def read_by(facts: Facts, rule: FloorRule, node: Node) -> tuple[FactRead, ...]:
+    """The values by which a rule holds for a component, and what is not declared and counts as its worst."""
+    tests = ((test, undeclared) for tests, undeclared in ((rule.when, True), (rule.certain, False)) for test in tests)
+    return tuple(dict.fromkeys(one for test, undeclared in tests for one in _read(facts, test, node, undeclared=undeclared)))
 
 
-def _undeclared(facts: Facts, test: Test, node: Node) -> Iterator[Undeclared]:
-    if facts.holds(node, test, undeclared=False):
-        return
-    if not test.parts:
-        yield Undeclared(node, test.name)
+def _read(facts: Facts, test: Test, node: Node, *, undeclared: bool) -> Iterator[FactRead]:
     for target in facts.targets(node, test.name) if test.parts else ():
-        if all(facts.holds(target, part, undeclared=True) for part in test.parts):
+        if all(facts.holds(target, part, undeclared=undeclared) for part in test.parts):
             for part in test.parts:
-                yield from _undeclared(facts, part, target)
+                yield from _read(facts, part, target, undeclared=undeclared)
+    if not test.parts:
+        value = facts.value(node, test.name)
+        telling = tuple(one for one in value if one in test.among) or value if isinstance(value, tuple) else value
+        yield FactRead(node, test.name, telling)
