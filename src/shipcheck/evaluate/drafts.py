@@ -5,7 +5,7 @@ it is valid, so that none passes before a person has decided.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from shipcheck.describe.conditions import Known, condition_text
@@ -14,6 +14,7 @@ from shipcheck.evaluate.display import display_value
 from shipcheck.model.expression import (
     Aggregate,
     Compare,
+    Either,
     Expression,
     Given,
     ListLiteral,
@@ -63,15 +64,15 @@ class Drafts:
 
     def draft(self, selector: Selector, wish: str, bound: Environment) -> Draft | None:
         """A component of the first kind of a selector, under a name that is free; `bound` has what else its conditions name."""
-        alternative = selector.alternatives[0]
-        kind = self._view.vocabulary.kinds[alternative.kinds[0]]
+        kind = self._view.vocabulary.kinds[selector.alternatives[0].kinds[0]]
         fields = _Fields()
-        for condition in selector_conditions(selector):
+        for condition in selector_conditions(first_of(selector)):
             for part in conjuncts(condition):
                 self._read(part, kind, fields, bound)
         name = self._free(kind, wish)
         lines = [f"{kind.section}:", f"  {name}:", *(f"    {line}" for line in self._lines(kind, fields))]
-        beyond = [condition_text(self._view.vocabulary, part, self._known(bound)) for part in fields.beyond]
+        left = (part for part in fields.beyond if not self._is_met(part, fields))
+        beyond = [condition_text(self._view.vocabulary, part, self._known(bound)) for part in left]
         return Draft(name, "\n".join(lines), tuple(beyond))
 
     def _free(self, kind: KindSpec, wish: str) -> str:
@@ -137,6 +138,14 @@ class Drafts:
         else:
             fields.beyond.append(part)
 
+    def _is_met(self, part: Expression, fields: _Fields) -> bool:
+        """Whether one of several alternatives is what the text says already."""
+        chosen = (one for one in part.parts if isinstance(one, Compare)) if isinstance(part, Either) else ()
+        return any(
+            one.operator == "==" and (name := _own(one.left)) and fields.values.get(name) == self._text(one.right, {})
+            for one in chosen
+        )
+
     def _text(self, part: Expression, environment: Environment) -> str:
         return display_value(self._graph, self._compiled.value(part, environment), part.type)
 
@@ -155,6 +164,11 @@ class Drafts:
                 lines.append(f"{name}: {mark(spec)}")
         lines += [f"{name}: [{link.to[0].upper()}]" for name, link in kind.links.items()]
         return sorted(lines, key=lambda line: not line.startswith("owner:"))
+
+
+def first_of(selector: Selector) -> Selector:
+    """The selector with its first alternative only: the one that is proposed."""
+    return replace(selector, alternatives=selector.alternatives[:1])
 
 
 def _own(part: Expression | None) -> str:

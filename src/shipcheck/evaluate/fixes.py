@@ -6,7 +6,7 @@ from dataclasses import replace
 from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
 from shipcheck.evaluate.display import display_value
-from shipcheck.evaluate.drafts import Draft, Drafts, mark
+from shipcheck.evaluate.drafts import Draft, Drafts, first_of, mark
 from shipcheck.evaluate.minimum_cut import GatePlaces
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.reasons import ReasonFinder
@@ -63,11 +63,18 @@ class FixFinder:
         if place.guards:
             snippet = f"guarded_by: [{name}]"
             fix = Fix(f"guard {called} with a qualifying gate", where, snippet, f"{note}; {together}", len(paths))
-            return _drafted(fix, draft)
+            return self._with_others(prohibition, _drafted(fix, draft))
         edge = graph.edges[place.number]
         through = ", ".join([*(graph.reference(gate).short for gate in edge.gates), name])
         snippet = f"{edge.link}: [{{to: {graph.reference(edge.target).short}, through: [{through}]}}]"
-        return _drafted(Fix(f"put a qualifying gate on {called}", where, snippet, f"{note}; {together}", len(paths)), draft)
+        fix = Fix(f"put a qualifying gate on {called}", where, snippet, f"{note}; {together}", len(paths))
+        return self._with_others(prohibition, _drafted(fix, draft))
+
+    def _with_others(self, prohibition: Prohibition, fix: Fix) -> Fix:
+        """The fix with the policy's own words besides, where gates of several sorts would do: only one of them is drafted."""
+        selector = prohibition.gates.selector
+        several = selector is not None and len(selector.alternatives) > 1
+        return replace(fix, otherwise=self._policy.fix) if several else fix
 
     def _gate(self, prohibition: Prohibition, path: OpenPath) -> Draft | None:
         """A gate that would qualify for a path, to be declared."""
@@ -113,7 +120,8 @@ class FixFinder:
             return [Fix(text, place, snippet, _exists(clears), clears)] * clears
         note = self._requirements(prohibition, paths[0], tried=gates is not None)
         draft = self._gate(prohibition, paths[0])
-        shared = _drafted(Fix(text, place, f"guarded_by: [{_name(draft)}]", note, clears), draft)
+        drafted = _drafted(Fix(text, place, f"guarded_by: [{_name(draft)}]", note, clears), draft)
+        shared = self._with_others(prohibition, drafted)
         return [self._nearly_qualifying(selector, path, self._gates_on(prohibition, path)) or shared for path in paths]
 
     def _requirements(self, prohibition: Prohibition, path: OpenPath, *, tried: bool) -> str:
@@ -151,7 +159,7 @@ class FixFinder:
             text = display_value(self._view.graph, value, part.type)
             return f"{part.text} ({text})" if value is None else text
 
-        parts = (part for condition in selector_conditions(selector) for part in conjuncts(condition))
+        parts = (part for condition in selector_conditions(first_of(selector)) for part in conjuncts(condition))
         return [condition_text(self._view.vocabulary, part, known) for part in parts]
 
     def _qualifying(self, prohibition: Prohibition, paths: list[OpenPath]) -> frozenset[Node] | None:

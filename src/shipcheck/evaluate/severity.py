@@ -77,7 +77,7 @@ class SeverityFinder:
                 if value is None or flow.name == STAGE:
                     continue
                 reference = graph.reference(holder)
-                text = f"{reference.short} {_state(flow.name, value)}"
+                text = _state(reference.short, flow, value)
                 chain = self._chain(flow, holder)
                 field = flow.seeds.get(reference.kind, "")
                 own = graph.value_place(holder, (field,))
@@ -136,5 +136,5 @@ class SeverityFinder:
         return tuple(hops)
 
 
-def _state(name: str, value: object) -> str:
-    return f"is {name}" if value is True else f"{name} {value} data"
+def _state(name: str, flow: FlowSpec, value: object) -> str:
+    return f"{name} {flow.says}" if value is True else f"the {flow.says} of {name} is {value}"

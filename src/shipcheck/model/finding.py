@@ -68,7 +68,7 @@ class Fix:
     """What clears the finding: a sentence, where, and what to write; `clears` counts the findings of the policy it clears.
 
     `declare` is a whole component that the snippet names and that does not exist yet, and `beyond` what it has to meet that its
-    text does not show. What a person has to decide is marked in both.
+    text does not show. What a person has to decide is marked in both. `otherwise` says what else would clear it, if anything.
     """
 
     text: str
@@ -78,6 +78,7 @@ class Fix:
     clears: int = 1
     declare: str = ""
     beyond: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

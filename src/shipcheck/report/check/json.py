@@ -194,6 +194,7 @@ def _fix(fix: Fix) -> dict[str, Any]:
         "location": place,
         "write": fix.snippet or None,
         "declare": fix.declare or None,
+        "otherwise": fix.otherwise or None,
         "note": fix.note or None,
         "clears": fix.clears,
     }

@@ -184,4 +184,4 @@ def _fix(block: Block) -> list[str]:
     if fix.declare:
         beyond = f" It is such that {markdown_text('; '.join(fix.beyond))}." if fix.beyond else ""
         lines += ["", f"{DECLARE}{beyond}", "", *markdown_block(fix.declare, "yaml")]
-    return lines
+    return [*lines, "", f"Or: {markdown_text(fix.otherwise)}"] if fix.otherwise else lines

@@ -192,12 +192,20 @@ def _fix(block: Block, style: Style) -> list[str]:
     lines = [f"  {style.paint('strong', 'fix')}    {visible(text)}"]
     written = [f"             {visible(line)}" for line in fix.snippet.splitlines()]
     if fix.declare:
-        return lines + written + _declared(fix)
+        return lines + written + _declared(fix) + _otherwise(fix, style)
     if fix.note and len(written) == 1 and len(fix.note) <= SHORT_NOTE:
         written[0] += f"    {visible(fix.note)}"
     elif fix.note:
         written += [f"         {line}" for line in folded(fix.note, WRAP)]
-    return lines + written
+    return lines + written + _otherwise(fix, style)
+
+
+def _otherwise(fix: Fix, style: Style) -> list[str]:
+    """What else would clear the finding, in the words of the policy."""
+    if not fix.otherwise:
+        return []
+    first, *rest = folded(fix.otherwise, WRAP)
+    return [f"  {style.paint('strong', 'or')}     {first}", *(f"         {line}" for line in rest)]
 
 
 def _declared(fix: Fix) -> list[str]:
