@@ -121,7 +121,7 @@ class Nouns:
         """The field that a step is, or None where it is a link, a derived value or a name."""
         element = holder.item or holder
         if step.on_record:
-            return self.vocabulary.records[element.record].fields[step.name]
+            return self.vocabulary.field_of(element.record, step.name)
         fields = (self.vocabulary.kinds[kind].fields.get(step.name) for kind in element.kinds)
         return next((spec for spec in fields if spec is not None), None)
 

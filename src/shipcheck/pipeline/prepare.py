@@ -9,7 +9,7 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.errors import UsageError
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.model.component import Manifest
 from shipcheck.model.consent import Consent
 from shipcheck.model.control import Catalogue
@@ -150,11 +150,13 @@ def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
     plan, policy_problems, tightening_problems = compile_plan(
         assembly.packs, settings, prepared.vocabulary, as_of, catalogues_for(assembly.packs)
     )
-    provided, namespaces, provided_problems = read_provided(assembly.packs, prepared.vocabulary)
+    vocabulary = with_fields(prepared.vocabulary, assembly.packs)
+    provided, namespaces, provided_problems = read_provided(assembly.packs, vocabulary)
     unsigned = untrusted(settings.trust, assembly.committed, source.origin)
     pack_problems = (*assembly.pack_problems, *policy_problems, *provided_problems)
     return replace(
         prepared,
+        vocabulary=vocabulary,
         packs=PacksInUse(assembly.packs, plan, assembly.committed, provided, namespaces),
         files=(*prepared.files, *assembly.files),
         settings_problems=(*stray_governance(source), *assembly.settings_problems, *tightening_problems),

@@ -1,7 +1,7 @@
 """The vocabulary as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shipcheck.english import Synonyms
@@ -12,6 +12,10 @@ DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "
 """How a change of a field can weaken what is governed."""
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
+
+
+LABELS = "labels"
+"""The record of free-form labels: each is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class FieldSpec:
     `path` marks a text that is a path from the root of the repository. A `collected` field is a fact: found in the code before
     policies are judged, never declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or
     component, for false and for unknown. `instead_of` is the field that this one replaces where what that one names is kept in
-    another system. With `rounds`, the record may also be a list of records, one for each round.
+    another system. With `rounds`, the record may also be a list of records, one for each round. `pack` is the pack whose fields
+    the record has, empty for every other field.
     """
 
     name: str
@@ -91,6 +96,7 @@ class FieldSpec:
     collected: bool
     fails: str
     unsure: str
+    pack: str = ""
 
 
 def _declared(fields: dict[str, FieldSpec]) -> dict[str, FieldSpec]:
@@ -215,6 +221,17 @@ class Vocabulary:
         """The names of all facts."""
         of_kinds = {name for kind in self.kinds.values() for name in kind.collected}
         return frozenset(of_kinds | {name for record in self.records.values() for name in record.collected})
+
+    def field_of(self, record: str, name: str) -> FieldSpec:
+        """A field of a record; among labels, each name is one.
+
+        Raises:
+            KeyError: the record has no field of that name.
+        """
+        if record != LABELS:
+            return self.records[record].fields[name]
+        labels = next(spec for kind in self.kinds.values() for spec in kind.fields.values() if spec.type == "map")
+        return replace(labels, name=name, type="text", says=f"label {name}")
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
         """The kinds that link or inverse `name` leads to from `kind`; empty if that kind has no such link."""
