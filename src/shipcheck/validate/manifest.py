@@ -16,6 +16,7 @@ from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
 HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")
+_IN_USE = "add it to packs in .shipcheck/settings.yaml"
 ABSENCE_FIELDS: dict[str, Check] = {"owner": check_text, "date": check_date, "reason": check_text}
 
 
@@ -107,7 +108,7 @@ class ManifestValidator:
             name = field_key.text
             check = checks.get(name)
             if check is None:
-                _complain_field(field_key, sheet, kind, self._vocabulary)
+                _complain_field(field_key, node, sheet, kind, self._vocabulary)
                 continue
             sheet.field = name
             value = check(node, sheet)
@@ -218,7 +219,7 @@ def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
     return Absence(sheet.document.source, node, values["owner"], values["date"], values["reason"])
 
 
-def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
+def _complain_field(key: Scalar, node: Node, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
     """Report a field that the kind does not have, in the most helpful way."""
     name = key.text
     inverse = next((link for link in vocabulary.targets(kind.name, name) if name in vocabulary.backward), None)
@@ -229,9 +230,25 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
     elif name in kind.collected:
         sheet.complain(key, "collected-field", f"'{name}' is a fact and cannot be declared; delete it")
+    elif name in vocabulary.unused and name not in vocabulary.packs:
+        message = f"'{name}' has the fields of pack {vocabulary.unused[name]}, which is not in use; {_IN_USE}"
+        sheet.complain(key, "pack-not-in-use", message)
+    elif name in vocabulary.packs:
+        message = f"pack {vocabulary.packs[name]} adds no field to {kind.section}; delete '{name}'"
+        sheet.complain(key, "unknown-key", message)
     else:
         names = (*kind.declared, *kind.links)
         written = spaced(name, names)
         hint = f"; missing space after ':', write '{written}'" if written else ""
-        hint = hint or did_you_mean(name, names, kind.synonyms) or f"; its fields are {listed(names, 'and')}"
+        hint = hint or _pack_hint(name, node, kind) or did_you_mean(name, names, kind.synonyms)
+        hint = hint or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")
+
+
+def _pack_hint(name: str, node: Node, kind: KindSpec) -> str:
+    """What to write for a field of a pack without its key, or for the fields of a pack that nobody knows here."""
+    holders = [spec for spec in kind.fields.values() if spec.pack and spec.record and name in spec.record.fields]
+    if holders:
+        return f"; write '{holders[0].name}: {{{name}: ...}}', as it is a field of pack {holders[0].pack}"
+    unknown = isinstance(node, Mapping) and not did_you_mean(name, (*kind.declared, *kind.links), kind.synonyms)
+    return f"; if these are fields of a pack, {_IN_USE.replace('it', 'the pack', 1)}" if unknown else ""

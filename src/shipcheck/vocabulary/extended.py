@@ -21,7 +21,8 @@ def extended(vocabulary: Vocabulary, packs: Mapping[str, Iterable[PackField]]) -
             if _is_free(key_of(pack), field.kind, vocabulary):
                 record = _record(field.kind, pack, {field.name: _spec(field, pack)})
                 _add(records, field.kind, record)
-    return _with(vocabulary, records)
+    names = {key_of(pack): pack for pack in packs}
+    return replace(_with(vocabulary, records), packs={**names, **vocabulary.packs})
 
 
 def _is_free(key: str, kind: str, vocabulary: Vocabulary) -> bool:

@@ -1,7 +1,7 @@
 """The vocabulary as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipcheck.english import Synonyms
@@ -198,7 +198,8 @@ class Vocabulary:
     """Everything that a manifest can declare.
 
     `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
-    inverse on every kind. `synonyms` are those of sections.
+    inverse on every kind. `synonyms` are those of sections. `packs` are the packs whose fields it has, `unused` others that are
+    known, each under the key that their fields have in manifests.
     """
 
     version: int
@@ -210,6 +211,8 @@ class Vocabulary:
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
     inverses: dict[str, str]
+    packs: Mapping[str, str] = field(default_factory=dict)
+    unused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decisive(self) -> FlowSpec:
