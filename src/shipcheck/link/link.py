@@ -125,7 +125,7 @@ class _Linker:
         self._names = names
         self._kinds = vocabulary.kinds
         self._defaults = {kind.name: _defaults(kind) for kind in vocabulary.kinds.values()}
-        self._inner = {kind.name: tuple(_inner_defaults(kind)) for kind in vocabulary.kinds.values()}
+        self._of_packs = {kind.name: tuple(_defaults_of_packs(kind)) for kind in vocabulary.kinds.values()}
         self._conditional = {
             kind.name: [spec for spec in kind.fields.values() if spec.unknown_if] for kind in vocabulary.kinds.values()
         }
@@ -138,8 +138,10 @@ class _Linker:
         """The component's values with defaults added and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
-        for name, defaults in self._inner[kind]:
-            values[name] = defaults | component.values.get(name, {})  # type: ignore[operator]
+        for name, defaults in self._of_packs[kind]:
+            if name in values:
+                given: Any = component.values.get(name, {})
+                values[name] = {key: value for key, value in (defaults | given).items() if value is not None}
         several = [spec for spec in self._rounds[kind] if isinstance(values.get(spec.name), tuple)]
         for spec in self._conditional[kind]:
             if spec.name not in values and values.get(spec.unknown_if) is False:
@@ -223,11 +225,11 @@ def _defaults(kind: KindSpec) -> dict[str, object]:
     return {spec.name: spec.default for spec in kind.fields.values() if spec.absent == "default"}
 
 
-def _inner_defaults(kind: KindSpec) -> Iterator[tuple[str, dict[str, Any]]]:
+def _defaults_of_packs(kind: KindSpec) -> Iterator[tuple[str, dict[str, Any]]]:
     """The defaults of the fields of each pack, by the key of the pack."""
     for spec in kind.fields.values():
-        if spec.pack and isinstance(spec.default, dict):
-            yield spec.name, spec.default
+        if spec.pack:
+            yield spec.name, spec.default if isinstance(spec.default, dict) else {}
 
 
 def _refers(spec: FieldSpec) -> bool:
