@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shipcheck.english import did_you_mean, listed
-from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
+from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, Source, nothing
 from shipcheck.model.problem import Problem
 from shipcheck.validate.examples import entries_of
@@ -15,19 +15,24 @@ from shipcheck.vocabulary.names import NAME, name_problem
 from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
+OWNER = "owner"
 HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")
 _IN_USE = "add it to packs in .shipcheck/settings.yaml"
 ABSENCE_FIELDS: dict[str, Check] = {"owner": check_text, "date": check_date, "reason": check_text}
 
 
+Inherited = dict[str, tuple[object, Node]]
+"""The defaults of a file for one kind: values with their places, by field, or by pack and field for the fields of packs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """What a file sets once for all its components, and where its problems are collected."""
+    """What a file sets once for all its components, by kind, and where its problems are collected."""
 
     sheet: Sheet
     source: Source
     namespace: str
-    inherited: dict[str, Mention]
+    inherited: dict[str, Inherited]
 
 
 class ManifestValidator:
@@ -64,24 +69,51 @@ class ManifestValidator:
             ]
         return Manifest(document.source, tuple(components), absence)
 
-    def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Mention]:
+    def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Inherited]:
         entry = root.find("defaults")
         if entry is None:
             return {}
         if not isinstance(entry[1], Mapping):
             sheet.complain(entry[1], "wrong-type", f"expected a map, found {described(entry[1])}; write {{owner: team}}")
             return {}
-        inherited: dict[str, Mention] = {}
+        sections = self._vocabulary.sections
+        inherited: dict[str, Inherited] = {}
         for key, node in entry[1].entries:
-            if key.text != "owner":
-                hint = did_you_mean(key.text, ("owner",))
-                sheet.complain(key, "unknown-key", f"'{key.text}' cannot have a file-wide default; only owner can{hint}")
-                continue
-            sheet.field = "owner"
-            mention = self._check_owner(node, sheet)
-            if mention is not None:
-                inherited["owner"] = mention
+            if key.text == OWNER:
+                sheet.field = OWNER
+                mention = self._check_owner(node, sheet)
+                given = {} if mention is None else {OWNER: (mention, node)}
+                for kind in self._vocabulary.kinds.values():
+                    inherited[kind.name] = (given if OWNER in kind.declared else {}) | inherited.get(kind.name, {})
+            elif key.text in sections:
+                kind = sections[key.text]
+                inherited[kind.name] = inherited.get(kind.name, {}) | dict(self._defaults_of(kind, node, sheet))
+            else:
+                _complain_default(key, sheet, self._vocabulary)
         return inherited
+
+    def _defaults_of(self, kind: KindSpec, section: Node, sheet: Sheet) -> Iterator[tuple[str, tuple[object, Node]]]:
+        """The defaults of one section; those for the fields of a pack one by one."""
+        if not isinstance(section, Mapping):
+            sheet.complain(section, "wrong-type", f"expected the fields of {kind.section}, found {described(section)}")
+            return
+        for key, node in section.entries:
+            name, spec = key.text, kind.declared.get(key.text)
+            if name in kind.links:
+                sheet.complain(key, "no-default", f"'{name}' is a link, which has no default; write it on each component")
+            elif spec is None:
+                _complain_field(key, node, sheet, kind, self._vocabulary)
+            elif name in self._vocabulary.own:
+                sheet.complain(key, "no-default", f"'{name}' is of one component alone; write it there")
+            else:
+                sheet.field = name
+                value = self._checks[kind.name][name](node, sheet)
+                if spec.pack and isinstance(value, dict) and isinstance(node, Mapping):
+                    yield from (
+                        (f"{name}.{part.text}", (value[part.text], at)) for part, at in node.entries if part.text in value
+                    )
+                elif value is not None:
+                    yield name, (value, node)
 
     def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
         sheet = heading.sheet
@@ -114,12 +146,39 @@ class ManifestValidator:
             value = check(node, sheet)
             if value is not None:
                 values[name] = value
-        given: dict[str, Scalar] = {}
-        for name, mention in heading.inherited.items():
-            if name in kind.declared and name not in values and body.find(name) is None:
-                values[name] = mention
-                given[name] = mention.node
+        inherited = heading.inherited.get(kind.name)
+        given = _inherited(inherited, values, body) if inherited else {}
         return Component(Reference(kind.name, heading.namespace, key.text), key, kind.section, heading.source, values, given)
+
+
+def _inherited(inherited: Inherited, values: dict[str, object], body: Mapping) -> dict[str, Node]:
+    """Add the defaults of a file to the values of a component that does not write the field; where each is written."""
+    given: dict[str, Node] = {}
+    for path, (value, node) in inherited.items():
+        name, _, part = path.partition(".")
+        entry = body.find(name)
+        if part and (entry is None or (isinstance(entry[1], Mapping) and entry[1].find(part) is None)):
+            of_pack = values.get(name, {})
+            if isinstance(of_pack, dict):
+                values[name] = {**of_pack, part: value}
+                given[path] = node
+        elif not part and entry is None:
+            values[name] = value
+            given[path] = node
+    return given
+
+
+def _complain_default(key: Scalar, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """Report a key of `defaults` that is neither the owner nor a section."""
+    name = key.text
+    kind = next((kind for kind in vocabulary.kinds.values() if name in kind.declared and name not in vocabulary.own), None)
+    hint = did_you_mean(name, (OWNER, *vocabulary.sections), vocabulary.synonyms)
+    if kind is not None:
+        hint = f"; write a default for a section, such as '{kind.section}: {{{name}: ...}}'"
+    elif name in vocabulary.kinds:
+        hint = f"; sections are plural, write '{vocabulary.kinds[name].section}'"
+    message = f"'{name}' cannot have a file-wide default{hint or '; write owner, or the fields of a section'}"
+    sheet.complain(key, "unknown-key", message)
 
 
 def _kind_checks(kind: KindSpec) -> dict[str, Check]:

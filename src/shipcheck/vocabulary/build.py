@@ -33,6 +33,7 @@ def build(data: Any) -> Vocabulary:
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
         synonyms=synonyms["sections"],
+        own=frozenset(data["own"]),
         inverses={name: link.inverse for kind in kinds.values() for name, link in sorted(kind.links.items())},
     )
 

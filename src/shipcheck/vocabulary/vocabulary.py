@@ -198,7 +198,8 @@ class Vocabulary:
     """Everything that a manifest can declare.
 
     `backward` maps an inverse name to the links that it inverts, `inverses` a link name to its inverse: a link has the same
-    inverse on every kind. `synonyms` are those of sections. `packs` are the packs whose fields it has, `unused` others that are
+    inverse on every kind. `synonyms` are those of sections. `own` names the fields that no default of a file gives,
+    as they are of one component alone. `packs` are the packs whose fields it has, `unused` others that are
     known, each under the key that their fields have in manifests.
     """
 
@@ -210,6 +211,7 @@ class Vocabulary:
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
+    own: frozenset[str]
     inverses: dict[str, str]
     packs: Mapping[str, str] = field(default_factory=dict)
     unused: Mapping[str, str] = field(default_factory=dict)
