@@ -172,7 +172,8 @@ def _complain_default(key: Scalar, sheet: Sheet, vocabulary: Vocabulary) -> None
     """Report a key of `defaults` that is neither the owner nor a section."""
     name = key.text
     kind = next((kind for kind in vocabulary.kinds.values() if name in kind.declared and name not in vocabulary.own), None)
-    hint = did_you_mean(name, (OWNER, *vocabulary.sections), vocabulary.synonyms)
+    names = (OWNER, *vocabulary.sections)
+    hint = did_you_mean(name, names) or did_you_mean(name, names, vocabulary.synonyms)
     if kind is not None:
         hint = f"; write a default for a section, such as '{kind.section}: {{{name}: ...}}'"
     elif name in vocabulary.kinds:
