@@ -1,8 +1,8 @@
 """The validator and jsonschema, which share no code, accept and refuse the same documents.
 
-Documents are drawn from the vocabulary itself, with fields of a pack, then up to three mistakes are made in them. They are written
-so that every text is quoted and every number, truth value and date is plain: what YAML could misread is the validator's alone to
-judge, and other tests'.
+Documents are drawn from the vocabulary itself, with fields of a pack, then up to three mistakes are made in them. They are
+written so that every text is quoted and every number, truth value and date is plain: what YAML could misread is the validator's
+alone to judge, and other tests'.
 Deliberate differences, which the drawing leaves out: a whole number written as 3.0 is an integer to JSON Schema and not to the
 validator; a quoted date is a date to JSON Schema and not to the validator.
 """
