@@ -50,9 +50,7 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
         before = _prepared(head, parted, MERGE_BASE, as_of)
         then = declared(before, progress)
     by_tip, by_head = vocabularies(head, tip, before, decides=not empty)
-    graphs = _Graphs(
-        (head.vocabulary, tip.vocabulary, before.vocabulary), tip, teams, (before, then), None if then is now else now
-    )
+    graphs = _Graphs(tip, teams, (before, then), None if then is now else now)
     seen, changes = graphs.seen(by_tip)
     seen_by_head = seen if by_head is by_tip else graphs.seen(by_head)[0]
     if then is not now:
@@ -133,10 +131,9 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
 class _Graphs:
     """Links what the base declares: where the head `parted` from it, and `now` in its tip, if that is another commit.
 
-    `vocabularies` are all that manifests were read by; teams are those of the tip.
+    Teams are those of the tip.
     """
 
-    vocabularies: tuple[Vocabulary, ...]
     tip: Prepared
     teams: Teams
     parted: tuple[Prepared, Declared]
@@ -150,7 +147,8 @@ class _Graphs:
 
     def _linked(self, before: Prepared, then: Declared, vocabulary: Vocabulary) -> tuple[Graph | None, tuple[Change, ...]]:
         manifests, provided = (
-            as_seen_by(vocabulary, with_teams(some, self.teams), self.vocabularies) for some in (then.manifests, then.provided)
+            as_seen_by(vocabulary, with_teams(some, self.teams), (before.vocabulary, self.tip.vocabulary))
+            for some in (then.manifests, then.provided)
         )
         graph, problems = link_partially(manifests, vocabulary, provided)
         if graph is not None:

@@ -64,7 +64,7 @@ class Comparison:
         self._base = base
         self._as_of = as_of
         self._progress = progress
-        self._vocabularies = (head.vocabulary, base.tip.vocabulary, base.parted.vocabulary)
+        self._read_by = (head.vocabulary, base.tip.vocabulary)
         self._own = {
             id(seen): UpstreamFindings(replace(head, vocabulary=seen.vocabulary), as_of)
             for seen in (base.seen, base.seen_by_head)
@@ -132,7 +132,7 @@ class Comparison:
 
     def _seen(self, manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
         """Manifests of the head, with the fields of packs as the base has them."""
-        return as_seen_by(self._base.seen.vocabulary, manifests, self._vocabularies)
+        return as_seen_by(self._base.seen.vocabulary, manifests, self._read_by)
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""

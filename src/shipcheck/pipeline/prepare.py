@@ -23,7 +23,7 @@ from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
-from shipcheck.pipeline.packs.assemble import Assembly, assemble
+from shipcheck.pipeline.packs.assemble import LOCAL_NAME, Assembly, assemble
 from shipcheck.pipeline.packs.verify import Committed, untrusted
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.state import WORKTREE, State, open_source
@@ -169,7 +169,7 @@ def _vocabulary(assembly: Assembly) -> Vocabulary:
     """The vocabulary with the fields of the packs in use, which also knows the packs that are not."""
     locked = assembly.committed.lock.packs if assembly.committed.lock else ()
     used = {pack.name for pack in assembly.packs}
-    names = (*built_in_names(assets.policies()), *(pack.name for pack in locked))
+    names = (*built_in_names(assets.policies()), LOCAL_NAME, *(pack.name for pack in locked))
     unused = {key_of(name): name for name in names if name not in used}
     return replace(with_fields(load_vocabulary(), assembly.packs), unused=unused)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipcheck.english import did_you_mean, listed
+from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, Source, nothing
 from shipcheck.model.problem import Problem
@@ -300,15 +300,21 @@ def _complain_field(key: Scalar, node: Node, sheet: Sheet, kind: KindSpec, vocab
         names = (*kind.declared, *kind.links)
         written = spaced(name, names)
         hint = f"; missing space after ':', write '{written}'" if written else ""
-        hint = hint or _pack_hint(name, node, kind) or did_you_mean(name, names, kind.synonyms)
+        hint = hint or _holder_hint(name, kind) or did_you_mean(name, names, kind.synonyms)
+        hint += _pack_hint(name, node, kind)
         hint = hint or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")
 
 
-def _pack_hint(name: str, node: Node, kind: KindSpec) -> str:
-    """What to write for a field of a pack without its key, or for the fields of a pack that nobody knows here."""
+def _holder_hint(name: str, kind: KindSpec) -> str:
+    """What to write for a field of a pack without its key; empty if it is none."""
     holders = [spec for spec in kind.fields.values() if spec.pack and spec.record and name in spec.record.fields]
-    if holders:
-        return f"; write '{holders[0].name}: {{{name}: ...}}', as it is a field of pack {holders[0].pack}"
-    unknown = isinstance(node, Mapping) and not did_you_mean(name, (*kind.declared, *kind.links), kind.synonyms)
-    return f"; if these are fields of a pack, {_IN_USE.replace('it', 'the pack', 1)}" if unknown else ""
+    return f"; write '{holders[0].name}: {{{name}: ...}}', as it is a field of pack {holders[0].pack}" if holders else ""
+
+
+def _pack_hint(name: str, node: Node, kind: KindSpec) -> str:
+    """What to do if a map has the fields of a pack that nobody knows here; empty if a field that takes a map is meant."""
+    meant = kind.declared.get(nearest(name, (*kind.declared, *kind.links), kind.synonyms) or "")
+    if not isinstance(node, Mapping) or (meant is not None and meant.type in {"record", "map"}):
+        return ""
+    return f"; if it has fields of a pack, {_IN_USE.replace('it', 'the pack', 1)}"
