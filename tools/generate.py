@@ -3,7 +3,6 @@
 Usage: python tools/generate.py [--check]
 """
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +20,6 @@ from hook_manifest import hook_manifest
 from incident_pages import PAGE as INCIDENTS_PAGE
 from incident_pages import incidents_table, left_table
 from language_pages import language_page
-from manifest_schema import manifest_schema
 from policy_pages import policy_pages
 from problem_pages import problems_page
 from reference_pages import manifest_page
@@ -29,6 +27,7 @@ from schema_pages import PAGES, schema_page
 from shipcheck import assets
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.report.schema.draft07 import render as render_schema
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with the content it is to have."""
     vocabulary = load_vocabulary()
-    yield ROOT / "schemas/manifest.schema.json", json.dumps(manifest_schema(vocabulary), indent=2) + "\n"
+    yield ROOT / "schemas/manifest.schema.json", render_schema(vocabulary)
     yield ROOT / "docs/reference/manifest.md", manifest_page(vocabulary)
     for name in built_in_names(assets.policies()):
         yield from ((ROOT / "docs" / page, text) for page, text in policy_pages(name))

@@ -46,7 +46,7 @@ HIDING = {
 @cache
 def compiled(pack: str) -> Pack:
     (source,) = find_sources(pack)
-    found, problems = compile_alone(source, pack_files(source.folder, pack, source.prefix), vocabulary())
+    found, problems, _ = compile_alone(source, pack_files(source.folder, pack, source.prefix))
     assert not problems
     assert found is not None
     return found

@@ -122,6 +122,7 @@ READERS: dict[str, Reader] = {
     "text": _wrapped,
     "concise": _same_lines,
     "json": lambda output: _json(output, output.text),
+    "draft07": lambda output: _json(output, output.text),
     "sarif": lambda output: _json(output, visible(output.text)),
     "gitlab": lambda output: _json(output, visible(output.text)),
     "junit": _xml,

@@ -18,12 +18,15 @@ from tests.support.worlds import graph_of, vocabulary
 from shipcheck.model.component import Reference
 from shipcheck.model.finding import Finding
 from shipcheck.model.location import Location
+from shipcheck.model.pack_field import PackField
 from shipcheck.model.policy import NamedSelector, Policy, Rung, Severity
 from shipcheck.model.policy_check import Cost
 from shipcheck.model.problem import Problem
 from shipcheck.model.report import Report
 from shipcheck.report.formats import Format
 from shipcheck.report.graph.labels import LinkedGraph
+from shipcheck.vocabulary.extended import extended
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 DAY = date(2026, 11, 22)
 # The most alternatives that a type of a value has: each is in some variant.
@@ -123,6 +126,11 @@ def _graph(text: str, _variant: int) -> LinkedGraph:
     return LinkedGraph(replace(graph, components=components, values=values), vocabulary())
 
 
+def _vocabulary(text: str, _variant: int) -> Vocabulary:
+    field = PackField("agent", "tier", "choice", "lower", text, place("pack.yaml"), words=(("low", text), ("high", "")))
+    return extended(vocabulary(), {"acme/base": (field,)})
+
+
 MADE: dict[Any, Any] = {
     str: lambda text, _variant: text,
     int: lambda _text, variant: 1 + variant % 2,
@@ -141,4 +149,5 @@ MADE: dict[Any, Any] = {
     Rung: lambda _text, _variant: Rung(Severity.ERROR, None),
     tuple[NamedSelector, ...]: lambda _text, _variant: (),
     LinkedGraph: _graph,
+    Vocabulary: _vocabulary,
 }

@@ -88,6 +88,7 @@ INVOCATIONS: Mapping[str, Invocation] = {
     "baseline prune": Invocation(DAY),
     "graph": Invocation(()),
     "settings": Invocation(("--origin", *DAY)),
+    "schema": Invocation(()),
     "new use-case": Invocation(("letters", "--pack", "acme/base", "--set", "owner=payables", *DAY), before=(ADD,)),
     "policy explain": Invocation(("local/selection-strict",)),
     "policy check": Invocation(()),

@@ -8,7 +8,7 @@ from pathlib import Path
 from shipcheck.errors import CannotJudgeError, UsageError
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.graph.graph import Graph
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.link.link import link
 from shipcheck.model.finding import Finding
 from shipcheck.model.pack_diff import PackDiff, RepositoryDiff
@@ -21,6 +21,7 @@ from shipcheck.pipeline.packs.version_changes import pack_changes
 from shipcheck.pipeline.prepare import PacksInUse, Prepared, Progress, no_progress, prepare
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.upstream_findings import CORE, UpstreamFindings
+from shipcheck.vocabulary.extended import united
 
 # The policies of the core pack on what asks for less than in the base.
 CHANGE = "change-"
@@ -66,11 +67,10 @@ def changes_between(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
 def taken_away(old: ReadPack, new: ReadPack) -> tuple[str, ...]:
     """What a pack no longer provides, which breaks references to it, and what it loosens."""
     gone = tuple(f"{name} is no longer provided" for name in sorted(_provided(old) - _provided(new)))
-    vocabulary = load_vocabulary()
-    before, after = link(old.provided, vocabulary), link(new.provided, vocabulary)
+    before, after = link(old.provided, old.vocabulary), link(new.provided, new.vocabulary)
     if not isinstance(before, Graph) or not isinstance(after, Graph):
         return gone
-    evaluator = Evaluator(after, vocabulary, date.max, before)
+    evaluator = Evaluator(after, united(new.vocabulary, old.vocabulary), date.max, before)
     weaker = [policy for policy in read_pack(CORE).pack.policies if policy.id.startswith(CHANGE)]
     findings = (finding for policy in weaker for finding in evaluator.evaluate(policy).findings)
     return (*gone, *sorted(finding.message.replace("the base", old.head.version) for finding in findings))
@@ -110,12 +110,12 @@ def with_pack(prepared: Prepared, packs: tuple[PackDocuments, ...], as_of: date)
     """The repository with another version of a pack: the first of `packs`; the others are those that it extends."""
     others = {pack.name: pack for pack in (*packs[1:], *prepared.packs.documents)}
     together = (*(pack for name, pack in others.items() if name != packs[0].name), packs[0])
-    plan, policy_problems, settings_problems = compile_plan(
-        together, prepared.settings, prepared.vocabulary, as_of, load_catalogues()
-    )
-    provided, namespaces, provided_problems = read_provided(together, prepared.vocabulary)
+    vocabulary = with_fields(load_vocabulary(), together)
+    plan, policy_problems, settings_problems = compile_plan(together, prepared.settings, vocabulary, as_of, load_catalogues())
+    provided, namespaces, provided_problems = read_provided(together, vocabulary)
     return replace(
         prepared,
+        vocabulary=vocabulary,
         packs=PacksInUse(together, plan, prepared.packs.committed, provided, namespaces),
         other_problems=(*policy_problems, *provided_problems),
         settings_problems=settings_problems,

@@ -20,7 +20,6 @@ from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, file_sizes, linked_files
 from shipcheck.packs.tree_limits import tree_problems
-from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.packs.read import ReadPack, read_pack
 from shipcheck.pipeline.packs.version_changes import loosened, tightened
 from shipcheck.pipeline.prepare import prepare
@@ -45,7 +44,7 @@ def pack_lint(name: str, previous: str | None, as_of: date, root: Path | None = 
     if before is not None and before.problems:
         return PackLint(name, "", before.problems, (), before.texts)
     errors = [*_of_head(pack), *_of_files(pack), *_of_policies(pack), *_of_texts(pack), *_of_components(pack, as_of)]
-    errors += review(pack.packs[:1], Plan(pack.plan.packs[:1]), load_vocabulary())
+    errors += review(pack.packs[:1], Plan(pack.plan.packs[:1]), pack.vocabulary)
     errors += _of_version(before, pack) if before else ()
     label = labelled(pack.head.name, pack.head.version)
     return PackLint(label, before.head.version if before else "", (), tuple(sorted(errors)), pack.texts)
@@ -148,13 +147,12 @@ def _of_components(pack: ReadPack, as_of: date) -> Iterator[Problem]:
 
     Code that a component names is in the pack; a control that is declared to be in another system is not an error of the pack.
     """
-    vocabulary = load_vocabulary()
-    graph = link(pack.provided, vocabulary)
+    graph = link(pack.provided, pack.vocabulary)
     if not isinstance(graph, Graph):
         yield from graph
         return
-    collect(graph, vocabulary, _PackCode(Path(str(pack.source.folder))))
-    evaluator = Evaluator(graph, vocabulary, as_of)
+    collect(graph, pack.vocabulary, _PackCode(Path(str(pack.source.folder))))
+    evaluator = Evaluator(graph, pack.vocabulary, as_of)
     core = () if any(one.name == CORE for one in pack.packs) else read_pack(CORE).plan.policies
     for policy in (*pack.plan.policies, *core):
         findings = evaluator.evaluate(policy).findings

@@ -6,7 +6,7 @@ from pathlib import Path
 from shipcheck import __version__, assets
 from shipcheck.english import did_you_mean, listed
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan
+from shipcheck.language.compile.pack import HEAD, PackDocuments, compile_plan, with_fields
 from shipcheck.language.compile.review import checked, review
 from shipcheck.model.document import Document, File, Mapping, Scalar, texts_of
 from shipcheck.model.policy import Plan
@@ -44,11 +44,12 @@ def _one(pack: str, root: Path | None) -> PackCheck:
     files, name = _files(pack, root)
     problems: list[Problem] = []
     documents = parse_all(files, problems)
-    vocabulary = load_vocabulary()
     if problems:
-        return _checked((), Plan(()), vocabulary, tuple(problems), files)
+        return _checked((), Plan(()), load_vocabulary(), tuple(problems), files)
     packs = (PackDocuments(name or _name(documents[0], pack), documents[0], tuple(documents[1:])),)
-    plan, compile_problems, _ = compile_plan(with_extended(packs[0]), Settings(), vocabulary, catalogues=load_catalogues())
+    every = with_extended(packs[0])
+    vocabulary = with_fields(load_vocabulary(), every)
+    plan, compile_problems, _ = compile_plan(every, Settings(), vocabulary, catalogues=load_catalogues())
     return _checked(packs, replace(plan, packs=plan.packs[:1]), vocabulary, compile_problems, files)
 
 

@@ -16,7 +16,6 @@ from shipcheck.model.policy_test import Case
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import HEAD, built_in_names, pack_files
 from shipcheck.packs.test_files import policy_test_files
-from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.lookup import find_policy
 from shipcheck.pipeline.pack_with_tests import compile_alone, read_policy_tests
 from shipcheck.pipeline.packs.find import Source, find_sources, source_in_use
@@ -65,9 +64,8 @@ def policy_explain(name: str | None, path: Path | None) -> PoliciesExplained:
 
 
 def _alone(source: Source) -> PoliciesExplained:
-    vocabulary = load_vocabulary()
     files = pack_files(source.folder, source.name, source.prefix)
-    pack, problems = compile_alone(source, files, vocabulary)
+    pack, problems, vocabulary = compile_alone(source, files)
     if pack is None:
         return PoliciesExplained((), problems, settings_invalid=False, texts=texts_of(files))
     return PoliciesExplained(tuple(_explained(source, pack, pack.policies, vocabulary)), (), settings_invalid=False, texts={})

@@ -10,7 +10,7 @@ from shipcheck.app.policy_example import examples_of
 from shipcheck.edit.lists import CannotEditError, with_items
 from shipcheck.errors import UsageError
 from shipcheck.evaluate.evaluate import Evaluator
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.language.syntax.keys import ID
 from shipcheck.model.document import Document, File, texts_of
 from shipcheck.model.finding import Finding
@@ -89,8 +89,7 @@ def policy_new(request: NewRequest) -> NewPolicy:
     joined = documents.get(place)
     path = pack[HEAD].path.removesuffix(HEAD) + place
     pack[place] = _joined(joined, request.policy, given) if joined else _alone(path, request.policy, given)
-    vocabulary = load_vocabulary()
-    compiled = _compiled(pack, request.policy, vocabulary)
+    compiled, vocabulary = _compiled(pack, request.policy)
     if not isinstance(compiled, Policy):
         return _nothing(pack, compiled)
     return _written(request.pack, place, pack, _around(compiled, request, given, vocabulary))
@@ -190,16 +189,18 @@ def _joined(document: Document, policy: str, given: Mapping[str, str]) -> File:
     raise UsageError(f"{path} cannot be edited, so nothing is written: the result would have another meaning")
 
 
-def _compiled(pack: Mapping[str, File], policy: str, vocabulary: Vocabulary) -> Policy | tuple[Problem, ...]:
+def _compiled(pack: Mapping[str, File], policy: str) -> tuple[Policy | tuple[Problem, ...], Vocabulary]:
+    """The policy, or the problems of its pack, and the vocabulary that the pack sees."""
     documents, problems = _parsed(pack)
     if problems:
-        return problems
+        return problems, load_vocabulary()
     head, *others = documents.values()
     packs = with_extended(PackDocuments(_written_name(head), head, tuple(others)))
+    vocabulary = with_fields(load_vocabulary(), packs)
     plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     if compile_problems:
-        return compile_problems
-    return next(candidate for candidate in plan.packs[0].policies if candidate.id == policy)
+        return compile_problems, vocabulary
+    return next(candidate for candidate in plan.packs[0].policies if candidate.id == policy), vocabulary
 
 
 def _written_name(head: Document) -> str:

@@ -15,7 +15,6 @@ from shipcheck.model.policy_test import Case, Failure, Mutant, PackResult, Seen,
 from shipcheck.model.problem import Problem
 from shipcheck.packs.pack_files import pack_files
 from shipcheck.packs.test_files import policy_test_files
-from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.pipeline.fixtures import Fixtures
 from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_policy_tests
 from shipcheck.pipeline.packs.find import find_sources
@@ -51,12 +50,11 @@ def policy_test(request: TestRequest, progress: Progress = no_progress) -> tuple
         UsageError: there is no such pack or policy.
         CannotJudgeError: the tests are more than the limits allow.
     """
-    vocabulary = load_vocabulary()
     results = []
     for source in find_sources(request.pack, request.root):
         files = pack_files(source.folder, source.name, source.prefix)
         tests = policy_test_files(source.folder, source.name, source.prefix)
-        pack, problems = compile_alone(source, files, vocabulary)
+        pack, problems, vocabulary = compile_alone(source, files)
         policy_tests, more = read_policy_tests(tests, pack, vocabulary) if pack else (Tests((), ()), ())
         provided, component_problems = provided_by(source, files[0], vocabulary) if pack else ((), ())
         problems = (*problems, *component_problems)

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("baseline prune", "Remove fixed findings from the baseline.", "docs/waivers.md"),
     Command("graph", "Print the graph of a repository."),
     Command("settings", "Show the effective settings and where each value comes from.", "docs/packs.md"),
+    Command("schema", "Print the JSON Schema of manifests, with the fields of the packs in use.", "docs/packs.md"),
     Command("new use-case", "Create the manifests of a use case from a pack's template.", "docs/packs.md"),
     Command("policy explain", "Explain policies in plain English, with their cost, inputs and tests.", "docs/policies.md"),
     Command("policy check", "Find errors and likely mistakes in packs.", "docs/policies.md"),

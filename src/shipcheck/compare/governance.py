@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
+from shipcheck.compare.declared_fields import fields_changed
 from shipcheck.compare.rules import POLICY, SETTINGS, Difference, result
 from shipcheck.compare.strictness import LOOSER, SAME, STRICTER, bare, strictness
 from shipcheck.model.edit import GOVERNANCE, Edit
@@ -43,7 +44,7 @@ def weakened(
     """
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
-    parts = (_packs, _parameters, _severities, _limit, _patterns, _branches, _trust)
+    parts = (_packs, _fields, _parameters, _severities, _limit, _patterns, _branches, _trust)
     settings = [item._replace(severity=severity) for part in parts for item in part(base, head)]
     settings += [item._replace(severity=severity) for item in disowned]
     changed = [item._replace(severity=severity) for item in _policies(policies, head, base.title)]
@@ -59,6 +60,17 @@ def _packs(base: Governance, head: Governance) -> Iterator[Difference]:
         if pack.name not in kept:
             edit = _edit(head, f"packs.{pack.name}", "in use", None)
             yield Difference(f"settings[packs={pack.name}]", f"pack {pack.name} is no longer in use", head.place, edits=edit)
+
+
+def _fields(base: Governance, head: Governance) -> Iterator[Difference]:
+    after = {pack.name: pack for pack in head.plan.packs}
+    for pack in base.plan.packs:
+        for change in fields_changed(pack, after[pack.name]) if pack.name in after else ():
+            if change.loosens:
+                name = f"fields.{pack.name}.{change.field.path}" + (f".{change.what}" if change.what else "")
+                message = change.text(pack.name) + (f" in {base.title}" if change.what else "")
+                place = change.field.location if pack.name == "local" else head.place
+                yield Difference(f"settings[{name}]", message, place, edits=_edit(head, name, change.before, change.after))
 
 
 def _parameters(base: Governance, head: Governance) -> Iterator[Difference]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from shipcheck.compare.declared_fields import fields_changed
 from shipcheck.compare.governance import Governance, is_looser, weakened
 from shipcheck.compare.proposed import waived_more
 from shipcheck.compare.rules import SETTINGS
@@ -72,6 +73,10 @@ def _pack(name: str, before: Pack | None, now: Pack | None) -> Iterator[Change]:
     old, new = before.version if before else _UNSET, now.version if now else _UNSET
     if old != new:
         yield Change(PACK, name, f"version of {name} is {new}, was {old}", field="version", before=old, after=new)
+    for change in fields_changed(before, now) if before and now else ():
+        key = ".".join(filter(None, (change.field.path, change.what)))
+        which: Direction = "weaker" if change.loosens else ""
+        yield Change(PACK, name, change.text(name), field=key, before=change.before, after=change.after, direction=which)
     for parameter in now.parameters if now else ():
         known = {known.name: known for known in before.parameters}.get(parameter.name) if before else None
         if known is not None and known.shown != parameter.shown:

@@ -98,6 +98,9 @@ def _is_as_strict(declared: Declared, old: Node, new: Node) -> bool:
 
 
 def _keeps(declared: Declared, spec: FieldSpec, old: Any, new: Any) -> bool:
+    if spec.record is not None and not spec.many:
+        fields, before, after = spec.record.declared.values(), old or {}, new or {}
+        return all(_keeps(declared, inner, before.get(inner.name), after.get(inner.name)) for inner in fields)
     if spec.record is not None:
         return not old or (bool(new) and all(record.get("symbol_found") is True for record in new))
     if spec.type == "reference":

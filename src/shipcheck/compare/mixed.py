@@ -43,11 +43,16 @@ def _with_field(component: Component, other: Component, path: tuple[str, ...]) -
     """A component with one field of another, or without it, as the other has it."""
     values = _with_value(component.values, other.values, path)
     name = path[0]
-    inherited = {key: node for key, node in component.inherited.items() if key != name}
-    if name in other.inherited:
-        inherited[name] = other.inherited[name]
+    given = {key: node for key, node in other.inherited.items() if _is_of(key, path)}
+    inherited = {key: node for key, node in component.inherited.items() if not _is_of(key, path)} | given
     source = Source(component.source.file, lambda _: _entries(component, other, name))
     return component._replace(values=values, inherited=inherited, source=source)
+
+
+def _is_of(key: str, path: tuple[str, ...]) -> bool:
+    """Whether a default is for the field at a path, for a part of it, or for the record that it is in."""
+    steps = tuple(key.split("."))
+    return steps[: len(path)] == path[: len(steps)]
 
 
 def _with_value(values: dict[str, Any], other: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:

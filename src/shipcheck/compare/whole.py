@@ -47,7 +47,7 @@ class Texts:
             return None
         if fields[last].rounds and not outer:
             return rounds_text(self._graph, node, fields[last])
-        if last == "implemented_by":
+        if last == "implemented_by" and not outer:
             return value_text(code_texts(code_of(self._graph, node)))
         return value_text(self._declared.comparable(fields[last], value.get(last), value.get(last))[1])
 

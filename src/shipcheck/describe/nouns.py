@@ -78,14 +78,24 @@ class Nouns:
             if step.source == "base":
                 tail = IN_BASE
                 continue
-            phrase = self._link(phrase, step, holder) if _is_walked(step) else self._value(phrase, step, holder)
+            if _is_walked(step):
+                phrase = self._link(phrase, step, holder)
+            elif step is path.steps[-1] or not self._is_passed_over(step, holder):
+                phrase = self._value(phrase, step, holder)
             holder = step.type
         return phrase._replace(text=phrase.text + tail, owned=phrase.owned + (tail if phrase.owned else ""))
 
     def holder(self, path: Path) -> Phrase:
         """What holds the last step of a path."""
         *before, _ = path.steps
+        if before and self._is_passed_over(before[-1], before[-2].type if len(before) > 1 else self.names[path.start].type):
+            before.pop()
         return self.path(Path(before[-1].type if before else TEXT, path.text, path.start, tuple(before)))
+
+    def _is_passed_over(self, step: Step, holder: Type) -> bool:
+        """Whether a step only leads to labels, or to the fields of a pack, which are called as those of the component."""
+        spec = None if step.on_record or step.source != "value" else self.spec(step, holder)
+        return spec is not None and (bool(spec.pack) or spec.type == "map")
 
     def _link(self, phrase: Phrase, step: Step, holder: Type) -> Phrase:
         kinds = (step.type.item or step.type).kinds
@@ -111,6 +121,9 @@ class Nouns:
     def _noun(self, step: Step, holder: Type) -> str:
         spec = self.spec(step, holder)
         flow = self.vocabulary.flows.get(step.name)
+        _, of_pack, key = (holder.item or holder).record.partition(".")
+        if spec is not None and of_pack:
+            spec = replace(spec, says=f"{key} {spec.says}")
         if spec is None and flow is not None and not step.on_record:
             noun = flow.says
         else:
@@ -121,7 +134,7 @@ class Nouns:
         """The field that a step is, or None where it is a link, a derived value or a name."""
         element = holder.item or holder
         if step.on_record:
-            return self.vocabulary.records[element.record].fields[step.name]
+            return self.vocabulary.field_of(element.record, step.name)
         fields = (self.vocabulary.kinds[kind].fields.get(step.name) for kind in element.kinds)
         return next((spec for spec in fields if spec is not None), None)
 

@@ -133,6 +133,8 @@ class ReadFinder:
         if sort == "derived":
             return self._vocabulary.flows[first.name].combine != "collect"
         given = [spec.fields[first.name].absent for spec in specs if first.name in spec.fields]
+        if len(field) > 1 and first.type.record in self._vocabulary.records:
+            return self._vocabulary.field_of(first.type.record, field[1].name).absent != "default"
         return len(field) > 1 or first.on_record or any(absent not in {"default", "floor"} for absent in given)
 
     def summary(self, reads: Iterator[Read] | tuple[Read, ...], along: tuple[str, ...]) -> Reads:

@@ -19,8 +19,10 @@ from shipcheck.evaluate.subjects import Subject
 from shipcheck.graph.cycles import Cycle
 from shipcheck.graph.escapes import Escape
 from shipcheck.graph.graph import Node
+from shipcheck.model.document import below
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Finding, Fix, Ground, Hop, Reason
+from shipcheck.model.flow_yaml import written
 from shipcheck.model.location import Location
 from shipcheck.model.policy import EachComponent, EachLink, Must, MustNotCycle, MustNotReach, MustReach, Policy, Severity
 from shipcheck.model.traverse import paths_of
@@ -139,8 +141,8 @@ class FindingBuilder:
         if anchor is None or component is None:
             return reasons, anchor or subject.place
         for field, node in component.inherited.items():
-            if component.source.locate(node) == anchor:
-                text = f"{field} is {node.text}, from the defaults of this file"
+            if any(component.source.locate(part) == anchor for part in (node, *below(node))):
+                text = f"{field} is {written(node)}, from the defaults of this file"
                 given = Reason(text, "", f"{component.reference}.{field}", missing=False, location=anchor)
                 return (given, *(reason for reason in reasons if reason.location != anchor)), subject.place
         return reasons, anchor

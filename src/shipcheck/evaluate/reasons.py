@@ -29,6 +29,7 @@ from shipcheck.model.expression import (
 )
 from shipcheck.model.finding import Reason
 from shipcheck.model.operators import COMPARISONS, expected_words
+from shipcheck.model.pack_field import spelled
 
 MOST_ELEMENTS = 5
 NONE_OF = "none "
@@ -304,6 +305,9 @@ class ReasonFinder:
         if isinstance(subject, Aggregate) and subject.word != "unique":
             return value_text(self._view.vocabulary, subject)
         text = flat(subject.text)
+        for step in subject.steps if isinstance(subject, Path) else ():
+            # The key of a pack, as the manifest writes it.
+            text = text.replace(f"{spelled(step.name)}.", f"{step.name}.") if "-" in step.name else text
         if isinstance(subject, Arithmetic):
             for part in sorted(self._compiled.parts(subject), key=lambda part: -len(part.text)):
                 bound = isinstance(part, Path) and part.steps and part.start in environment

@@ -1,6 +1,6 @@
 """Manifests to Graph."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -128,6 +128,7 @@ class _Linker:
         self._names = names
         self._kinds = vocabulary.kinds
         self._defaults = {kind.name: _defaults(kind) for kind in vocabulary.kinds.values()}
+        self._of_packs = {kind.name: tuple(_defaults_of_packs(kind)) for kind in vocabulary.kinds.values()}
         self._conditional = {
             kind.name: [spec for spec in kind.fields.values() if spec.unknown_if] for kind in vocabulary.kinds.values()
         }
@@ -140,6 +141,10 @@ class _Linker:
         """The component's values with defaults added and references resolved; its links are added to `edges`."""
         kind = component.reference.kind
         values = self._defaults[kind] | component.values
+        for name, defaults in self._of_packs[kind]:
+            if name in values:
+                given: Any = component.values.get(name, {})
+                values[name] = {key: value for key, value in (defaults | given).items() if value is not None}
         several = [spec for spec in self._rounds[kind] if isinstance(values.get(spec.name), tuple)]
         for spec in self._conditional[kind]:
             if spec.name not in values and values.get(spec.unknown_if) is False:
@@ -221,6 +226,13 @@ def _hold(spec: FieldSpec, values: dict[str, Any]) -> None:
 
 def _defaults(kind: KindSpec) -> dict[str, object]:
     return {spec.name: spec.default for spec in kind.fields.values() if spec.absent == "default"}
+
+
+def _defaults_of_packs(kind: KindSpec) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The defaults of the fields of each pack, by the key of the pack."""
+    for spec in kind.fields.values():
+        if spec.pack:
+            yield spec.name, spec.default if isinstance(spec.default, dict) else {}
 
 
 def _refers(spec: FieldSpec) -> bool:

@@ -45,8 +45,14 @@ def _with_right_fields(component: Component, wrong: set[Location]) -> Component:
     def is_right(value: object) -> bool:
         return all(component.source.locate(mention.node) not in wrong for mention in _mentions(value))
 
-    right = {name: value for name, value in component.values.items() if is_right(value)}
-    return component if len(right) == len(component.values) else component._replace(values=right)
+    def right_part(value: object) -> object:
+        """A value, of a record the fields that are right; None where nothing is."""
+        if isinstance(value, dict):
+            return {name: inner for name, inner in value.items() if is_right(inner)}
+        return value if is_right(value) else None
+
+    right = {name: part for name, value in component.values.items() if (part := right_part(value)) is not None}
+    return component if right == component.values else component._replace(values=right)
 
 
 def _mentions(value: object) -> Iterator[Mention]:

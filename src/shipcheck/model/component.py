@@ -41,7 +41,8 @@ class Component(NamedTuple):
     """One declared component.
 
     `values` holds what the manifest or a default gives, by field; a field that neither gives is not in it. Its references are
-    `Mention`s until linking. `key` is its name as written in `section`; `inherited` is the place of a file-wide default.
+    `Mention`s until linking. `key` is its name as written in `section`; `inherited` has what the file's `defaults` give, by the
+    name of the field, with that of its record before it if they give a part of a record: `owner`, `m-25-21.tested`.
     """
 
     reference: Reference
@@ -49,18 +50,20 @@ class Component(NamedTuple):
     section: str
     source: Source
     values: dict[str, object]
-    inherited: dict[str, Scalar]
+    inherited: dict[str, Node]
 
     def node_at(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node] | None:
         """The key and the value written at a field path of names and list positions from 0; None where nothing is written.
 
         The key is None for an item of a list and for a value that the file's `defaults` give.
         """
-        if len(path) == 1 and path[0] in self.inherited:
-            return None, self.inherited[str(path[0])]
         key: Scalar | None
-        key, node = self.source.reopen(self.source.file)[self.section, self.key.text]
-        for step in path:
+        length = next((length for length in (1, 2) if ".".join(map(str, path[:length])) in self.inherited), 0)
+        if length:
+            key, node = None, self.inherited[".".join(map(str, path[:length]))]
+        else:
+            key, node = self.source.reopen(self.source.file)[self.section, self.key.text]
+        for step in path[length:]:
             child = _step(node, step)
             if child is None:
                 return None

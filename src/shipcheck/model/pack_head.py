@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from shipcheck.model.location import Location
+from shipcheck.model.pack_field import PackField
 from shipcheck.model.settings import ParameterSetting, SeveritySetting
 from shipcheck.model.softening import Softening
 
@@ -34,3 +35,4 @@ class PackHead:
     parameters: tuple[ParameterSetting, ...] = ()
     severities: tuple[SeveritySetting, ...] = ()
     softenings: tuple[Softening, ...] = ()
+    fields: tuple[PackField, ...] = ()

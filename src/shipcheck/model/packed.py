@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from shipcheck.model.component import Component, LinkItem, Manifest, Mention, Reference
-from shipcheck.model.document import Scalar, Source
+from shipcheck.model.document import Mapping, Node, Scalar, Sequence, Source
 
 _MENTION, _LINK_ITEM = 7, 2
 _new: Any = tuple.__new__
@@ -25,7 +25,7 @@ def pack(manifest: Manifest) -> list[object] | None:
             tuple(component.key),
             component.section,
             _pack(component.values),
-            {name: tuple(node) for name, node in component.inherited.items()},
+            {name: _pack_node(node) for name, node in component.inherited.items()},
         ]
         for component in manifest.components
     ]
@@ -40,9 +40,27 @@ def _component(parts: list[Any], source: Source) -> Component:
     kind, namespace, key, section, values, inherited = parts
     reference = _new(Reference, (kind, namespace, key[0]))
     given = {name: _unpack(value) for name, value in values.items()}
-    nodes = {name: _new(Scalar, node) for name, node in inherited.items()}
+    nodes = {name: _unpack_node(node) for name, node in inherited.items()}
     component: Component = _new(Component, (reference, _new(Scalar, key), section, source, given, nodes))
     return component
+
+
+def _pack_node(node: Node) -> tuple[object, ...]:
+    """A node of a document: its own values after its kind."""
+    if isinstance(node, Scalar):
+        return "scalar", *node
+    if isinstance(node, Sequence):
+        return "list", [_pack_node(item) for item in node.items], *node[1:]
+    return "map", [(tuple(key), _pack_node(value)) for key, value in node.entries], *node[1:]
+
+
+def _unpack_node(packed: tuple[Any, ...]) -> Node:
+    kind, first, *rest = packed
+    if kind == "scalar":
+        return Scalar(first, *rest)
+    if kind == "list":
+        return Sequence(tuple(map(_unpack_node, first)), *rest)
+    return Mapping(tuple((Scalar(*key), _unpack_node(value)) for key, value in first), *rest)
 
 
 def _pack(value: object) -> object:

@@ -7,6 +7,7 @@ from typing import Literal
 from shipcheck.model.control import Catalogue
 from shipcheck.model.expression import Expression, Path, Selector
 from shipcheck.model.location import Location
+from shipcheck.model.pack_field import PackField
 from shipcheck.model.softening import Softening
 
 
@@ -199,7 +200,7 @@ class NamedSelector:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of policies, with the parameters and selectors that they share, and the catalogues that it contains."""
+    """A versioned set of policies, with the parameters and selectors that they share, and its own catalogues and fields."""
 
     name: str
     version: str
@@ -208,6 +209,7 @@ class Pack:
     policies: tuple[Policy, ...]
     selectors: tuple[NamedSelector, ...] = ()
     catalogues: tuple[Catalogue, ...] = ()
+    fields: tuple[PackField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

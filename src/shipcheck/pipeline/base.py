@@ -1,10 +1,12 @@
 """The base that a repository is compared with: who decides, and what was there where the head parted from it."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import former_names
+from shipcheck.link.as_seen_by import as_seen_by
 from shipcheck.link.partial import link_partially
 from shipcheck.model.change import Against, Change
 from shipcheck.model.component import Component, Manifest
@@ -13,7 +15,7 @@ from shipcheck.model.edit import Edit
 from shipcheck.model.location import BASE, MERGE_BASE
 from shipcheck.model.problem import Problem
 from shipcheck.packs.rollback import rolled_back
-from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base, Teams
+from shipcheck.pipeline.comparison import NOT_COMPARABLE, Base, Seen, Teams
 from shipcheck.pipeline.load import Declared, add_facts, declared
 from shipcheck.pipeline.packs.verify import untrusted
 from shipcheck.pipeline.prepare import Prepared, Progress, as_top, prepare_source, waivers_in
@@ -21,6 +23,8 @@ from shipcheck.pipeline.roots import prepare_below
 from shipcheck.sources.governance_files import read_waivers_file
 from shipcheck.sources.objects import list_revision
 from shipcheck.sources.revisions import changed_paths, commit_of, merge_base, merge_bases
+from shipcheck.vocabulary.extended import records_of, united
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 _TEAM = "team"
 
@@ -45,16 +49,17 @@ def read_base(head: Prepared, name: str, as_of: date, progress: Progress) -> Bas
     if parted != tip_commit:
         before = _prepared(head, parted, MERGE_BASE, as_of)
         then = declared(before, progress)
-    graph, changes = _graph(before, then, tip, teams)
-    tip_graph = None
+    by_tip, by_head = vocabularies(head, tip, before, decides=not empty)
+    graphs = _Graphs(tip, teams, (before, then), None if then is now else now)
+    seen, changes = graphs.seen(by_tip)
+    seen_by_head = seen if by_head is by_tip else graphs.seen(by_head)[0]
     if then is not now:
-        tip_graph, _ = _graph(tip, now, tip, teams)
         changes = (*(_not_comparable(problem) for problem in now.problems if now.files), *changes)
     files = (*tip.files, *now.files, *before.files, *then.files)
     changed = changed_paths(root, parted, head.source)
     others = tuple(one for one in merge_bases(root, tip_commit, own) if one != parted)
     consented = _consented((head.top or head).root, tip, before, others)
-    return Base(against, tip, teams, graph, changes, files, changed, before.lock, before, tip_graph, consented)
+    return Base(against, tip, teams, seen, seen_by_head, changes, files, changed, before.lock, before, consented)
 
 
 def _consented(root: Path, tip: Prepared, before: Prepared, others: tuple[str, ...]) -> frozenset[Edit]:
@@ -122,12 +127,44 @@ def _teams(manifests: tuple[Manifest, ...]) -> Teams:
     return {component.reference: component for component in components if component.reference.kind == _TEAM}
 
 
-def _graph(before: Prepared, then: Declared, tip: Prepared, teams: Teams) -> tuple[Graph | None, tuple[Change, ...]]:
-    graph, problems = link_partially(with_teams(then.manifests, teams), before.vocabulary, with_teams(then.provided, teams))
-    if graph is not None:
-        add_facts(graph, before, tip.source)
-    declared_problems = then.problems if then.files else ()
-    return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *declared_problems, *problems))
+@dataclass(frozen=True, slots=True)
+class _Graphs:
+    """Links what the base declares: where the head `parted` from it, and `now` in its tip, if that is another commit.
+
+    Teams are those of the tip.
+    """
+
+    tip: Prepared
+    teams: Teams
+    parted: tuple[Prepared, Declared]
+    now: Declared | None
+
+    def seen(self, vocabulary: Vocabulary) -> tuple[Seen, tuple[Change, ...]]:
+        """The base by one vocabulary, and what of it cannot be compared."""
+        graph, changes = self._linked(*self.parted, vocabulary)
+        tip_graph = None if self.now is None else self._linked(self.tip, self.now, vocabulary)[0]
+        return Seen(vocabulary, graph, tip_graph), changes
+
+    def _linked(self, before: Prepared, then: Declared, vocabulary: Vocabulary) -> tuple[Graph | None, tuple[Change, ...]]:
+        manifests, provided = (
+            as_seen_by(vocabulary, with_teams(some, self.teams), (before.vocabulary, self.tip.vocabulary))
+            for some in (then.manifests, then.provided)
+        )
+        graph, problems = link_partially(manifests, vocabulary, provided)
+        if graph is not None:
+            add_facts(graph, before, self.tip.source)
+        declared_problems = then.problems if then.files else ()
+        return graph, tuple(_not_comparable(problem) for problem in (*before.settings_problems, *declared_problems, *problems))
+
+
+def vocabularies(head: Prepared, tip: Prepared, parted: Prepared, *, decides: bool) -> tuple[Vocabulary, Vocabulary]:
+    """The fields of all packs of head and base, as the base has them where both do, and as the head has them.
+
+    They are one and the same where nothing differs, and where the base does not decide.
+    """
+    by_tip = united(united(tip.vocabulary, head.vocabulary), parted.vocabulary)
+    by_head = united(united(head.vocabulary, tip.vocabulary), parted.vocabulary)
+    return (by_tip, by_head) if decides and records_of(by_tip) != records_of(by_head) else (by_head, by_head)
 
 
 def _not_comparable(problem: Problem) -> Change:

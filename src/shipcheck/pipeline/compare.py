@@ -23,10 +23,12 @@ from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.facts.about import code_in
 from shipcheck.facts.code_left import CodeLeft
 from shipcheck.facts.code_owners import owner_files, same_owners, written_owners
+from shipcheck.facts.tree import Tree
 from shipcheck.graph.graph import Graph
 from shipcheck.graph.pairs import Pair, code_of, most_bases, pairs
+from shipcheck.link.as_seen_by import as_seen_by
 from shipcheck.model.change import Change
-from shipcheck.model.component import Reference
+from shipcheck.model.component import Manifest, Reference
 from shipcheck.model.document import File
 from shipcheck.model.location import TOPS, whole_file
 from shipcheck.model.policy import Plan, Policy, Severity
@@ -34,8 +36,8 @@ from shipcheck.model.report import PolicyResult
 from shipcheck.model.traverse import reads_base
 from shipcheck.model.waiver import WAIVERS
 from shipcheck.pipeline.base import with_teams
-from shipcheck.pipeline.comparison import Base, Compared, StoppedError
-from shipcheck.pipeline.consents import Consents
+from shipcheck.pipeline.comparison import Base, Compared, Seen, StoppedError
+from shipcheck.pipeline.consents import Consents, Linked
 from shipcheck.pipeline.judge import judge
 from shipcheck.pipeline.load import Declared, build, manifests_of
 from shipcheck.pipeline.lookup import select_policies
@@ -62,7 +64,11 @@ class Comparison:
         self._base = base
         self._as_of = as_of
         self._progress = progress
-        self._own = UpstreamFindings(head, as_of)
+        self._read_by = (head.vocabulary, base.tip.vocabulary)
+        self._own = {
+            id(seen): UpstreamFindings(replace(head, vocabulary=seen.vocabulary), as_of)
+            for seen in (base.seen, base.seen_by_head)
+        }
         self._found: list[tuple[Graph, Graph, tuple[Pair, ...]]] = []
         self._same_governance = _governing(head) == _governing(base.tip)
 
@@ -76,12 +82,17 @@ class Comparison:
         """
         own, theirs = self._policies(names)
         if not self._base.decides:
-            return replace(self._compared(graph, (_Side(graph, own),)), judged=(*own, *RULES), graphs=(graph,))
+            compared = self._compared(graph, (_Side(graph, own, self._base.seen),))
+            return replace(compared, judged=(*own, *RULES), graphs=(graph,))
         by_base = self._declared_by_base()
-        loaded = build(self._head, by_base, self._progress, self._base.tip.source)
-        if loaded.graph is None:
-            raise StoppedError(loaded.every_problem, Compared(files=by_base.files))
-        sides: tuple[_Side, ...] = (_Side(loaded.graph, theirs), _Side(graph, own))
+        seen, seen_by_head = self._base.seen, self._base.seen_by_head
+        sides: tuple[_Side, ...] = (
+            _Side(self._linked(by_base, self._base.tip.source), theirs, seen),
+            _Side(graph, own, seen_by_head),
+        )
+        if seen is not seen_by_head:
+            manifests, provided = self._seen(self._declared.manifests), self._seen(self._declared.provided)
+            graph = self._linked(replace(self._declared, manifests=manifests, provided=provided))
         sides = sides[:1] if self._is_same(by_base) else sides
         compared = self._compared(graph, sides)
         named = {policy.name: policy for policy in (*own, *theirs)}
@@ -107,11 +118,27 @@ class Comparison:
         more = find_manifests(self._head.source, settings.also, ignored, pack_folders(self._head, tip))
         files = tuple(file for file in more.files if file.path not in known)
         manifests, problems = manifests_of(files, self._head, self._progress)
-        every = with_teams((*declared.manifests, *manifests), self._base.teams)
+        every = self._seen(with_teams((*declared.manifests, *manifests), self._base.teams))
         found = (problem for problem in more.problems if problem not in declared.aside)
         wrong = (*declared.problems, *found, *problems)
-        provided = with_teams(declared.provided, self._base.teams)
+        provided = self._seen(with_teams(declared.provided, self._base.teams))
         return Declared((*declared.files, *files), every, wrong, (), provided, declared.aside)
+
+    def _linked(self, declared: Declared, owners: Tree | None = None) -> Graph:
+        """The graph of what is declared, by the vocabulary of the base.
+
+        Raises:
+            StoppedError: it cannot be linked.
+        """
+        head = replace(self._head, vocabulary=self._base.seen.vocabulary)
+        loaded = build(head, declared, self._progress, owners)
+        if loaded.graph is None:
+            raise StoppedError(loaded.every_problem, Compared(files=declared.files))
+        return loaded.graph
+
+    def _seen(self, manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
+        """Manifests of the head, with the fields of packs as the base has them."""
+        return as_seen_by(self._base.seen.vocabulary, manifests, self._read_by)
 
     def _is_same(self, by_base: Declared) -> bool:
         """Whether head and base judge the same manifests by the same policies."""
@@ -120,14 +147,15 @@ class Comparison:
         same_manifests = len(own) == len(theirs) and all(map(is_, own, theirs))
         return self._same_governance and same_manifests and same_owners(self._head.source, self._base.tip.source)
 
-    def _judge(self, side: "_Side", base: Graph | None) -> tuple[PolicyResult, ...]:
+    def _judge(self, side: "_Side", *, against_tip: bool = False) -> tuple[PolicyResult, ...]:
         """The results of policies, compared with every component of the base that one of the head was."""
-        graph, policies = side
+        graph, policies, seen = side
+        base = seen.tip if against_tip else seen.parted
         results: tuple[PolicyResult, ...] = ()
         found = () if base is None else self._pairs(base, graph)
         for choice in range(most_bases(graph, found)):
-            evaluator = Evaluator(graph, self._head.vocabulary, self._as_of, base, choice, found)
-            results = unite(results, judge(evaluator, policies, self._progress, self._own))
+            evaluator = Evaluator(graph, seen.vocabulary, self._as_of, base, choice, found)
+            results = unite(results, judge(evaluator, policies, self._progress, self._own[id(seen)]))
         return results
 
     def _pairs(self, base: Graph, graph: Graph) -> tuple[Pair, ...]:
@@ -145,23 +173,25 @@ class Comparison:
             (item.policy.rpartition("/")[2], item.subject) for side in judged for result in side for item in result.findings
         )
         code = Code(code_in(head.source), CodeLeft(head.source, self._base.parted.source, self._changed()))
-        return compare_components(Values(base, graph, found, head.vocabulary), found, code, gravity, failing)
+        return compare_components(Values(base, graph, found, self._base.seen.vocabulary), found, code, gravity, failing)
 
-    def _before(self, graph: Graph, policies: tuple[Policy, ...], most_explained: int | None = None) -> Results:
+    def _before(self, side: "_Side", most_explained: int | None = None) -> Results:
         """How the same policies come out over the graph of where the head parted from the base."""
-        evaluator = Evaluator(graph, self._head.vocabulary, self._as_of)
-        return judge(evaluator, policies, self._progress, self._own, most_explained)
+        _, policies, seen = side
+        if seen.parted is None:  # pragma: no cover - nothing is compared then
+            return ()
+        evaluator = Evaluator(seen.parted, seen.vocabulary, self._as_of)
+        return judge(evaluator, policies, self._progress, self._own[id(seen)], most_explained)
 
     def _compared(self, graph: Graph, sides: Sequence["_Side"]) -> Compared:
         """The findings of each side, marked by what the base has, and what differs; the first side is the one with authority."""
         base, head = self._base, self._head
-        judged = [self._judge(side, base.graph) for side in sides]
+        judged = [self._judge(side) for side in sides]
         if base.graph is None:
             return Compared(_united(judged), base.changes)
-        gravity = Gravity(base.graph, graph, head.vocabulary)
+        gravity = Gravity(base.graph, graph, base.seen.vocabulary)
         components = self._components(base.graph, graph, gravity, judged)
-        before = [self._before(base.graph, sides[0].policies, _FEW)]
-        before += [self._before(base.graph, side.policies) for side in sides[1:]]
+        before = [self._before(sides[0], _FEW), *map(self._before, sides[1:])]
         marked = self._marked(judged, before, components)
         unread = self._unread() if components.missing else ()
         hidden = self._hidden(components.missing, unread, gravity.of_rules)
@@ -214,12 +244,13 @@ class Comparison:
 
     def _unsettled(self, results: tuple[PolicyResult, ...], sides: Sequence["_Side"]) -> tuple[PolicyResult, ...]:
         """The results without findings about changes that the tip of the base has as well: these change nothing there."""
-        tip, graph = self._base.tip_graph, sides[0].graph
+        (vocabulary, _, tip), graph = self._base.seen, sides[0].graph
         if tip is None:
             return results
         reading = {policy.name for side in sides for policy in side.policies if reads_base(policy)}
-        against = [self._judge(_Side(side.graph, tuple(filter(reads_base, side.policies))), tip) for side in sides]
-        components = self._components(tip, graph, Gravity(tip, graph, self._head.vocabulary), against)
+        reading_base = [side._replace(policies=tuple(filter(reads_base, side.policies))) for side in sides]
+        against = [self._judge(side, against_tip=True) for side in reading_base]
+        components = self._components(tip, graph, Gravity(tip, graph, vocabulary), against)
         rules = components.results
         reading |= {result.policy for result in rules}
         return settled(results, (*_united(against), *rules), reading, tip, components)
@@ -232,8 +263,12 @@ class Comparison:
         if base.graph is None or not base.decides:
             return compared
 
-        def judged(graph: Graph) -> tuple[PolicyResult, ...]:
-            return _united([self._judge(_Side(graph, one.policies), base.graph) for one in sides])
+        def judged(linked: Linked) -> tuple[PolicyResult, ...] | None:
+            """The results of every side over components that are linked by its vocabulary; None where they cannot be."""
+            vocabularies = {id(side.seen.vocabulary): side.seen.vocabulary for side in sides}
+            graphs = {key: linked(vocabulary) for key, vocabulary in vocabularies.items()}
+            made = [side._replace(graph=graph) for side in sides if (graph := graphs[id(side.seen.vocabulary)]) is not None]
+            return _united([self._judge(side) for side in made]) if len(made) == len(sides) else None
 
         consents = Consents(self._head, base, components, self._as_of, judged)
         return consents.applied(compared, before)
@@ -317,10 +352,11 @@ class Comparison:
 
 
 class _Side(NamedTuple):
-    """One authority: the graph of the head as it sees it, and its policies."""
+    """One authority: the graph of the head as it sees it, its policies, and the base as it sees that."""
 
     graph: Graph
     policies: tuple[Policy, ...]
+    seen: Seen
 
 
 def _united(sides: Sequence[Results]) -> Results:

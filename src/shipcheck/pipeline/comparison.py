@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shipcheck.graph.graph import Graph
 from shipcheck.model.change import Against, Change, Rule
@@ -18,34 +19,52 @@ from shipcheck.model.report import PolicyResult
 from shipcheck.pipeline.packs.assemble import PACK_VERSION
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.sources.governance_files import STRAY
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 NOT_COMPARABLE = "not-comparable"
 Teams = dict[Reference, Component]
 Edits = Callable[[Finding], tuple[Edit, ...]]
 
 
+class Seen(NamedTuple):
+    """A base by one vocabulary, which has the fields of all packs of head and base: its own where they differ.
+
+    `parted` is what was declared where the head parted from the base, None where that cannot be linked; `tip` what its tip
+    declares, where that is another commit.
+    """
+
+    vocabulary: Vocabulary
+    parted: Graph | None
+    tip: Graph | None
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """The base, as far as a check needs it.
 
-    `tip` is what the head is to be merged into, `teams` are those that it declares. `parted` is where the head parted from it,
-    `graph` what was declared there, None where that cannot be linked; `locked` is the lock there. `tip_graph` is what the tip
-    declares, where that is another commit. `consented` are the edits to which every commit where the head parted from the base
-    has a consent. `changes` say what of it cannot be compared. `changed` are the paths, from the top of the repository, in which
+    `tip` is what the head is to be merged into, `teams` are those that it declares. `parted` is where the head parted from it;
+    `locked` is the lock there. `seen` is what was declared there, and in the tip, by the vocabulary of who decides,
+    `seen_by_head` by that of the head. `consented` are the edits to which every commit where the head parted from the base has a
+    consent. `changes` say what of it cannot be compared. `changed` are the paths, from the top of the repository, in which
     the head differs from there.
     """
 
     against: Against
     tip: Prepared
     teams: Teams
-    graph: Graph | None
+    seen: "Seen"
+    seen_by_head: "Seen"
     changes: tuple[Change, ...]
     files: tuple[File, ...]
     changed: frozenset[str]
     locked: Lock | None
     parted: Prepared
-    tip_graph: Graph | None
     consented: frozenset[Edit]
+
+    @property
+    def graph(self) -> Graph | None:
+        """What was declared where the head parted from the base, by the vocabulary of who decides."""
+        return self.seen.parted
 
     @property
     def unreadable(self) -> frozenset[str]:

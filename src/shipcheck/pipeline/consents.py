@@ -18,6 +18,7 @@ from shipcheck.compare.rules import RULES
 from shipcheck.compare.whole import Texts, whole
 from shipcheck.edit.lists import quoted
 from shipcheck.graph.graph import Graph, Node
+from shipcheck.link.as_seen_by import as_seen_by
 from shipcheck.link.link import link
 from shipcheck.model.component import Component, Manifest
 from shipcheck.model.consent import Consent, JudgedConsent
@@ -43,7 +44,9 @@ _TAKE_OUT = f"Restore the value; or, if it is meant, remove the consent from {WA
 _REFERENCE = re.compile(r"[a-z_]+:[a-z0-9/-]+")
 # Each takes two judgements by every policy.
 _MOST_TRIED = 24
-Judge: TypeAlias = Callable[[Graph], tuple[PolicyResult, ...]]
+Linked: TypeAlias = Callable[[Vocabulary], Graph | None]
+"""Some components linked by a vocabulary; None where a name leads nowhere."""
+Judge: TypeAlias = Callable[[Linked], tuple[PolicyResult, ...] | None]
 Severities: TypeAlias = Mapping[str, Severity]
 
 
@@ -51,7 +54,7 @@ class Consents:
     """The consents of one head and one base that takes precedence.
 
     `components` are those that the head declares, as the base sees them, compared with those of the base. `judge` gives the
-    results of every policy over a graph in its place.
+    results of every policy over what is linked in its place.
     """
 
     def __init__(self, head: Prepared, base: Base, components: ComponentChanges, as_of: date, judge: Judge) -> None:
@@ -59,6 +62,7 @@ class Consents:
             raise TypeError("the base has no graph")
         self._head = head
         self._base = base
+        self._vocabulary = base.seen.vocabulary
         self._before: Graph = base.graph
         self._graph = components.head
         self._pairs = components.pairs
@@ -95,7 +99,7 @@ class Consents:
 
     @cached_property
     def _made(self) -> tuple[Made, ...]:
-        return made_edits(self._before, self._graph, self._pairs, self._fields, self._head.vocabulary)
+        return made_edits(self._before, self._graph, self._pairs, self._fields, self._vocabulary)
 
     def _with_edits(self, result: PolicyResult) -> PolicyResult:
         """A result of a policy about changes, with the edits of each finding and the consent to them as the fix."""
@@ -113,7 +117,7 @@ class Consents:
     def _additions(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """The components that these edits name and that are new: what arises from the edits rests on them as well."""
         named = sorted({name for edit in edits for name in _named(edit)} & self._new.keys())
-        return tuple(addition(self._graph, self._new[name], self._head.vocabulary) for name in named)
+        return tuple(addition(self._graph, self._new[name], self._vocabulary) for name in named)
 
     @cached_property
     def _new(self) -> Mapping[str, Node]:
@@ -130,7 +134,7 @@ class Consents:
             for change in self._fields_by_name.get(finding.subject, ())
             if change.policy == policy or f"{change.reference}.{change.field}" in shown
         ]
-        removed = [] if gone is None else [removal(self._before, gone, self._head.vocabulary)]
+        removed = [] if gone is None else [removal(self._before, gone, self._vocabulary)]
         return tuple(dict.fromkeys([*removed, *changed]))
 
     @cached_property
@@ -148,7 +152,7 @@ class Consents:
         # Settings are not in the graph, and teams are there as the base has them.
         made.update(rules - made.keys())
         teams = {str(reference): team for reference, team in self._base.teams.items()}
-        tip, current = self._base.tip.consents, Current(self._graph, self._head.vocabulary)
+        tip, current = self._base.tip.consents, Current(self._graph, self._vocabulary)
         return judge_consents(ConsentSets(self._head.consents, tip, self._base.consented, made, teams, self._as_of, current))
 
     def _covered(
@@ -172,30 +176,34 @@ class Consents:
 
     def riskier_without(self, agreed: Collection[Edit]) -> frozenset[str]:
         """The components that other edits than these give other code, more effects, more links or a higher risk."""
-        kinds, others = self._head.vocabulary.kinds, [change for change in self._fields if change.edit not in agreed]
+        kinds, others = self._vocabulary.kinds, [change for change in self._fields if change.edit not in agreed]
         return frozenset(str(change.reference) for change in others if _may_do_more(change, kinds[change.reference.kind]))
 
     def results_with(self, made: list[Made]) -> tuple[PolicyResult, ...] | None:
         """The results over the base after these edits alone; None where they cannot be made alone."""
-        graph = self._linked(with_edits(self._before, self._graph, made), self._base.parted)
-        return None if graph is None else self._judge(graph)
+        return self._judge(self._linked(with_edits(self._before, self._graph, made), self._base.parted))
 
     def results_without(self, made: list[Made]) -> tuple[PolicyResult, ...] | None:
         """The results over the head without these edits; None where it cannot be without them."""
         components = without_edits(self._before, self._graph, made)
-        graph = self._linked(components, self._head) or self._linked(restored(self._before, components), self._head)
-        return None if graph is None else self._judge(graph)
+        results = self._judge(self._linked(components, self._head))
+        return self._judge(self._linked(restored(self._before, components), self._head)) if results is None else results
 
-    def _linked(self, components: tuple[Component, ...], code: Prepared) -> Graph | None:
-        """The graph of these components, with facts about the code as `code` has it; None where a name leads nowhere."""
-        if not components:
-            return None
-        manifests = with_teams((Manifest(components[0].source, components, None),), self._base.teams)
-        graph = link(manifests, self._head.vocabulary)
-        if not isinstance(graph, Graph):
-            return None
-        add_facts(graph, code, self._base.tip.source)
-        return graph
+    def _linked(self, components: tuple[Component, ...], code: Prepared) -> Linked:
+        """These components linked, with facts about the code as `code` has it."""
+        base, read_by = self._base, (self._head.vocabulary, self._base.tip.vocabulary, self._base.parted.vocabulary)
+
+        def linked(vocabulary: Vocabulary) -> Graph | None:
+            if not components:
+                return None
+            manifests = with_teams((Manifest(components[0].source, components, None),), base.teams)
+            graph = link(as_seen_by(vocabulary, manifests, read_by), vocabulary)
+            if not isinstance(graph, Graph):
+                return None
+            add_facts(graph, code, base.tip.source)
+            return graph
+
+        return linked
 
 
 class _Resting:

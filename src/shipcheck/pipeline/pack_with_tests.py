@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from shipcheck import assets
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, below
 from shipcheck.model.policy import Pack
@@ -15,7 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import components_in
-from shipcheck.pipeline.bundled import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.find import Source
 from shipcheck.pipeline.packs.read import with_extended
 from shipcheck.pipeline.provided import read_provided
@@ -27,15 +27,24 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 MOST_VALUES = 20_000
 
 
-def compile_alone(source: Source, files: tuple[File, ...], vocabulary: Vocabulary) -> tuple[Pack | None, tuple[Problem, ...]]:
-    """A pack compiled from `files`, `pack.yaml` first, with the defaults of its parameters; or None and the problems."""
+class Alone(NamedTuple):
+    """A pack, None where it has problems, and the vocabulary with its fields and those of the packs that it extends."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+    vocabulary: Vocabulary
+
+
+def compile_alone(source: Source, files: tuple[File, ...]) -> Alone:
+    """A pack compiled from `files`, `pack.yaml` first, with the defaults of its parameters."""
     problems: list[Problem] = []
     documents = list(_parsed(files, problems))
     if problems:
-        return None, tuple(problems)
-    named = PackDocuments(source.name, documents[0], tuple(documents[1:]))
-    plan, compile_problems, _ = compile_plan(with_extended(named), Settings(), vocabulary, catalogues=load_catalogues())
-    return (None, compile_problems) if compile_problems else (plan.packs[0], ())
+        return Alone(None, tuple(problems), load_vocabulary())
+    packs = with_extended(PackDocuments(source.name, documents[0], tuple(documents[1:])))
+    vocabulary = with_fields(load_vocabulary(), packs)
+    plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
+    return Alone(None if compile_problems else plan.packs[0], compile_problems, vocabulary)
 
 
 def provided_by(source: Source, head: File, vocabulary: Vocabulary) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:

@@ -9,20 +9,21 @@ from typing import Any
 
 from shipcheck import assets
 from shipcheck.errors import UsageError
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.model.component import Manifest
 from shipcheck.model.consent import Consent
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, File
 from shipcheck.model.location import TOP
 from shipcheck.model.lock import Lock
+from shipcheck.model.pack_field import key_of
 from shipcheck.model.policy import Plan
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.model.waiver import Waiver
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
-from shipcheck.pipeline.packs.assemble import assemble
+from shipcheck.pipeline.packs.assemble import LOCAL_NAME, Assembly, assemble
 from shipcheck.pipeline.packs.verify import Committed, untrusted
 from shipcheck.pipeline.provided import read_provided
 from shipcheck.pipeline.state import WORKTREE, State, open_source
@@ -150,16 +151,27 @@ def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
     plan, policy_problems, tightening_problems = compile_plan(
         assembly.packs, settings, prepared.vocabulary, as_of, catalogues_for(assembly.packs)
     )
-    provided, namespaces, provided_problems = read_provided(assembly.packs, prepared.vocabulary)
+    vocabulary = _vocabulary(assembly)
+    provided, namespaces, provided_problems = read_provided(assembly.packs, vocabulary)
     unsigned = untrusted(settings.trust, assembly.committed, source.origin)
     pack_problems = (*assembly.pack_problems, *policy_problems, *provided_problems)
     return replace(
         prepared,
+        vocabulary=vocabulary,
         packs=PacksInUse(assembly.packs, plan, assembly.committed, provided, namespaces),
         files=(*prepared.files, *assembly.files),
         settings_problems=(*stray_governance(source), *assembly.settings_problems, *tightening_problems),
         other_problems=(*pack_problems, *prepared.other_problems, *unsigned),
     )
+
+
+def _vocabulary(assembly: Assembly) -> Vocabulary:
+    """The vocabulary with the fields of the packs in use, which also knows the packs that are not."""
+    locked = assembly.committed.lock.packs if assembly.committed.lock else ()
+    used = {pack.name for pack in assembly.packs}
+    names = (*built_in_names(assets.policies()), LOCAL_NAME, *(pack.name for pack in locked))
+    unused = {key_of(name): name for name in names if name not in used}
+    return replace(with_fields(load_vocabulary(), assembly.packs), unused=unused)
 
 
 def root_of(path: Path | None) -> Path:

@@ -10,7 +10,6 @@ from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File, Source
 from shipcheck.model.packed import pack, unpack
 from shipcheck.model.problem import Problem
-from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import Shared, parse, reopen
 from shipcheck.validate.manifest import ManifestValidator
 from shipcheck.vocabulary.vocabulary import Vocabulary
@@ -28,6 +27,7 @@ class Reader:
     """Parses and validates files one by one."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         self._validator = ManifestValidator(vocabulary)
         self._shared = Shared()
 
@@ -71,7 +71,7 @@ def _together(reader: Reader, files: tuple[File, ...], progress: Progress, helpe
 
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     outcomes: list[Outcome] = []
-    pool = ProcessPoolExecutor(helpers, get_context("spawn"), start_helper)
+    pool = ProcessPoolExecutor(helpers, get_context("spawn"), start_helper, (reader.vocabulary,))
     try:
         waiting: list[Future[bytes]] = [pool.submit(read_chunk, chunk) for chunk in reversed(chunks)]
         for chunk, future in zip(chunks, reversed(waiting), strict=True):
@@ -101,10 +101,10 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 _helper: list[Reader] = []
 
 
-def start_helper() -> None:  # pragma: no cover - runs in a process of its own
-    """Prepare a helping process."""
+def start_helper(vocabulary: Vocabulary) -> None:  # pragma: no cover - runs in a process of its own
+    """Prepare a helping process, which knows the fields of the same packs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides what an interrupt means
-    _helper.append(Reader(load_vocabulary()))
+    _helper.append(Reader(vocabulary))
 
 
 def read_chunk(chunk: tuple[File, ...]) -> bytes:  # pragma: no cover - runs in a process of its own

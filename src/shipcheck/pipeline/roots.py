@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shipcheck import assets
 from shipcheck.errors import CannotJudgeError, UsageError
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.model.document import File
 from shipcheck.model.location import HEAD, TOP, whole_file
 from shipcheck.model.policy import Pack, Plan
@@ -119,6 +119,7 @@ def _with_own_packs(prepared: Prepared, own: Settings, as_of: date | None) -> Pr
     )
     return replace(
         prepared,
+        vocabulary=with_fields(prepared.vocabulary, documents),
         packs=replace(prepared.packs, documents=documents, plan=_both(prepared.packs.plan, plan)),
         files=(*prepared.files, *assembly.files),
         settings_problems=(*prepared.settings_problems, *assembly.settings_problems, *settings_problems),

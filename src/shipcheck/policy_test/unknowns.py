@@ -79,8 +79,9 @@ class Unknowns:
             return True
         element = holder.item or holder
         if step.on_record:
-            record = self._vocabulary.records[element.record]
-            return step.name not in record.required and _absent(record.fields[step.name])
+            record = self._vocabulary.records.get(element.record)
+            required = record is not None and step.name in record.required
+            return not required and _absent(self._vocabulary.field_of(element.record, step.name))
         return any(self._field(kind, step.name) for kind in element.kinds)
 
     def _field(self, kind: str, name: str) -> bool:

@@ -77,6 +77,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
     "baseline prune": _PRUNE,
     "graph": _of("graph", "dot", "mermaid", JSON),
     "settings": _of("settings", TEXT, JSON),
+    "schema": _of("schema", "draft07"),
     "new use-case": _of("new use-case", TEXT),
     "policy explain": _of("policy explain", TEXT, JSON),
     "policy check": _of("policy check", TEXT, "concise", JSON),

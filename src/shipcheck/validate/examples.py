@@ -3,19 +3,10 @@
 from collections.abc import Callable
 
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
+from shipcheck.model.flow_yaml import LONGEST, UNKNOWN, flow, written
 
 Example = Callable[[Node], str]
 """The text of a right value with the content of a node that has the wrong shape."""
-_LONGEST = 60
-_UNKNOWN = "..."
-# What ends a plain value in flow YAML, or makes it something else.
-_SPECIAL = frozenset(",[]{}#\"'\\\n")
-
-
-def written(node: Node) -> str:
-    """The node as flow YAML on one line; dots if it is long."""
-    text = _flow(node)
-    return text if len(text) <= _LONGEST else _UNKNOWN
 
 
 def list_of(node: Node, item: Example, *, of_maps: bool) -> str:
@@ -29,8 +20,8 @@ def list_of(node: Node, item: Example, *, of_maps: bool) -> str:
         items = [item(node._replace(text=part.strip())) for part in node.text.split(",") if part.strip()]
     else:
         items = [item(node)]
-    text = f"[{', '.join(items)}]" if items else f"[{_UNKNOWN}]"
-    return text if len(text) <= _LONGEST else f"[{_UNKNOWN}]"
+    text = f"[{', '.join(items)}]" if items else f"[{UNKNOWN}]"
+    return text if len(text) <= LONGEST else f"[{UNKNOWN}]"
 
 
 def entries_of(node: Sequence) -> str:
@@ -40,9 +31,9 @@ def entries_of(node: Sequence) -> str:
         named = next((entry for key in ("name", "id") if (entry := item.find(key))), None) if isinstance(item, Mapping) else None
         name = named[1] if named else item
         if isinstance(name, Scalar) and name.text:
-            entries.append(f"{_flow(name)}: {{}}" if name is item else f"{_flow(name)}: {{{_UNKNOWN}}}")
+            entries.append(f"{flow(name)}: {{}}" if name is item else f"{flow(name)}: {{{UNKNOWN}}}")
     text = f"{{{', '.join(entries)}}}"
-    return text if entries and len(text) <= _LONGEST else ""
+    return text if entries and len(text) <= LONGEST else ""
 
 
 def single(node: Node) -> str:
@@ -53,17 +44,3 @@ def single(node: Node) -> str:
             return ""
         node = parts[0]
     return "" if node.plain and not node.text else written(node)
-
-
-def _flow(node: Node) -> str:
-    if isinstance(node, Mapping):
-        return "{" + ", ".join(f"{_flow(key)}: {_flow(value)}" for key, value in node.entries) + "}"
-    if isinstance(node, Sequence):
-        return f"[{', '.join(map(_flow, node.items))}]"
-    text = node.text
-    if len(text) > _LONGEST:
-        return _UNKNOWN
-    if node.plain and _SPECIAL.isdisjoint(text) and ": " not in text and not text.endswith(":"):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipcheck.english import did_you_mean, listed
-from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Mention, Reference
+from shipcheck.english import did_you_mean, listed, nearest
+from shipcheck.model.component import DEFAULT_NAMESPACE, Absence, Component, Manifest, Reference
 from shipcheck.model.document import Document, Mapping, Node, Scalar, Sequence, Source, nothing
 from shipcheck.model.problem import Problem
 from shipcheck.validate.examples import entries_of
@@ -15,18 +15,24 @@ from shipcheck.vocabulary.names import NAME, name_problem
 from shipcheck.vocabulary.vocabulary import KindSpec, Vocabulary
 
 VERSION = "1"
+OWNER = "owner"
 HEADER = ("shipcheck", "namespace", "defaults", "nothing_to_declare")
+_IN_USE = "add it to packs in .shipcheck/settings.yaml"
 ABSENCE_FIELDS: dict[str, Check] = {"owner": check_text, "date": check_date, "reason": check_text}
+
+
+Inherited = dict[str, tuple[object, Node]]
+"""The defaults of a file for one kind: values with their places, by field, or by pack and field for the fields of packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """What a file sets once for all its components, and where its problems are collected."""
+    """What a file sets once for all its components, by kind, and where its problems are collected."""
 
     sheet: Sheet
     source: Source
     namespace: str
-    inherited: dict[str, Mention]
+    inherited: dict[str, Inherited]
 
 
 class ManifestValidator:
@@ -63,24 +69,51 @@ class ManifestValidator:
             ]
         return Manifest(document.source, tuple(components), absence)
 
-    def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Mention]:
+    def _read_defaults(self, root: Mapping, sheet: Sheet) -> dict[str, Inherited]:
         entry = root.find("defaults")
         if entry is None:
             return {}
         if not isinstance(entry[1], Mapping):
             sheet.complain(entry[1], "wrong-type", f"expected a map, found {described(entry[1])}; write {{owner: team}}")
             return {}
-        inherited: dict[str, Mention] = {}
+        sections = self._vocabulary.sections
+        inherited: dict[str, Inherited] = {}
         for key, node in entry[1].entries:
-            if key.text != "owner":
-                hint = did_you_mean(key.text, ("owner",))
-                sheet.complain(key, "unknown-key", f"'{key.text}' cannot have a file-wide default; only owner can{hint}")
-                continue
-            sheet.field = "owner"
-            mention = self._check_owner(node, sheet)
-            if mention is not None:
-                inherited["owner"] = mention
+            if key.text == OWNER:
+                sheet.field = OWNER
+                mention = self._check_owner(node, sheet)
+                given = {} if mention is None else {OWNER: (mention, node)}
+                for kind in self._vocabulary.kinds.values():
+                    inherited[kind.name] = (given if OWNER in kind.declared else {}) | inherited.get(kind.name, {})
+            elif key.text in sections:
+                kind = sections[key.text]
+                inherited[kind.name] = inherited.get(kind.name, {}) | dict(self._defaults_of(kind, node, sheet))
+            else:
+                _complain_default(key, sheet, self._vocabulary)
         return inherited
+
+    def _defaults_of(self, kind: KindSpec, section: Node, sheet: Sheet) -> Iterator[tuple[str, tuple[object, Node]]]:
+        """The defaults of one section; those for the fields of a pack one by one."""
+        if not isinstance(section, Mapping):
+            sheet.complain(section, "wrong-type", f"expected the fields of {kind.section}, found {described(section)}")
+            return
+        for key, node in section.entries:
+            name, spec = key.text, kind.declared.get(key.text)
+            if name in kind.links:
+                sheet.complain(key, "no-default", f"'{name}' is a link, which has no default; write it on each component")
+            elif spec is None:
+                _complain_field(key, node, sheet, kind, self._vocabulary)
+            elif name in self._vocabulary.own:
+                sheet.complain(key, "no-default", f"'{name}' is of one component alone; write it there")
+            else:
+                sheet.field = name
+                value = self._checks[kind.name][name](node, sheet)
+                if spec.pack and isinstance(value, dict) and isinstance(node, Mapping):
+                    yield from (
+                        (f"{name}.{part.text}", (value[part.text], at)) for part, at in node.entries if part.text in value
+                    )
+                elif value is not None:
+                    yield name, (value, node)
 
     def _section(self, kind: KindSpec, section: Node, heading: _Heading) -> Iterator[Component]:
         sheet = heading.sheet
@@ -107,18 +140,46 @@ class ManifestValidator:
             name = field_key.text
             check = checks.get(name)
             if check is None:
-                _complain_field(field_key, sheet, kind, self._vocabulary)
+                _complain_field(field_key, node, sheet, kind, self._vocabulary)
                 continue
             sheet.field = name
             value = check(node, sheet)
             if value is not None:
                 values[name] = value
-        given: dict[str, Scalar] = {}
-        for name, mention in heading.inherited.items():
-            if name in kind.declared and name not in values and body.find(name) is None:
-                values[name] = mention
-                given[name] = mention.node
+        inherited = heading.inherited.get(kind.name)
+        given = _inherited(inherited, values, body) if inherited else {}
         return Component(Reference(kind.name, heading.namespace, key.text), key, kind.section, heading.source, values, given)
+
+
+def _inherited(inherited: Inherited, values: dict[str, object], body: Mapping) -> dict[str, Node]:
+    """Add the defaults of a file to the values of a component that does not write the field; where each is written."""
+    given: dict[str, Node] = {}
+    for path, (value, node) in inherited.items():
+        name, _, part = path.partition(".")
+        entry = body.find(name)
+        if part and (entry is None or (isinstance(entry[1], Mapping) and entry[1].find(part) is None)):
+            of_pack = values.get(name, {})
+            if isinstance(of_pack, dict):
+                values[name] = {**of_pack, part: value}
+                given[path] = node
+        elif not part and entry is None:
+            values[name] = value
+            given[path] = node
+    return given
+
+
+def _complain_default(key: Scalar, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """Report a key of `defaults` that is neither the owner nor a section."""
+    name = key.text
+    kind = next((kind for kind in vocabulary.kinds.values() if name in kind.declared and name not in vocabulary.own), None)
+    names = (OWNER, *vocabulary.sections)
+    hint = did_you_mean(name, names) or did_you_mean(name, names, vocabulary.synonyms)
+    if kind is not None:
+        hint = f"; write a default for a section, such as '{kind.section}: {{{name}: ...}}'"
+    elif name in vocabulary.kinds:
+        hint = f"; sections are plural, write '{vocabulary.kinds[name].section}'"
+    message = f"'{name}' cannot have a file-wide default{hint or '; write owner, or the fields of a section'}"
+    sheet.complain(key, "unknown-key", message)
 
 
 def _kind_checks(kind: KindSpec) -> dict[str, Check]:
@@ -218,7 +279,7 @@ def _absence_fields(node: Mapping, sheet: Sheet) -> Absence | None:
     return Absence(sheet.document.source, node, values["owner"], values["date"], values["reason"])
 
 
-def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
+def _complain_field(key: Scalar, node: Node, sheet: Sheet, kind: KindSpec, vocabulary: Vocabulary) -> None:
     """Report a field that the kind does not have, in the most helpful way."""
     name = key.text
     inverse = next((link for link in vocabulary.targets(kind.name, name) if name in vocabulary.backward), None)
@@ -229,9 +290,31 @@ def _complain_field(key: Scalar, sheet: Sheet, kind: KindSpec, vocabulary: Vocab
         sheet.complain(key, "derived-field", f"'{name}' is derived for {kind.section} and cannot be declared; delete it")
     elif name in kind.collected:
         sheet.complain(key, "collected-field", f"'{name}' is a fact and cannot be declared; delete it")
+    elif name in vocabulary.unused and name not in vocabulary.packs:
+        message = f"'{name}' has the fields of pack {vocabulary.unused[name]}, which is not in use; {_IN_USE}"
+        sheet.complain(key, "pack-not-in-use", message)
+    elif name in vocabulary.packs:
+        message = f"pack {vocabulary.packs[name]} adds no field to {kind.section}; delete '{name}'"
+        sheet.complain(key, "unknown-key", message)
     else:
         names = (*kind.declared, *kind.links)
         written = spaced(name, names)
         hint = f"; missing space after ':', write '{written}'" if written else ""
-        hint = hint or did_you_mean(name, names, kind.synonyms) or f"; its fields are {listed(names, 'and')}"
+        hint = hint or _holder_hint(name, kind) or did_you_mean(name, names, kind.synonyms)
+        hint += _pack_hint(name, node, kind)
+        hint = hint or f"; its fields are {listed(names, 'and')}"
         sheet.complain(key, "unknown-key", f"unknown field '{name}' in {kind.name}{hint}")
+
+
+def _holder_hint(name: str, kind: KindSpec) -> str:
+    """What to write for a field of a pack without its key; empty if it is none."""
+    holders = [spec for spec in kind.fields.values() if spec.pack and spec.record and name in spec.record.fields]
+    return f"; write '{holders[0].name}: {{{name}: ...}}', as it is a field of pack {holders[0].pack}" if holders else ""
+
+
+def _pack_hint(name: str, node: Node, kind: KindSpec) -> str:
+    """What to do if a map has the fields of a pack that nobody knows here; empty if a field that takes a map is meant."""
+    meant = kind.declared.get(nearest(name, (*kind.declared, *kind.links), kind.synonyms) or "")
+    if not isinstance(node, Mapping) or (meant is not None and meant.type in {"record", "map"}):
+        return ""
+    return f"; if it has fields of a pack, {_IN_USE.replace('it', 'the pack', 1)}"

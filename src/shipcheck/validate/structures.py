@@ -6,8 +6,9 @@ from typing import Any
 from shipcheck.english import did_you_mean, listed, nearest
 from shipcheck.model.component import LinkItem, Mention
 from shipcheck.model.document import Mapping, Node, Scalar, Sequence
+from shipcheck.model.flow_yaml import written
 from shipcheck.model.rounds import RoundSpec
-from shipcheck.validate.examples import Example, list_of, written
+from shipcheck.validate.examples import Example, list_of
 from shipcheck.validate.sheet import Sheet, described
 from shipcheck.validate.values import (
     Check,

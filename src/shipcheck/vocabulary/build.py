@@ -52,6 +52,7 @@ def build(data: Any) -> Vocabulary:
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
         synonyms=synonyms["sections"],
+        own=frozenset(data["own"]),
         inverses={name: link.inverse for kind in kinds.values() for name, link in sorted(kind.links.items())},
     )
 
@@ -72,11 +73,16 @@ def _choice(name: str, entry: Any, synonyms: Synonyms) -> Choice:
 
 
 def _record(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec], synonyms: Synonyms) -> RecordSpec:
-    fields = {key: _field(key, value, choices, records) for key, value in entry["fields"].items()}
+    fields = {key: field_spec(key, value, choices, records) for key, value in entry["fields"].items()}
     return RecordSpec(name, entry["description"], fields, tuple(entry.get("required", ())), synonyms)
 
 
-def _field(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
+def field_spec(name: str, entry: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> FieldSpec:
+    """A field by the plain data under its name.
+
+    Raises:
+        ValueError: it does not say which change weakens what is governed.
+    """
     absent, unknown_if = _absence(entry.get("absent", "unknown"))
     default = None if absent in {"unknown", "none", "floor"} else absent
     words = name.replace("_", " ")
@@ -122,7 +128,7 @@ def _absence(absent: Any) -> tuple[Any, str]:
 
 def _kind(name: str, entry: Any, common: Any, choices: dict[str, Choice], records: dict[str, RecordSpec]) -> KindSpec:
     shared = {key: value for key, value in common["fields"].items() if name not in value.get("except", ())}
-    fields = {key: _field(key, value, choices, records) for key, value in {**shared, **entry.get("fields", {})}.items()}
+    fields = {key: field_spec(key, value, choices, records) for key, value in {**shared, **entry.get("fields", {})}.items()}
     links = {key: _link(key, value) for key, value in entry.get("links", {}).items()}
     return KindSpec(name, entry["section"], entry["description"], _what_is_gone(name, entry), fields, links, common["synonyms"])
 
@@ -183,11 +189,18 @@ def _direction(name: str, entry: Any) -> str:
     if weaker not in DIRECTIONS:
         raise ValueError(f"{name}: 'weaker' must be one of {', '.join(sorted(DIRECTIONS))}, not '{weaker}'")
     many = bool(entry.get("list", False))
-    if weaker in _OF_LISTS and not many:
-        raise ValueError(f"{name}: 'weaker: {weaker}' needs a list")
-    if weaker in _OF_ORDERS and (many or entry.get("type", "choice") not in _ORDERED):
-        raise ValueError(f"{name}: 'weaker: {weaker}' needs values that have an order")
+    if needed := unfit_direction(weaker, entry.get("type", "choice"), many=many):
+        raise ValueError(f"{name}: 'weaker: {weaker}' {needed}")
     return weaker
+
+
+def unfit_direction(weaker: str, type_name: str, *, many: bool) -> str:
+    """What a direction needs that values of that type, or lists of them, do not have; empty if it fits."""
+    if weaker in _OF_LISTS and not many:
+        return "needs a list"
+    if weaker in _OF_ORDERS and (many or type_name not in _ORDERED):
+        return "needs values that have an order"
+    return ""
 
 
 def _what_is_gone(name: str, entry: Any) -> str:

@@ -1,7 +1,7 @@
 """The vocabulary as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipcheck.english import Synonyms
@@ -15,6 +15,10 @@ DIRECTIONS = frozenset({"lower", "higher", "fewer", "more", "other", "people", "
 """How a change of a field can weaken what is governed."""
 
 FieldType = Literal["text", "number", "integer", "yes_no", "date", "choice", "reference", "record", "map"]
+
+
+LABELS = "labels"
+"""The record of free-form labels: each is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class FieldSpec:
     path from the root of the repository. A `collected` field is a fact: found in the code before policies are judged, never
     declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or component, for false and
     for unknown. `instead_of` is the field that this one replaces where what that one names is kept in another system. With
-    `rounds`, the record may also be a list of records, one for each round.
+    `rounds`, the record may also be a list of records, one for each round. `pack` is the pack whose fields
+    the record has, empty for every other field.
     """
 
     name: str
@@ -152,6 +157,7 @@ class FieldSpec:
     collected: bool
     fails: str
     unsure: str
+    pack: str = ""
 
 
 def declared_record(kind: str) -> str:
@@ -262,6 +268,8 @@ class Vocabulary:
 
     `derivations` are the flows and floors, each after those that it reads. `backward` maps an inverse name to the links that it
     inverts, `inverses` a link name to its inverse: a link has the same inverse on every kind. `synonyms` are those of sections.
+    `own` names the fields that no default of a file gives, as they are of one component alone. `packs` are the packs whose fields
+    it has, `unused` others that are known, each under the key that their fields have in manifests.
     """
 
     version: int
@@ -274,7 +282,10 @@ class Vocabulary:
     sections: dict[str, KindSpec]
     backward: dict[str, tuple[str, ...]]
     synonyms: Synonyms
+    own: frozenset[str]
     inverses: dict[str, str]
+    packs: Mapping[str, str] = field(default_factory=dict)
+    unused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decisive(self) -> FlowSpec:
@@ -296,6 +307,17 @@ class Vocabulary:
         """The names of all facts."""
         of_kinds = {name for kind in self.kinds.values() for name in kind.collected}
         return frozenset(of_kinds | {name for record in self.records.values() for name in record.collected})
+
+    def field_of(self, record: str, name: str) -> FieldSpec:
+        """A field of a record; among labels, each name is one.
+
+        Raises:
+            KeyError: the record has no field of that name.
+        """
+        if record != LABELS:
+            return self.records[record].fields[name]
+        labels = next(spec for kind in self.kinds.values() for spec in kind.fields.values() if spec.type == "map")
+        return replace(labels, name=name, type="text", says=f"label {name}")
 
     def targets(self, kind: str, name: str) -> tuple[str, ...]:
         """The kinds that link or inverse `name` leads to from `kind`; empty if that kind has no such link."""

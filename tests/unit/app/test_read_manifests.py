@@ -65,7 +65,7 @@ def test_several_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_another_process_reads_is_taken_over_with_its_places() -> None:
     some = files(7)
-    with ProcessPoolExecutor(1, get_context("spawn"), reading.start_helper) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), reading.start_helper, (load_vocabulary(),)) as pool:
         content = pool.submit(reading.read_chunk, some).result()
     reader = reading.Reader(load_vocabulary())
     outcomes = list(reading.received(reader, some, content))

@@ -100,9 +100,9 @@ def test_a_pack_with_every_construct_compiles() -> None:
     assert reaches.message == ("A rule",)
 
 
-def test_a_record_of_free_labels_has_no_fields() -> None:
-    _, faults, _ = compile_pack(HEAD + "select:\n  labelled: agent where labels.team is set\n")
-    assert [fault.message for fault in faults] == ["a record has no fields, so '.team' is not valid"]
+def test_a_label_is_a_text() -> None:
+    _, faults, _ = compile_pack(HEAD + "select:\n  labelled: agent where labels.tier >= 2\n")
+    assert [fault.message for fault in faults] == ["a text and a number cannot be compared"]
 
 
 def test_a_pack_without_policies_is_a_plan_without_policies() -> None:

@@ -1,15 +1,14 @@
 """The validator and jsonschema, which share no code, accept and refuse the same documents.
 
-Documents are drawn from the vocabulary itself, then up to three mistakes are made in them. They are written so that every text is
-quoted and every number, truth value and date is plain: what YAML could misread is the validator's alone to judge, and other
-tests'.
+Documents are drawn from the vocabulary itself, with fields of a pack, then up to three mistakes are made in them. They are
+written so that every text is quoted and every number, truth value and date is plain: what YAML could misread is the validator's
+alone to judge, and other tests'.
 Deliberate differences, which the drawing leaves out: a whole number written as 3.0 is an integer to JSON Schema and not to the
 validator; a quoted date is a date to JSON Schema and not to the validator.
 """
 
 import json
 from copy import deepcopy
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -21,23 +20,35 @@ from tests.support.cases import cases
 
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import Document, File
+from shipcheck.model.location import whole_file
+from shipcheck.model.pack_field import PackField
 from shipcheck.pipeline.bundled import load_vocabulary
 from shipcheck.read.parse import parse
+from shipcheck.report.schema.draft07 import render
 from shipcheck.validate.manifest import ManifestValidator
+from shipcheck.vocabulary.extended import extended
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec, LinkSpec, RecordSpec
 
-ROOT = Path(__file__).resolve().parents[3]
-VOCABULARY = load_vocabulary()
+NOWHERE = whole_file("pack", "pack.yaml")
+FIELDS = (
+    PackField("agent", "tier", "choice", "lower", "The tier.", NOWHERE, words=(("one", "First."), ("two", "")), ordered=True),
+    PackField("agent", "checked_by", "reference", "other", "Who checked it.", NOWHERE, to=("team", "gate")),
+    PackField("agent", "checked_on", "date", "lower", "When.", NOWHERE),
+    PackField("agent", "retries", "integer", "lower", "How often.", NOWHERE, minimum=0, maximum=5, absent="default", default=1),
+    PackField("gate", "notes", "text", "none", "Notes.", NOWHERE, many=True),
+    PackField("gate", "tested", "yes_no", "lower", "Whether it is.", NOWHERE),
+)
+VOCABULARY = extended(load_vocabulary(), {"acme/m-25-21": FIELDS})
 WALKER = ManifestValidator(VOCABULARY)
 REGISTRY: Any = Registry()
 SCHEMA = Draft7Validator(
-    json.loads((ROOT / "schemas/manifest.schema.json").read_text("utf-8")),
+    json.loads(render(VOCABULARY)),
     format_checker=FormatChecker(["date"]),
     registry=REGISTRY,
 )
 
 
-DATES = frozenset({"scored_on", "date", "review_due", "due"})
+DATES = frozenset({"checked_on", "scored_on", "date", "review_due", "due"})
 NAMES = st.sampled_from(["a", "front-desk", "x1", "n-o", "noon", "y2", "a" * 63])
 TEXTS = st.sampled_from(["some text", "#channel", "a: b", "1.10x", "é", "x\ty"])
 PATHS = st.sampled_from(["a", "src/a b.py", ".github/..x", "a/b./c", "src/é"])
@@ -116,12 +127,22 @@ def component(kind: KindSpec) -> st.SearchStrategy[dict[str, Any]]:
     return names.flatmap(lambda chosen: st.fixed_dictionaries({name: parts[name] for name in chosen}))
 
 
+def defaults(kind: KindSpec) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {name: field(spec) for name, spec in kind.declared.items() if name not in VOCABULARY.own}
+    names = st.lists(st.sampled_from(sorted(fields)), max_size=2, unique=True)
+    return names.flatmap(lambda chosen: st.fixed_dictionaries({name: fields[name] for name in chosen}))
+
+
+DEFAULTS = {kind.section: defaults(kind) for kind in VOCABULARY.kinds.values()}
 SECTIONS = {kind.section: st.dictionaries(NAMES, component(kind), max_size=2) for kind in VOCABULARY.kinds.values()}
 GOOD = st.one_of(
     st.lists(st.sampled_from(sorted(SECTIONS)), max_size=3, unique=True).flatmap(
         lambda names: st.fixed_dictionaries(
             {"shipcheck": st.just(1), **{name: SECTIONS[name] for name in names}},
-            optional={"namespace": NAMES, "defaults": st.fixed_dictionaries({}, optional={"owner": reference(("team",))})},
+            optional={
+                "namespace": NAMES,
+                "defaults": st.fixed_dictionaries({}, optional={"owner": reference(("team",)), **DEFAULTS}),
+            },
         )
     ),
     st.fixed_dictionaries(

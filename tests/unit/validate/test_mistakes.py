@@ -139,9 +139,41 @@ HEADER_MISTAKES = (
         "defaults: {owners: a}",
         "unknown-key",
         (12, 18),
-        "'owners' cannot have a file-wide default; only owner can; did you mean 'owner'?",
+        "'owners' cannot have a file-wide default; did you mean 'owner'?",
     ),
-    body("defaults: {stage: pilot}", "unknown-key", (12, 17), "'stage' cannot have a file-wide default; only owner can"),
+    body(
+        "defaults: {stage: pilot}",
+        "unknown-key",
+        (12, 17),
+        "'stage' cannot have a file-wide default; write a default for a section, such as 'use_cases: {stage: ...}'",
+    ),
+    body(
+        "defaults: {gate: {}}",
+        "unknown-key",
+        (12, 16),
+        "'gate' cannot have a file-wide default; sections are plural, write 'gates'",
+    ),
+    body(
+        "defaults: {fields: {}}",
+        "unknown-key",
+        (12, 18),
+        "'fields' cannot have a file-wide default; write owner, or the fields of a section",
+    ),
+    body("defaults: {gates: [a]}", "wrong-type", (19, 22), "expected the fields of gates, found a list"),
+    body("defaults: {gates: {timng: before}}", "unknown-key", (20, 25), "unknown field 'timng' in gate; did you mean 'timing'?"),
+    body(
+        "defaults: {gates: {timing: befor}}",
+        "unknown-word",
+        (28, 33),
+        "'befor' is not one of before, after or sample; did you mean 'before'?",
+    ),
+    body("defaults: {gates: {was: old}}", "no-default", (20, 23), "'was' is of one component alone; write it there"),
+    body(
+        "defaults: {gates: {audited_by: [a]}}",
+        "no-default",
+        (20, 30),
+        "'audited_by' is a link, which has no default; write it on each component",
+    ),
 )
 ABSENCE_MISTAKES = (
     body("nothing_to_declare:", "wrong-type", (20, 20), f"expected a map, found nothing; write {ABSENCE}"),

@@ -133,7 +133,7 @@ def _specs(path: Path, kinds: Kinds, vocabulary: Vocabulary) -> list[FieldSpec]:
     before = path.steps[-2].type if len(path.steps) > 1 else None
     holder = before.item if before and before.item else before
     if last.on_record:
-        return [vocabulary.records[holder.record].fields[last.name]] if holder else []
+        return [vocabulary.field_of(holder.record, last.name)] if holder else []
     owners = holder.kinds if holder else kinds.get(path.start, ())
     specs = [vocabulary.kinds[kind].fields.get(last.name) for kind in owners]
     return [spec for spec in specs if spec is not None] if None not in specs else []

@@ -2,6 +2,7 @@
 
 import re
 
+from shipcheck.language.compile.read_fields import read_fields
 from shipcheck.language.compile.softenings import read_softenings
 from shipcheck.language.syntax.keys import Keys
 from shipcheck.model.document import Document, Mapping, Scalar
@@ -11,6 +12,7 @@ from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.settings import ParameterSetting, SeveritySetting
 from shipcheck.versions import PACK_VERSION, is_range
 from shipcheck.vocabulary.names import NAME, name_problem
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 HEAD_KEYS = (
     "pack",
@@ -22,6 +24,7 @@ HEAD_KEYS = (
     "homepage",
     "maintainers",
     "changelog",
+    "fields",
     "extends",
     "parameters",
     "severities",
@@ -42,8 +45,8 @@ def peek(document: Document) -> PackHead:
     return read_head(Keys(document, document.root, "pack.yaml", []))
 
 
-def read_head(keys: Keys) -> PackHead:
-    """A head; problems are added to its keys."""
+def read_head(keys: Keys, vocabulary: Vocabulary | None = None) -> PackHead:
+    """A head; problems are added to its keys. Without a vocabulary, the kinds of its fields are not checked."""
     name = keys.text("pack", required=True)
     _check_name(keys, name)
     return PackHead(
@@ -61,6 +64,7 @@ def read_head(keys: Keys) -> PackHead:
         parameters=_parameters(keys),
         severities=_severities(keys),
         softenings=read_softenings(keys, name),
+        fields=read_fields(keys, name, vocabulary),
     )
 
 

@@ -11,6 +11,7 @@ from shipcheck.language.compile.extends import check_extends
 from shipcheck.language.compile.head import HEAD_KEYS, peek, read_head
 from shipcheck.language.compile.overrides import Overrides
 from shipcheck.language.compile.policies import PolicyReader, read_concern
+from shipcheck.language.compile.read_fields import FIELD_PROBLEM, check_keys
 from shipcheck.language.syntax.grammar import KEYWORDS
 from shipcheck.language.syntax.keys import NAME, Keys, ProblemList, TooManyProblemsError
 from shipcheck.language.syntax.source_text import SourceText
@@ -21,9 +22,11 @@ from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.control import Catalogue
 from shipcheck.model.document import Document, Mapping, Scalar
 from shipcheck.model.location import Location
+from shipcheck.model.pack_field import key_of, spelled
 from shipcheck.model.policy import NamedSelector, Pack, Plan, Policy
 from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
+from shipcheck.vocabulary.extended import extended
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 HEAD = "pack.yaml"
@@ -76,6 +79,7 @@ def compile_plan(
     between = ProblemList()
     compiled = []
     heads = {documents.name: peek(documents.head) for documents in packs}
+    vocabulary = extended(vocabulary, {name: head.fields for name, head in heads.items()})
     overrides = Overrides(tuple(heads.values()), settings, as_of, between, settings_problems)
     for documents in packs:
         own = ProblemList()
@@ -85,9 +89,15 @@ def compile_plan(
     plan = Plan((), overrides.softened, overrides.expired)
     with suppress(TooManyProblemsError):
         check_extends(heads, between)
+        check_keys(heads, between)
         overrides.check_names(compiled, heads)
         plan = replace(plan, packs=tuple(overrides.policies(pack) for pack in compiled))
     return plan, (*pack_problems, *between), tuple(settings_problems)
+
+
+def with_fields(vocabulary: Vocabulary, packs: Sequence[PackDocuments]) -> Vocabulary:
+    """The vocabulary with the fields of these packs, as far as they can be read; compiling the packs reports the rest."""
+    return extended(vocabulary, {documents.name: peek(documents.head).fields for documents in packs})
 
 
 class _Compiler:
@@ -111,11 +121,14 @@ class _Compiler:
         head = Keys(self._documents.head, self._documents.head.root, "pack.yaml", self._problems)
         head.allow(HEAD_KEYS)
         files = [head, *(self._family(document) for document in self._documents.families)]
-        parsed = read_head(head)
+        reported = len(self._problems)
+        parsed = read_head(head, self._vocabulary)
+        wrong_fields = any(problem.code == FIELD_PROBLEM for problem in self._problems[reported:])
         if parsed.name and parsed.name != self._documents.name:
             head.report(head.get("pack") or head.node, "P009", f"the pack must be named '{self._documents.name}' here")
         parameters = self._overrides.parameters(self._documents.name, read_parameters(head))
         symbols = Symbols(self._vocabulary, {}, parameters)
+        symbols.broken.update({f"{spelled(key_of(self._documents.name))}."} if wrong_fields else ())
         symbols.broken.update(f"${key.text}" for key, _ in head.entries("params") if key.text not in parameters)
         reader = Reader(symbols, self._problems)
         self._selectors(files, symbols, reader)
@@ -130,6 +143,7 @@ class _Compiler:
             tuple(policies),
             tuple(NamedSelector(name, selector, self._declared[name]) for name, selector in symbols.selectors.items()),
             own,
+            parsed.fields,
         )
 
     def _family(self, document: Document) -> Keys:

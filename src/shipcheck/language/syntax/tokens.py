@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, cast
 
 from shipcheck.language.syntax.keys import MAX_LENGTH
 from shipcheck.language.syntax.source_text import SourceText
+from shipcheck.model.pack_field import spelled
 from shipcheck.model.problem import Problem
 
 TokenKind = Literal["date", "percent", "duration", "number", "text", "param", "name", "keyword", "mark", "end"]
@@ -77,11 +78,16 @@ def tokenize(source: SourceText, keywords: frozenset[str]) -> list[Token]:
     return tokens
 
 
+_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?=\.[a-z])")
 _MEANT = {"&": "and", "|": "or", "!": "not", "=": "==", "'": '"text in double quotes"', "~": "not"}
 
 
 def _unreadable(source: SourceText, offset: int) -> Problem:
     character = source.text[offset]
+    for key in _KEY.finditer(source.text):
+        if key.start() < offset < key.end():
+            message = f"'-' is minus here; write '{spelled(key.group())}' for the fields of pack {key.group()}"
+            return source.problem("P010", message, key.start(), key.end())
     hint = _MEANT.get(character)
     meant = f"; write {hint}" if hint else ""
     return source.problem("P010", f"unexpected character '{character}'{meant}", offset, offset + 1)

@@ -8,11 +8,19 @@ from shipcheck.language.syntax.source_text import SourceText
 from shipcheck.language.syntax.tokens import ExpressionError, ReportedError
 from shipcheck.language.typing.scope import Scope, Symbols
 from shipcheck.model.expression import Path, Step
+from shipcheck.model.pack_field import spelled
 from shipcheck.model.types import DATE, NUMBER, TEXT, YES_NO, Type, component, list_of
-from shipcheck.vocabulary.vocabulary import DECLARED, FieldSpec, FlowSpec, Vocabulary, declared_record
+from shipcheck.vocabulary.vocabulary import DECLARED, LABELS, FieldSpec, FlowSpec, Vocabulary, declared_record
 
 BASE: Final = "base"
-_SIMPLE = {"text": TEXT, "number": NUMBER, "integer": NUMBER, "yes_no": YES_NO, "date": DATE, "map": Type("record")}
+_SIMPLE = {
+    "text": TEXT,
+    "number": NUMBER,
+    "integer": NUMBER,
+    "yes_no": YES_NO,
+    "date": DATE,
+    "map": Type("record", record=LABELS),
+}
 
 
 def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText) -> Path:
@@ -20,7 +28,7 @@ def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText)
 
     Raises:
         ExpressionError: a name is not a field, a link or a bound name.
-        ReportedError: it begins with a name whose problem is reported already.
+        ReportedError: it begins with a name, or reads fields of a pack, whose problem is reported already.
     """
     names = tree.names
     first = names[0].word
@@ -33,27 +41,38 @@ def resolve_path(tree: Tree, scope: Scope, symbols: Symbols, source: SourceText)
     else:
         hint = did_you_mean(first, scope.names) or f"; the names here are {listed(tuple(scope.names), 'and')}"
         raise ExpressionError(source.problem("P009", f"unknown name '{first}'{hint}", tree.start, tree.end))
-    end, steps = _followed(scope.names[start], names, symbols.vocabulary, source)
+    try:
+        end, steps = _followed(scope.names[start], names, symbols.vocabulary, source)
+    except ExpressionError as error:
+        if any(f"{name.word}." in symbols.broken for name in names):
+            raise ReportedError(error.problem) from None
+        raise
     return Path(end, source.text[tree.start : tree.end], start, steps)
 
 
 def is_field(word: str, scope: Scope, vocabulary: Vocabulary) -> bool:
-    """Whether the bare word `word` is a bound name or a field in `scope`, and so not a word of a choice."""
+    """Whether the bare word `word` is a bound name or a field in `scope`, and so not a word of a choice.
+
+    The key of a pack is neither: whether a pack is in use decides over no word in the policies of others.
+    """
     if word in scope.names:
         return True
     kinds = scope.names[scope.implicit].kinds if scope.implicit in scope.names else ()
-    return any(_steps_of(kind, word, vocabulary) is not None for kind in kinds)
+    return any(_steps_of(kind, word, vocabulary) is not None and _record_of(kind, word, vocabulary) is None for kind in kinds)
 
 
 def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, source: SourceText) -> tuple[Type, tuple[Step, ...]]:
     """The type that these names lead to, and the steps."""
     current = start
     steps: list[Step] = []
+    records: tuple[str, ...] = ()
     for name in names:
         if name.word == BASE and any(step.source == BASE for step in steps):
             message = "only two revisions are compared, so a component of the base has no base"
             raise ExpressionError(source.problem("P003", message, name.start, name.end))
         step = _step(name, current, vocabulary, source)
+        _refuse_differing(name, records, vocabulary, source)
+        records = _records_of(name, current, vocabulary)
         steps.append(step)
         current = _onward(current, step.type)
     return current, tuple(steps)
@@ -68,7 +87,7 @@ def _onward(current: Type, step: Type) -> Type:
 
 def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText) -> Step:
     element = current.item if current.name == "list" and current.item else current
-    if element.name == "record" and element.record:
+    if element.name == "record":
         return _record_step(name, element.record, vocabulary, source)
     if element.name != "component":
         message = f"{article(str(element))} has no fields, so '.{name.word}' is not valid"
@@ -77,6 +96,8 @@ def _step(name: Name, current: Type, vocabulary: Vocabulary, source: SourceText)
 
 
 def _record_step(name: Name, record: str, vocabulary: Vocabulary, source: SourceText) -> Step:
+    if record == LABELS:
+        return Step(name.word, "value", TEXT, on_record=True)
     fields = vocabulary.records[record].fields
     if name.word not in fields:
         hint = did_you_mean(name.word, fields) or f"; its fields are {listed(tuple(fields), 'and')}"
@@ -88,11 +109,13 @@ def _component_step(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, 
     steps = [(kind, _steps_of(kind, name.word, vocabulary)) for kind in kinds]
     lacking = [kind for kind, step in steps if step is None]
     if lacking:
+        _refuse_minus(name, kinds, vocabulary, source)
         known = sorted({known for kind in lacking for known in _names_of(kind, vocabulary)})
-        message = f"unknown field '{name.word}' in {listed(lacking, 'and')}{did_you_mean(name.word, known)}"
+        hint = did_you_mean(name.word, known) or _pack_hint(name, source)
+        message = f"unknown field '{name.word}' in {listed(lacking, 'and')}{hint}"
         raise ExpressionError(source.problem("P003", message, name.start, name.end))
     present = [step for _, step in steps if step is not None]
-    if all(step == present[0] for step in present):
+    if all(step == present[0] for step in present) or all(_record_of(kind, name.word, vocabulary) for kind in kinds):
         return present[0]
     merged = _merged(present)
     if merged is None:
@@ -113,10 +136,57 @@ def _merged(steps: list[Step]) -> Step | None:
     return Step(steps[0].name, steps[0].source, merged)
 
 
+def _refuse_minus(name: Name, kinds: tuple[str, ...], vocabulary: Vocabulary, source: SourceText) -> None:
+    """Refuse the key of a pack that is written as manifests write it, with `-`."""
+    keys = {spec.name for kind in kinds for spec in vocabulary.kinds[kind].fields.values() if spec.pack and "-" in spec.name}
+    for key in sorted(keys):
+        start = source.text.find(key)
+        if start >= 0 and start <= name.start < start + len(key):
+            message = f"'-' is minus here; write '{spelled(key)}' for the fields of pack {key}"
+            raise ExpressionError(source.problem("P003", message, start, start + len(key)))
+
+
+def _pack_hint(name: Name, source: SourceText) -> str:
+    """What to do where the name is that of a pack, as the next one then is that of its field."""
+    is_key = source.text[name.end : name.end + 1] == "."
+    return "; the fields of a pack are known where the pack is in use, and in packs that extend it" if is_key else ""
+
+
+def _record_of(kind: str, word: str, vocabulary: Vocabulary) -> FieldSpec | None:
+    """The fields that a pack adds to a kind, by the key of the pack as expressions write it."""
+    return next((spec for spec in vocabulary.kinds[kind].fields.values() if spec.pack and spelled(spec.name) == word), None)
+
+
+def _records_of(name: Name, current: Type, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The records of fields of a pack that a name leads to, one for each kind; empty where it leads to something else."""
+    element = current.item if current.name == "list" and current.item else current
+    records = [_record_of(kind, name.word, vocabulary) for kind in element.kinds]
+    return tuple(spec.record.name for spec in records if spec is not None and spec.record is not None)
+
+
+def _refuse_differing(name: Name, records: tuple[str, ...], vocabulary: Vocabulary, source: SourceText) -> None:
+    """Refuse a field of a pack that not all of the kinds have, or have with another meaning."""
+    specs = [vocabulary.records[record].fields.get(name.word) for record in records]
+    lacking = [record for record, spec in zip(records, specs, strict=True) if spec is None]
+    if lacking:
+        message = f"{listed(lacking, 'and')} has no field '{name.word}'; write one policy for each kind"
+        raise ExpressionError(source.problem("P003", message, name.start, name.end))
+    if len({_judged_as(spec) for spec in specs if spec is not None}) > 1:
+        message = f"'{name.word}' is declared differently for {listed(records, 'and')}; write one policy for each kind"
+        raise ExpressionError(source.problem("P011", message, name.start, name.end))
+
+
+def _judged_as(spec: FieldSpec) -> tuple[object, ...]:
+    """What decides how a field of a pack is judged."""
+    words = (spec.choice.words, spec.choice.ordered) if spec.choice else None
+    return spec.type, spec.many, words, spec.to, spec.minimum, spec.maximum, spec.absent, spec.default
+
+
 def _steps_of(kind: str, name: str, vocabulary: Vocabulary) -> Step | None:
     spec = vocabulary.kinds[kind]
-    if name in spec.fields:
-        return Step(name, "value", _field_type(spec.fields[name]))
+    field = spec.fields.get(name) or _record_of(kind, name, vocabulary)
+    if field is not None:
+        return Step(field.name, "value", _field_type(field))
     if name in spec.links:
         link = spec.links[name]
         target = component(*link.to)
@@ -137,7 +207,8 @@ def _names_of(kind: str, vocabulary: Vocabulary) -> list[str]:
     inverses = [name for name in vocabulary.backward if vocabulary.targets(kind, name)]
     flows = [flow.name for flow in vocabulary.flows.values() if kind in flow.onto]
     declared = [DECLARED] if declared_record(kind) in vocabulary.records else []
-    return [*spec.fields, *spec.links, *inverses, *flows, *declared, BASE]
+    fields = [spelled(field.name) if field.pack else field.name for field in spec.fields.values()]
+    return [*fields, *spec.links, *inverses, *flows, *declared, BASE]
 
 
 def _field_type(spec: FieldSpec) -> Type:

@@ -13,8 +13,9 @@ from shipcheck.vocabulary.vocabulary import Vocabulary
 class Symbols:
     """What a whole pack shares: the vocabulary, its selectors and its parameters.
 
-    `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors, and with a `$`
-    the parameters, that are declared but wrong. `effort` limits the search for contradictions.
+    `used` collects the names that occur, `reads` the parameters of each selector; `broken` names the selectors, with a `$` the
+    parameters, that are declared but wrong, and with a `.` the keys of packs with such fields. `effort` limits the search for
+    contradictions.
     """
 
     vocabulary: Vocabulary

@@ -15,7 +15,7 @@ from shipcheck.model.problem import Problem
 from shipcheck.model.settings import Settings
 from shipcheck.packs.pack_files import HEAD, built_in_names, component_files, files_of, pack_files
 from shipcheck.packs.tree_limits import LARGEST, MOST_BYTES, MOST_FILES, tree_problems
-from shipcheck.pipeline.bundled import load_catalogues
+from shipcheck.pipeline.bundled import load_catalogues, load_vocabulary
 from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.prepare import Prepared
 from shipcheck.versions import PACK_VERSION
@@ -60,7 +60,7 @@ def compiled(files: Mapping[str, bytes], head: PackHead, prepared: Prepared, as_
     missing = [extension.pack for extension in head.extends if extension.pack not in known]
     others.extend(_built_in(name, problems) for name in missing if name in built_in_names(assets.policies()))
     if own is not None:
-        plan, compile_problems, _ = compile_plan([own, *others], Settings(), prepared.vocabulary, as_of, load_catalogues())
+        plan, compile_problems, _ = compile_plan([own, *others], Settings(), load_vocabulary(), as_of, load_catalogues())
         label = labelled(head.name, head.version)
         problems.extend(problem for problem in compile_problems if problem.location.path.startswith(f"{label}/"))
     if own is None or problems:

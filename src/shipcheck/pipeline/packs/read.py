@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shipcheck import assets
 from shipcheck.language.compile.head import peek
-from shipcheck.language.compile.pack import PackDocuments, compile_plan
+from shipcheck.language.compile.pack import PackDocuments, compile_plan, with_fields
 from shipcheck.model.component import Manifest
 from shipcheck.model.document import File, texts_of
 from shipcheck.model.location import Texts
@@ -20,11 +20,15 @@ from shipcheck.pipeline.packs.assemble import parse_all
 from shipcheck.pipeline.packs.find import Source, find_sources
 from shipcheck.pipeline.prepare import prepare
 from shipcheck.pipeline.provided import read_provided
+from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPack:
-    """A pack with the packs that it extends behind it in `plan` and `packs`; `pack` is None where there are problems."""
+    """A pack with the packs that it extends behind it in `plan` and `packs`; `pack` is None where there are problems.
+
+    `vocabulary` has the fields of all of them.
+    """
 
     source: Source
     packs: tuple[PackDocuments, ...]
@@ -33,6 +37,7 @@ class ReadPack:
     namespaces: Mapping[str, str]
     problems: tuple[Problem, ...]
     texts: Texts
+    vocabulary: Vocabulary
 
     @property
     def head(self) -> PackHead:
@@ -59,12 +64,12 @@ def read_pack(name: str, root: Path | None = None) -> ReadPack:
     problems: list[Problem] = []
     documents = _documents(source, files, components, problems)
     if documents is None:
-        return ReadPack(source, (), Plan(()), (), {}, tuple(problems), texts)
+        return ReadPack(source, (), Plan(()), (), {}, tuple(problems), texts, load_vocabulary())
     packs = with_extended(documents)
-    vocabulary = load_vocabulary()
+    vocabulary = with_fields(load_vocabulary(), packs)
     plan, compile_problems, _ = compile_plan(packs, Settings(), vocabulary, catalogues=load_catalogues())
     provided, namespaces, component_problems = read_provided(packs, vocabulary)
-    return ReadPack(source, packs, plan, provided, namespaces, (*compile_problems, *component_problems), texts)
+    return ReadPack(source, packs, plan, provided, namespaces, (*compile_problems, *component_problems), texts, vocabulary)
 
 
 def _documents(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shipcheck.compare.declared_fields import fields_changed
 from shipcheck.compare.governance import Governance, is_looser, weakened
 from shipcheck.compare.strictness import STRICTER, strictness
 from shipcheck.model.location import whole_file
@@ -23,6 +24,9 @@ def tightened(old: Pack, new: Pack) -> Iterator[str]:
             yield f"policy {policy.name} is added"
         elif strictness(before, policy) is STRICTER:
             yield f"policy {policy.name} is stricter than in {old.version}"
+    for change in fields_changed(old, new):
+        if not change.loosens:
+            yield change.text(new.name) + (f" in {old.version}" if change.what else "")
     values = {parameter.name: parameter for parameter in old.parameters}
     for parameter in new.parameters:
         then = values.get(parameter.name)

@@ -1,8 +1,10 @@
-"""The JSON Schema for manifests, draft-07: for completion in editors, and as an independent check in the tests."""
+"""The JSON Schema of manifests, draft-07, with the fields of the packs in use: for completion in editors."""
 
 from typing import Any
 
 from shipcheck.model.scalars import LARGEST
+from shipcheck.report.encode import as_json
+from shipcheck.report.style import PLAIN, Style
 from shipcheck.vocabulary.names import LABEL_PATTERN, NAME_PATTERN, PATH_PATTERN, reference_pattern
 from shipcheck.vocabulary.vocabulary import Choice, FieldSpec, KindSpec, LinkSpec, RecordSpec, Vocabulary
 
@@ -11,8 +13,12 @@ Schema = dict[str, Any]
 _END = r"(?![\s\S])"
 
 
-def manifest_schema(vocabulary: Vocabulary) -> Schema:
-    """The schema of one manifest file."""
+def render(vocabulary: Vocabulary, _style: Style = PLAIN) -> str:
+    """The schema of one manifest file, as JSON."""
+    return as_json(_manifest(vocabulary))
+
+
+def _manifest(vocabulary: Vocabulary) -> Schema:
     sections = {
         kind.section: {
             "description": kind.description,
@@ -32,7 +38,7 @@ def manifest_schema(vocabulary: Vocabulary) -> Schema:
         "additionalProperties": False,
         "if": {"required": ["nothing_to_declare"]},
         "then": {"maxProperties": 2},
-        "properties": {**_header(), **sections},
+        "properties": {**_header(vocabulary), **sections},
         "definitions": {
             **{kind.name: _kind(kind) for kind in vocabulary.kinds.values()},
             **{f"record_{record.name}": _record(record) for record in vocabulary.written_records.values()},
@@ -40,7 +46,7 @@ def manifest_schema(vocabulary: Vocabulary) -> Schema:
     }
 
 
-def _header() -> Schema:
+def _header(vocabulary: Vocabulary) -> Schema:
     owner = {"type": "string", "pattern": _whole(reference_pattern(("team",)))}
     return {
         "shipcheck": {"const": 1, "description": "The version of the manifest format."},
@@ -53,7 +59,10 @@ def _header() -> Schema:
             "description": "Default values for components in this file that do not set the field.",
             "type": "object",
             "additionalProperties": False,
-            "properties": {"owner": {**owner, "description": "The owner of components in this file that do not name one."}},
+            "properties": {
+                "owner": {**owner, "description": "The owner of components in this file that do not name one."},
+                **{kind.section: _defaults(kind, vocabulary) for kind in vocabulary.kinds.values()},
+            },
         },
         "nothing_to_declare": {
             "description": "Declares that the repository has no AI, in a file without any other section.",
@@ -66,6 +75,16 @@ def _header() -> Schema:
                 "reason": {**_text(), "description": "Why there is nothing to declare."},
             },
         },
+    }
+
+
+def _defaults(kind: KindSpec, vocabulary: Vocabulary) -> Schema:
+    names = [name for name in kind.declared if name not in vocabulary.own]
+    return {
+        "description": f"Default values for the {kind.section} in this file.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: {"$ref": f"#/definitions/{kind.name}/properties/{name}"} for name in names},
     }
 
 
@@ -125,7 +144,7 @@ def _single(spec: FieldSpec) -> Schema:
 
 def _choice(choice: Choice) -> Schema:
     """A choice with a text for each word, as editors know it; with constants, they show the text of one for the whole field."""
-    return {"enum": list(choice.words), "enumDescriptions": [choice.meanings[word] for word in choice.words]}
+    return {"enum": list(choice.words), "enumDescriptions": [choice.meanings.get(word, "") for word in choice.words]}
 
 
 def _marks(spec: FieldSpec) -> list[str]:
