@@ -29,29 +29,31 @@ def link_partially(
             return outcome, tuple(problems)
         problems += outcome
         wrong = {problem.location for problem in outcome}
-        left = [_without(manifest, wrong) for manifest in left]
+        left = [_without(manifest, wrong, vocabulary) for manifest in left]
     return None, tuple(problems)
 
 
-def _without(manifest: Manifest, wrong: set[Location]) -> Manifest:
+def _without(manifest: Manifest, wrong: set[Location], vocabulary: Vocabulary) -> Manifest:
     kept = [component for component in manifest.components if component.source.locate(component.key) not in wrong]
     absence = manifest.absence
     if absence is not None and absence.source.locate(absence.place) in wrong:
         absence = None
-    return Manifest(manifest.source, tuple(_with_right_fields(component, wrong) for component in kept), absence)
+    return Manifest(manifest.source, tuple(_with_right_fields(component, wrong, vocabulary) for component in kept), absence)
 
 
-def _with_right_fields(component: Component, wrong: set[Location]) -> Component:
+def _with_right_fields(component: Component, wrong: set[Location], vocabulary: Vocabulary) -> Component:
+    fields = vocabulary.kinds[component.reference.kind].fields
+
     def is_right(value: object) -> bool:
         return all(component.source.locate(mention.node) not in wrong for mention in _mentions(value))
 
-    def right_part(value: object) -> object:
-        """A value, of a record the fields that are right; None where nothing is."""
-        if isinstance(value, dict):
+    def right_part(name: str, value: object) -> object:
+        """A value that is right, of a pack each field that is; None where nothing is."""
+        if isinstance(value, dict) and fields[name].pack:
             return {name: inner for name, inner in value.items() if is_right(inner)}
         return value if is_right(value) else None
 
-    right = {name: part for name, value in component.values.items() if (part := right_part(value)) is not None}
+    right = {name: part for name, value in component.values.items() if (part := right_part(name, value)) is not None}
     return component if right == component.values else component._replace(values=right)
 
 

@@ -1,8 +1,13 @@
 """A gate or an audit sink that another one replaces is not missed if the other is at least as strict in every field."""
 
 import pytest
+from tests.support.own_fields import graph_in, known_with, pack
 from tests.support.worlds import graph_of
 from tests.unit.compare.test_derived import weakened
+
+from shipcheck.compare.field_changes import field_changes
+from shipcheck.compare.weaker import Declared
+from shipcheck.graph.pairs import pairs
 
 GATE = """decided_by: human, timing: before, decisions: [approve, reject], approvers: [risk], approvals: 2, covers: [payments],
     on_timeout: deny, verifies_approver: true, owner: risk, audited_by: [ledger]"""
@@ -57,6 +62,18 @@ def test_a_gate_is_missed_unless_the_other_is_as_strict(old: str, new: str, miss
 def test_a_gate_whose_code_is_named_is_replaced_by_one_whose_code_is_found() -> None:
     world = WORLD.replace("  boss: {", "  boss: {implemented_by: [{file: src/gate.py, symbol: ask}], ")
     assert GUARDED in weakened(world, world.replace("guarded_by: [boss]", "guarded_by: [chief]"))
+
+
+@pytest.mark.parametrize(("tested", "missed"), [("true", False), ("false", True), ("", True)])
+def test_a_gate_is_missed_unless_fields_of_packs_are_as_strict(tested: str, missed: bool) -> None:  # noqa: FBT001 - a case
+    known = known_with(pack("fields: {gate: {tested: {type: yes_no, weaker: lower, description: d}}}"))
+    own = f", model-risk: {{tested: {tested}}}" if tested else ""
+    world = WORLD.removeprefix("shipcheck: 1\n").replace(GATE, f"{GATE}, model-risk: {{tested: true}}", 1)
+    world = world.replace(f"chief: {{{GATE}", f"chief: {{{GATE}{own}")
+    base, head = graph_in(known, world), graph_in(known, world.replace("guarded_by: [boss]", "guarded_by: [chief]"))
+    found = pairs(base, head)
+    [change] = field_changes(Declared(base, head, found, known), found, lambda _: None)
+    assert (change.field, change.weakens) == ("guarded_by", missed)
 
 
 def test_a_gate_that_was_there_before_replaces_nothing() -> None:

@@ -1,6 +1,9 @@
 """A graph of what fits, where manifests of another day do not all fit together."""
 
+from datetime import date
+
 import pytest
+from tests.support.own_fields import known_with, manifest_in, pack
 from tests.support.worlds import manifest_of, vocabulary
 
 from shipcheck.graph.graph import Graph
@@ -52,6 +55,16 @@ def test_a_record_with_a_wrong_name_is_left_out_as_a_whole() -> None:
     graph, problems = salvaged("use_cases: {a: {title: A, scorecard: {value: {score: 1}, scored_by: nobody}}}")
     assert values(graph, "use_case:a").keys() == {"title"}
     assert problems == ["dangling-reference"]
+
+
+def test_a_field_of_a_pack_with_a_wrong_name_is_left_out_alone() -> None:
+    fields = "by: {type: reference, to: [team], weaker: other, description: d}, at: {type: date, weaker: lower, description: d}"
+    known = known_with(pack(f"fields: {{agent: {{{fields}}}}}"))
+    manifest = manifest_in(known, "agents: {a: {model-risk: {by: nobody, at: 2026-01-01}}}")
+    assert isinstance(manifest, Manifest)
+    graph, _ = link_partially([manifest], known)
+    assert graph is not None
+    assert values(graph, "agent:a") == {"model-risk": {"at": date(2026, 1, 1)}}
 
 
 def test_a_default_with_a_wrong_name_is_left_out_everywhere() -> None:

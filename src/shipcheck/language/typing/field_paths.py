@@ -70,8 +70,8 @@ def _followed(start: Type, names: tuple[Name, ...], vocabulary: Vocabulary, sour
         if name.word == BASE and any(step.source == BASE for step in steps):
             message = "only two revisions are compared, so a component of the base has no base"
             raise ExpressionError(source.problem("P003", message, name.start, name.end))
-        step = _step(name, current, vocabulary, source)
         _refuse_differing(name, records, vocabulary, source)
+        step = _step(name, current, vocabulary, source)
         records = _records_of(name, current, vocabulary)
         steps.append(step)
         current = _onward(current, step.type)
@@ -168,8 +168,8 @@ def _refuse_differing(name: Name, records: tuple[str, ...], vocabulary: Vocabula
     """Refuse a field of a pack that not all of the kinds have, or have with another meaning."""
     specs = [vocabulary.records[record].fields.get(name.word) for record in records]
     lacking = [record for record, spec in zip(records, specs, strict=True) if spec is None]
-    if lacking:
-        message = f"{listed(lacking, 'and')} has no field '{name.word}'; write one policy for each kind"
+    if 0 < len(lacking) < len(records):
+        message = f"{listed(lacking)} has no field '{name.word}'; write one policy for each kind"
         raise ExpressionError(source.problem("P003", message, name.start, name.end))
     if len({_judged_as(spec) for spec in specs if spec is not None}) > 1:
         message = f"'{name.word}' is declared differently for {listed(records, 'and')}; write one policy for each kind"
