@@ -1,5 +1,7 @@
 """What comes with the tool: the vocabulary, and the catalogues of controls."""
 
+from functools import cache
+
 from shipcheck import assets
 from shipcheck.language.compile.catalogues import read_catalogue_file
 from shipcheck.model.control import Catalogue
@@ -11,8 +13,9 @@ from shipcheck.vocabulary.build import build
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the tool.
+    """The vocabulary that comes with the tool, read once.
 
     Raises:
         TypeError: the bundled file is malformed, which is a bug.
