@@ -94,8 +94,8 @@ def test_a_field_that_is_weakened_is_a_finding(repository: Repository, name: str
 def test_a_field_that_is_deleted_is_a_finding_unless_nothing_is_stricter(repository: Repository, name: str) -> None:
     report = against_base(repository, {"shipcheck.yaml": manifest({key: STRONG[key] for key in STRONG if key != name})})
     weakened = ("change-weakened", f"agent:desk[local.{name}]", "error") in found(report)
-    # Without a limit nothing is limited, and no wait is fewer than some.
-    assert weakened == (name not in {"limit", "waits"})
+    # Without a limit nothing is limited; every other field counts as its worst where it is not declared.
+    assert weakened == (name != "limit")
 
 
 @pytest.mark.parametrize("name", FIELDS)

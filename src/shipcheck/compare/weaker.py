@@ -100,10 +100,8 @@ def direction_of(spec: FieldSpec, old: Any, new: Any) -> Direction:
 
 def is_weaker(spec: FieldSpec, old: Any, new: Any) -> bool:
     """Whether a changed value is weaker, by the direction of its field; an undeclared value is the weakest."""
-    if old is None:
-        return spec.weaker == "more" and new is not None
-    if new is None:
-        return spec.weaker != "more"
+    if old is None or new is None:
+        return new is None and old is not None
     if spec.weaker in {"fewer", "more"}:
         less, more = (set(old), set(new)) if spec.weaker == "fewer" else (set(new), set(old))
         return not less <= more
