@@ -305,6 +305,18 @@ def test_fields_exempt_by_default_have_a_default() -> None:
         assert absent != "unknown", (policy, path)
 
 
+@pytest.mark.parametrize(("policy", "path"), exemptions("floor"))
+def test_fields_exempt_for_their_floor_have_one_and_their_deletion_is_told_against_a_base(policy: str, path: str) -> None:
+    section, name, field = path.split(".")
+    kind = next(kind for kind, spec in VOCABULARY["kinds"].items() if spec["section"] == section)
+    assert f"{kind}.{field}" in VOCABULARY["floors"]
+    assert SECTIONS[section]["fields"][field]["absent"] == "floor"
+    text = world(policy, "fails").read_text("utf-8")
+    left = without(yaml.safe_load(text), (section, name, field))
+    findings = judge_dumped(left, "change-risk-lowered", base=(File("base", MANIFEST, text.encode()),))
+    assert f"{kind}:{name}" in {finding.subject for finding in findings or ()}
+
+
 def test_list_items_exempt_are_items_of_lists_of_words() -> None:
     for policy, path in exemptions("item"):
         (field,) = below_component(path)
