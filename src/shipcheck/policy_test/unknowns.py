@@ -15,7 +15,7 @@ from shipcheck.model.expression import (
     Step,
 )
 from shipcheck.model.types import Type, component
-from shipcheck.vocabulary.vocabulary import DECLARED, FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import DECLARED, FieldSpec, FlowSpec, Vocabulary
 
 Names = Mapping[str, Type]
 
@@ -91,7 +91,18 @@ class Unknowns:
         if name in spec.fields:
             return _absent(spec.fields[name])
         flow = self._vocabulary.flows.get(name)
-        return flow is None or kind not in flow.onto or flow.combine != "collect"
+        return flow is None or kind not in flow.onto or self._flow(flow)
+
+    def _flow(self, flow: FlowSpec) -> bool:
+        """Whether a derived value can be unknown: nothing gives one and none is the start, or what gives one can be unknown."""
+        if flow.combine == "collect":
+            return False
+        fields = [*flow.seeds.items(), *((one.kind, one.field) for one in flow.arising if one.field)]
+        return (
+            flow.start is None
+            or any(_absent(self._vocabulary.kinds[kind].fields[name]) for kind, name in fields)
+            or any(one.gives is None and not one.field for one in flow.arising)
+        )
 
 
 def _names(path: Path) -> tuple[str, ...]:
