@@ -47,7 +47,14 @@ DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]
 CHANGES = sorted(policy for policy in POLICIES if policy.startswith("change-"))
 # Policies on facts, which are unknown where a fixture has no files.
-FACTS = ("code-not-found", "evidence-not-found", "gate-not-in-code", "prompt-not-found")
+FACTS = (
+    "code-not-found",
+    "evidence-not-found",
+    "gate-not-in-code",
+    "payment-without-limit",
+    "prompt-not-found",
+    "use-case-not-evaluated",
+)
 each_policy = pytest.mark.parametrize("policy", POLICIES)
 
 
