@@ -24,6 +24,7 @@ from tests.policies.test_core_worlds import (
     DeletedPath,
     asked_by,
     deletions,
+    means_something_undeclared,
     without,
 )
 from tests.support.worlds import document, manifest_of, vocabulary
@@ -185,7 +186,7 @@ def test_a_reason_holds_for_its_field(policy: str, field: str) -> None:
         "link": name in spec.get("links", {}),
         "asked": any(f"{one}.".startswith(f"{inner}.") for one in asked),
         "group": any(f"{key}.".startswith(f"{inner}.") for key in keys),
-        "default": name in spec["fields"] and spec["fields"][name].get("absent", "unknown") not in {"unknown", "floor"},
+        "default": name in spec["fields"] and means_something_undeclared(spec["fields"][name]),
         "floor": rest == [] and field in VOCABULARY["floors"] and spec["fields"][name].get("absent") == "floor",
         "claim": name == "implemented_by",
         "item": rest == ["*"] and spec["fields"].get(name, {}).get("list", False),
