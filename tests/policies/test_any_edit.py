@@ -334,7 +334,7 @@ def value_at(field: Field, body: dict[str, Value]) -> Value:
     if value is None and isinstance(absent, dict):
         return absent["else"] if body.get(absent["unknown_if"]) is False else None
     if value is None:
-        return None if absent in {"unknown", "none", "empty"} else absent
+        return None if absent in {"unknown", "none", "empty", "floor"} else absent
     is_set = isinstance(value, list) and (field.is_link or field.spec["type"] in {"choice", "reference", "record"})
     if field.spec.get("type") == "record" and value == []:
         return None

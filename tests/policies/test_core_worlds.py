@@ -47,7 +47,14 @@ DeletedPath = tuple[str | int, ...]
 Pairs = set[tuple[str, str | None]]
 CHANGES = sorted(policy for policy in POLICIES if policy.startswith("change-"))
 # Policies on facts, which are unknown where a fixture has no files.
-FACTS = ("code-not-found", "evidence-not-found", "gate-not-in-code", "prompt-not-found")
+FACTS = (
+    "code-not-found",
+    "evidence-not-found",
+    "gate-not-in-code",
+    "payment-without-limit",
+    "prompt-not-found",
+    "use-case-not-evaluated",
+)
 each_policy = pytest.mark.parametrize("policy", POLICIES)
 
 
@@ -298,11 +305,27 @@ def test_fields_exempt_as_group_keys_are_group_keys() -> None:
         assert any(f"{key}.".startswith(f"{field}.") for key in keys), (policy, path)
 
 
+def means_something_undeclared(spec: dict[str, Any]) -> bool:
+    """Whether the vocabulary says what the field means where it is not declared."""
+    return spec.get("usual", False) or spec.get("absent", "unknown") not in {"unknown", "floor"}
+
+
 def test_fields_exempt_by_default_have_a_default() -> None:
     for policy, path in exemptions("default"):
         (field,) = below_component(path)
-        absent = SECTIONS[path.split(".")[0]]["fields"][field].get("absent", "unknown")
-        assert absent != "unknown", (policy, path)
+        assert means_something_undeclared(SECTIONS[path.split(".")[0]]["fields"][field]), (policy, path)
+
+
+@pytest.mark.parametrize(("policy", "path"), exemptions("floor"))
+def test_fields_exempt_for_their_floor_have_one_and_their_deletion_is_told_against_a_base(policy: str, path: str) -> None:
+    section, name, field = path.split(".")
+    kind = next(kind for kind, spec in VOCABULARY["kinds"].items() if spec["section"] == section)
+    assert f"{kind}.{field}" in VOCABULARY["floors"]
+    assert SECTIONS[section]["fields"][field]["absent"] == "floor"
+    text = world(policy, "fails").read_text("utf-8")
+    left = without(yaml.safe_load(text), (section, name, field))
+    findings = judge_dumped(left, "change-risk-lowered", base=(File("base", MANIFEST, text.encode()),))
+    assert f"{kind}:{name}" in {finding.subject for finding in findings or ()}
 
 
 def test_list_items_exempt_are_items_of_lists_of_words() -> None:

@@ -24,6 +24,7 @@ from tests.policies.test_core_worlds import (
     DeletedPath,
     asked_by,
     deletions,
+    means_something_undeclared,
     without,
 )
 from tests.support.worlds import document, manifest_of, vocabulary
@@ -69,11 +70,10 @@ def variants_of(file: Path) -> Variants:
     return made
 
 
-def judged(manifests: list[Manifest], chosen: list[Policy]) -> Found:
-    """The findings in each namespace, without its name."""
-    graph = link(manifests, vocabulary())
-    assert isinstance(graph, Graph)
-    evaluator = Evaluator(graph, vocabulary(), TODAY)
+def judged(manifests: list[Manifest], chosen: list[Policy], base: list[Manifest] | None = None) -> Found:
+    """The findings in each namespace, without its name, compared with a base if there is one."""
+    before = linked(base) if base else None
+    evaluator = Evaluator(linked(manifests), vocabulary(), TODAY, before)
     found: Found = defaultdict(set)
     for policy in chosen:
         result = evaluator.evaluate(policy)
@@ -84,6 +84,12 @@ def judged(manifests: list[Manifest], chosen: list[Policy]) -> Found:
             ends = (finding.subject.replace(f"{name}/", ""), (finding.target or "").replace(f"{name}/", ""))
             found[name].add((policy.id, *ends))
     return found
+
+
+def linked(manifests: list[Manifest]) -> Graph:
+    graph = link(manifests, vocabulary())
+    assert isinstance(graph, Graph)
+    return graph
 
 
 @cache
@@ -114,6 +120,50 @@ def test_no_deletion_hides_a_finding_but_those_exempt(file: Path) -> None:
     assert {(policy, field) for policy, field in hidden(file) if field not in FIELDS.get(policy, {})} == set()
 
 
+def is_left_to_its_floor(path: DeletedPath) -> bool:
+    """Whether the deletion is of a field that has its floor where nothing is declared."""
+    spec = SECTIONS[str(path[0])]["fields"].get(path[2], {}) if len(path) == 3 else {}
+    return spec.get("absent") == "floor"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: "-".join(file.relative_to(WORLDS).parts[:2]))
+def test_what_is_left_to_its_floor_is_found_against_a_base(file: Path) -> None:
+    world = yaml.safe_load(file.read_text("utf-8"))
+    left = {name: one for name, one in variants_of(file).items() if is_left_to_its_floor(one[0])}
+    base = [manifest_of(yaml.safe_dump({**world, "namespace": name}, sort_keys=False), f"{name}.yaml") for name in left]
+    telling = [one for one in policies() if one.id == "change-risk-lowered"]
+    found = judged([manifest for _, manifest in left.values()], telling, [one for one in base if isinstance(one, Manifest)])
+    for name, (path, _) in left.items():
+        assert (telling[0].id, f"{KINDS[str(path[0])]}:{path[1]}", "") in found[name]
+
+
+def raised(manifest: Manifest) -> dict[str, int]:
+    """The effective value of every field with a floor, by its place in the order of words; the greatest for an unknown one."""
+    graph = linked([manifest])
+    found = {}
+    for floor in vocabulary().floors.values():
+        for node in graph.kinds.get(floor.kind, ()):
+            value = graph.values[node].get(floor.field)
+            words = floor.choice.words
+            found[f"{graph.reference(node).name}.{floor.field}"] = words.index(str(value)) if value else len(words)
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: "-".join(file.relative_to(WORLDS).parts[:2]))
+def test_no_deletion_lowers_a_field_with_a_floor_but_its_own_or_of_links_and_items(file: Path) -> None:
+    """What sets a floor and is not declared counts as its worst."""
+    variants = variants_of(file)
+    whole = raised(variants[WHOLE][1])
+    for path, manifest in variants.values():
+        is_link = (
+            any(key in SECTIONS[str(path[0])].get("links", {}) for key in path[2:]) if path and path[0] in SECTIONS else False
+        )
+        if is_link or any(isinstance(key, int) for key in path) or is_left_to_its_floor(path):
+            continue
+        lighter = raised(manifest)
+        assert {name: value for name, value in lighter.items() if value < whole[name]} == {}, path
+
+
 def test_every_exemption_is_needed_somewhere() -> None:
     needed = {pair for file in FILES for pair in hidden(file)}
     assert {(policy, field) for policy, fields in FIELDS.items() for field in fields} == needed
@@ -136,7 +186,8 @@ def test_a_reason_holds_for_its_field(policy: str, field: str) -> None:
         "link": name in spec.get("links", {}),
         "asked": any(f"{one}.".startswith(f"{inner}.") for one in asked),
         "group": any(f"{key}.".startswith(f"{inner}.") for key in keys),
-        "default": name in spec["fields"] and spec["fields"][name].get("absent", "unknown") != "unknown",
+        "default": name in spec["fields"] and means_something_undeclared(spec["fields"][name]),
+        "floor": rest == [] and field in VOCABULARY["floors"] and spec["fields"][name].get("absent") == "floor",
         "claim": name == "implemented_by",
         "item": rest == ["*"] and spec["fields"].get(name, {}).get("list", False),
     }

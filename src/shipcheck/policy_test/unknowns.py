@@ -15,7 +15,7 @@ from shipcheck.model.expression import (
     Step,
 )
 from shipcheck.model.types import Type, component
-from shipcheck.vocabulary.vocabulary import FieldSpec, Vocabulary
+from shipcheck.vocabulary.vocabulary import DECLARED, FieldSpec, FlowSpec, Vocabulary
 
 Names = Mapping[str, Type]
 
@@ -64,8 +64,11 @@ class Unknowns:
         holder = names.get(path.start)
         if not path.steps:
             return False
-        given = [other.steps for other in known if other.start == path.start and other.steps == path.steps[: len(other.steps)]]
-        skipped = max((len(steps) for steps in given), default=0)
+        names_of_path = _names(path)
+        given = [_names(other) for other in known if other.start == path.start]
+        # What has a declared value has one when it is raised to its floor, too.
+        given += [tuple(name for name in steps if name != DECLARED) for steps in given]
+        skipped = max((len(steps) for steps in given if steps == names_of_path[: len(steps)]), default=0)
         for position, step in enumerate(path.steps):
             if position >= skipped and self._step(step, holder):
                 return True
@@ -89,7 +92,22 @@ class Unknowns:
         if name in spec.fields:
             return _absent(spec.fields[name])
         flow = self._vocabulary.flows.get(name)
-        return flow is None or kind not in flow.onto or flow.combine != "collect"
+        return flow is None or kind not in flow.onto or self._flow(flow)
+
+    def _flow(self, flow: FlowSpec) -> bool:
+        """Whether a derived value can be unknown: nothing gives one and none is the start, or what gives one can be unknown."""
+        if flow.combine == "collect":
+            return False
+        fields = [*flow.seeds.items(), *((one.kind, one.field) for one in flow.arising if one.field)]
+        return (
+            flow.start is None
+            or any(_absent(self._vocabulary.kinds[kind].fields[name]) for kind, name in fields)
+            or any(one.gives is None and not one.field for one in flow.arising)
+        )
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    return tuple(step.name for step in path.steps)
 
 
 def _absent(field: FieldSpec) -> bool:

@@ -36,6 +36,7 @@ def packed(text: str, select: str) -> Pack:
         ("count(delegated_by) >= 1", BOTH),  # nor is one that nothing else declares
         ("stage == production", ALL),
         ("sees >= secret", ALL),
+        ("insider_tainted", ALL),
         ('name == "x"', BOTH),
         ("some a in calls satisfies a.state == live", BOTH),
         ("some a in calls satisfies a.reversible", ALL),
@@ -44,6 +45,21 @@ def packed(text: str, select: str) -> Pack:
 )
 def test_what_cannot_be_unknown_is_not_asked_for(condition: str, possible: str) -> None:
     assert (condition, possible) in [found[1:] for found in clauses(f"each: agent\nmust: {condition}")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "possible"),
+    [
+        ("gate", "met_by_sub_agents", BOTH),  # it arises from links alone
+        ("gate", "met_unattended", ALL),
+        ("action", "changes_memory", BOTH),
+        ("action", "acts_on == test", ALL),  # what an action with effects changes can be unknown
+        ("use_case", "has_code", BOTH),
+        ("use_case", "draws_on == secret", ALL),
+    ],
+)
+def test_a_derived_value_can_be_unknown_if_what_gives_it_can(kind: str, condition: str, possible: str) -> None:
+    assert (condition, possible) in [found[1:] for found in clauses(f"each: {kind}\nmust: {condition}")]
 
 
 def test_a_part_that_was_asked_for_before_is_known() -> None:

@@ -1,0 +1,5 @@
+from travel import fares
+
+
+def known_route(fare):
+    return fare.route in fares.routes()
