@@ -34,6 +34,7 @@ SUBJECTS = {
     "core/selection": {"use", "score", "scores", "scorecard", "selected", "selection", "decision", "evidence", "outcome"},
     "eu-ai-act/lifecycle": {"review", "reviews"},
     "eu-ai-act/oversight": {"overseer", "overseers", "approvals"},
+    "eu-ai-act/people": {"people"},
     "eu-ai-act/records": {"records", "record"},
 }
 ASKED = ("each", "all", "per", "must", "must_reach", "must_not_reach", "unless_through")

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.support.worlds import vocabulary
 
 from shipcheck.evaluate.evaluate import Evaluator
 from shipcheck.model.document import File
@@ -31,7 +30,6 @@ SHORTEST, LONGEST = 11, 31
 SIDES = ("fails", "passes")
 # Policies on facts, which are unknown where a fixture has no files.
 FACTS = ("mass-effect-unlimited", "prompt-unpinned", "untrusted-input-unchecked")
-JUDGES = Fixtures(vocabulary())
 KINDS: dict[str, Any] = yaml.safe_load((POLICIES.parent / "schemas" / "vocabulary.yaml").read_text("utf-8"))["kinds"]
 SECTIONS = {kind["section"]: name for name, kind in KINDS.items()}
 
@@ -57,6 +55,13 @@ def compiled(pack: str) -> Pack:
     return found
 
 
+@cache
+def judges(pack: str) -> Fixtures:
+    """Manifests read with the fields of the pack."""
+    (source,) = find_sources(pack)
+    return Fixtures(compile_alone(source, pack_files(source.folder, pack, source.prefix)).vocabulary)
+
+
 EVERY = [(pack, policy.id) for pack in PACKS for policy in compiled(pack).policies]
 each = pytest.mark.parametrize(("pack", "policy"), EVERY, ids=[policy for _, policy in EVERY])
 
@@ -68,7 +73,7 @@ def text(pack: str, policy: str, side: str) -> str:
 def found_in(pack: str, policy: str, manifest: str, base: str = "") -> set[tuple[str, str | None]] | None:
     """Subject and target of the findings, compared with a base if there is one; None where the manifest is refused."""
     before = (File("base", MANIFEST, base.encode()),) if base else ()
-    evaluator = JUDGES.evaluator((File("world", MANIFEST, manifest.encode()),), TODAY, before)
+    evaluator = judges(pack).evaluator((File("world", MANIFEST, manifest.encode()),), TODAY, before)
     if not isinstance(evaluator, Evaluator):
         return None
     (chosen,) = [one for one in compiled(pack).policies if one.id == policy]
