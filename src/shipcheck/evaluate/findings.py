@@ -258,7 +258,7 @@ class FindingBuilder:
             fix=details.fix,
             owner=owner,
             owner_of=owner_of,
-            grounds=(*((ground,) if ground else ()), *more, *details.grounds),
+            grounds=_once(ground, (*more, *details.grounds)),
             members=details.members
             or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
             waits_for=tuple(dict.fromkeys(details.missing)),
@@ -287,6 +287,13 @@ class FindingBuilder:
         if value is None:
             return f"{part.steps[-1].name if isinstance(part, Path) and part.steps else part.text} not declared"
         return display_value(self._graph, value, part.type)
+
+
+def _once(first: Ground | None, others: Iterable[Ground]) -> tuple[Ground, ...]:
+    """All grounds, but for those that the first one says already."""
+    if first is None:
+        return tuple(dict.fromkeys(others))
+    return (first, *dict.fromkeys(other for other in others if other.text not in first.text))
 
 
 def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
