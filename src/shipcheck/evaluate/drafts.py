@@ -14,6 +14,7 @@ from shipcheck.evaluate.display import display_value
 from shipcheck.model.expression import (
     Aggregate,
     Compare,
+    Either,
     Expression,
     Given,
     ListLiteral,
@@ -25,7 +26,7 @@ from shipcheck.model.expression import (
     Selector,
     Subset,
 )
-from shipcheck.model.traverse import conjuncts, selector_conditions
+from shipcheck.model.traverse import conjuncts, first_conditions
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
 LONGEST_NAME = 63
@@ -66,9 +67,10 @@ class Drafts:
         alternative = selector.alternatives[0]
         kind = self._view.vocabulary.kinds[alternative.kinds[0]]
         fields = _Fields()
-        for condition in selector_conditions(selector):
+        for condition in first_conditions(selector):
             for part in conjuncts(condition):
                 self._read(part, kind, fields, bound)
+        fields.beyond = [part for part in fields.beyond if not self._is_met(part, fields)]
         name = self._free(kind, wish)
         lines = [f"{kind.section}:", f"  {name}:", *(f"    {line}" for line in self._lines(kind, fields))]
         beyond = [condition_text(self._view.vocabulary, part, self._known(bound)) for part in fields.beyond]
@@ -113,6 +115,12 @@ class Drafts:
             if isinstance(inner, Quantified) and (name := _own(inner.items)):
                 fields.given.add(name)
             fields.beyond.append(part)
+
+    def _is_met(self, part: Expression, fields: _Fields) -> bool:
+        """Whether one of several ways is met by what is filled in."""
+        ways = part.parts if isinstance(part, Either) else ()
+        equal = [way for way in ways if isinstance(way, Compare) and way.operator == "==" and isinstance(way.right, Literal_)]
+        return any(fields.values.get(_own(way.left)) == self._text(way.right, {}) for way in equal)
 
     def _compare(self, part: Compare, name: str, kind: KindSpec, fields: _Fields) -> None:
         if isinstance(part.left, Aggregate):

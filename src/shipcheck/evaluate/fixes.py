@@ -16,7 +16,7 @@ from shipcheck.model.expression import Expression, Matches, Path, Quantified, Se
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Must
-from shipcheck.model.traverse import conjuncts, selector_conditions
+from shipcheck.model.traverse import conjuncts, first_conditions
 from shipcheck.vocabulary.vocabulary import FieldSpec
 
 ALL_OF = "all of"
@@ -151,7 +151,7 @@ class FixFinder:
             text = display_value(self._view.graph, value, part.type)
             return f"{part.text} ({text})" if value is None else text
 
-        parts = (part for condition in selector_conditions(selector) for part in conjuncts(condition))
+        parts = (part for condition in first_conditions(selector) for part in conjuncts(condition))
         return [condition_text(self._view.vocabulary, part, known) for part in parts]
 
     def _qualifying(self, prohibition: Prohibition, paths: list[OpenPath]) -> frozenset[Node] | None:
