@@ -95,7 +95,7 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
 def _policy_page(reading: PolicyInEnglish, source: tuple[str, ...]) -> str:
     policy = reading.policy
     folder = PACKS / policy.pack / "tests" / policy.id
-    states = {state: _files(folder / state, policy) for state in ("base", "fails", "passes") if (folder / state).is_dir()}
+    states = _named({state: _files(folder / state, policy) for state in ("base", "fails", "passes") if (folder / state).is_dir()})
     example = Example(states.get("base"), states["fails"], states["passes"])
     lines = _head(policy, f"policies/{policy.pack}")
     lines += ["## What it requires", "", *_sentences((*reading.asks, *reading.means, Line(0, reading.severity)))]
@@ -167,6 +167,15 @@ def _files(folder: Path, policy: Policy) -> dict[str, str]:
     """The files of one repository of a pack's tests, without the comments that only tests read."""
     found = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
     return found | {_MANIFEST: example(PACKS / policy.pack, policy.id, folder.name) + "\n"}
+
+
+def _named(states: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Of the files of each state, the manifest and what a manifest of any state names; the others are there for other cases."""
+    manifests = "".join(files[_MANIFEST] for files in states.values())
+    return {
+        state: {path: text for path, text in files.items() if path == _MANIFEST or path in manifests}
+        for state, files in states.items()
+    }
 
 
 def _example(policy: Policy | Rule, example: Example, options: str) -> Iterator[str]:

@@ -109,10 +109,12 @@ class Nouns:
 
     def _value(self, phrase: Phrase, step: Step, holder: Type) -> Phrase:
         noun = self._noun(step, holder)
-        if phrase.plural and not phrase.is_name:
+        # Of several there is one each; a single one may have a plural name, as credentials have.
+        if phrase.plural and not phrase.is_name and (holder.name == "list" or not phrase.owned):
             return Phrase(f"the {several(noun)} of {phrase.text}", True)  # noqa: FBT003
         if step.on_record and phrase.owned:
-            text, owned = f"{phrase.text} {noun}", f"{phrase.owned} {noun}"
+            whole, part = (_possessive(name) if phrase.plural else name for name in (phrase.text, phrase.owned))
+            text, owned = f"{whole} {noun}", f"{part} {noun}"
         else:
             text = f"{_possessive(phrase.text)} {noun}"
             owned = noun if phrase.is_name else f"{_possessive(phrase.owned)} {noun}" if phrase.owned else ""
@@ -166,7 +168,7 @@ class Nouns:
     def question(self, steps: tuple[Step, ...], holder: Type, whose: str) -> str:
         """A boolean field as what is asked: `whether the gate is pinned`."""
         subject, verb = self.bind("it", Name(whose, holder)).yes_no(Path(steps[-1].type, "", "it", steps))
-        return f"whether {subject.text} {verb}"
+        return f"whether {subject.text} {of_several(verb) if subject.plural else verb}"
 
     def literal(self, literal: Literal_) -> str:
         """A constant, with the parameter that gave it."""

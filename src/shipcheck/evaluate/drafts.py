@@ -5,7 +5,7 @@ it is valid, so that none passes before a person has decided.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, count
 
 from shipcheck.describe.conditions import Known, condition_text
@@ -26,7 +26,7 @@ from shipcheck.model.expression import (
     Selector,
     Subset,
 )
-from shipcheck.model.traverse import conjuncts, selector_conditions
+from shipcheck.model.traverse import conjuncts, first_conditions
 from shipcheck.vocabulary.vocabulary import FieldSpec, KindSpec
 
 LONGEST_NAME = 63
@@ -66,7 +66,7 @@ class Drafts:
         """A component of the first kind of a selector, under a name that is free; `bound` has what else its conditions name."""
         kind = self._view.vocabulary.kinds[selector.alternatives[0].kinds[0]]
         fields = _Fields()
-        for condition in selector_conditions(first_of(selector)):
+        for condition in first_conditions(selector):
             for part in conjuncts(condition):
                 self._read(part, kind, fields, bound)
         name = self._free(kind, wish)
@@ -115,6 +115,12 @@ class Drafts:
                 fields.given.add(name)
             fields.beyond.append(part)
 
+    def _is_met(self, part: Expression, fields: _Fields) -> bool:
+        """Whether one of several ways is met by what is filled in."""
+        ways = part.parts if isinstance(part, Either) else ()
+        equal = [way for way in ways if isinstance(way, Compare) and way.operator == "==" and isinstance(way.right, Literal_)]
+        return any(fields.values.get(_own(way.left)) == self._text(way.right, {}) for way in equal)
+
     def _compare(self, part: Compare, name: str, kind: KindSpec, fields: _Fields) -> None:
         if isinstance(part.left, Aggregate):
             fields.given.add(name)
@@ -138,14 +144,6 @@ class Drafts:
         else:
             fields.beyond.append(part)
 
-    def _is_met(self, part: Expression, fields: _Fields) -> bool:
-        """Whether one of several alternatives is what the text says already."""
-        chosen = (one for one in part.parts if isinstance(one, Compare)) if isinstance(part, Either) else ()
-        return any(
-            one.operator == "==" and (name := _own(one.left)) and fields.values.get(name) == self._text(one.right, {})
-            for one in chosen
-        )
-
     def _text(self, part: Expression, environment: Environment) -> str:
         return display_value(self._graph, self._compiled.value(part, environment), part.type)
 
@@ -164,11 +162,6 @@ class Drafts:
                 lines.append(f"{name}: {mark(spec)}")
         lines += [f"{name}: [{link.to[0].upper()}]" for name, link in kind.links.items()]
         return sorted(lines, key=lambda line: not line.startswith("owner:"))
-
-
-def first_of(selector: Selector) -> Selector:
-    """The selector with its first alternative only: the one that is proposed."""
-    return replace(selector, alternatives=selector.alternatives[:1])
 
 
 def _own(part: Expression | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shipcheck.describe.conditions import condition_text
 from shipcheck.evaluate.compiled_policy import CompiledPolicy, Prohibition
 from shipcheck.evaluate.display import display_value
-from shipcheck.evaluate.drafts import Draft, Drafts, first_of, mark
+from shipcheck.evaluate.drafts import Draft, Drafts, mark
 from shipcheck.evaluate.minimum_cut import GatePlaces
 from shipcheck.evaluate.must_not_reach import OpenPath, OpenPathSearch
 from shipcheck.evaluate.reasons import ReasonFinder
@@ -16,7 +16,7 @@ from shipcheck.model.expression import Expression, Matches, Path, Quantified, Se
 from shipcheck.model.finding import Fix, Reason
 from shipcheck.model.location import Location
 from shipcheck.model.policy import Must
-from shipcheck.model.traverse import conjuncts, selector_conditions
+from shipcheck.model.traverse import conjuncts, first_conditions
 from shipcheck.vocabulary.vocabulary import FieldSpec
 
 ALL_OF = "all of"
@@ -159,7 +159,7 @@ class FixFinder:
             text = display_value(self._view.graph, value, part.type)
             return f"{part.text} ({text})" if value is None else text
 
-        parts = (part for condition in selector_conditions(first_of(selector)) for part in conjuncts(condition))
+        parts = (part for condition in first_conditions(selector) for part in conjuncts(condition))
         return [condition_text(self._view.vocabulary, part, known) for part in parts]
 
     def _qualifying(self, prohibition: Prohibition, paths: list[OpenPath]) -> frozenset[Node] | None:

@@ -42,7 +42,7 @@ class FloorReasons:
         yield from read.values()
 
     def _is_usual(self, one: FactRead) -> bool:
-        """Whether nobody is asked to declare the field, as what it counts as is what is usual."""
+        """Whether no finding asks for the field, as what it counts as is what is usual."""
         kind = self._view.vocabulary.kinds[self._graph.reference(one.node).kind]
         return one.field in kind.fields and kind.fields[one.field].usual
 

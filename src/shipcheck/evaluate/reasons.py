@@ -71,10 +71,10 @@ class ReasonFinder:
         kind = self._graph.reference(node).kind
         if kind not in selector.kinds:
             return [self._of_another_kind(node, selector)] if wanted else []
-        reasons: list[Reason] = []
-        for alternative in selector.alternatives:
-            if kind in alternative.kinds and alternative.where is not None:
-                reasons.extend(self.reasons(alternative.where, {"it": node}, wanted=wanted))
+        conditions = [alternative.where for alternative in selector.alternatives if kind in alternative.kinds]
+        ways = [self.reasons(where, {"it": node}, wanted=wanted) if where is not None else [] for where in conditions]
+        # Of several ways to match, the one that lacks the least is the one to tell of.
+        reasons = min(ways, key=len) if wanted else [reason for way in ways for reason in way]
         if selector.where is not None:
             reasons.extend(self.reasons(selector.where, environment, wanted=wanted))
         return _once(reasons)

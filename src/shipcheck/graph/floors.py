@@ -1,4 +1,4 @@
-"""The least values of fields, whatever is declared, and which rule gives them."""
+"""The least values of fields, regardless of what is declared, and which rule gives them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

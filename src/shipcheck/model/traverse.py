@@ -47,6 +47,12 @@ def selector_conditions(selector: Selector) -> tuple[Expression, ...]:
     return tuple(condition for condition in conditions if condition is not None)
 
 
+def first_conditions(selector: Selector) -> tuple[Expression, ...]:
+    """The conditions of the first way to match a selector: those of its first alternative, then the narrowing one."""
+    conditions = (selector.alternatives[0].where, selector.where)
+    return tuple(condition for condition in conditions if condition is not None)
+
+
 def policy_conditions(policy: Policy) -> Iterator[Expression]:
     """The conditions that a policy itself states: of its subject, its verb and its severity."""
     subject, verb = policy.subject, policy.verb

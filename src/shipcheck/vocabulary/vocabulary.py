@@ -57,7 +57,7 @@ class RecordSpec:
 class Test:
     """Whether a field, link or derived value of a component has one of some values.
 
-    `among` can hold GIVEN, EMPTY and UNDECLARED besides values. With `parts`, the name is a link or its inverse, and one of its
+    `among` can hold GIVEN, EMPTY and UNDECLARED next to values. With `parts`, the name is a link or its inverse, and one of its
     targets has to pass them all.
     """
 
@@ -81,8 +81,9 @@ class FloorRule:
 
 @dataclass(frozen=True, slots=True)
 class FloorSpec:
-    """The least value of a field of one kind, whatever is declared: the greatest that a rule gives, else the lowest word.
+    """The least value of a field of one kind, regardless of what is declared: the greatest of the rules that hold.
 
+    Without a rule that holds, it is the lowest word.
     A component that does not declare the field has the least value, if `fills` is true.
     """
 

@@ -1,5 +1,8 @@
+"""Quotas of the mailbox."""
+
 from seeds import outbox
 
 
-def mail_quota(mail):
+def mail_quota() -> bool:
+    """Whether one more mail may be sent today."""
     return outbox.sent_today() < 50

@@ -1,5 +1,8 @@
-from travel import fares
+"""Checks of fares."""
+
+from travel import Fare, routes
 
 
-def known_route(fare):
-    return fare.route in fares.routes()
+def known_route(fare: Fare) -> bool:
+    """Whether the fare is for a route that exists."""
+    return fare.route in routes.existing()

@@ -1,9 +1,8 @@
-from hotel_chain import hotel
+"""Limits of stays."""
+
+from hotel import Booking, Guest, bookings
 
 
-def own_stay(guest, booking):
-    return booking in hotel.bookings_of(guest)
-
-
-def always(guest, booking):
-    return hotel.open()
+def own_stay(guest: Guest, booking: Booking) -> bool:
+    """Whether the booking belongs to the guest."""
+    return booking in bookings.of(guest)

@@ -1,5 +1,8 @@
-from bank import relay
+"""Release of mails."""
+
+from bank import Mail, relay
 
 
-def release(mail):
+def release(mail: Mail) -> bool:
+    """Whether the sender may write to the recipient."""
     return mail.recipient in relay.allowed(mail.sender)

@@ -1,5 +1,8 @@
-from limits import refund_limit
+"""Tests of the limits."""
+
+from theatre import Ticket, limits
 
 
-def test_limit(ticket):
-    assert refund_limit(ticket)
+def test_limit() -> None:
+    """A cheap ticket is refunded."""
+    limits.check(Ticket(price=20))
