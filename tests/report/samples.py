@@ -148,6 +148,7 @@ MADE: dict[Any, Any] = {
     Cost: lambda _text, _variant: Cost("values", ("from.stage",)),
     Rung: lambda _text, _variant: Rung(Severity.ERROR, None),
     tuple[NamedSelector, ...]: lambda _text, _variant: (),
+    PackField: lambda text, _variant: PackField(text, text, text, "none", text, place(source_of(text))),
     LinkedGraph: _graph,
     Vocabulary: _vocabulary,
 }

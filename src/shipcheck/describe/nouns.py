@@ -189,8 +189,10 @@ class Nouns:
 
     def word(self, word: str, choice: Type) -> str:
         """A word of a choice."""
-        meanings = next((item.meanings for item in self.vocabulary.choices.values() if item.words == choice.words), {})
-        if word in meanings:
+        choices = [item for item in self.vocabulary.choices.values() if item.words == choice.words]
+        meanings = choices[0].meanings if choices else {}
+        # A pack may have a choice of the same words, which mean something else there.
+        if word in meanings and all(item.meanings == meanings for item in choices if "." in item.name):
             self.words[spaced(word)] = meanings[word]
         return spaced(word)
 

@@ -1,6 +1,6 @@
 """A policy in plain English: its typed tree as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shipcheck.describe.bound_names import names_of, reads_base, reads_of
 from shipcheck.describe.clauses import Clauses, Joined, noun_of
@@ -40,6 +40,7 @@ def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Pol
     reader = ReadFinder(vocabulary)
     asks = tuple(_asks(policy, clauses))
     severity = _severity(policy, clauses)
+    reads = reader.summary(*reads_of(policy, reader, nouns))
     return PolicyInEnglish(
         policy=policy,
         asks=asks,
@@ -49,8 +50,19 @@ def policy_in_english(policy: Policy, pack: Pack, vocabulary: Vocabulary) -> Pol
         words=tuple(sorted(nouns.words.items())),
         parameters=tuple(parameter for parameter in pack.parameters if parameter.name in policy.parameters),
         cost=cost_of(policy),
-        reads=reader.summary(*reads_of(policy, reader, nouns)),
+        reads=reads,
+        own_fields=tuple(dict(_own_fields(reads.fields, vocabulary)).items()),
     )
+
+
+def _own_fields(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The fields of packs among these, without their kinds, and the description of each."""
+    for name in names:
+        kind, _, path = name.partition(".")
+        key, _, field = path.partition(".")
+        holder = vocabulary.kinds[kind].fields.get(key) if kind in vocabulary.kinds else None
+        if field and holder is not None and holder.pack and holder.record:
+            yield path, holder.record.fields[field].description
 
 
 def _asks(policy: Policy, clauses: Clauses) -> Iterator[Line]:

@@ -32,7 +32,8 @@ class PolicyInEnglish:
     """One policy in plain English.
 
     `asks` says what is asked of what, `means` what the named selectors in it mean, `severity` how severe a finding is, and
-    `unknown` what happens to undeclared values. `words` are the words of choices that occur, each with its meaning.
+    `unknown` what happens to undeclared values. `words` are the words of choices that occur, each with its meaning; `own_fields`
+    are the fields of packs that it reads, each with its description.
     """
 
     policy: Policy
@@ -44,6 +45,7 @@ class PolicyInEnglish:
     parameters: tuple[Parameter, ...]
     cost: Cost
     reads: Reads
+    own_fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ def page_section(policy: Documented, style: Style) -> list[str]:
     return [section("Documentation", [page], style)] if page else []
 
 
+def own_fields_section(reading: PolicyInEnglish, style: Style) -> list[str]:
+    """The fields of packs that a policy reads, with what they mean, as a section of its own; no section if it reads none."""
+    lines = wrapped(Line(0, f"{name}: {description}") for name, description in reading.own_fields)
+    return [section("Fields of packs", lines, style)] if lines else []
+
+
 def reading_lines(reading: PolicyInEnglish) -> list[str]:
     """The sentences of a policy, and the meaning of its named selectors."""
     return wrapped((*reading.asks, *reading.means))

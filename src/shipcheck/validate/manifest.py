@@ -313,7 +313,7 @@ def _holder_hint(name: str, kind: KindSpec) -> str:
 
 
 def _pack_hint(name: str, node: Node, kind: KindSpec) -> str:
-    """What to do if a map has the fields of a pack that nobody knows here; empty if a field that takes a map is meant."""
+    """What to do if a map has the fields of a pack that is not known here; empty if a field that takes a map is meant."""
     meant = kind.declared.get(nearest(name, (*kind.declared, *kind.links), kind.synonyms) or "")
     if not isinstance(node, Mapping) or (meant is not None and meant.type in {"record", "map"}):
         return ""

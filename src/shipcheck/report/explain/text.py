@@ -6,7 +6,7 @@ from shipcheck.model.change import Rule
 from shipcheck.model.explain import Explained, Explanation
 from shipcheck.model.policy import Policy
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.sections import WIDTH, page_section, parameter_lines, reading_lines, section
+from shipcheck.report.sections import WIDTH, own_fields_section, page_section, parameter_lines, reading_lines, section
 from shipcheck.report.style import PLAIN, Style
 
 
@@ -36,6 +36,7 @@ def _explanation(explanation: Explanation, style: Style) -> str:
         section("What it requires", reading_lines(reading), style),
         section("Source", [visible(line[2:]) for line in explanation.source], style),
     ]
+    sections += own_fields_section(reading, style)
     if parameters:
         sections.append(section("Parameters", parameter_lines(parameters, policy.pack), style))
     for title, text in (("Example that fails", explanation.fails), ("Example that passes", explanation.passes)):

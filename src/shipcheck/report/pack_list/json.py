@@ -27,6 +27,7 @@ def pack_json(item: ListedPack) -> dict[str, Any]:
         "digest": locked.digest if locked else None,
         "signer": locked.signer or None if locked else None,
         "parameters": [{"name": one.name, "value": one.shown} for one in item.pack.parameters],
+        "fields": [{"field": one.path, "type": one.type, "description": one.description} for one in item.pack.fields],
         "policies": [{"policy": one.name, "title": one.title} for one in item.pack.policies],
         "provides": list(item.provides),
         "templates": list(item.templates),

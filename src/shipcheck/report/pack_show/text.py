@@ -30,6 +30,7 @@ def _pack(item: ListedPack) -> str:
     ]
     lines = [visible(f"{item.pack.name} {item.pack.version}"), *(_row(name, text) for name, text in rows if text)]
     lines += _section("parameters", [f"{one.name} = {one.shown}: {one.description}" for one in item.pack.parameters])
+    lines += _section("fields", [f"{one.path} ({one.type}): {one.description}" for one in item.pack.fields])
     lines += _section("policies", [f"{one.id}: {one.title}" for one in item.pack.policies])
     lines += _section("provides", item.provides)
     lines += _section("templates", item.templates)

@@ -31,6 +31,7 @@ def _json(explained: ExplainedPolicy) -> dict[str, Any]:
         "severity": reading.severity,
         "unknown": list(reading.unknown),
         "words": dict(reading.words),
+        "pack_fields": dict(reading.own_fields),
         "parameters": [_parameter(parameter, policy.pack) for parameter in reading.parameters],
         "fix": policy.fix,
         "cost": {"class": cost.kind, "reads": list(cost.reads), "text": cost.shown},

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shipcheck.english import counted, listed
 from shipcheck.model.explain import CaseCounts, ExplainedPolicy, Line, Reads
 from shipcheck.report.encode import folded, visible
-from shipcheck.report.sections import WIDTH, page_section, parameter_lines, reading_lines, section, wrapped
+from shipcheck.report.sections import WIDTH, own_fields_section, page_section, parameter_lines, reading_lines, section, wrapped
 from shipcheck.report.style import PLAIN, Style
 
 
@@ -31,6 +31,7 @@ def _policy(explained: ExplainedPolicy, style: Style) -> str:
         sections.append(section("Undeclared values", wrapped(unknown), style))
     if reading.words:
         sections.append(section("Words", wrapped(Line(0, f"{word}: {meaning}") for word, meaning in reading.words), style))
+    sections += own_fields_section(reading, style)
     if reading.parameters:
         sections.append(section("Parameters", parameter_lines(reading.parameters, policy.pack), style))
     if policy.fix:

@@ -148,7 +148,7 @@ def _choice(choice: Choice) -> Schema:
 
 
 def _marks(spec: FieldSpec) -> list[str]:
-    """What stands in a fix for the value of a field, and is none."""
+    """What is written in a fix for the value of a field, and is none."""
     return [spec.name.upper()]
 
 
