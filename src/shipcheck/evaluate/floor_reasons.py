@@ -44,7 +44,7 @@ class FloorReasons:
     def _is_usual(self, one: FactRead) -> bool:
         """Whether no finding asks for the field, as what it counts as is what is usual."""
         kind = self._view.vocabulary.kinds[self._graph.reference(one.node).kind]
-        return one.field in kind.fields and kind.fields[one.field].usual
+        return one.field not in kind.fields or kind.fields[one.field].usual
 
 
 def raising(view: GraphView, spec: FloorSpec, node: Node) -> FloorRule | None:
