@@ -77,7 +77,7 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (
             ("xyzzy",),
             (
-                "the commands are check, explain, why, waive, waivers, baseline, graph, settings, new, policy, doctor, pack, "
+                "the commands are check, explain, why, waive, waivers, baseline, graph, settings, schema, new, policy, doctor, pack, "
                 "completion"
             ),
         ),
