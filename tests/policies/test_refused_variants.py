@@ -29,7 +29,7 @@ TREE = tuple(File("world", path, content.encode("utf-8")) for path, content in T
 ROWS = tuple(Row(*row) for row in TABLE["rows"])
 # A variant that is not a valid manifest is refused before any policy judges it.
 MALFORMED = "malformed"
-MOST_REASONS, FEWEST_ROWS = 20, 200
+MOST_REASONS, FEWEST_ROWS = 8, 250
 
 
 def edited(row: Row) -> dict[str, Any]:
