@@ -19,7 +19,7 @@ def made(name: str, *rules: dict[str, object]) -> FloorSpec:
 
 
 def test_a_floor_has_the_rules_that_are_written() -> None:
-    rule = {
+    rule: dict[str, object] = {
         "at_least": "high",
         "says": "is grave",
         "when": {"effects": ["payments"], "writes_to": {"criticality": ["high", "critical"]}},
