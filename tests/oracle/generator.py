@@ -7,7 +7,7 @@ fields that nobody gives.
 from random import Random
 
 from tests.oracle.shrink import without
-from tests.oracle.worlds import DECLARES, LEADS_TO, WITH_GATES, Item, Thing, World, kind_of
+from tests.oracle.worlds import DECLARES, LEADS_TO, WITH_GATES, Item, Thing, World, kind_of, name_of
 
 EFFECTS = ("payments", "communication", "egress", "data_change", "data_destruction", "publication")
 SENSITIVITY = ("low", "low", "medium", "high", "critical")
@@ -45,7 +45,7 @@ def _changed(random: Random, world: World) -> World:
         thing, kind = head.things[reference], kind_of(reference)
         fresh = _given(random, kind)
         for name in list(thing.fields):
-            if name in fresh:
+            if name in fresh and name != "implemented_by":
                 thing.fields[name] = fresh[name]
             elif random.random() < 0.3:
                 del thing.fields[name]
@@ -159,13 +159,18 @@ def _thin(random: Random, world: World, first: str) -> None:
 
 def _nodes(random: Random, prefix: str, counts: dict[str, int]) -> World:
     every = {"team": random.randint(1, 3), "gate": random.randint(1, 3), "audit_sink": random.randint(0, 2), **counts}
-    return World(
+    world = World(
         {
             f"{kind}:{prefix}{LETTERS[kind]}{number:02}": Thing(_given(random, kind))
             for kind, count in every.items()
             for number in random.sample(range(100), count)
         }
     )
+    for reference, thing in world.things.items():
+        # Two that name the same code may be taken for one that was renamed.
+        if "implemented_by" in thing.fields:
+            thing.fields["implemented_by"] = [{"file": f"src/{name_of(reference)}.py"}]
+    return world
 
 
 def _given(random: Random, kind: str) -> dict[str, object]:
