@@ -4,7 +4,7 @@ import pytest
 from tests.support.worlds import graph_of, vocabulary
 
 from shipcheck.graph.adjacency import LinkTables
-from shipcheck.graph.floors import Undeclared, highest, undeclared
+from shipcheck.graph.floors import highest, read_by
 from shipcheck.graph.graph import Graph, Node, written
 from shipcheck.graph.holds import Facts
 
@@ -152,5 +152,5 @@ def test_the_rule_and_what_it_takes_as_its_worst(
     facts, act = Facts(LinkTables(graph, vocabulary())), node_of(graph, "action:act")
     rule = highest(facts, vocabulary().floors["action.sensitivity"], act)
     assert (rule and rule.says) == says
-    found = undeclared(facts, rule, act) if rule else ()
-    assert found == tuple(Undeclared(node_of(graph, reference), field) for reference, field in missing)
+    found = [(one.node, one.field) for one in read_by(facts, rule, act) if one.value is None] if rule else []
+    assert found == [(node_of(graph, reference), field) for reference, field in missing]
