@@ -1,4 +1,4 @@
-"""The floors of `random_worlds`, by the description in schemas/vocabulary.yaml: in these worlds nothing is read and no system written."""
+"""The floors of `random_worlds`, by the description in schemas/vocabulary.yaml: there nothing is read, and no system changed."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def _least(action: Any) -> str:
 
 
 def _stage(world: Data, use: str, declared: Any) -> Any:
-    """Nobody says who can use it, so a pilot is in production; a candidate with code, or whose plan is carried out, is a pilot."""
+    """Nobody says who can use it, so a pilot is in production; a candidate with code, or an implemented plan, is a pilot."""
     if declared == "pilot":
         return "production"
     plans = [held for held in world.components.values() if any(hop.to == use for hop in held.get("use_cases", ()))]
