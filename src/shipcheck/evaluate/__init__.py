@@ -13,4 +13,5 @@ the graph as expressions see it, with a base in it by `head_and_base`. `compiler
 `provenance` where a value comes from, `display` how it is written, `hops` why each gate on a path does not count, `severity`
 the severity and its grounds, `floor_reasons` why a field has more than is declared, `fixes` the smallest change, `drafts`
 components to paste, `minimum_cut` the fewest places where a gate clears several findings. `pair_explainer` answers `shipcheck
-why`, with `applicability` and `separating_gates`; `observe` sees clauses for policy tests, `controls` sums up by control."""
+why`, with `applicability` and `separating_gates`; `observe` sees clauses for policy tests, `controls` sums up by control.
+"""

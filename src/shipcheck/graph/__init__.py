@@ -9,4 +9,5 @@ runs over an `Adjacency`, the hops that one choice of links allows; a path is a 
 many pairs they join, `through` paths that pass something, `between` every open path of a pair, `escapes` paths that never reach
 a target, `nearest` what is near, `cycles` cycles, by `strongly_connected` sets. `flow` computes derived values, `origins` where
 one comes from, `floors` the least values of fields, by tests that `holds` asks, `cuts` a minimum cut, with networkx, which is
-loaded only then. `pairs` finds which component of another graph each one was, `reduced` leaves links out."""
+loaded only then. `pairs` finds which component of another graph each one was, `reduced` leaves links out.
+"""
