@@ -5,6 +5,7 @@ from typing import Literal
 
 from shipcheck.english import listed
 from shipcheck.evaluate.compiled_policy import CompiledPolicy
+from shipcheck.evaluate.floor_reasons import FloorReasons
 from shipcheck.evaluate.reasons import ReasonFinder
 from shipcheck.graph.graph import Node
 from shipcheck.model.expression import Selector
@@ -49,6 +50,7 @@ class _Selection:
     def __init__(self, compiled: CompiledPolicy, reasons: ReasonFinder) -> None:
         self._view = compiled.view
         self._reasons = reasons
+        self._floors = FloorReasons(compiled)
 
     def of(
         self, role: Literal["subject", "target"], selector: Selector, bound: dict[str, Node], *, certainly: bool
@@ -64,4 +66,5 @@ class _Selection:
             text = " ".join(selector.text.split())
             named = f" ({text})" if len(text) <= LONGEST_SELECTOR else ""
             return Applicability(f"{reference} is {doubt} a {role}{named}", reasons)
-        return Applicability(assumed=tuple(reason.field for reason in reasons if reason.missing and reason.field))
+        missing = [reason.field for reason in reasons if reason.missing and reason.field]
+        return Applicability(assumed=(*missing, *self._floors.undeclared(selector, bound["it"])))

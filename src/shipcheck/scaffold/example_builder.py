@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice, product
 
 from shipcheck.model.expression import Aggregate, Arithmetic, Expression, Given, Matches, Path, Present, Quantified, Selector
 from shipcheck.model.policy import (
@@ -20,7 +21,7 @@ from shipcheck.scaffold.draft import Draft, Holder
 from shipcheck.scaffold.solver import ExampleSolver, Goal, Names
 from shipcheck.vocabulary.vocabulary import Vocabulary
 
-MOST_MEMBERS = 6
+MOST_MEMBERS, MOST_TURNS = 6, 4
 
 
 class Examples:
@@ -122,15 +123,15 @@ class Examples:
     def _groups(self, subject: Group, verb: object, *, fails: bool) -> Iterator[Draft]:
         """Groups of equal members: the result for a group depends on how many there are and what they share."""
         conditions = list(_member_conditions(verb.condition)) if isinstance(verb, Must) else []
-        for wanted in (True, False):
-            for kind in subject.selector.kinds:
-                draft, nodes = Draft(), list[Holder]()
-                for _ in range(MOST_MEMBERS):
-                    built, node = draft.add(kind)
-                    goals: list[Goal] = [(condition, {"it": node}, wanted) for condition in conditions]
-                    draft = next(self._matching(built, subject.selector, node, goals), built)
-                    nodes.append(node)
-                    yield self._cycle(draft, nodes, verb) if isinstance(verb, MustNotCycle) and fails else draft
+        for wanted, kind, turn in product((True, False), subject.selector.kinds, range(MOST_TURNS)):
+            draft, nodes = Draft(), list[Holder]()
+            for _ in range(MOST_MEMBERS):
+                built, node = draft.add(kind)
+                goals: list[Goal] = [(condition, {"it": node}, wanted) for condition in conditions]
+                # What is declared can count as more, so the first way to reach the goals may not.
+                draft = next(islice(self._matching(built, subject.selector, node, goals), turn, None), built)
+                nodes.append(node)
+                yield self._cycle(draft, nodes, verb) if isinstance(verb, MustNotCycle) and fails else draft
 
     def _matching(self, draft: Draft, selector: Selector, node: Holder, goals: list[Goal]) -> Iterator[Draft]:
         for matched in self._solver.selector(draft, selector, {}, node, wanted=True):

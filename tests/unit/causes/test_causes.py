@@ -82,11 +82,11 @@ def test_actions_that_lack_the_same_fields_are_one_cause_and_others_another(tmp_
     causes = [cause for cause in judged(tmp_path, text).screen.causes if cause.name.startswith("core/action-risk-undeclared")]
     assert [(cause.name, cause.title, cause.alike) for cause in causes] == [
         (
-            "core/action-risk-undeclared: effects, reversible, sensitivity",
-            "2 actions do not declare sensitivity, effects and reversible",
+            "core/action-risk-undeclared: effects, reversible",
+            "2 actions do not declare effects and reversible",
             2,
         ),
-        ("core/action-risk-undeclared: effects and more", "three does not declare all of sensitivity, effects and reversible", 1),
+        ("core/action-risk-undeclared: effects and more", "three does not declare both effects and reversible", 1),
     ]
     assert {each.target or each.subject for each in causes[0].findings} == {"action:one", "action:two"}
 

@@ -13,15 +13,15 @@ from shipcheck.model.policy import Severity
 WORLD = """shipcheck: 1
 use_cases:
   launch: {stage: production, uses: [desk], touches: [archive]}
-  trial: {stage: pilot, uses: [clerk]}
+  trial: {stage: pilot, audience: staff, uses: [clerk]}
 agents:
   desk: {delegates_to: [clerk], calls: [pay, look]}
   clerk: {calls: [pay]}
 actions:
   pay: {sensitivity: high, writes_to: [erp], implemented_by: [{file: src/pay.py, symbol: pay}]}
-  look: {sensitivity: low, reads_from: [crm], implemented_by: [{file: src/look.py, symbol: look}]}
+  look: {sensitivity: low, effects: [], reads_from: [crm], implemented_by: [{file: src/look.py, symbol: look}]}
 datasets: {files: {classification: secret, hosted_in: [crm]}}
-systems: {erp: {external: false}, crm: {external: true, untrusted: true}, archive: {external: false}}
+systems: {erp: {external: false, environment: test}, crm: {external: true, untrusted: true}, archive: {external: false}}
 """
 
 
@@ -39,7 +39,7 @@ def weakened(base: str, head: str, gone: tuple[str, ...] = ()) -> dict[str, Find
     return {finding.subject: finding for finding in result.findings}
 
 
-LOOK = "  look: {sensitivity: low, reads_from: [crm], implemented_by: [{file: src/look.py, symbol: look}]}\n"
+LOOK = "  look: {sensitivity: low, effects: [], reads_from: [crm], implemented_by: [{file: src/look.py, symbol: look}]}\n"
 FILES = "datasets: {files: {classification: secret, hosted_in: [crm]}}\n"
 LAUNCH = "  launch: {stage: production, uses: [desk], touches: [archive]}\n"
 FALLS = {
@@ -89,7 +89,7 @@ def test_a_value_moves_with_a_renamed_component() -> None:
 def test_what_is_no_longer_known_to_be_in_production_is_as_grave() -> None:
     found = weakened(WORLD.replace("stage: production, ", ""), WORLD.replace("stage: production, uses: [desk]", "uses: []"))
     assert {finding.severity for finding in found.values()} == {Severity.ERROR}
-    found = weakened(WORLD, WORLD.replace("stage: pilot, uses: [clerk]", "stage: pilot"))
+    found = weakened(WORLD, WORLD.replace("audience: staff, uses: [clerk]", "audience: staff"))
     assert {subject: finding.severity for subject, finding in found.items()} == {"use_case:trial[systems]": Severity.WARNING}
 
 

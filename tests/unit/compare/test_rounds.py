@@ -184,7 +184,7 @@ def test_scores_have_rounds_too(after: str, count: int) -> None:
         (("production", "production"), Severity.ERROR),
         (("production", "candidate"), Severity.ERROR),
         (("candidate", "production"), Severity.ERROR),
-        (("pilot", "pilot"), Severity.WARNING),
+        (("pilot, audience: staff", "pilot, audience: staff"), Severity.WARNING),
     ],
 )
 def test_it_is_an_error_where_production_is_reached(stages: tuple[str, str], severity: Severity) -> None:

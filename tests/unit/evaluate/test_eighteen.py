@@ -61,8 +61,8 @@ def found(judged: PolicyResult) -> tuple[Found, ...]:
 
 OWNED = "agents: {a: {owner: t}}\nteams: {t: {}}"
 AUDITED = "use_cases: {u: {stage: production, uses: [a]}}\nagents: {a: {audited_by: [s]}}\n"
-CALLS = "use_cases: {u: {stage: pilot, uses: [a]}}\nagents: {a: {owner: desk, calls: [pay]}}\n"
-SENSITIVE = "actions: {pay: {sensitivity: high, guarded_by: [g]}}\n"
+CALLS = "use_cases: {u: {stage: pilot, audience: staff, uses: [a]}}\nagents: {a: {owner: desk, calls: [pay]}}\n"
+SENSITIVE = "actions: {pay: {sensitivity: high, writes_to: [box], guarded_by: [g]}}\nsystems: {box: {environment: test}}\n"
 REACHES = "use_cases: {u: {stage: production, uses: [a]}}\nagents: {a: {calls: [pay]}}\n"
 ESCALATES = "use_cases: {u: {stage: pilot, uses: [a]}}\nagents: {a: {delegates_to: [b]}, b: {"
 TOUCHES = "use_cases: {u: {stage: pilot, touches: [erp]}}\nsystems: {erp: {external: true}}\nteams: {it: {}}\n"
@@ -212,7 +212,7 @@ FAIL = [
     ),
     World(
         "chg-1",
-        "actions: {x: {sensitivity: medium}, z: {sensitivity: low}}",
+        "actions: {x: {sensitivity: medium, effects: []}, z: {sensitivity: low}}",
         (Found("action:x", None, "error", ("sensitivity is medium",)),),
         before="actions: {x: {sensitivity: high}}",
     ),

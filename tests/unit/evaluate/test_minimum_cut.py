@@ -42,7 +42,7 @@ class Sketch:
         for action in self.actions:
             guard = ", guarded_by: [g]" if (action,) in self.gated else ""
             grade = "high" if action in self.high else "low"
-            lines.append(f"  {action}: {{sensitivity: {grade}{guard}{self._links(action)}}}")
+            lines.append(f"  {action}: {{sensitivity: {grade}, effects: []{guard}{self._links(action)}}}")
         return "\n".join(lines) + "\n"
 
     def _links(self, source: str) -> str:
@@ -157,7 +157,9 @@ def test_one_gate_on_the_hop_that_all_paths_share_is_the_fix() -> None:
 
 
 def test_one_target_is_guarded_itself() -> None:
-    one = HUB.replace("wipe: {sensitivity: high}", "wipe: {sensitivity: low}").replace("mail: {sensitivity: high}", "mail: {}")
+    one = HUB.replace("wipe: {sensitivity: high}", "wipe: {effects: []}").replace(
+        "mail: {sensitivity: high}", "mail: {effects: []}"
+    )
     fix = only(POLICY, one.replace("mail: {}", "mail: {sensitivity: low}")).fix
     assert fix.text == "guard action:pay (shipcheck.yaml:6) with a qualifying gate"
     assert fix.snippet == "guarded_by: [desk]"

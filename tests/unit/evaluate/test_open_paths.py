@@ -235,9 +235,10 @@ def test_findings_through_one_open_hop_share_it_as_their_cause() -> None:
 def test_findings_about_one_target_that_says_too_little_share_that_as_their_cause() -> None:
     world = "shipcheck: 1\nagents: {a: {calls: [pay]}, b: {calls: [pay]}}\nactions: {pay: {}}"
     found = findings(GATED, world)
-    assert [one.cause for one in found] == ["action:pay.sensitivity is not declared"] * 2
-    assert [one.assumed for one in found] == [("action:pay.sensitivity",)] * 2
-    assert {one.headline for one in found} == {"sensitivity of action:pay is not declared, so this cannot be ruled out: A rule"}
+    assert [one.cause for one in found] == ["action:pay.effects is not declared"] * 2
+    assert [one.assumed for one in found] == [("action:pay.effects", "action:pay.reversible", "action:pay.writes_to")] * 2
+    missing = "effects of action:pay, reversible of action:pay and writes_to of action:pay"
+    assert {one.headline for one in found} == {f"{missing} are not declared, so this cannot be ruled out: A rule"}
 
 
 def test_a_subject_without_a_path_to_what_it_must_reach_is_a_finding_at_its_key() -> None:

@@ -156,4 +156,7 @@ def test_what_leaves_a_component_out_is_said(policy: str, text: str) -> None:
 def test_what_nobody_declares_takes_a_component_in_and_is_said() -> None:
     policy = "each: agent where untrusted_input\nmust_not_reach: action where sensitivity >= high\nalong: calls"
     found = asked(policy, f"{HEAD}agents: {{a: {{}}}}\nactions: {{x: {{}}}}\n")
-    assert (found.result, found.assumed) == ("pass", ("agent:a.untrusted_input", "action:x.sensitivity"))
+    assert (found.result, found.assumed) == (
+        "pass",
+        ("agent:a.untrusted_input", "action:x.effects", "action:x.reversible", "action:x.writes_to"),
+    )

@@ -19,7 +19,7 @@ WORLD = """
     audit_sinks: {log: {purpose: log, retention_days: 30}}
     use_cases:
       claims:
-        stage: pilot
+        stage: candidate
         uses: [triage]
         review_due: 2026-11-21
         scorecard: {value: {score: 3}, scored_on: 2026-01-01}
@@ -180,7 +180,7 @@ def reasons_of(found: Finding) -> list[tuple[str, str]]:
         ('each: agent\nmust: not (title like "Tri*")', "agent:triage", [("title is Triage", 'text that does not match "Tri*"')]),
         ("each: agent\nmust: not (owner is present)", "agent:triage", [("owner is care", "one that is not in this revision")]),
         ("each: agent\nmust: false", "agent:triage", [("false is false", "true")]),
-        ("each: agent\nmust: stage == production", "agent:triage", [("stage is pilot", "production")]),
+        ("each: agent\nmust: stage == production", "agent:triage", [("stage is candidate", "production")]),
         (
             "each: agent\nmust: stage == production",
             "agent:helper",

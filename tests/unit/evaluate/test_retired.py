@@ -11,9 +11,9 @@ severity:
 """
 WORLD = """
 shipcheck: 1
-use_cases: {old: {stage: retired, uses: [desk]}, new: {stage: pilot, uses: [clerk]}}
+use_cases: {old: {stage: retired, uses: [desk]}, new: {stage: pilot, audience: staff, uses: [clerk]}}
 agents: {desk: {calls: [pay]}, clerk: {calls: [pay, look]}}
-actions: {pay: {reversible: false}, look: {reversible: false}}
+actions: {pay: {reversible: false, effects: []}, look: {reversible: false, effects: []}}
 """
 
 

@@ -17,9 +17,9 @@ def world(stage: str) -> str:
     given = f"stage: {stage}, " if stage else ""
     return f"""
         shipcheck: 1
-        use_cases: {{claims: {{{given}uses: [front]}}}}
+        use_cases: {{claims: {{{given}uses: [front], audience: staff}}}}
         agents: {{front: {{delegates_to: [back]}}, back: {{calls: [pay]}}}}
-        actions: {{pay: {{}}}}
+        actions: {{pay: {{effects: []}}}}
     """
 
 
@@ -94,7 +94,7 @@ def test_a_ladder_reads_the_subject(ladder: str, severity: str, expected: list[t
 TWO = """
     shipcheck: 1
     agents: {a: {calls: [pay, look]}}
-    actions: {pay: {sensitivity: high}, look: {sensitivity: low}}
+    actions: {pay: {sensitivity: high}, look: {sensitivity: low, effects: []}}
 """
 
 

@@ -93,7 +93,8 @@ def test_is_set_is_always_yes_or_no(condition: str, expected: Truth) -> None:
         ("audit_sink", "records: []", "records is set", YES),
         ("action", "state: live", "state is set", YES),
         ("action", "", "state is set", YES),
-        ("action", "", "sensitivity is set", NO),
+        ("action", "", "sensitivity is set", YES),
+        ("action", "", "declared.sensitivity is set", NO),
         ("agent", "", "calls is set", YES),
         ("agent", "", "entry is set", YES),
         ("gate", "", "condition is set", NO),
@@ -214,14 +215,14 @@ GATED = """
             id="must is not satisfied",
         ),
         pytest.param(
-            "each: agent\nmust_not_reach: action where sensitivity >= high\nalong: calls",
+            "each: agent\nmust_not_reach: action where not reversible\nalong: calls",
             "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {}}",
             "agent:a",
-            ("action:pay.sensitivity",),
+            ("action:pay.reversible",),
             id="must_not_reach takes it in",
         ),
         pytest.param(
-            "each: agent\nmust_reach: action where sensitivity >= high\nalong: calls",
+            "each: agent\nmust_reach: action where not reversible\nalong: calls",
             "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {}}",
             "agent:a",
             (),
@@ -259,7 +260,7 @@ def test_unknown_is_read_towards_a_finding(policy: str, world: str, subject: str
         ),
         (
             "each: agent\nmust_not_reach: action where sensitivity >= high\nalong: calls",
-            "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {sensitivity: low}}",
+            "shipcheck: 1\nagents: {a: {calls: [pay]}}\nactions: {pay: {sensitivity: low, effects: []}}",
         ),
     ],
 )
@@ -276,8 +277,8 @@ def test_what_leaves_nothing_is_not_applicable_and_never_a_pass() -> None:
 def test_the_message_leads_with_what_is_not_declared() -> None:
     one = only("each: action\nmust: reversible\nmessage: '{subject} stays'", "shipcheck: 1\nactions: {pay: {}}")
     assert one.headline == "reversible is not declared, so this cannot be ruled out: pay stays"
-    both = only("each: action\nmust: reversible and sensitivity == low", "shipcheck: 1\nactions: {pay: {}}")
-    assert both.headline == "reversible and sensitivity are not declared, so this cannot be ruled out: A rule"
+    both = only("each: action\nmust: reversible and count(effects) == 0", "shipcheck: 1\nactions: {pay: {}}")
+    assert both.headline == "reversible and effects are not declared, so this cannot be ruled out: A rule"
 
 
 def test_a_known_failure_is_not_blamed_on_what_is_not_declared() -> None:

@@ -125,7 +125,7 @@ def test_words_and_texts(condition: str, expected: Truth) -> None:
     ],
 )
 def test_a_share_meets_its_limit_exactly(selected: int, of: int, limit: str, expected: Truth) -> None:
-    cases = [f"  u{number}: {{stage: {'pilot' if number < selected else 'candidate'}}}" for number in range(of)]
+    cases = [f"  u{number}: {{audience: staff, stage: {'pilot' if number < selected else 'candidate'}}}" for number in range(of)]
     world = "\n".join(["shipcheck: 1", "use_cases:", *cases, ""])
     assert (not findings(f"all: use_case\nmust: share(stage == pilot) <= {limit}", world)) is expected
 
@@ -163,7 +163,7 @@ def test_components_are_named_in_full(condition: str, expected: Truth) -> None:
         ("{it}", "a"),
         ("{owner}", "bank/desk"),
         ("{calls}", "[bank/pay, bank/say]"),
-        ("{calls.sensitivity}", "[high, not declared]"),
+        ("{calls.declared.sensitivity}", "[high, not declared]"),
         ("{calls.effects}", "[payments, egress, not declared]"),
         ("{title}", "title not declared"),
         ("{owner.contact}", "contact not declared"),
@@ -177,7 +177,7 @@ def test_components_are_named_in_full(condition: str, expected: Truth) -> None:
         ("{7d}", "7 days"),
         ("{40%}", "40%"),
         ("{12.5%}", "12.5%"),
-        ("{calls.sensitivity} is {entry}", "[high, not declared] is true"),
+        ("{calls.declared.sensitivity} is {entry}", "[high, not declared] is true"),
     ],
 )
 def test_values_are_printed_as_people_read_them(said: str, message: str) -> None:
@@ -193,7 +193,7 @@ def test_values_are_printed_as_people_read_them(said: str, message: str) -> None
 
 
 def test_floats_are_shares_of_what_is_counted() -> None:
-    world = "shipcheck: 1\nuse_cases: {a: {stage: pilot}, b: {stage: candidate}, c: {stage: candidate}}\n"
+    world = "shipcheck: 1\nuse_cases: {a: {stage: pilot, audience: staff}, b: {stage: candidate}, c: {stage: candidate}}\n"
     said = "{share(stage == pilot)} {count()} {max(scorecard.value.score)}"
     found = findings(f"all: use_case\nmust: false\nmessage: '{said}'", world)
     assert [one.message for one in found] == ["33.3% 3 max(scorecard.value.score) not declared"]

@@ -96,7 +96,7 @@ IMPOSSIBLE = (
 )
 POSSIBLE = (
     ("action", "sensitivity >= high and sensitivity <= high"),
-    ("action", "sensitivity is missing and sensitivity != low"),
+    ("action", "declared.sensitivity is missing and declared.sensitivity != low"),
     ("action", "it is risky and sensitivity == critical"),
     ("action", "not it is risky and sensitivity == critical"),
     ("action", "some s in writes_to satisfies s.external and reversible"),
@@ -112,6 +112,7 @@ ALWAYS = (
     ("action", "reversible or not reversible", ()),
     ("action", "state is set", ()),
     ("action", "writes_to is set", ()),
+    ("action", "sensitivity is set", ()),
     ("action", "sensitivity >= low", ()),
     ("gate", "approvals >= 1", ()),
     ("gate", "count(approvers) >= 0", ()),
@@ -120,7 +121,7 @@ ALWAYS = (
     ("use_case", "stage != retired", ("stage == pilot",)),
 )
 SOMETIMES = (
-    ("action", "sensitivity is set", ()),
+    ("action", "declared.sensitivity is set", ()),
     ("gate", "approvals >= 2", ()),
     ("use_case", "portfolio is set", ()),
     ("use_case", "stage >= pilot", ("stage >= candidate",)),

@@ -97,12 +97,60 @@ def declared(kind: str, fields: dict[str, Any], name: str) -> Any:
     return fields.get(name, UNKNOWN if absent in {"unknown", "none"} else absent)
 
 
+def given_to(world: World, spec: Any, kind: str, name: str) -> Any:
+    """What a component gives to a flow; None for nothing."""
+    source = spec.get("from", {}).get(kind)
+    if isinstance(source, str):
+        return raised(world, kind, name, source)
+    if source is None or not all(holds(world, (kind, name), *test, may=False) for test in source["when"].items()):
+        return None
+    return UNKNOWN if source["gives"] == "unknown" else source["gives"]
+
+
+def raised(world: World, kind: str, name: str, field: str) -> Any:
+    """The greater of what is declared and the floor, if the field has one."""
+    value = declared(kind, world[kind][name], field)
+    rules = vocabulary()["floors"].get(f"{kind}.{field}", {}).get("rules", [])
+    order = list(vocabulary()["choices"][vocabulary()["kinds"][kind]["fields"][field].get("words", "stage")]["words"])
+    for rule in rules if value != UNKNOWN else []:
+        tests = [(test, may) for key, may in (("when", True), ("certain", False)) for test in rule.get(key, {}).items()]
+        if all(holds(world, (kind, name), *test, may=may) for test, may in tests):
+            value = max(value, rule["at_least"], key=order.index)
+    return value
+
+
+def holds(world: World, component: tuple[str, str], title: str, wanted: Any, *, may: bool) -> bool:
+    """Whether a test of the vocabulary holds; `may` is the answer for what is not declared."""
+    kind, name = component
+    ends = [hop.end for hop in hops(world, [title]) if hop.start == component]
+    if isinstance(wanted, dict):
+        return any(all(holds(world, end, *part, may=may) for part in wanted.items()) for end in ends)
+    spec = vocabulary()["kinds"][kind]
+    if title in vocabulary()["flows"] and title not in spec["fields"]:
+        value = values_of(json.dumps(world), title).get(component, UNKNOWN)
+    elif title in spec["fields"]:
+        value = declared(kind, world[kind][name], title)
+    else:
+        value = ends
+    if value == UNKNOWN:
+        return may or "undeclared" in wanted
+    if isinstance(value, list):
+        return ("given" if value else "empty") in wanted or any(item in wanted for item in value)
+    return "given" in wanted or value in wanted
+
+
+@cache
+def values_of(world: str, title: str) -> Values:
+    """The values of a flow in a world, which is given as JSON."""
+    return fixpoint(json.loads(world), vocabulary()["flows"][title])
+
+
 def fixpoint(world: World, spec: Any) -> Values:
     """The flow, naively: sets of values pushed along hops until nothing changes, step after step."""
     every = {(kind, name): fields for kind, components in world.items() for name, fields in components.items()}
     held: dict[tuple[str, str], set[Any]] = {}
-    for (kind, name), fields in every.items():
-        value = declared(kind, fields, spec["from"][kind]) if kind in spec.get("from", {}) else None
+    for kind, name in every:
+        value = given_to(world, spec, kind, name)
         seeds = set() if value is None else {spec.get("counts_as", {}).get(value, value)}
         held[kind, name] = {name} if kind == spec.get("collects") else seeds
     backwards = spec["combine"] == "collect"
@@ -147,7 +195,9 @@ A = ("agent", "a")
 STAGES = ("retired", "candidate", "pilot", "production")
 STAGE = {
     "nothing reaches it": Case({"agent": {"a": {}}}, A, UNKNOWN),
-    "the one stage that reaches it": Case({"use_case": {"u": {"stage": "pilot", "uses": ["a"]}}, "agent": {"a": {}}}, A, "pilot"),
+    "the one stage that reaches it": Case(
+        {"use_case": {"u": {"stage": "candidate", "uses": ["a"]}}, "agent": {"a": {}}}, A, "candidate"
+    ),
     "the greatest of several": Case(
         {
             "use_case": {stage: {"stage": stage, "uses": ["a"]} for stage in STAGES},
@@ -160,49 +210,49 @@ STAGE = {
         {"use_case": {"u": {"stage": "candidate", "uses": ["a"]}, "v": {"uses": ["a"]}}, "agent": {"a": {}}}, A, "candidate"
     ),
     "what is retired and still reaches it": Case(
-        {"use_case": {"u": {"stage": "retired", "uses": ["a"]}, "v": {"stage": "pilot", "uses": ["a"]}}, "agent": {"a": {}}},
+        {"use_case": {"u": {"stage": "retired", "uses": ["a"]}, "v": {"stage": "candidate", "uses": ["a"]}}, "agent": {"a": {}}},
         A,
         "production",
     ),
     "what is retired and reaches something else": Case(
         {
-            "use_case": {"u": {"stage": "retired", "uses": ["b"]}, "v": {"stage": "pilot", "uses": ["a"]}},
+            "use_case": {"u": {"stage": "retired", "uses": ["b"]}, "v": {"stage": "candidate", "uses": ["a"]}},
             "agent": {"a": {}, "b": {}},
         },
         A,
-        "pilot",
+        "candidate",
     ),
     "unknown alone": Case({"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {}}}, A, UNKNOWN),
     "a model that is used": Case(
-        {"use_case": {"u": {"stage": "pilot", "uses": ["m"]}}, "model": {"m": {}}}, ("model", "m"), "pilot"
+        {"use_case": {"u": {"stage": "candidate", "uses": ["m"]}}, "model": {"m": {}}}, ("model", "m"), "candidate"
     ),
     "a system that is touched": Case(
-        {"use_case": {"u": {"stage": "pilot", "touches": ["s"]}}, "system": {"s": {}}}, ("system", "s"), "pilot"
+        {"use_case": {"u": {"stage": "candidate", "touches": ["s"]}}, "system": {"s": {}}}, ("system", "s"), "candidate"
     ),
     "a gate in a hop": Case(
         {
-            "use_case": {"u": {"stage": "pilot", "uses": ["a"]}},
+            "use_case": {"u": {"stage": "candidate", "uses": ["a"]}},
             "agent": {"a": {"calls": [{"to": "c", "through": ["g"]}]}},
             "action": {"c": {}},
             "gate": {"g": {}},
         },
         ("gate", "g"),
-        "pilot",
+        "candidate",
     ),
     "the sink of a gate that guards": Case(
         {
-            "use_case": {"u": {"stage": "pilot", "uses": ["a"]}},
+            "use_case": {"u": {"stage": "candidate", "uses": ["a"]}},
             "agent": {"a": {"calls": ["c"]}},
             "action": {"c": {"guarded_by": ["g"]}},
             "gate": {"g": {"audited_by": ["t"]}},
             "audit_sink": {"t": {}},
         },
         ("audit_sink", "t"),
-        "pilot",
+        "candidate",
     ),
     "not what an action changes": Case(
         {
-            "use_case": {"u": {"stage": "pilot", "uses": ["a"]}},
+            "use_case": {"u": {"stage": "candidate", "uses": ["a"]}},
             "agent": {"a": {"calls": ["c"]}},
             "action": {"c": {"changes": ["p"]}},
             "prompt": {"p": {}},
@@ -212,7 +262,7 @@ STAGE = {
     ),
     "not the system that hosts a dataset": Case(
         {
-            "use_case": {"u": {"stage": "pilot", "uses": ["a"]}},
+            "use_case": {"u": {"stage": "candidate", "uses": ["a"]}},
             "agent": {"a": {"reads": ["d"]}},
             "dataset": {"d": {"hosted_in": ["s"]}},
             "system": {"s": {}},
@@ -425,7 +475,73 @@ SYSTEMS = {
         {"s"},
     ),
 }
-TABLES = {"stage": STAGE, "sees": SEES, "sees_personal_data": SEES_PERSONAL_DATA, "tainted": TAINTED, "systems": SYSTEMS}
+ACTS_ON = {
+    "nothing changed": Case({"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {}}}, U, "none"),
+    "a copy for tests": Case(
+        {
+            "use_case": {"u": {"uses": ["a"]}},
+            "agent": {"a": {"calls": ["c"]}},
+            "action": {"c": {"writes_to": ["s"]}},
+            "system": {"s": {"environment": "test"}},
+        },
+        U,
+        "test",
+    ),
+    "the highest of several": Case(
+        {
+            "use_case": {"u": {"uses": ["a"], "touches": ["t"]}},
+            "agent": {"a": {"delegates_to": ["b"]}, "b": {"calls": ["c"]}},
+            "action": {"c": {"changes": ["d"]}},
+            "dataset": {"d": {"environment": "production"}},
+            "system": {"t": {"environment": "test"}},
+        },
+        U,
+        "production",
+    ),
+    "what does not say": Case({"use_case": {"u": {"touches": ["s"]}}, "system": {"s": {}}}, U, UNKNOWN),
+    "what has effects and changes nothing that is declared": Case(
+        {"action": {"c": {"effects": ["payments"]}}}, ("action", "c"), UNKNOWN
+    ),
+    "what has no effects": Case({"action": {"c": {"effects": []}}}, ("action", "c"), "none"),
+    "instructions": Case({"action": {"c": {"changes": ["p"]}}, "prompt": {"p": {}}}, ("action", "c"), "production"),
+    "what it only reads": Case(
+        {"action": {"c": {"effects": [], "reads_from": ["s"]}}, "system": {"s": {"environment": "production"}}},
+        ("action", "c"),
+        "none",
+    ),
+}
+CODE = [{"file": "src/a.py"}]
+HAS_CODE = {
+    "no code": Case({"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {}}}, U, value=False),
+    "an agent behind another": Case(
+        {"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {"delegates_to": ["b"]}, "b": {"implemented_by": CODE}}},
+        U,
+        value=True,
+    ),
+    "an action": Case(
+        {"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {"calls": ["c"]}}, "action": {"c": {"implemented_by": CODE}}},
+        U,
+        value=True,
+    ),
+    "a disabled action": Case(
+        {
+            "use_case": {"u": {"uses": ["a"]}},
+            "agent": {"a": {"calls": ["c"]}},
+            "action": {"c": {"implemented_by": CODE, "state": "disabled"}},
+        },
+        U,
+        value=False,
+    ),
+}
+TABLES = {
+    "acts_on": ACTS_ON,
+    "has_code": HAS_CODE,
+    "stage": STAGE,
+    "sees": SEES,
+    "sees_personal_data": SEES_PERSONAL_DATA,
+    "tainted": TAINTED,
+    "systems": SYSTEMS,
+}
 CASES = [(name, title) for name, table in TABLES.items() for title in table]
 
 
@@ -445,12 +561,21 @@ def test_every_flow_of_the_vocabulary_has_a_table() -> None:
     assert set(TABLES) == set(vocabulary()["flows"])
 
 
+# What the tests of floors and flows ask of components, besides what flows start from.
+ASKED: dict[str, dict[str, list[Any]]] = {
+    "use_case": {"audience": ["staff", "public"]},
+    "agent": {"implemented_by": [[{"file": "src/a.py"}]]},
+    "action": {"effects": [[], ["payments"]], "state": ["live", "disabled"], "implemented_by": [[{"file": "src/a.py"}]]},
+    "integration": {"status": ["planned", "verified"]},
+}
+
+
 def seeds(kind: str) -> dict[str, list[Any]]:
     """The fields of a kind that flows start from, with the values they can have."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = dict(ASKED.get(kind, {}))
     for spec in vocabulary()["flows"].values():
-        if kind in spec.get("from", {}):
-            field = spec["from"][kind]
+        field = spec.get("from", {}).get(kind)
+        if isinstance(field, str):
             declared = vocabulary()["kinds"][kind]["fields"][field]
             words = declared.get("words")
             found[field] = list(vocabulary()["choices"][words]["words"]) if words else [True, False]
@@ -530,12 +655,12 @@ def test_flows_are_kept_only_on_the_kinds_that_carry_them(world: World) -> None:
 
 
 def test_a_use_case_declares_its_stage_and_keeps_it() -> None:
-    graph = linked(manifest({"use_case": {"u": {"stage": "pilot", "uses": ["a"]}, "v": {}}, "agent": {"a": {}}}))
+    graph = linked(manifest({"use_case": {"u": {"stage": "candidate", "uses": ["a"]}, "v": {}}, "agent": {"a": {}}}))
     assert isinstance(graph, Graph)
     stages = {
         component.reference.name: values.get("stage") for component, values in zip(graph.components, graph.values, strict=True)
     }
-    assert stages == {"u": "pilot", "v": None, "a": "pilot"}
+    assert stages == {"u": "candidate", "v": None, "a": "candidate"}
 
 
 def test_a_long_chain_with_a_system_at_every_link_is_collected() -> None:

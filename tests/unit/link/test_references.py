@@ -489,7 +489,7 @@ def test_defaults_of_the_vocabulary_are_values_and_unknown_fields_are_not() -> N
     )
     given = {component.reference.name: held for component, held in zip(found.components, found.values, strict=True)}
     assert given["a"] == {"entry": True, "sees": "none", "sees_personal_data": False}
-    assert given["b"] == {"state": "live"}
+    assert given["b"] == {"state": "live", "sees": "none", "sensitivity": "high", "declared": {"sensitivity": None}}
     assert given["c"] == {"approvals": 1}
     assert given["d"] == {"untrusted": False}
     assert given["e"] == {"type": "staff", "active": True}
