@@ -3,14 +3,14 @@
 from functools import cache
 from random import Random
 
-from tests.oracle import wrong_changes, wrong_conditions, wrong_gates, wrong_walks
+from tests.oracle import wrong_changes, wrong_conditions, wrong_floors, wrong_gates, wrong_walks
 from tests.oracle.generator import random_world, revisions
 from tests.oracle.naive import Key, Naive
 from tests.oracle.rules import CHANGES, RULES, Rule
 from tests.oracle.worlds import World
 from tests.support.cases import seeds
 
-WRONG = (*wrong_walks.WRONG, *wrong_gates.WRONG, *wrong_conditions.WRONG, *wrong_changes.WRONG)
+WRONG = (*wrong_walks.WRONG, *wrong_gates.WRONG, *wrong_conditions.WRONG, *wrong_floors.WRONG, *wrong_changes.WRONG)
 BY_NAME = {engine.__name__: engine for engine in WRONG}
 JUDGED = (*CHANGES, *RULES)
 BUDGET = 20_000

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
+from tests.oracle.floors import Floors
 from tests.oracle.worlds import DECLARES, DEFAULTS, INVERSES, SINGLE, STAGE_ALONG, World, kind_of, name_of
 
 Condition = Any
@@ -76,6 +77,7 @@ class Reading:
         self.world = world
         self.base = base
         self.head = head or world
+        self.floors = Floors(world)
         self._stages: dict[str, str | None] | None = None
         self._inverses: dict[str, dict[str, list[str]]] = {}
 
@@ -216,8 +218,12 @@ class Reading:
             return (targets[0] if targets else None) if name in SINGLE else targets
         if name == "name":
             return name_of(reference)
-        if name == "stage" and kind != "use_case":
-            return self._stage_of(reference)
+        if name == "declared":
+            return thing.fields
+        if name == "stage":
+            return self.floors.stage(reference) if kind == "use_case" else self._stage_of(reference)
+        if name == "sensitivity":
+            return self.floors.sensitivity(reference)
         return thing.fields.get(name, DEFAULTS.get((kind, name)))
 
     def _inverse(self, name: str) -> dict[str, list[str]]:
@@ -234,7 +240,7 @@ class Reading:
 
     def _stage_of(self, reference: str) -> str | None:
         if self._stages is None:
-            self._stages = _stages(self.world)
+            self._stages = _stages(self.world, self.floors)
         return self._stages.get(reference)
 
 
@@ -243,13 +249,13 @@ _NAMED = {
 }  # fmt: skip
 
 
-def _stages(world: World) -> dict[str, str | None]:
+def _stages(world: World, floors: Floors) -> dict[str, str | None]:
     """The greatest stage of the use cases that reach a component, the gates on the way included.
 
     What a retired use case still reaches is in production.
     """
     order = (None, *ORDERS[1])
-    found = {use: str(stage) for use in world.of("use_case") if (stage := world.things[use].fields.get("stage"))}
+    found = {use: stage for use in world.of("use_case") if (stage := floors.stage(use))}
     stages: dict[str, str | None] = {use: "production" if stage == "retired" else stage for use, stage in found.items()}
     hops = [(source, end) for source, link, item in world.items() if link in STAGE_ALONG for end in (item.to, *item.through)]
     changed = True

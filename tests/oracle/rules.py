@@ -194,7 +194,8 @@ MUSTS: dict[str, dict[str, Any]] = {
     "calls stay at home": {"link": ["calls", ["set", "@from.owner"]], "must": ["==", "@from.owner", "@to.owner"]},
     "delegation is gated": {"link": ["delegates_to", None], "must": [">=", ["count", "@through"], 1]},
     "a human on sensitive calls": {
-        "link": ["calls", [">=", "@to.sensitivity", "high"]], "must": ["some", "g", "@gates", ["==", "@g.decided_by", "human"]],
+        "link": ["calls", [">=", "@to.declared.sensitivity", "high"]],
+        "must": ["some", "g", "@gates", ["==", "@g.decided_by", "human"]],
     },
     "selected few": {
         "all": [["use_case"], None], "per": ["@it.portfolio"],
@@ -216,11 +217,19 @@ MUSTS: dict[str, dict[str, Any]] = {
     },
     "an owner has several": {"all": [["action"], None], "per": ["@it.state"], "must": ["not", ["unique", "@it.owner"]]},
     "names like others": {"each": AGENT, "must": ["not", ["like", "@it.name", "*a1*"]]},
+    "declared at least as sensitive as it is": {"each": ACTION, "must": [">=", "@it.declared.sensitivity", "@it.sensitivity"]},
+    "at the stage that it declares": {
+        "each": [["use_case"], ["set", "@it.stage"]], "must": ["==", "@it.declared.stage", "@it.stage"], "severity": LADDER,
+    },
     "owners known everywhere": {"all": [["agent"], None], "must": ["unique", "@it.owner"]},
 }  # fmt: skip
 _KEPT = ["present", "@it.base"]
 SINCE: dict[str, dict[str, Any]] = {
     "sensitivity is not lowered": {"each": [["action"], _KEPT], "must": [">=", "@it.sensitivity", "@it.base.sensitivity"]},
+    "a declared sensitivity is not lowered": {
+        "each": [["action"], _KEPT], "must": [">=", "@it.declared.sensitivity", "@it.base.declared.sensitivity"],
+    },
+    "a stage is not lowered": {"each": [["use_case"], _KEPT], "must": [">=", "@it.stage", "@it.base.stage"]},
     "an owner stays": {"each": [["agent", "action", "gate"], _KEPT], "must": ["==", "@it.owner", "@it.base.owner"]},
     "callers do not grow in number": {
         "each": [["action"], _KEPT], "must": ["<=", ["count", "@it.called_by"], ["count", "@it.base.called_by"]],
@@ -229,9 +238,10 @@ SINCE: dict[str, dict[str, Any]] = {
     "what is new has an owner": {"each": [["agent"], ["not", _KEPT]], "must": ["set", "@it.owner"]},
     "a gate goes with all that it guarded": {"removed": [["gate"], None], "must": ["no", "a", "@it.guards", ["present", "@a"]]},
     "grave actions go with their callers": {
-        "removed": [["action"], [">=", "@it.sensitivity", "high"]], "must": ["no", "c", "@it.called_by", ["present", "@c"]],
+        "removed": [["action"], [">=", "@it.declared.sensitivity", "high"]],
+        "must": ["no", "c", "@it.called_by", ["present", "@c"]],
     },
-    "only what is harmless goes": {"removed": [["action"], None], "must": ["<", "@it.sensitivity", "high"]},
+    "only what is harmless goes": {"removed": [["action"], None], "must": ["<", "@it.declared.sensitivity", "high"]},
 }  # fmt: skip
 RULES = tuple(Rule(name, data) for name, data in {**WALKS, **BOUNDED, **REACHES, **CYCLES, **MUSTS}.items())
 CHANGES = tuple(Rule(name, data) for name, data in SINCE.items())

@@ -155,7 +155,7 @@ def test_the_gates_named_are_those_that_separate(seeds: range) -> None:
     assert seen.total() - seen["several"] - seen["others"] > 30
 
 
-@shards(6, each=8)
+@shards(4, each=16)
 def test_the_walks_named_are_all_ways_in(seeds: range) -> None:
     """Checked by a check of the manifest without their last hops: the pair passes; and the first is the walk of the finding."""
     several = 0

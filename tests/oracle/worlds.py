@@ -9,17 +9,22 @@ from typing import Any
 
 SECTIONS = {
     "portfolio": "portfolios", "use_case": "use_cases", "agent": "agents", "action": "actions", "tool_server": "tool_servers",
-    "gate": "gates", "audit_sink": "audit_sinks", "team": "teams",
+    "gate": "gates", "audit_sink": "audit_sinks", "team": "teams", "system": "systems", "dataset": "datasets",
+    "prompt": "prompts", "integration": "integrations",
 }  # fmt: skip
 DECLARES = {
     "portfolio": (),
-    "use_case": ("portfolio", "uses"),
-    "agent": ("calls", "delegates_to", "connects_to", "audited_by"),
-    "action": ("starts", "guarded_by", "audited_by"),
+    "use_case": ("portfolio", "uses", "touches"),
+    "agent": ("calls", "delegates_to", "connects_to", "audited_by", "reads"),
+    "action": ("starts", "guarded_by", "audited_by", "writes_to", "reads_from", "reads", "changes"),
     "tool_server": ("offers",),
     "gate": ("audited_by",),
     "audit_sink": (),
     "team": (),
+    "system": (),
+    "dataset": ("hosted_in",),
+    "prompt": (),
+    "integration": ("use_cases",),
 }
 LEADS_TO = {
     "portfolio": "portfolio", "uses": "agent", "calls": "action", "delegates_to": "agent", "connects_to": "tool_server",
@@ -31,10 +36,15 @@ INVERSES = {
 }  # fmt: skip
 WITH_GATES = ("calls", "delegates_to", "starts")
 SINGLE = ("portfolio",)
+# Links to several kinds, whose components may share a name.
+PREFIXED = ("changes",)
 # What a field is when nobody writes it; what stands neither here nor among the links is unknown.
 DEFAULTS: dict[tuple[str, str], object] = {("agent", "entry"): True, ("action", "state"): "live", ("team", "active"): True}
 # Along these a use case's stage comes to everything it reaches.
-STAGE_ALONG = ("uses", "calls", "delegates_to", "connects_to", "offers", "starts", "guarded_by", "audited_by")
+STAGE_ALONG = (
+    "uses", "calls", "delegates_to", "connects_to", "offers", "starts", "guarded_by", "audited_by", "touches", "writes_to",
+    "reads_from", "reads",
+)  # fmt: skip
 
 
 @dataclass
@@ -139,7 +149,7 @@ def body_text(thing: Thing) -> str:
     """Fields and links in YAML's flow style."""
     parts = [f"{name}: {_value(value)}" for name, value in thing.fields.items()]
     for link, items in thing.links.items():
-        written = [_item(item) for item in items]
+        written = [item.to if link in PREFIXED else _item(item) for item in items]
         parts += [f"{link}: {written[0]}" if link in SINGLE else f"{link}: [{', '.join(written)}]"] if written else []
     return ", ".join(parts)
 

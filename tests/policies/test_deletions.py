@@ -122,7 +122,7 @@ def test_no_deletion_hides_a_finding_but_those_exempt(file: Path) -> None:
 
 def is_left_to_its_floor(path: DeletedPath) -> bool:
     """Whether the deletion is of a field that has its floor where nothing is declared."""
-    spec = SECTIONS[str(path[0])]["fields"].get(path[2], {}) if len(path) == 3 else {}  # noqa: PLR2004 - section, name, field
+    spec = SECTIONS[str(path[0])]["fields"].get(path[2], {}) if len(path) == 3 else {}
     return spec.get("absent") == "floor"
 
 

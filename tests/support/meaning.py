@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.support.authors import SELECTOR_KINDS, Node
+from tests.support.random_floors import raised
 from tests.support.random_worlds import KINDS, UNKNOWN, Data, Field, Kind, Words
 
 
@@ -54,7 +55,7 @@ class Meaning:
         field = KINDS[reference.partition(":")[0]][name]
         if field.of:
             return self._sources(reference, field)
-        given = self._world.components[reference].get(name, field.default)
+        given = raised(self._world, reference, name, self._world.components[reference].get(name, field.default))
         if field.link == "one":
             return given[0].to if given else UNKNOWN
         if field.link:

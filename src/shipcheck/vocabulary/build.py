@@ -6,7 +6,7 @@ from typing import Any
 
 from shipcheck.english import Synonyms
 from shipcheck.model.rounds import RoundSpec
-from shipcheck.vocabulary import derived
+from shipcheck.vocabulary import derivations
 from shipcheck.vocabulary.vocabulary import (
     DIRECTIONS,
     Choice,
@@ -40,7 +40,7 @@ def build(data: Any) -> Vocabulary:
     raised = (_as_declared(kind, data["floors"]) for kind in kinds.values())
     records |= {record.name: record for record in raised if record.fields}
     flows = {name: _flow(name, entry, choices) for name, entry in data["flows"].items()}
-    floors = {name: derived.floor(name, entry, choices, _fields_of(data, name)) for name, entry in data["floors"].items()}
+    floors = {name: derivations.floor(name, entry, choices, _fields_of(data, name)) for name, entry in data["floors"].items()}
     return Vocabulary(
         version=data["vocabulary"],
         choices=choices,
@@ -48,7 +48,7 @@ def build(data: Any) -> Vocabulary:
         kinds=kinds,
         flows=flows,
         floors=floors,
-        derivations=derived.ordered(flows, floors),
+        derivations=derivations.ordered(flows, floors),
         sections={kind.section: kind for kind in kinds.values()},
         backward=_backward(kinds),
         synonyms=synonyms["sections"],
@@ -143,7 +143,7 @@ def _link(name: str, entry: Any) -> LinkSpec:
 
 
 def _flow(name: str, entry: Any, choices: dict[str, Choice]) -> FlowSpec:
-    seeds, arising = derived.seeds(entry)
+    seeds, arising = derivations.seeds(entry)
     return FlowSpec(
         name=name,
         says=entry.get("says", name.replace("_", " ")),
