@@ -98,6 +98,8 @@ def _is_as_strict(declared: Declared, old: Node, new: Node) -> bool:
 
 
 def _keeps(declared: Declared, spec: FieldSpec, old: Any, new: Any) -> bool:
+    if old is None and new is None and spec.absent == "none":
+        return True
     if spec.record is not None and not spec.many:
         fields, before, after = spec.record.declared.values(), old or {}, new or {}
         return all(_keeps(declared, inner, before.get(inner.name), after.get(inner.name)) for inner in fields)

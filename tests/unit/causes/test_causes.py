@@ -86,7 +86,7 @@ def test_actions_that_lack_the_same_fields_are_one_cause_and_others_another(tmp_
             "2 actions do not declare effects and reversible",
             2,
         ),
-        ("core/action-risk-undeclared: effects and more", "three does not declare both effects and reversible", 1),
+        ("core/action-risk-undeclared: effects", "three does not declare both effects and reversible", 1),
     ]
     assert {each.target or each.subject for each in causes[0].findings} == {"action:one", "action:two"}
 

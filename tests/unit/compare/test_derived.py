@@ -52,7 +52,13 @@ FALLS = {
     "harmless action no longer called, data no longer read": (
         "[pay, look]",
         "[pay]",
-        {"agent:desk[sees]", "agent:desk[sees_personal_data]", "agent:desk[tainted]", "use_case:launch[systems]"},
+        {
+            "agent:desk[sees]",
+            "agent:desk[sees_personal_data]",
+            "agent:desk[tainted]",
+            "agent:desk[insider_tainted]",
+            "use_case:launch[systems]",
+        },
     ),
     "data elsewhere": (FILES, "datasets: {files: {classification: secret}}\n", {"dataset:files[hosted_in]"}),
     "data gone": (FILES, "", {"agent:desk[sees]", "agent:desk[sees_personal_data]"}),

@@ -10,7 +10,8 @@ from shipcheck.compare.weaker import Declared
 from shipcheck.graph.pairs import pairs
 
 GATE = """decided_by: human, timing: before, decisions: [approve, reject], approvers: [risk], approvals: 2, covers: [payments],
-    on_timeout: deny, verifies_approver: true, owner: risk, audited_by: [ledger]"""
+    on_timeout: deny, on_unavailable: deny, fires_in: [interactive], asker_may_approve: false, bound_to: [arguments],
+    verifies_approver: true, owner: risk, audited_by: [ledger]"""
 SINK = """owner: audit, purpose: audit, retention_days: 400, tamper_evident: true, records: [decision], on_failure: stop,
     personal_data: true"""
 WORLD = f"""shipcheck: 1

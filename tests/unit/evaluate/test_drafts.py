@@ -33,6 +33,9 @@ FILLED = {
     "TEAM": "risk",
     "true | false": "true",
     "[{file: FILE, symbol: SYMBOL}]": "[{file: pay.py}]",
+    "deny | suspend | allow": "deny",
+    "[interactive | unattended | sub_agent]": "[interactive]",
+    "[arguments | version | single_use | expiry]": "[arguments]",
     "[decision | input | output | approver | time]": "[decision, input, output, approver, time]",
 }
 
@@ -69,6 +72,10 @@ def test_a_gate_is_drafted_with_what_the_policy_asks_for(tmp_path: Path) -> None
         "    approvers: [TEAM]",
         "    covers: [payments]",
         "    on_timeout: deny",
+        "    on_unavailable: deny | suspend | allow",
+        "    fires_in: [interactive | unattended | sub_agent]",
+        "    asker_may_approve: true | false",
+        "    bound_to: [arguments | version | single_use | expiry]",
         "    verifies_approver: true | false",
         "    implemented_by: [{file: FILE, symbol: SYMBOL}]",
         "    audited_by: [AUDIT_SINK]",

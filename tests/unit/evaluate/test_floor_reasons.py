@@ -13,6 +13,7 @@ def world(fields: str, more: str = "") -> str:
 
 
 RAISED = "; use_case:work is production, not pilot (shipcheck.yaml:5), because it is"
+FACTS = "effects: payments; reversible: false; acts_on: production"
 GRAVE = "because it moves money, runs code, or destroys or changes something important, and cannot be undone"
 
 
@@ -21,19 +22,20 @@ GRAVE = "because it moves money, runs code, or destroys or changes something imp
     [
         (
             "sensitivity: low, effects: [payments], reversible: false, writes_to: [bank]",
-            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE}",
+            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE} ({FACTS})",
             (),
         ),
-        ("effects: [payments], reversible: false, writes_to: [bank]", f"action:act is high, {GRAVE}", ()),
+        ("effects: [payments], reversible: false, writes_to: [bank]", f"action:act is high, {GRAVE} ({FACTS})", ()),
         (
             "sensitivity: low, effects: [payments], writes_to: [bank]",
-            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE} (reversible is not declared)",
+            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE} (effects: payments; acts_on: production; reversible: not declared)",
             ("action:act.reversible",),
         ),
         (
             "sensitivity: medium, reversible: false",
-            f"action:act is high, not medium (shipcheck.yaml:4), {GRAVE} (effects and writes_to are not declared)",
-            ("action:act.effects", "action:act.writes_to"),
+            f"action:act is high, not medium (shipcheck.yaml:4), {GRAVE} "
+            "(reversible: false; effects: not declared; writes_to: not declared)",
+            ("action:act.effects",),
         ),
     ],
 )
@@ -49,7 +51,8 @@ def test_a_finding_says_by_which_rule_an_action_is_sensitive_and_what_it_assumes
 def test_nobody_is_asked_to_declare_what_is_usual() -> None:
     found = only(SENSITIVE, world("effects: [payments], reversible: false, writes_to: [bank]", "systems: {bank: {}}"))
     assert found.assumed == ()
-    assert [ground.text for ground in found.grounds] == [f"action:act is high, {GRAVE} (system:bank.environment is not declared)"]
+    facts = "effects: payments; reversible: false; system:bank.environment: not declared"
+    assert [ground.text for ground in found.grounds] == [f"action:act is high, {GRAVE} ({facts})"]
 
 
 def test_what_is_declared_has_no_reason() -> None:
@@ -64,15 +67,15 @@ def test_what_is_declared_has_no_reason() -> None:
         ("stage: production", ""),
         (
             "stage: pilot",
-            f"{RAISED} a pilot that anyone can use (audience is not declared)",
+            f"{RAISED} a pilot that anyone can use (audience: not declared)",
         ),
         (
             "stage: pilot, audience: public",
-            f"{RAISED} a pilot that anyone can use",
+            f"{RAISED} a pilot that anyone can use (audience: public)",
         ),
         (
             "stage: pilot, audience: staff",
-            f"{RAISED} a pilot that acts on something real",
+            f"{RAISED} a pilot that acts on something real (acts_on: production)",
         ),
     ],
 )

@@ -236,8 +236,8 @@ def test_findings_about_one_target_that_says_too_little_share_that_as_their_caus
     world = "shipcheck: 1\nagents: {a: {calls: [pay]}, b: {calls: [pay]}}\nactions: {pay: {}}"
     found = findings(GATED, world)
     assert [one.cause for one in found] == ["action:pay.effects is not declared"] * 2
-    assert [one.assumed for one in found] == [("action:pay.effects", "action:pay.reversible", "action:pay.writes_to")] * 2
-    missing = "effects of action:pay, reversible of action:pay and writes_to of action:pay"
+    assert [one.assumed for one in found] == [("action:pay.effects", "action:pay.reversible")] * 2
+    missing = "effects of action:pay and reversible of action:pay"
     assert {one.headline for one in found} == {f"{missing} are not declared, so this cannot be ruled out: A rule"}
 
 

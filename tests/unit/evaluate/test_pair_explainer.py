@@ -158,5 +158,5 @@ def test_what_nobody_declares_takes_a_component_in_and_is_said() -> None:
     found = asked(policy, f"{HEAD}agents: {{a: {{}}}}\nactions: {{x: {{}}}}\n")
     assert (found.result, found.assumed) == (
         "pass",
-        ("agent:a.untrusted_input", "action:x.effects", "action:x.reversible", "action:x.writes_to"),
+        ("agent:a.untrusted_input", "action:x.effects", "action:x.reversible"),
     )

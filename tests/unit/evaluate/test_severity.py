@@ -145,8 +145,8 @@ def test_a_derived_value_that_makes_a_subject_is_told_with_its_chain() -> None:
     )
     assert grounds(found) == [
         (
-            "a sees secret data",
+            "the highest classification in reach of a is secret",
             ["action:ask reads dataset:files (shipcheck.yaml:4:25)", "agent:a can call action:ask (shipcheck.yaml:3:22)"],
         ),
-        ("a is tainted", ["agent:a reads dataset:mail (shipcheck.yaml:3:36)"]),
+        ("a has untrusted input in reach", ["agent:a reads dataset:mail (shipcheck.yaml:3:36)"]),
     ]

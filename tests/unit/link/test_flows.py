@@ -102,9 +102,12 @@ def given_to(world: World, spec: Any, kind: str, name: str) -> Any:
     source = spec.get("from", {}).get(kind)
     if isinstance(source, str):
         return raised(world, kind, name, source)
-    if source is None or not all(holds(world, (kind, name), *test, may=False) for test in source["when"].items()):
-        return None
-    return UNKNOWN if source["gives"] == "unknown" else source["gives"]
+    for rule in source if isinstance(source, list) else [source] if source else []:
+        if all(holds(world, (kind, name), *test, may=False) for test in rule["when"].items()):
+            if "field" in rule:
+                return declared(kind, world[kind][name], rule["field"])
+            return UNKNOWN if rule["gives"] == "unknown" else rule["gives"]
+    return None
 
 
 def raised(world: World, kind: str, name: str, field: str) -> Any:
@@ -533,8 +536,79 @@ HAS_CODE = {
         value=False,
     ),
 }
+SECRET = {"classification": "secret"}
+DRAWS_ON = {
+    "nothing": Case({"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {}}}, U, "none"),
+    "what its agent reads": Case(
+        {"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {"reads": ["d"]}}, "dataset": {"d": SECRET}}, U, "secret"
+    ),
+    "a copy for tests": Case(
+        {
+            "use_case": {"u": {"uses": ["a"]}},
+            "agent": {"a": {"reads": ["d"]}},
+            "dataset": {"d": SECRET | {"environment": "test"}},
+        },
+        U,
+        "none",
+    ),
+    "what does not say how secret it is": Case(
+        {"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {}}}, U, UNKNOWN
+    ),
+}
+GUARDED = {"action": {"c": {"guarded_by": ["g"]}}, "gate": {"g": {}}}
+G = ("gate", "g")
+MET_UNATTENDED = {
+    "by nobody": Case(GUARDED, G, value=False),
+    "an agent that nobody watches": Case(GUARDED | {"agent": {"a": {"unattended": True, "calls": ["c"]}}}, G, value=True),
+    "an agent that is watched": Case(GUARDED | {"agent": {"a": {"unattended": False, "calls": ["c"]}}}, G, value=False),
+    "an agent that does not say": Case(GUARDED | {"agent": {"a": {"calls": ["c"]}}}, G, UNKNOWN),
+    "through a hop": Case(
+        {"agent": {"a": {"unattended": True, "calls": [{"to": "c", "through": ["g"]}]}}, "action": {"c": {}}, "gate": {"g": {}}},
+        G,
+        value=True,
+    ),
+}
+MET_BY_SUB_AGENTS = {
+    "by an agent that people start": Case(GUARDED | {"agent": {"a": {"calls": ["c"]}}}, G, value=False),
+    "an agent that another one starts": Case(
+        GUARDED | {"agent": {"a": {"delegates_to": ["b"]}, "b": {"calls": ["c"]}}}, G, value=True
+    ),
+    "an agent that an action starts": Case(
+        {"action": {"c": {"guarded_by": ["g"]}, "s": {"starts": ["b"]}}, "gate": {"g": {}}, "agent": {"b": {"calls": ["c"]}}},
+        G,
+        value=True,
+    ),
+}
+C = ("action", "c")
+CHANGES_MEMORY = {
+    "nothing": Case({"action": {"c": {}}}, C, value=False),
+    "what nobody reads": Case({"action": {"c": {"changes": ["d"]}}, "dataset": {"d": {}}}, C, value=False),
+    "what an agent reads": Case(
+        {"action": {"c": {"changes": ["d"]}}, "dataset": {"d": {}}, "agent": {"a": {"reads": ["d"]}}}, C, value=True
+    ),
+}
+INSIDER_TAINTED = {
+    "nothing read": Case({"agent": {"a": {}}}, A, NO),
+    "text of insiders": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {"insider_text": True}}}, A, YES),
+    "none, said so": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {"insider_text": False}}}, A, NO),
+    "nothing said": Case({"agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {}}}, A, UNKNOWN),
+    "behind a system": Case(
+        {
+            "agent": {"a": {"calls": ["c"]}},
+            "action": {"c": {"reads_from": ["s"]}},
+            "system": {"s": {"insider_text": True}},
+        },
+        A,
+        YES,
+    ),
+}
 TABLES = {
     "acts_on": ACTS_ON,
+    "draws_on": DRAWS_ON,
+    "met_unattended": MET_UNATTENDED,
+    "met_by_sub_agents": MET_BY_SUB_AGENTS,
+    "changes_memory": CHANGES_MEMORY,
+    "insider_tainted": INSIDER_TAINTED,
     "has_code": HAS_CODE,
     "stage": STAGE,
     "sees": SEES,

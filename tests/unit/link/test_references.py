@@ -488,9 +488,10 @@ def test_defaults_of_the_vocabulary_are_values_and_unknown_fields_are_not() -> N
         HEAD + "agents: {a: {}}\nactions: {b: {}}\ngates: {c: {}}\ndatasets: {d: {}}\nteams: {e: {}}\ntool_servers: {f: {}}\n"
     )
     given = {component.reference.name: held for component, held in zip(found.components, found.values, strict=True)}
-    assert given["a"] == {"entry": True, "sees": "none", "sees_personal_data": False}
-    assert given["b"] == {"state": "live", "sees": "none", "sensitivity": "high", "declared": {"sensitivity": None}}
-    assert given["c"] == {"approvals": 1}
+    assert given["a"] == {"entry": True, "sees": "none", "sees_personal_data": False, "insider_tainted": False}
+    raised = {"sensitivity": "high", "declared": {"sensitivity": None}}
+    assert given["b"] == {"state": "live", "sees": "none", "changes_memory": False, **raised}
+    assert given["c"] == {"approvals": 1, "met_unattended": False, "met_by_sub_agents": False}
     assert given["d"] == {"untrusted": False}
     assert given["e"] == {"type": "staff", "active": True}
     assert given["f"] == {}

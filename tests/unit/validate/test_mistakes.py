@@ -17,12 +17,12 @@ EFFECTS = (
 )
 STAGES = "retired, candidate, pilot or production"
 SECTIONS = (
-    "portfolios, use_cases, agents, actions, tool_servers, gates, audit_sinks, models, datasets, prompts, systems, integrations "
-    "and teams"
+    "portfolios, use_cases, agents, actions, tool_servers, gates, audit_sinks, models, datasets, prompts, systems, integrations, "
+    "incidents and teams"
 )
 AGENT = (
-    "title, description, was, owner, labels, entry, autonomy, untrusted_input, implemented_by, calls, delegates_to, connects_to, "
-    "runs_on, reads, prompted_by, audited_by and escalates_to"
+    "title, description, was, owner, labels, entry, autonomy, untrusted_input, answers_to, answers_rendered, unattended, "
+    "credentials, stop, implemented_by, calls, delegates_to, connects_to, runs_on, reads, prompted_by, audited_by and escalates_to"
 )
 TEAM = "title, description, was, labels, type, contact, members, members_in and active"
 ABSENCE = "{owner: ..., date: ..., reason: ...}"
