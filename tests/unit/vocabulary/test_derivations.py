@@ -38,7 +38,7 @@ def test_only_a_field_that_is_left_to_its_floor_is_filled() -> None:
 
 def test_what_a_flow_comes_from_is_a_field_or_arises_by_tests() -> None:
     entry = {"from": {"system": "environment", "action": {"when": {"effects": ["given"]}, "gives": "unknown"}}}
-    arising = Arising("action", (Wanted("effects", ("given",), ()),), None)
+    arising = Arising("action", (Wanted("effects", ("given",), ()),), None, "")
     assert derivations.seeds(entry) == ({"system": "environment"}, (arising,))
     assert derivations.seeds({}) == ({}, ())
 
@@ -55,7 +55,7 @@ def test_what_reads_itself_in_a_circle_is_refused() -> None:
     flows = {name: vocabulary().flows[name] for name in ("acts_on", "sees")}
     ends = {"acts_on": "sees", "sees": "acts_on"}
     circle = {
-        name: replace(flow, seeds={}, arising=(Arising("action", (Wanted(ends[name], ("given",), ()),), None),))
+        name: replace(flow, seeds={}, arising=(Arising("action", (Wanted(ends[name], ("given",), ()),), None, ""),))
         for name, flow in flows.items()
     }
     with pytest.raises(ValueError, match="acts_on, sees: derived from each other"):
