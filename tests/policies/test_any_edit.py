@@ -25,6 +25,7 @@ VOCABULARY: dict[str, Any] = yaml.safe_load((assets.schemas() / "vocabulary.yaml
 KINDS: dict[str, Any] = VOCABULARY["kinds"]
 SECTIONS = {spec["section"]: kind for kind, spec in KINDS.items()}
 CODE: Tree = {"src/one.py": "def one():\n    return 1\n", "src/two.py": "class Two:\n    def ask(self):\n        return 2\n"}
+TESTED = [{"result": 1, "threshold": 1, "by": "board"}, {"what": "one text", "result": 2, "date": "2026-05-02"}]
 NAMED = [{"file": "src/one.py", "symbol": "one"}, {"file": "src/two.py", "symbol": "Two.ask"}, {"file": "src/two.py"}]
 WORLD: World = yaml.safe_load("""
 shipcheck: 1
@@ -99,6 +100,7 @@ datasets: {files: {owner: risk, classification: confidential, personal_data: tru
 prompts: {manners: {owner: ai, source: store, version: "2"}}
 systems: {bank: {owner: risk, external: true, untrusted: true, criticality: high}, shop: {owner: ai, external: false}}
 integrations: {into-bank: {owner: risk, use_cases: [refunds], system: bank, status: in_progress, due: 2027-02-01, rollback: Off.}}
+incidents: {paid-twice: {owner: risk, date: 2026-04-02, missing_control: None., hit: [desk], closed_by: [boss]}}
 teams:
   ai: {contact: "#ai", members: [ana]}
   risk: {contact: "#risk", members: [ben, cem]}
@@ -176,7 +178,7 @@ def single(spec: dict[str, Any]) -> st.SearchStrategy[Value]:
             [name for kind in spec.get("to", ()) for name in sorted(WORLD[KINDS[kind]["section"]])] or ["-"]
         ),
         "map": st.sampled_from([{"a": "b"}, {"a": "c"}]),
-        "record": st.sampled_from(NAMED),
+        "record": st.sampled_from(TESTED if spec.get("record") == "evaluation" else NAMED),
     }
     if spec["type"] == "choice":
         return st.sampled_from(list(VOCABULARY["choices"][spec["words"]]["words"]))
@@ -241,14 +243,22 @@ def without(world: World, section: str, name: str) -> World:
     del world[section][name]
     kind = SECTIONS[section]
     for field in FIELDS:
-        if field.is_link and kind in field.spec["to"]:
+        if kind in field.spec.get("to", ()):
             for body in world[KINDS[field.kind]["section"]].values():
-                value = body.get(field.path[0])
-                if isinstance(value, list) and name in value:
-                    value.remove(name)
-                elif value == name:
-                    del body[field.path[0]]
+                forget(field, body, name)
     return world
+
+
+def forget(field: Field, body: dict[str, Value], name: str) -> None:
+    """Take a name out of a field, with the record that it is all of."""
+    *above, last = field.path
+    for step in above:
+        body = body.get(step, {})
+    value = body.get(last)
+    if isinstance(value, list) and name in value:
+        value.remove(name)
+    elif value == name:
+        del body[last]
 
 
 def moved(head: Head) -> World:
