@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple, assert_never
 
-from shipcheck.describe.as_declared import without_declared
 from shipcheck.describe.nouns import Name, Nouns, Phrase
 from shipcheck.describe.verb_forms import joined, kinds_one, negated, of_several, spaced, to_be_done
 from shipcheck.english import article, listed
@@ -26,10 +25,12 @@ from shipcheck.model.expression import (
     Path,
     Present,
     Quantified,
+    Step,
     Subset,
 )
 from shipcheck.model.operators import COMPARISONS, EQUALITIES, expected_words
 from shipcheck.model.types import TEXT, YES_NO, Type
+from shipcheck.vocabulary.vocabulary import DECLARED as AS_WRITTEN
 
 _WORDS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
 _AGGREGATES = {"sum": "sum", "avg": "average", "min": "minimum", "max": "maximum"}
@@ -171,7 +172,7 @@ class Clauses:
     def _given(self, part: Expression) -> tuple[Phrase, str]:
         if isinstance(part, Path) and part.steps and part.steps[-1].source == "base":
             return self.nouns.holder(part), "is in the base revision"
-        return self.phrase(without_declared(part)), DECLARED
+        return self.phrase(_without_declared(part)), DECLARED
 
     def _compared(self, expression: Compare, *, wanted: bool) -> tuple[Phrase, str]:
         left, right = expression.left, expression.right
@@ -344,3 +345,18 @@ def _each(items: Phrase, aside: str) -> str:
 
 def _is_loose(expression: Expression) -> bool:
     return isinstance(expression, Arithmetic) and expression.operator in {"+", "-"}
+
+
+def _without_declared(part: Expression) -> Expression:
+    """The field itself, for a sentence on whether it is declared, which says so once."""
+    if not isinstance(part, Path):
+        return part
+    steps: list[Step] = []
+    is_as_written = False
+    for step in part.steps:
+        if step.name == AS_WRITTEN and step.type.name == "record":
+            is_as_written = True
+            continue
+        steps.append(replace(step, on_record=False) if is_as_written else step)
+        is_as_written = False
+    return replace(part, steps=tuple(steps))

@@ -71,7 +71,7 @@ class FixFinder:
         return self._with_others(prohibition, _drafted(fix, draft))
 
     def _with_others(self, prohibition: Prohibition, fix: Fix) -> Fix:
-        """The fix with the policy's own words besides, where gates of several sorts would do: only one of them is drafted."""
+        """The fix with the policy's own words also, where gates of several sorts would do: only one of them is drafted."""
         selector = prohibition.gates.selector
         several = selector is not None and len(selector.alternatives) > 1
         return replace(fix, otherwise=self._policy.fix) if several else fix

@@ -14,6 +14,8 @@ def world(fields: str, more: str = "") -> str:
 
 RAISED = "; use_case:work is production, not pilot (shipcheck.yaml:5), because it is"
 FACTS = "effects: payments; reversible: false; acts_on: production"
+UNDECLARED = "effects: payments; acts_on: production; reversible: not declared"
+EFFECTS = "reversible: false; effects: not declared; writes_to: not declared"
 GRAVE = "because it moves money, runs code, or destroys or changes something important, and cannot be undone"
 
 
@@ -28,13 +30,12 @@ GRAVE = "because it moves money, runs code, or destroys or changes something imp
         ("effects: [payments], reversible: false, writes_to: [bank]", f"action:act is high, {GRAVE} ({FACTS})", ()),
         (
             "sensitivity: low, effects: [payments], writes_to: [bank]",
-            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE} (effects: payments; acts_on: production; reversible: not declared)",
+            f"action:act is high, not low (shipcheck.yaml:4), {GRAVE} ({UNDECLARED})",
             ("action:act.reversible",),
         ),
         (
             "sensitivity: medium, reversible: false",
-            f"action:act is high, not medium (shipcheck.yaml:4), {GRAVE} "
-            "(reversible: false; effects: not declared; writes_to: not declared)",
+            f"action:act is high, not medium (shipcheck.yaml:4), {GRAVE} ({EFFECTS})",
             ("action:act.effects",),
         ),
     ],

@@ -555,7 +555,7 @@ DRAWS_ON = {
         {"use_case": {"u": {"uses": ["a"]}}, "agent": {"a": {"reads": ["d"]}}, "dataset": {"d": {}}}, U, UNKNOWN
     ),
 }
-GUARDED = {"action": {"c": {"guarded_by": ["g"]}}, "gate": {"g": {}}}
+GUARDED: World = {"action": {"c": {"guarded_by": ["g"]}}, "gate": {"g": {}}}
 G = ("gate", "g")
 MET_UNATTENDED = {
     "by nobody": Case(GUARDED, G, value=False),

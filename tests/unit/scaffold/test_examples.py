@@ -15,8 +15,8 @@ CORE = {policy.id: policy for policy in prepare(None).plan.policies if policy.pa
 LONGEST = 40
 
 
-# What no draft gives: facts, which only files have, floors, values of records in a list, components that are not the subject itself, and
-# lists of people without anyone twice.
+# What no draft gives: facts, which only files have, floors, values of records in a list, components that are not the subject
+# itself, and lists of people without anyone twice.
 UNSOLVED = {
     "approvers-kept-by-own-team": {"fails"},
     "audit-code-not-code": {"fails"},

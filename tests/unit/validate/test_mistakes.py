@@ -22,7 +22,8 @@ SECTIONS = (
 )
 AGENT = (
     "title, description, was, owner, labels, entry, autonomy, untrusted_input, answers_to, answers_rendered, unattended, "
-    "credentials, stop, implemented_by, calls, delegates_to, connects_to, runs_on, reads, prompted_by, audited_by and escalates_to"
+    "credentials, stop, implemented_by, calls, delegates_to, connects_to, runs_on, reads, prompted_by, audited_by and "
+    "escalates_to"
 )
 TEAM = "title, description, was, labels, type, contact, members, members_in and active"
 ABSENCE = "{owner: ..., date: ..., reason: ...}"

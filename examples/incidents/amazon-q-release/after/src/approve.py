@@ -14,7 +14,7 @@ def fingerprint(tool, arguments):
 
 
 def ask(tool, arguments, asker, desk, seconds=900):
-    """Ask the desk; raise Refused without a timely yes by somebody else than the asker, for exactly this call."""
+    """Ask the desk; raise Refused without a timely yes by someone else than the asker, for exactly this call."""
     wanted = fingerprint(tool, arguments)
     answer = desk.ask(tool=tool, arguments=arguments, fingerprint=wanted, seconds=seconds)
     if answer is None or not answer.approved:

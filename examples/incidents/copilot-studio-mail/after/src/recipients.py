@@ -1,4 +1,4 @@
-"""Mail of the agent goes to consultants of the firm, to nobody else."""
+"""Mail of the agent goes to consultants of the firm, to no one else."""
 
 
 class Refused(Exception):
