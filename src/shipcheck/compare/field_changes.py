@@ -7,7 +7,7 @@ from shipcheck.compare.gravity import Gravity
 from shipcheck.compare.lost_links import lost_links
 from shipcheck.compare.rules import Difference
 from shipcheck.compare.weaker import Declared, code_texts, direction_of, is_riskier, shown
-from shipcheck.compare.whole import rounds_text
+from shipcheck.compare.whole import records_text
 from shipcheck.graph.graph import EdgeNumber, Graph, Node
 from shipcheck.graph.pairs import Code, Pair, code_of
 from shipcheck.model.change import Change, Direction
@@ -23,6 +23,8 @@ Failing = frozenset[tuple[str, str]]
 """Findings by the id of their policy and their subject."""
 FIELD_CHANGED = "field-changed"
 _CODE = "implementation"
+_Item = tuple[int, Record]
+_NO_ITEM: _Item = (-1, {})
 
 
 class FieldChange(NamedTuple):
@@ -86,6 +88,8 @@ class _Fields:
             yield from self._of_code(pair, path, spec)
         elif spec.rounds and rounds_key(spec.name) in self._base.values[pair.before] | self._head.values[pair.after]:
             yield from self._of_rounds(pair, spec)
+        elif spec.key:
+            yield from self._of_records(pair, spec)
         elif spec.record and not spec.many:
             old, new = (value or {} for value in values)
             for name, inner in spec.record.declared.items():
@@ -102,21 +106,42 @@ class _Fields:
 
     def _is_settled(self, spec: FieldSpec, pair: Pair) -> bool:
         """Whether other fields say, before and after, that this one no longer matters."""
-        sides = self._base.values[pair.before], self._head.values[pair.after]
+        sides = self._values(pair)
         return bool(spec.unless) and all(side.get(name) in words for name, words in spec.unless.items() for side in sides)
 
     def _of_rounds(self, pair: Pair, spec: FieldSpec) -> Iterator[FieldChange]:
         """The rounds of a list, by their dates and field by field."""
         old, new = _by_day(self._base.values[pair.before], spec), _by_day(self._head.values[pair.after], spec)
-        texts = rounds_text(self._base, pair.before, spec), rounds_text(self._head, pair.after, spec)
-        edit = Edit(str(self._base.reference(pair.before)), spec.name, *texts)
         for day in dict.fromkeys([*old, *new]):
-            (_, before), (position, after) = old.get(day, (0, {})), new.get(day, (-1, {}))
-            for name, inner in spec.record.declared.items() if spec.record else ():
-                for change in self._of_field(pair, (name,), inner, (before.get(name), after.get(name))):
-                    steps = tuple(change.field.split("."))
-                    place = self._place(pair, (spec.name, position, *steps) if position >= 0 else (spec.name,))
-                    yield change._replace(field=f"{spec.name}[{day}].{change.field}", place=place, edit=edit, policy=spec.by)
+            yield from self._of_item(pair, spec, day, (old.get(day, _NO_ITEM), new.get(day, _NO_ITEM)))
+
+    def _of_records(self, pair: Pair, spec: FieldSpec) -> Iterator[FieldChange]:
+        """The records of a list, matched by the field that is their key; one that is gone weakens where fewer do."""
+        old, new = (_by_key(values.get(spec.name), spec) for values in self._values(pair))
+        for key in dict.fromkeys([*old, *new]):
+            if key not in new and spec.weaker == "fewer":
+                change = self._change(pair, (spec.name,), (key, None), weakens=True)
+                yield change._replace(field=f"{spec.name}[{key}]", edit=self._whole_edit(pair, spec), policy=spec.by)
+            else:
+                yield from self._of_item(pair, spec, key, (old.get(key, _NO_ITEM), new[key]))
+
+    def _of_item(self, pair: Pair, spec: FieldSpec, key: str, items: tuple[_Item, _Item]) -> Iterator[FieldChange]:
+        """The changed fields of one record of a list."""
+        (_, before), (position, after) = items
+        for name, inner in spec.record.declared.items() if spec.record else ():
+            for change in self._of_field(pair, (name,), inner, (before.get(name), after.get(name))):
+                steps = tuple(change.field.split("."))
+                place = self._place(pair, (spec.name, position, *steps) if position >= 0 else (spec.name,))
+                edit = self._whole_edit(pair, spec)
+                yield change._replace(field=f"{spec.name}[{key}].{change.field}", place=place, edit=edit, policy=spec.by)
+
+    def _whole_edit(self, pair: Pair, spec: FieldSpec) -> Edit:
+        """What a consent to any change of a list of records names: the whole list."""
+        texts = records_text(self._base, pair.before, spec), records_text(self._head, pair.after, spec)
+        return Edit(str(self._base.reference(pair.before)), spec.name, *texts)
+
+    def _values(self, pair: Pair) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self._base.values[pair.before], self._head.values[pair.after]
 
     def _of_code(self, pair: Pair, path: tuple[str, ...], spec: FieldSpec) -> Iterator[FieldChange]:
         """Code that is no longer named weakens, unless it is gone and other code that was found took its place."""
@@ -144,7 +169,16 @@ class _Fields:
         return component.source.locate(key or node)
 
 
-def _by_day(values: dict[str, object], spec: FieldSpec) -> dict[str, tuple[int, Record]]:
+def _by_key(records: Any, spec: FieldSpec) -> dict[str, _Item]:
+    """The records of a list, by their key, with their positions; those that share a key, or have none, are numbered."""
+    found: dict[str, _Item] = {}
+    for position, record in enumerate(records or ()):
+        key = str(record.get(spec.key, f"number {position + 1}"))
+        found[f"{key}, number {position + 1}" if key in found else key] = (position, record)
+    return found
+
+
+def _by_day(values: dict[str, object], spec: FieldSpec) -> dict[str, _Item]:
     """The rounds of a field, by date, with their positions; those without a date are numbered."""
     by = spec.rounds.by if spec.rounds else ""
     rounds = enumerate(rounds_of(values, spec.name))

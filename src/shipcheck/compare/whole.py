@@ -45,15 +45,15 @@ class Texts:
             fields, value = record.declared if record else {}, value.get(name) or {}
         if last not in fields:
             return None
-        if fields[last].rounds and not outer:
-            return rounds_text(self._graph, node, fields[last])
+        if (fields[last].rounds or fields[last].key) and not outer:
+            return records_text(self._graph, node, fields[last])
         if last == "implemented_by" and not outer:
             return value_text(code_texts(code_of(self._graph, node)))
         return value_text(self._declared.comparable(fields[last], value.get(last), value.get(last))[1])
 
 
-def rounds_text(graph: Graph, node: Node, spec: FieldSpec) -> str | None:
-    """What a component declares for a field that has rounds, all of them; None if nothing."""
+def records_text(graph: Graph, node: Node, spec: FieldSpec) -> str | None:
+    """What a component declares for a field that holds records, every round of it; None if nothing."""
     return value_text(_with_rounds(graph, graph.values[node], spec)) if spec.name in graph.values[node] else None
 
 

@@ -104,6 +104,7 @@ def field_spec(name: str, entry: Any, choices: dict[str, Choice], records: dict[
         choice=choices[entry["words"]] if "words" in entry else None,
         record=records[entry["record"]] if "record" in entry else None,
         rounds=_rounds(entry["rounds"]) if "rounds" in entry else None,
+        key=entry.get("key", ""),
         to=tuple(entry.get("to", ())),
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),

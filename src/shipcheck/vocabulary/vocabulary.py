@@ -128,8 +128,9 @@ class FieldSpec:
     path from the root of the repository. A `collected` field is a fact: found in the code before policies are judged, never
     declared; `fails` and `unsure` are the texts, with the values of the other fields of the record or component, for false and
     for unknown. `instead_of` is the field that this one replaces where what that one names is kept in another system. With
-    `rounds`, the record may also be a list of records, one for each round. `pack` is the pack whose fields
-    the record has, empty for every other field.
+    `rounds`, the record may also be a list of records, one for each round. `key` is the field by which the records of a list are
+    matched with those of the base, empty for every other field. `pack` is the pack whose fields the record has, empty for every
+    other field.
     """
 
     name: str
@@ -149,6 +150,7 @@ class FieldSpec:
     choice: Choice | None
     record: RecordSpec | None
     rounds: RoundSpec | None
+    key: str
     to: tuple[str, ...]
     minimum: int | None
     maximum: int | None
