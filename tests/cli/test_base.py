@@ -422,6 +422,8 @@ def test_what_comes_goes_and_changes_its_name_is_listed(repository: Repository) 
         ("field-changed", "gate:supervisor"),
         ("fixed", "agent:desk"),
         ("fixed", "agent:desk"),
+        ("fixed", "agent:desk"),
+        ("fixed", "agent:desk"),
         ("link-added", "use_case:disputes"),
         ("link-removed", "use_case:disputes"),
     ]

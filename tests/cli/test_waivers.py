@@ -466,9 +466,9 @@ def test_changed_code_of_what_is_waived_is_listed(tmp_path: Path) -> None:
 
 
 def test_five_thousand_waivers_are_all_in_the_report(tmp_path: Path) -> None:
-    # Each agent has no owner and no use case.
-    agents = "shipcheck: 1\nagents:\n" + "".join(f"  a{number}: {{}}\n" for number in range(2000))
-    teams = "".join(f"  t{number}: {{}}\n" for number in range(1000))
+    # Each agent has no owner, no use case, and no word about its rights.
+    agents = "shipcheck: 1\nagents:\n" + "".join(f"  a{number}: {{}}\n" for number in range(1500))
+    teams = "".join(f"  t{number}: {{}}\n" for number in range(500))
     write(tmp_path, {"teams.shipcheck.yaml": TEAMS + teams, "agents.shipcheck.yaml": agents})
     request = CheckRequest(tmp_path, DAY, fail_on=Severity.WARNING)
     _, count = create_baseline(request, Wanted(date(2027, 1, 1), "x", "risk", "payables"))

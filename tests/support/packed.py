@@ -36,6 +36,10 @@ gates:
     approvers: [approvers]
     covers: [payments, communication]
     on_timeout: deny
+    on_unavailable: deny
+    fires_in: [interactive]
+    asker_may_approve: false
+    bound_to: [arguments, version, single_use, expiry]
     audited_by: [ledger]
 audit_sinks:
   ledger: {purpose: audit, retention_days: 400, tamper_evident: true, on_failure: stop}
@@ -54,6 +58,8 @@ defaults: {owner: payables}
 agents:
   desk:
     title: Answers letters
+    unattended: false
+    credentials: {identity: own, scope: needed}
     calls: [{to: pay, through: [platform/four-eyes]}]
     audited_by: [platform/ledger]
 actions:

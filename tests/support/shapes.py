@@ -45,7 +45,10 @@ def shared_servers(agents: int) -> dict[str, str]:
     """Agents of many teams on shared servers, every action gated by the one of sixty gates that covers its effects."""
     teams, servers = max(agents // 10, 1), max(agents // 50, 3)
     covered = [", ".join(some) for some in islice((c for size in (1, 2, 3) for c in combinations(EFFECTS, size)), 60)]
-    gate = "owner: risk, decided_by: human, timing: before, decisions: [approve, reject], approvers: [risk], on_timeout: deny"
+    gate = (
+        "owner: risk, decided_by: human, timing: before, decisions: [approve, reject], approvers: [risk], on_timeout: deny, "
+        "on_unavailable: deny, fires_in: [interactive], asker_may_approve: false, enforced_in: queue"
+    )
     return {
         "agents.shipcheck.yaml": _section(
             "agents",
@@ -53,7 +56,7 @@ def shared_servers(agents: int) -> dict[str, str]:
                 agents,
                 lambda n: (
                     f"owner: t{n % teams}, connects_to: [s{n % servers}, s{(7 * n + 1) % servers}, s{(3 * n + 2) % servers}], "
-                    "audited_by: [log]"
+                    "unattended: false, audited_by: [log]"
                 ),
                 "a",
             ),
@@ -63,7 +66,7 @@ def shared_servers(agents: int) -> dict[str, str]:
             _named(
                 servers,
                 lambda n: (
-                    f"owner: t{n % teams}, transport: stdio, pinned: true, tools: listed, untrusted: false, "
+                    f"owner: t{n % teams}, transport: stdio, pinned: true, version: 1.4.0, provider: shop, credentials: {{identity: user, scope: needed}}, tools: listed, untrusted: false, "
                     f"offers: [{', '.join(f'x{15 * n + offered}' for offered in range(15))}]"
                 ),
                 "s",
@@ -74,7 +77,7 @@ def shared_servers(agents: int) -> dict[str, str]:
             _named(
                 15 * servers,
                 lambda n: (
-                    f"owner: t{n % teams}, sensitivity: high, reversible: true, effects: [{covered[n % 60]}], "
+                    f"owner: t{n % teams}, sensitivity: high, reversible: false, effects: [{covered[n % 60]}], "
                     f"guarded_by: [g{n % 60}], audited_by: [log]"
                 ),
                 "x",
@@ -85,7 +88,8 @@ def shared_servers(agents: int) -> dict[str, str]:
         )
         + "audit_sinks:\n  log: {owner: risk, purpose: audit, retention_days: 3650, tamper_evident: true, on_failure: stop, "
         "records: [decision, input, output, approver, time]}\n",
-        "teams.shipcheck.yaml": _section("teams", _named(teams, lambda n: f'contact: "#t{n}", members: [m{n}, n{n}]', "t")),
+        "teams.shipcheck.yaml": _section("teams", _named(teams, lambda n: f'contact: "#t{n}", members: [m{n}, n{n}]', "t"))
+        + "systems: {queue: {owner: risk}}\n",
     }
 
 
