@@ -34,8 +34,8 @@ COUNTS = re.compile(r"Policies: [^.]*\.")
 SYSTEMS = sorted(path.parent.name for path in HERE.glob("*/shipcheck.yaml"))
 # What each system must say before anything else, and the cause that its first screen is to name first.
 MOST_SEVERE = {
-    "lazy": "12 actions do not declare sensitivity, effects and reversible",
-    "customer-service": "customer-service-agent can reach approve-discount (high) without a qualifying human gate",
+    "lazy": "12 actions do not declare effects and reversible",
+    "customer-service": "customer-service-agent has private data and untrusted input, and can reach send-call-companion-link without",
     "agents-starter": "chat-agent can reach schedule-task (high) without a qualifying human gate",
 }
 

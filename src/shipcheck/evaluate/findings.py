@@ -52,7 +52,7 @@ class FindingBuilder:
         self._compiled = compiled
         self._policy = compiled.policy
         self._graph = compiled.view.graph
-        self._facts = compiled.view.vocabulary.facts
+        self._vocabulary = compiled.view.vocabulary
         self._reasons = ReasonFinder(compiled)
         self._floors = FloorReasons(compiled)
         self._severities = SeverityFinder(compiled, self._reasons)
@@ -121,7 +121,7 @@ class FindingBuilder:
         """A `must` that is not true for a subject."""
         reasons = tuple(self._reasons.reasons(condition, subject.environment))
         unknown = self._compiled.value(condition, subject.environment) is None
-        shared = _cause(self._policy, subject, reasons, self._facts)
+        shared = _cause(self._policy, subject, reasons, self._vocabulary.facts)
         reasons, location = self._placed(subject, reasons)
         if isinstance(self._policy.subject, EachLink):
             location = subject.place
@@ -243,12 +243,13 @@ class FindingBuilder:
         members = subject.environment.get("members", ())
         more = self._grounds_of_subject(subject.node) if subject.node is not None and is_explained else ()
         owner, owner_of = self._owner(subject.node, details.target)
+        to_declare = self._that_can_be_declared(tuple(dict.fromkeys(details.missing)))
         return Finding(
             policy=self._policy.name,
             subject=subject.text,
             target=str(self._graph.reference(details.target)) if details.target is not None else None,
             severity=severity,
-            doubt=_doubt(details.missing, subject.text),
+            doubt=_doubt(to_declare, subject.text),
             message=self._message(subject.environment),
             location=location,
             witness=details.witness,
@@ -261,8 +262,17 @@ class FindingBuilder:
             grounds=_once(ground, (*more, *details.grounds)),
             members=details.members
             or (tuple(str(self._graph.reference(node)) for node in members) if isinstance(members, tuple) else ()),
-            waits_for=tuple(dict.fromkeys(details.missing)),
+            waits_for=to_declare,
         )
+
+    def _that_can_be_declared(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        """Missing fields without the values that are derived, such as the stage of a gate; these if there are no others."""
+        return tuple(field for field in fields if not self._is_derived(field)) or fields
+
+    def _is_derived(self, field: str) -> bool:
+        reference, _, name = field.partition(".")
+        kind = self._vocabulary.kinds.get(reference.partition(":")[0])
+        return name in self._vocabulary.flows and kind is not None and name not in kind.fields
 
     def _grounds_of_subject(self, node: Node) -> tuple[Ground, ...]:
         """Why a component is a subject: the derived values that made it one, and the fields that are raised to their floor."""
