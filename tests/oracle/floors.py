@@ -102,10 +102,11 @@ class Floors:
     # ---- stage
 
     def exposed(self, use: str, declared: str | None) -> str | None:
-        """A pilot that may be open to all or real is in production, and a candidate with code is a pilot at least."""
+        """A pilot that may be open to all, or real, is in production, and a candidate with code is a pilot at least."""
         audience, real = self._field(use, "audience"), self.acts_on(use)
         if declared == "pilot":
-            return "production" if self.may(audience, "public") or self.may(real, "production") else "pilot"
+            private = self.may(self.draws_on(use), "confidential", "secret")
+            return "production" if self.may(audience, "public") or self.may(real, "production") or private else "pilot"
         if declared != "candidate":
             return declared
         if self.has_code(use):
@@ -158,6 +159,15 @@ class Floors:
             before += [near for link in ACTING[1:] for near in self._back.get((link, node), ()) if near not in before]
         classes = (self._field(data, "classification") for node in before for data in self.data(node))
         return self._once("sees", one, lambda: _greatest(SIGHT, classes))
+
+    def draws_on(self, use: str) -> str | None:
+        """The highest classification of the data in its reach that may be real."""
+        real = {one for node in self.reached(use) for one in self.data(node) if self.is_real(one)}
+        return _greatest(SIGHT, (self._field(data, "classification") for data in real))
+
+    def is_real(self, data: str) -> bool:
+        """Whether a dataset may be more than a copy for tests."""
+        return self.may(self._field(data, "environment"), "production")
 
     def data(self, node: str) -> list[str]:
         """The datasets that it reads, by itself, by its actions and servers, or through the systems that host them."""

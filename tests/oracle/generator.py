@@ -97,9 +97,47 @@ def _exposed(random: Random, prefix: str) -> World:
     if len(agents) > 1:
         _hand_over(random, world)
         world.things[agents[-1]].fields.pop("implemented_by", None)
-    if random.random() < 0.2:
-        world.things[world.of("action")[0]].add("changes", random.choice([*world.of("prompt"), *world.of("dataset")]))
+    if random.random() < 0.6:
+        random.choice((_change, _draw_on, _harm, _send))(random, world)
     return world
+
+
+def _change(random: Random, world: World) -> None:
+    """The first action changes a prompt or data."""
+    world.things[world.of("action")[0]].add("changes", random.choice([*world.of("prompt"), *world.of("dataset")]))
+
+
+def _harm(random: Random, world: World) -> None:
+    """The first action does what is grave in a system that is critical or real or both."""
+    action, system = world.of("action")[0], world.of("system")[0]
+    world.things[action].fields |= {"effects": [random.choice(("payments", "data_destruction"))], "sensitivity": "low"}
+    world.things[action].fields["reversible"] = random.choice((True, False))
+    world.things[action].links["writes_to"] = [Item(system)]
+    known = {"criticality": random.choice(("low", "critical")), "environment": random.choice(("test", "production"))}
+    world.things[system].fields |= known
+
+
+def _send(random: Random, world: World) -> None:
+    """The action of the last agent sends what the first one may read."""
+    agents, (dataset,) = world.of("agent"), world.of("dataset")
+    sends: dict[str, object] = {"effects": ["communication"], "reversible": True, "sensitivity": "low"}
+    world.things[world.of("action")[-1]].fields |= sends
+    world.things[dataset].fields["classification"] = random.choice(("public", "confidential"))
+    world.things[agents[0]].add("reads", dataset)
+    if len(agents) > 1:
+        world.things[agents[0]].add("delegates_to", agents[1])
+
+
+def _draw_on(random: Random, world: World) -> None:
+    """The use case is a pilot that changes nothing real, and its data is what it can be raised by."""
+    (use,), (dataset,) = world.of("use_case"), world.of("dataset")
+    world.things[use].fields |= {"stage": "pilot", "audience": "staff"}
+    for action in world.of("action"):
+        world.things[action].fields["effects"] = []
+        world.things[action].links.pop("writes_to", None)
+    for system in world.of("system"):
+        world.things[system].fields["environment"] = "test"
+    world.things[dataset].fields |= {"environment": random.choice(("test", "production")), "classification": "secret"}
 
 
 def _hand_over(random: Random, world: World) -> None:

@@ -168,6 +168,18 @@ class APilotMayActOnWhatIsReal(_Floored):
             return "none" if one.startswith("use_case:") else super().acts_on(one)
 
 
+class APilotMayDrawOnWhatIsPrivate(_Floored):
+    class Wrong(Floors):
+        def draws_on(self, _use: str) -> str | None:
+            return "none"
+
+
+class CopiesForTestsAreReal(_Floored):
+    class Wrong(Floors):
+        def is_real(self, _data: str) -> bool:
+            return True
+
+
 class ACandidateIsNeverRaised(_Floored):
     class Wrong(Floors):
         def exposed(self, use: str, declared: str | None) -> str | None:
