@@ -26,16 +26,18 @@ from shipcheck.report.style import PLAIN
 
 HERE = Path(__file__).parent / "screens"
 DAY = date(2026, 11, 22)
+TODAY = datetime.now(UTC).date()
 MOST_LINES = 25
 MOST_BLOCKS = 16
-MOST_OF_ONE_NEW = 60
+# The draft of a gate is fifteen of them.
+MOST_OF_ONE_NEW = 64
 MOST_OF_GREEN = 20
 COUNTS = re.compile(r"Policies: [^.]*\.")
 SYSTEMS = sorted(path.parent.name for path in HERE.glob("*/shipcheck.yaml"))
 # What each system must say before anything else, and the cause that its first screen is to name first.
 MOST_SEVERE = {
     "lazy": "12 actions do not declare effects and reversible",
-    "customer-service": "customer-service-agent has private data and untrusted input, and can reach send-call-companion-link without",
+    "customer-service": "customer-service-agent has private data and untrusted input, and can reach send-call-companion-link",
     "agents-starter": "chat-agent can reach schedule-task (high) without a qualifying human gate",
 }
 
@@ -129,9 +131,19 @@ def use_case(actions: int, new: str = "") -> str:
     return "\n".join(
         [
             "shipcheck: 1",
-            "defaults: {owner: payables}",
+            "defaults:",
+            "  owner: payables",
+            "  agents:",
+            "    autonomy: acts",
+            "    credentials: {identity: own, scope: needed, expires_days: 90}",
+            f"    stop: {{by: risk, how: a switch, tested: {TODAY}}}",
             "teams: {payables: {contact: '#payables'}, risk: {contact: '#risk'}}",
-            f"use_cases: {{disputes: {{stage: production, uses: [{', '.join(f'a{number}' for number in range(actions))}]}}}}",
+            "use_cases:",
+            "  disputes:",
+            "    stage: production",
+            "    evaluations:",
+            "      - {what: disputes, result: 0.97, threshold: 0.95, date: 2026-08-03, by: risk, evidence: 'https://shop.example/tests'}",
+            f"    uses: [{', '.join(f'a{number}' for number in range(actions))}]",
             "agents:",
             *agents,
             "actions:",
@@ -142,9 +154,13 @@ def use_case(actions: int, new: str = "") -> str:
 
 
 def baseline(actions: int) -> str:
-    """A baseline of what fails: each action without a gate and without an audit trail, and a use case that was not selected."""
+    """A baseline of what fails: each action without a gate, a limit or an audit trail, and a use case that was not selected."""
     items = [
         f"{{policy: core/ungated-sensitive-action, subject: agent:a{n}, target: action:pay-{n}, up_to: error}}"
+        for n in range(actions)
+    ]
+    items += [
+        f"{{policy: core/payment-without-limit, subject: agent:a{n}, target: action:pay-{n}, up_to: error}}"
         for n in range(actions)
     ]
     items += [f"{{policy: core/sensitive-action-without-audit, subject: action:pay-{n}, up_to: error}}" for n in range(actions)]
@@ -165,19 +181,19 @@ def baseline(actions: int) -> str:
         (
             "  a0: {calls: [pay-0]}",
             "  a0: {calls: [pay-0, pay-1]}",
-            ["core/ungated-sensitive-action", "core/approved-by-own-team"],
+            ["core/ungated-sensitive-action", "core/payment-without-limit", "core/approved-by-own-team"],
         ),
     ],
 )
 def test_a_pull_request_with_one_new_cause_is_told_on_a_page(old: str, new: str, policies: list[str], tmp_path: Path) -> None:
-    """On top of 33 findings that the base has too and 61 that are waived."""
+    """On top of 35 findings that the base has too and 91 that are waived."""
     before = {"shipcheck.yaml": use_case(30), ".shipcheck/waivers.yaml": baseline(30)}
     repository = create(tmp_path / "repository", before)
     repository.git("checkout", "--quiet", "-b", "change")
     head, sign, tail = use_case(30).replace(old, new).partition("prompts:")
     prompts, _, agents = tail.partition("\n")
     repository.commit({"shipcheck.yaml": f"{head}{agents}{sign}{prompts}\n"})
-    report = check(CheckRequest(repository.top, datetime.now(UTC).date(), base="main"))
+    report = check(CheckRequest(repository.top, TODAY, base="main"))
     found = Counter(finding.change for finding in report.findings)
     assert [finding.policy for finding in report.findings if finding.change == "introduced"] == policies
     assert found["unchanged"] > 90

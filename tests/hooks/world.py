@@ -1,5 +1,7 @@
 """A small repository in which everything is as the core pack asks, and ways to make it worse."""
 
+from datetime import UTC, datetime
+
 AGENTS = """shipcheck: 1
 defaults: {owner: shop-ai}
 teams:
@@ -22,9 +24,17 @@ use_cases:
       scored_on: 2026-09-01
     decision: {result: selected, round: 2026-q3, date: 2026-09-14, by: board, reason: clear owner and outcome}
     outcome: {metric: hours to an answer, baseline: 30, target: 4, measured_by: finance}
+    evaluations:
+      - {what: answers of last year, result: 0.97, threshold: 0.95, date: 2026-09-02, by: finance, evidence: "https://wiki.example/tests"}
     uses: [refund-agent]
 agents:
-  refund-agent: {untrusted_input: true, calls: [pay-refund]}
+  refund-agent:
+    untrusted_input: true
+    unattended: false
+    autonomy: acts
+    credentials: {identity: own, scope: needed, expires_days: 90}
+    stop: {by: payments, how: the switch of the desk, tested: TODAY}
+    calls: [pay-refund]
 actions:
   pay-refund: {sensitivity: high, effects: [payments], reversible: false, guarded_by: [refund-desk], audited_by: [refund-ledger]}
 audit_sinks:
@@ -35,7 +45,7 @@ audit_sinks:
     tamper_evident: true
     records: [decision, input, output, approver, time]
     on_failure: stop
-"""
+""".replace("TODAY", datetime.now(UTC).date().isoformat())
 GATE = """shipcheck: 1
 gates:
   refund-desk:
@@ -46,10 +56,16 @@ gates:
     approvers: [payments]
     covers: [payments]
     on_timeout: deny
+    on_unavailable: deny
+    fires_in: [interactive]
+    asker_may_approve: false
+    verifies_approver: true
+    bound_to: [arguments, single_use]
+    implemented_by: [{file: src/desk.py, symbol: Desk.ask}]
     audited_by: [refund-ledger]
 """
 # Another gate that is as fit, and one that is not.
-LIKE = GATE.replace("deny", "suspend")
+LIKE = GATE.replace("on_timeout: deny", "on_timeout: suspend")
 WEAK = GATE.replace("human", "rule")
 OPEN = AGENTS.replace("guarded_by: [refund-desk], ", "")
 # A manifest of its own, which nothing refers to.

@@ -33,5 +33,5 @@ def test_problems_fit_the_schema(text: str, tmp_path: Path) -> None:
 
 def test_another_shape_is_refused() -> None:
     found = json.loads(render_json(why(WhyRequest("desk", "pay", WORLD, DAY))))
-    found["policies"][0]["walks"][0][0].pop("location")
+    next(policy for policy in found["policies"] if policy["walks"])["walks"][0][0].pop("location")
     assert len(list(validator("why").iter_errors(found))) == 1

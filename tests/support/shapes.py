@@ -66,7 +66,8 @@ def shared_servers(agents: int) -> dict[str, str]:
             _named(
                 servers,
                 lambda n: (
-                    f"owner: t{n % teams}, transport: stdio, pinned: true, version: 1.4.0, provider: shop, credentials: {{identity: user, scope: needed}}, tools: listed, untrusted: false, "
+                    f"owner: t{n % teams}, transport: stdio, pinned: true, version: 1.4.0, provider: shop, "
+                    "tools: listed, untrusted: false, credentials: {identity: user, scope: needed}, "
                     f"offers: [{', '.join(f'x{15 * n + offered}' for offered in range(15))}]"
                 ),
                 "s",
