@@ -72,3 +72,4 @@ OPEN = AGENTS.replace("guarded_by: [refund-desk], ", "")
 SPARE = 'shipcheck: 1\nteams:\n  spare: {contact: "#spare"}\n'
 BROKEN = "shipcheck: 1\nagent: {}\n"
 FILES = {"shipcheck.yaml": AGENTS, "gates.shipcheck.yaml": GATE, "spare.shipcheck.yaml": SPARE, "README.md": "one\n"}
+FILES["src/desk.py"] = "class Desk:\n    def ask(self, people, call):\n        return people.confirm(call)\n"
