@@ -9,7 +9,7 @@ from contextlib import suppress
 from subprocess import CalledProcessError
 from typing import NamedTuple
 
-from tests.hooks.world import BROKEN, GATE, LIKE, OPEN, SPARE, WEAK
+from tests.hooks.world import BROKEN, GATE, HARMLESS, LIKE, SPARE, WEAK
 from tests.support.repository import Repository, create
 
 
@@ -93,7 +93,7 @@ def a_merge(repository: Repository, *, bad: bool) -> Commit:
     repository.commit({"more.shipcheck.yaml": more if bad else SPARE.replace("spare", "more")}, "--no-verify")
     repository.git("checkout", "--quiet", "main")
     (repository.top / GATES).unlink()
-    repository.commit({"shipcheck.yaml": OPEN.replace("high", "low")}, "--no-verify")
+    repository.commit({"shipcheck.yaml": HARMLESS}, "--no-verify")
     return Commit(repository, ("merge", "--quiet", "--no-ff", "--message=merge", "side"))
 
 

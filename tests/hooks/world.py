@@ -1,7 +1,5 @@
 """A small repository in which everything is as the core pack asks, and ways to make it worse."""
 
-from datetime import UTC, datetime
-
 AGENTS = """shipcheck: 1
 defaults: {owner: shop-ai}
 teams:
@@ -33,7 +31,7 @@ agents:
     unattended: false
     autonomy: acts
     credentials: {identity: own, scope: needed, expires_days: 90}
-    stop: {by: payments, how: the switch of the desk, tested: TODAY}
+    stop: {by: payments, how: the switch of the desk, tested: 2026-11-02}
     calls: [pay-refund]
 actions:
   pay-refund: {sensitivity: high, effects: [payments], reversible: false, guarded_by: [refund-desk], audited_by: [refund-ledger]}
@@ -45,7 +43,7 @@ audit_sinks:
     tamper_evident: true
     records: [decision, input, output, approver, time]
     on_failure: stop
-""".replace("TODAY", datetime.now(UTC).date().isoformat())
+"""
 GATE = """shipcheck: 1
 gates:
   refund-desk:
@@ -68,6 +66,8 @@ gates:
 LIKE = GATE.replace("on_timeout: deny", "on_timeout: suspend")
 WEAK = GATE.replace("human", "rule")
 OPEN = AGENTS.replace("guarded_by: [refund-desk], ", "")
+# The same without a gate and without any need for one.
+HARMLESS = OPEN.replace("high", "low").replace("effects: [payments], reversible: false", "effects: [], reversible: true")
 # A manifest of its own, which nothing refers to.
 SPARE = 'shipcheck: 1\nteams:\n  spare: {contact: "#spare"}\n'
 BROKEN = "shipcheck: 1\nagent: {}\n"
