@@ -109,9 +109,9 @@ class Floors:
             return "production" if self.may(audience, "public") or self.may(real, "production") or private else "pilot"
         if declared != "candidate":
             return declared
-        if self.has_code(use):
+        if self.has_code(use) or self.is_built(use):
             return "production" if audience == "public" or real == "production" else "pilot"
-        return "pilot" if self.is_built(use) else "candidate"
+        return "candidate"
 
     def has_code(self, use: str) -> bool:
         """Whether an agent or a live action in reach names its code."""

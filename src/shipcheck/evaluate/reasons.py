@@ -147,8 +147,16 @@ class ReasonFinder:
         if unwanted and isinstance(expression.condition, Not):
             return self.reasons(expression.condition.part, bound)
         if unwanted and self._value(expression.condition, bound) is True:
-            return [self._unwanted_element(expression, bound, item)]
+            met = self._met(expression.condition, bound)
+            return [self._unwanted_element(replace(expression, condition=met), bound, item)]
         return self.reasons(expression.condition, bound, wanted=not unwanted)
+
+    def _met(self, condition: Expression, bound: Environment) -> Expression:
+        """Of alternatives those that hold, as the others say nothing about the element."""
+        if not isinstance(condition, Either):
+            return condition
+        parts = tuple(part for part in condition.parts if self._value(part, bound) is True)
+        return parts[0] if len(parts) == 1 else replace(condition, parts=parts)
 
     def _unwanted_element(self, expression: Quantified, bound: Environment, item: object) -> Reason:
         """An element that must not be there, with the values that make it so."""

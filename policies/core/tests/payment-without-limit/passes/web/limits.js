@@ -1,0 +1,3 @@
+export function withinLimit(amount) {
+  return amount <= 120;
+}
