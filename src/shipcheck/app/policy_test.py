@@ -20,7 +20,7 @@ from shipcheck.pipeline.pack_with_tests import compile_alone, provided_by, read_
 from shipcheck.pipeline.packs.find import find_sources
 from shipcheck.pipeline.prepare import Progress, no_progress
 from shipcheck.policy_test.coverage import SELECTOR, Coverage
-from shipcheck.policy_test.expectations import as_expected, failures
+from shipcheck.policy_test.expectations import as_expected, failures, needs_explanations
 from shipcheck.policy_test.mutants import MOST_MUTANTS, mutants
 from shipcheck.policy_test.policy_places import Places
 from shipcheck.policy_test.requirements import lacking
@@ -169,10 +169,14 @@ class _Run:
 
     def _is_killed(self, mutant: Mutant, by_policy: dict[str, list[int]]) -> bool:
         return any(
-            not as_expected(self._cases[number], policy.id, self._evaluators[number].evaluate(policy))
-            for policy in mutant.policies
-            for number in by_policy.get(policy.id, ())
+            not self._is_as_expected(number, policy) for policy in mutant.policies for number in by_policy.get(policy.id, ())
         )
+
+    def _is_as_expected(self, number: int, policy: Policy) -> bool:
+        """Whether a policy comes out as a case expects; most of the work would be explanations, so only where they count."""
+        case = self._cases[number]
+        result = self._evaluators[number].evaluate(policy, None if needs_explanations(case, policy.id) else 0)
+        return as_expected(case, policy.id, result)
 
 
 def _selected(pack: Pack, names: tuple[str, ...]) -> tuple[Policy, ...]:

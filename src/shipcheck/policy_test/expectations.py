@@ -16,6 +16,12 @@ def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
     return not missing and not surplus and not _closed_gaps(case, policy, result)
 
 
+def needs_explanations(case: Case, policy: str) -> bool:
+    """Whether what a case expects of a policy is also about what only an explained finding has."""
+    expected = (*_of(case.expected, policy), *_of(case.gaps, policy))
+    return any(value is not None for item in expected for value in (item.hops, item.path, item.assumed, item.line))
+
+
 def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:
     """Every difference between the result of one policy and the case."""
     if as_expected(case, policy, result):

@@ -1,7 +1,7 @@
 """Every mutant of a pack: its policies, and the named selectors that they use, with one small change."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -41,8 +41,9 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
     for name, selector in ((item.name, item.selector) for item in pack.selectors):
         if selector.where is not None:
             changes: list[Change[Expression | None]] = [("drop where", None), *variants(selector.where)]
+            users = [policy for policy in pack.policies if _exchanged(policy, selector.where, None) is not policy]
             for change, where in _numbered(changes):
-                using = tuple(_users(pack, selector.where, where))
+                using = tuple(_changed(users, selector.where, where))
                 if using:
                     yield Mutant(f"{SELECTOR} {name}", change, using)
 
@@ -55,9 +56,9 @@ def _numbered(changes: list[Change[T]]) -> Iterator[Change[T]]:
         yield (name if met[name] == 1 else f"{name}#{met[name]}"), change
 
 
-def _users(pack: Pack, old: Expression, new: Expression | None) -> Iterator[Policy]:
-    """The policies that contain a condition, with another one in its place."""
-    for policy in pack.policies:
+def _changed(policies: Iterable[Policy], old: Expression, new: Expression | None) -> Iterator[Policy]:
+    """Policies with another condition in the place of one that they contain."""
+    for policy in policies:
         changed = _exchanged(policy, old, new)
         if changed != policy:
             yield changed
