@@ -67,7 +67,11 @@ LIKE = GATE.replace("on_timeout: deny", "on_timeout: suspend")
 WEAK = GATE.replace("human", "rule")
 OPEN = AGENTS.replace("guarded_by: [refund-desk], ", "")
 # The same without a gate and without any need for one.
-HARMLESS = OPEN.replace("high", "low").replace("effects: [payments], reversible: false", "effects: [], reversible: true")
+HARMLESS = (
+    OPEN.replace("high", "low")
+    .replace("effects: [payments], reversible: false", "effects: [], reversible: true")
+    .replace("expires_days: 90", "expires_days: 90, read_only: true")
+)
 # A manifest of its own, which nothing refers to.
 SPARE = 'shipcheck: 1\nteams:\n  spare: {contact: "#spare"}\n'
 BROKEN = "shipcheck: 1\nagent: {}\n"

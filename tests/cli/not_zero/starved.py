@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -146,7 +147,12 @@ def a_yaml_file_that_may_not_be_read(folder: Path) -> subprocess.CompletedProces
 
 def an_interrupt(folder: Path) -> subprocess.CompletedProcess[str]:
     """The program waits for git then, so that it is sure to be in the middle of its work."""
-    return _with_git(folder, "kill -INT $PPID; exec sleep 60")
+    # A suite that runs in the background of a shell has interrupts ignored, and so would what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return _with_git(folder, "kill -INT $PPID; exec sleep 60")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def no_libyaml(folder: Path) -> subprocess.CompletedProcess[str]:
