@@ -8,6 +8,7 @@ their own.
 import copy
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ VOCABULARY: dict[str, Any] = yaml.safe_load((assets.schemas() / "vocabulary.yaml
 KINDS: dict[str, Any] = VOCABULARY["kinds"]
 SECTIONS = {spec["section"]: kind for kind, spec in KINDS.items()}
 CODE: Tree = {"src/one.py": "def one():\n    return 1\n", "src/two.py": "class Two:\n    def ask(self):\n        return 2\n"}
-TESTED = [{"result": 1, "threshold": 1, "by": "board"}, {"what": "one text", "result": 2, "date": "2026-05-02"}]
+TESTED = [{"result": 1, "threshold": 1, "by": "board"}, {"what": "one text", "result": 2, "date": date(2026, 5, 2)}]
 NAMED = [{"file": "src/one.py", "symbol": "one"}, {"file": "src/two.py", "symbol": "Two.ask"}, {"file": "src/two.py"}]
 WORLD: World = yaml.safe_load("""
 shipcheck: 1
