@@ -30,7 +30,7 @@ TODAY = datetime.now(UTC).date()
 MOST_LINES = 25
 MOST_BLOCKS = 16
 # The draft of a gate is fifteen of them.
-MOST_OF_ONE_NEW = 64
+MOST_OF_ONE_NEW = 63
 MOST_OF_GREEN = 20
 COUNTS = re.compile(r"Policies: [^.]*\.")
 SYSTEMS = sorted(path.parent.name for path in HERE.glob("*/shipcheck.yaml"))

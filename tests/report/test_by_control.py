@@ -74,6 +74,7 @@ def test_what_fails_what_holds_and_what_nobody_judged(tmp_path: Path) -> None:
     assert found["nist-ai-rmf/govern-2.1"] == "partly_judged"
     assert found["nist-ai-rmf/manage-1.1"] == "not_judged"
     assert found["nist-ai-rmf/map-1.4"] == "not_judged"
+    assert found["owasp-asi/asi03"] == "partly_judged"
 
 
 def test_what_a_waiver_excuses_is_violated_and_waived(tmp_path: Path) -> None:

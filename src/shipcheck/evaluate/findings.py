@@ -271,8 +271,7 @@ class FindingBuilder:
 
     def _is_derived(self, field: str) -> bool:
         reference, _, name = field.partition(".")
-        kind = self._vocabulary.kinds.get(reference.partition(":")[0])
-        return name in self._vocabulary.flows and kind is not None and name not in kind.fields
+        return self._vocabulary.derived(reference.partition(":")[0], name) is not None
 
     def _grounds_of_subject(self, node: Node) -> tuple[Ground, ...]:
         """Why a component is a subject: the derived values that made it one, and the fields that are raised to their floor."""

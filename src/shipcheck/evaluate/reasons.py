@@ -255,11 +255,13 @@ class ReasonFinder:
     def _underived(self, source: ValueSource) -> Reason | None:
         """Why a derived value is unknown: the component that should have declared it. None for values that are not derived."""
         node = source.node
-        flow = self._view.vocabulary.flows.get(source.fields[0]) if source.fields else None
-        if flow is None or node is None or self._graph.reference(node).kind not in flow.onto:
+        if node is None or not source.fields:
+            return None
+        reference = self._graph.reference(node)
+        flow = self._view.vocabulary.derived(reference.kind, source.fields[0])
+        if flow is None:
             return None
         seed = self._view.origins(flow).undeclared_seed(node)
-        reference = self._graph.reference(node)
         if seed is None:
             text = f"{flow.name} of {reference} is not known: {flow.unseeded or 'nothing gives it'}"
             return Reason(text, "a value", f"{reference}.{flow.name}", missing=True, location=self._graph.place(node))

@@ -1,10 +1,14 @@
 """Compares what a case expects with what was found."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from shipcheck.model.finding import Finding
 from shipcheck.model.policy_test import Case, Expected, Failure
 from shipcheck.model.report import PolicyResult
+
+# What a finding has that is only stated; everything else that a case can expect, also what is added later, needs an explanation.
+_STATED = frozenset({"policy", "location", "on", "to", "severity"})
 
 
 def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
@@ -19,7 +23,8 @@ def as_expected(case: Case, policy: str, result: PolicyResult) -> bool:
 def needs_explanations(case: Case, policy: str) -> bool:
     """Whether what a case expects of a policy is also about what only an explained finding has."""
     expected = (*_of(case.expected, policy), *_of(case.gaps, policy))
-    return any(value is not None for item in expected for value in (item.hops, item.path, item.assumed, item.line))
+    more = [field.name for field in fields(Expected) if field.name not in _STATED]
+    return any(getattr(item, name) is not None for item in expected for name in more)
 
 
 def failures(case: Case, policy: str, result: PolicyResult) -> list[Failure]:

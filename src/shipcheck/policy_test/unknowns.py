@@ -91,8 +91,8 @@ class Unknowns:
         spec = self._vocabulary.kinds[kind]
         if name in spec.fields:
             return _absent(spec.fields[name])
-        flow = self._vocabulary.flows.get(name)
-        return flow is None or kind not in flow.onto or self._flow(flow)
+        flow = self._vocabulary.derived(kind, name)
+        return flow is None or self._flow(flow)
 
     def _flow(self, flow: FlowSpec) -> bool:
         """Whether a derived value can be unknown: nothing gives one and none is the start, or what gives one can be unknown."""

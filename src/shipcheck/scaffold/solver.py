@@ -257,10 +257,10 @@ class ExampleSolver:
         """Drafts with one more element in a list of components."""
         element = path.type.item or path.type
         for built, holder, step in self._holder(draft, path, names):
-            flow = self._vocabulary.flows.get(step.name)
+            flow = self._vocabulary.derived(holder.kind, step.name)
             for kind in element.kinds:
                 more, item = built.add(kind)
-                if flow is not None and holder.kind in flow.onto:
+                if flow is not None:
                     yield from ((linked, item) for linked in self.links.chain(more, holder, flow.steps[0], item))
                 elif step.source in {"link", "inverse"}:
                     yield self.links.connect(more, holder, step.name, item), item
@@ -341,8 +341,8 @@ class ExampleSolver:
         """Drafts with a field written, with each of the values in turn; a derived field at the component that gives it."""
         for value in values:
             for built, holder, step in self._holder(draft, path, names):
-                flow = self._vocabulary.flows.get(step.name)
-                if flow is None or step.on_record or holder.kind not in flow.onto or flow.combine == "collect":
+                flow = self._vocabulary.derived(holder.kind, step.name)
+                if flow is None or step.on_record or flow.combine == "collect":
                     yield built.put(holder, step.name, value)
                     continue
                 for seeded, giver, name in self.links.seed(built, flow, holder):

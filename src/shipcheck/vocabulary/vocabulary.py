@@ -301,6 +301,11 @@ class Vocabulary:
         read = {declared_record(kind) for kind in self.kinds}
         return {name: record for name, record in self.records.items() if name not in read}
 
+    def derived(self, kind: str, name: str) -> FlowSpec | None:
+        """The flow that gives components of a kind a value of this name; None where none does."""
+        flow = self.flows.get(name)
+        return flow if flow is not None and kind in flow.onto else None
+
     def floor(self, kind: str, field: str) -> FloorSpec | None:
         """The floor of a field; None where it has none."""
         return self.floors.get(f"{kind}.{field}")

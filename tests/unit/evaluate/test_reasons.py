@@ -245,3 +245,29 @@ def test_members_that_are_not_told_apart_are_said_to_be_the_same() -> None:
     assert [reasons_of(found) for found in findings("all: agent\nmust: unique(title)", world)] == [
         [("two of the members have the same title", "no two that do")]
     ]
+
+
+def test_of_an_element_that_must_not_be_there_only_the_alternatives_that_hold_are_named() -> None:
+    policy = "each: gate\nmust: no team in approvers satisfies (team == owner or not team.active or team.contact is set)"
+    world = """
+        shipcheck: 1
+        gates: {g: {owner: t, approvers: [t, u]}}
+        teams: {t: {members: [ann]}, u: {active: false, contact: desk}}
+    """
+    [found] = findings(policy, world)
+    assert reasons_of(found) == [
+        ("t is one of approvers", "none that is t (owner)"),
+        (
+            "u is one of approvers, and its active is false, contact is desk",
+            "none that is not active or whose contact is declared",
+        ),
+    ]
+
+
+def test_a_finding_asks_for_what_can_be_declared_and_not_for_what_is_derived() -> None:
+    policy = "each: gate where stage == production\nmust: timing == before"
+    [found] = findings(policy, "shipcheck: 1\ngates: {g: {}}\n")
+    assert (found.waits_for, found.assumed) == (("gate:g.timing",), ("gate:g.stage", "gate:g.timing"))
+    assert found.doubt == "timing is not declared, so this cannot be ruled out: "
+    [found] = findings(policy, "shipcheck: 1\ngates: {g: {timing: after}}\n")
+    assert found.waits_for == ("gate:g.stage",)

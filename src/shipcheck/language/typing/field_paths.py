@@ -193,8 +193,8 @@ def _steps_of(kind: str, name: str, vocabulary: Vocabulary) -> Step | None:
         return Step(name, "value", target) if link.single else Step(name, "link", list_of(target))
     if name == DECLARED and declared_record(kind) in vocabulary.records:
         return Step(name, "value", Type("record", record=declared_record(kind)))
-    if name in vocabulary.flows and kind in vocabulary.flows[name].onto:
-        return Step(name, "value", _flow_type(vocabulary.flows[name]))
+    if (flow := vocabulary.derived(kind, name)) is not None:
+        return Step(name, "value", _flow_type(flow))
     if name in vocabulary.backward and (sources := vocabulary.targets(kind, name)):
         return Step(name, "inverse", list_of(component(*sources)))
     if name == "name":
