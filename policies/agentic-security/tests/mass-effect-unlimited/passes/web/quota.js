@@ -1,0 +1,3 @@
+export function withinQuota(sent) {
+  return sent < 50;
+}
