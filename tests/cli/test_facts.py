@@ -109,3 +109,20 @@ def test_a_moved_function_is_a_finding_and_its_new_place_is_none(repository: Pat
     done = run(repository, "check", "--policy", "gate-not-in-code", "--fail-on", "warning")
     assert done.returncode == 1
     assert "it is unknown whether symbol Approvals.ask is in src/approvals.py" in done.stdout
+
+
+def test_symbols_of_other_languages_are_found_or_unknown_with_the_reason(repository: Path) -> None:
+    place = "      - {file: FILE, symbol: SYMBOL}\n"
+    first = MANIFEST.split("      - {file: src/approvals.py", maxsplit=1)[0]
+    named = {"src/tools.ts": "tools.refund", "src/tools.js": "refund", "src/gate.go": "Ask"}
+    places = "".join(place.replace("FILE", file).replace("SYMBOL", symbol) for file, symbol in named.items())
+    tools = "export const tools = {\n  refund: tool({ needsApproval: true }),\n};\n"
+    write(
+        repository,
+        {"shipcheck.yaml": first + places, "src/tools.ts": tools, "src/tools.js": tools, "src/gate.go": "func Ask() {}\n"},
+    )
+    done = run(repository, "check", "--policy", "gate-not-in-code", "--fail-on", "warning")
+    assert done.returncode == 1
+    assert "symbol tools.refund is" not in done.stdout
+    assert "unknown whether symbol refund is in src/tools.js: line 2 has refund, but not as a definition of refund" in done.stdout
+    assert "unknown whether symbol Ask is in src/gate.go: shipcheck does not read .go files; name the file alone" in done.stdout

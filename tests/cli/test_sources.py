@@ -379,7 +379,9 @@ def test_code_in_large_file_storage_is_not_known_to_hold_a_symbol(repository: Re
     repository.commit({"src/approvals.py": pointer})
     for state in ("worktree", "index", "HEAD"):
         [finding] = repository.judged(state, policies=("gate-not-in-code",))["findings"]
-        assert [reason["text"] for reason in finding["reasons"]] == ["it is unknown whether symbol ask is in src/approvals.py"]
+        assert [reason["text"] for reason in finding["reasons"]] == [
+            "it is unknown whether symbol ask is in src/approvals.py: the file cannot be read"
+        ]
 
 
 def test_a_large_manifest_is_a_problem_wherever_it_is_read(repository: Repository) -> None:

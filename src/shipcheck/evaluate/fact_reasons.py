@@ -6,7 +6,7 @@ from shipcheck.evaluate.compiled_policy import Environment
 from shipcheck.evaluate.display import display_value
 from shipcheck.evaluate.graph_view import GraphView
 from shipcheck.evaluate.provenance import SUBJECT_NAMES
-from shipcheck.graph.graph import SPELLED, Node
+from shipcheck.graph.graph import DOUBT, SPELLED, Node
 from shipcheck.model.expression import Expression, Path
 from shipcheck.model.finding import Reason
 from shipcheck.model.location import Location
@@ -27,12 +27,20 @@ def fact_reason(view: GraphView, subject: Expression, expected: str, value: obje
     anchor = place if subject.start in SUBJECT_NAMES else None
     if value is None or (value is False and expected == "true"):
         text = fact.unsure if value is None else fact.fails
-        hint = f"; did you mean {record[SPELLED]}?" if name == "found" and SPELLED in record else ""
-        return Reason(text.format_map(record) + hint, "", field, missing=value is None, location=place, anchor=anchor)
+        return Reason(
+            text.format_map(record) + _hint(name, record), "", field, missing=value is None, location=place, anchor=anchor
+        )
     first = next(iter(record.values()))
     return Reason(
         f"{name} of {first} is {display_value(view.graph, value, subject.type)}", expected, field, missing=False, location=place
     )
+
+
+def _hint(name: str, record: dict[str, Any]) -> str:
+    """What facts say about a file that is not found, or about a symbol that may be there."""
+    if name == "found" and SPELLED in record:
+        return f"; did you mean {record[SPELLED]}?"
+    return f": {record[DOUBT]}" if name == "symbol_found" and DOUBT in record else ""
 
 
 def _written(view: GraphView, node: Node, path: tuple[str | int, ...], fact: FieldSpec) -> Location:

@@ -5,9 +5,9 @@ from typing import Any
 
 from shipcheck.facts.code_owners import CodeOwners
 from shipcheck.facts.content import CodeFile, code_file, content_by_path
-from shipcheck.facts.symbols import Lookup, symbols_of
+from shipcheck.facts.symbols import Symbols
 from shipcheck.facts.tree import Tree
-from shipcheck.graph.graph import SPELLED, Graph
+from shipcheck.graph.graph import DOUBT, SPELLED, Graph
 from shipcheck.model.fact import FactText
 
 Values = dict[str, Any]
@@ -25,7 +25,8 @@ def is_address(text: str) -> bool:
 class Facts:
     """The facts about what names a file, a symbol or evidence; each file is read once, CODEOWNERS from `owners`.
 
-    Where a file is not found, `SPELLED` is the name of one that differs in case alone, for messages.
+    Where a file is not found, `SPELLED` is the name of one that differs in case alone; where it is unknown whether a symbol
+    is there, `DOUBT` is why. Both are for messages.
     """
 
     def __init__(self, tree: Tree, graph: Graph, owners: Tree) -> None:
@@ -47,6 +48,9 @@ class Facts:
         known = {name: self._collectors[name](record) for name in facts}
         if known.get("found") is False and (spelled := self._tree.spelled(record["file"])):
             known[SPELLED] = spelled
+        if known.get("symbol_found", True) is None and "symbol" in record and self._exists(record.get("file")):
+            file = self._read(record["file"])
+            known[DOUBT] = "the file cannot be read" if file is None else file.symbols.doubt(record["symbol"])
         return {name: value for name, value in known.items() if value is not None}
 
     def _exists(self, path: str | None) -> bool | None:
@@ -78,7 +82,7 @@ class Facts:
         if path is None or "symbol" not in record or not self._exists(path):
             return False if "symbol" in record and self._exists(path) is False else None
         file = self._read(path)
-        return None if file is None else file.symbols(record["symbol"])
+        return None if file is None else file.symbols.defines(record["symbol"])
 
     def _content(self, record: Values) -> FactText:
         path = record["file"]
@@ -97,16 +101,17 @@ class Facts:
 
 def code_in(tree: Tree) -> Callable[[tuple[str, str]], bool | None]:
     """A function that answers whether a tree has a file and, unless it is empty, a symbol in it; None if that is unknown."""
-    symbols: dict[str, Lookup] = {}
+    files: dict[str, Symbols | None] = {}
 
     def is_there(code: tuple[str, str]) -> bool | None:
         path, symbol = code
         exists = tree.holds(path)
         if not exists or not symbol:
             return exists
-        if path not in symbols:
+        if path not in files:
             content = tree.read(path)
-            symbols[path] = symbols_of(path, content) if content is not None else lambda _symbol: None
-        return symbols[path](symbol)
+            files[path] = None if content is None else Symbols(path, content)
+        file = files[path]
+        return None if file is None else file.may_keep(symbol)
 
     return is_there

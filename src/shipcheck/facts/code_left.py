@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
-from shipcheck.facts.symbols import symbols_of
+from shipcheck.facts.symbols import Symbols
 from shipcheck.facts.tree import Tree
 
 # Beyond this, whether code is left cannot be determined in reasonable time.
@@ -49,7 +49,7 @@ class CodeLeft:
 
 
 def _has(path: str, content: bytes, symbol: str, lines: Sequence[bytes]) -> bool:
-    if symbol and symbols_of(path, content)(symbol) is not False:
+    if symbol and Symbols(path, content).may_keep(symbol):
         return True
     own = set(_telling_lines(content))
     return bool(lines) and sum(line in own for line in lines) >= _MOST_OF_IT * len(lines)

@@ -3,9 +3,8 @@
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from shipcheck.facts.python_content import content_of
-from shipcheck.facts.python_file import PythonFile, python_file
-from shipcheck.facts.symbols import Lookup, is_python, symbols_in
+from shipcheck.facts.python_content import Held, content_of, contents_of
+from shipcheck.facts.symbols import Symbols, is_python
 
 _DOCUMENTS = frozenset(
     {"md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "org", "pdf", "doc", "docx", "odt", "rtf", "html"}
@@ -35,8 +34,8 @@ class CodeFile(NamedTuple):
     """What facts keep of a file once it is read. `python` is None where it is not Python, or could not be parsed."""
 
     path: str
-    symbols: Lookup
-    python: PythonFile | None
+    symbols: Symbols
+    python: Held | None
     is_blank: bool
 
     def content(self, symbol: str) -> str | None:
@@ -45,10 +44,10 @@ class CodeFile(NamedTuple):
             return "empty"
         if self.path.endswith(".pyi"):
             return "unreachable"
-        return content_of(self.python.contents, symbol) if self.python is not None else None
+        return content_of(self.python, symbol) if self.python is not None else None
 
 
 def code_file(path: str, content: bytes) -> CodeFile:
-    """A file that a manifest names as code, parsed once if it is Python."""
-    python = python_file(content) if is_python(path) else None
-    return CodeFile(path, symbols_in(path, content, python), python, not content.strip())
+    """A file that a manifest names as code."""
+    python = contents_of(content) if is_python(path) else None
+    return CodeFile(path, Symbols(path, content), python, not content.strip())

@@ -7,12 +7,17 @@ or a base class from elsewhere, an abstract method.
 """
 
 import ast
+import io
+import tokenize
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from shipcheck.facts.python_idle import idle, is_plain
 from shipcheck.facts.python_scope import Bindings, Bound, Function, Scope, dotted, scope_of
 
+# A syntax tree takes up to a thousand times the memory of its source: a quarter of a mebibyte of the densest code takes 250 MB.
+MAX_BYTES = 256 * 1024
 Content = Literal["code", "empty", "unreachable"] | None
 # Decorators that change neither whether a function runs nor what it answers, by their last name.
 _TRANSPARENT = frozenset(
@@ -58,10 +63,28 @@ class Held(NamedTuple):
     inner: Mapping[str, "Held"]
 
 
-def contents(module: ast.Module) -> Held:
-    """The content of a module, and of every name in it."""
-    names = _Namespace(scope_of(module.body), None).held()
-    return Held(_of_module(module.body, names), names)
+def contents_of(content: bytes) -> Held | None:
+    """The content of a Python file, and of every name in it; None if it is not UTF-8, not Python, or too large."""
+    module = _parsed(content) if len(content) <= MAX_BYTES else None
+    if module is None:
+        return None
+    try:
+        names = _Namespace(scope_of(module.body), None).held()
+        return Held(_of_module(module.body, names), names)
+    except RecursionError:
+        return None
+
+
+def _parsed(content: bytes) -> ast.Module | None:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if encoding not in {"utf-8", "utf-8-sig"}:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(content.decode(encoding))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def content_of(module: Held, symbol: str) -> Content:

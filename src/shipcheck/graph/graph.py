@@ -17,6 +17,8 @@ Node: TypeAlias = int
 """A component's position in `Graph.components`, from 0."""
 SPELLED = "spelled"
 """Next to the facts about a file that is not found: the path of one that differs in case alone."""
+DOUBT = "doubt"
+"""Next to the facts about a symbol of which it is unknown whether its file defines it: why."""
 EdgeNumber: TypeAlias = int
 """A link's position in `Graph.edges`, from 0."""
 

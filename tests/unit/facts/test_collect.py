@@ -62,7 +62,7 @@ def test_what_is_known_is_written_and_what_is_not_is_left_out() -> None:
         nowhere,
         nowhere,
         unclear,
-        {"found": True, **unclear, **team},
+        {"found": True, "doubt": "line 1 cannot be parsed", **unclear, **team},
         {**nowhere, "spelled": "src/approvals.py"},
         nowhere,
     ]

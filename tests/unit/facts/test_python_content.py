@@ -3,8 +3,7 @@
 import pytest
 
 from shipcheck.facts.content import content_by_path
-from shipcheck.facts.python_content import content_of
-from shipcheck.facts.python_file import python_file
+from shipcheck.facts.python_content import content_of, contents_of
 
 EMPTY = {
     "none": "ask = None",
@@ -147,9 +146,9 @@ EVERY = [
 
 
 def content(source: str, symbol: str) -> str | None:
-    file = python_file(source.encode("utf-8"))
-    assert file is not None, source
-    return content_of(file.contents, symbol)
+    held = contents_of(source.encode("utf-8"))
+    assert held is not None, source
+    return content_of(held, symbol)
 
 
 @pytest.mark.parametrize(("source", "symbol", "expected"), EVERY)
@@ -189,4 +188,13 @@ def test_what_a_path_tells(path: str, expected: str | None) -> None:
 
 def test_a_deep_chain_is_unknown_and_not_a_crash() -> None:
     source = "".join(f"a{number} = a{number + 1}\n" for number in range(20000)) + "a20000 = None\n"
-    assert content(source[: 250 * 1024].rpartition("\n")[0], "a0") is None
+    assert contents_of(source[: 250 * 1024].rpartition("\n")[0].encode()) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [b"def gate(:", b"def gate(): ...\n\0", b"# coding: latin-1\ndef gate(): ...", b"def gate(): ...\n" + b"#" * 256 * 1024],
+    ids=range(4),
+)
+def test_a_file_that_cannot_be_understood_tells_nothing(source: bytes) -> None:
+    assert contents_of(source) is None
