@@ -48,6 +48,29 @@ WAIVERS = (
 MORE = "shipcheck: 1\nteams: {risk: {contact: a}}\nagents: {legacy: {owner: payables}}\n"
 WORKFLOW = "on: pull_request\njobs: {check: {runs-on: x, steps: [{uses: actions/checkout@v4}, {run: shipcheck check}]}}\n"
 STRICT = f"{SETTINGS}severities: {{local/agent-used: error}}\n"
+# An agent with a tool, one that is only an example, and what no front end reads.
+AGENT = """from agents import Agent, function_tool
+
+from desk.payments import refund
+
+
+@function_tool(needs_approval=True)
+def issue_credit(order: str) -> str:
+    return refund(order)
+
+
+front_desk = Agent(name="Front desk", model="gpt-5.2", tools=[issue_credit])
+"""
+CODE = {
+    "src/desk/agent.py": AGENT,
+    "src/desk/payments.py": 'import os\n\n\ndef refund(order: str) -> str:\n    os.remove(order)\n    return "done"\n',
+    "src/desk/search.py": "from llama_index.core import VectorStoreIndex\n",
+    "examples/agent.py": AGENT.replace("Front desk", "Sample desk").replace("desk.payments", "payments"),
+    "cmd/main.go": "package main\n",
+    "notebooks/try.ipynb": "{}\n",
+    "LICENCE": "text\n",
+    "bin/start": "#!/usr/bin/env python3\n",
+}
 # With a base a run always uses today's date.
 LATER = (datetime.now(UTC).date() + timedelta(days=300)).isoformat()
 AFTERWARDS = ("--until", LATER, "--reason", "stricter", "--owner", "payables", "--approver", "risk")
@@ -73,6 +96,7 @@ ADD = ("pack", "add", "path:../base")
 KEYGEN = ("pack", "keygen", "--out", "../key.pem")
 INVOCATIONS: Mapping[str, Invocation] = {
     "check": Invocation(DAY, exit_code=1),
+    "discover": Invocation((), files=CODE),
     "explain": Invocation(("local/action-gated",)),
     "why": Invocation(("front-desk", "issue-credit", *DAY), exit_code=1),
     "waive": Invocation(("action-gated", "front-desk", "issue-credit", *TERMS, *DAY)),
