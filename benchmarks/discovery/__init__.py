@@ -1,0 +1,1 @@
+"""What `discover.py` and `discover_speed.py` are made of: truths, clones, findings, scores, rivals and tables."""
