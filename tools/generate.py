@@ -12,6 +12,8 @@ from architecture_pages import PICTURE, others_table, path_table, picture
 from command_pages import PAGE as COMMANDS_PAGE
 from command_pages import commands_page, commands_table
 from control_pages import controls_page
+from detector_pages import PAGE as DETECTORS_PAGE
+from detector_pages import detectors_page
 from doctor_files import WRAPPERS, doctor_page, wrapper
 from exit_code_pages import exit_codes_page
 from format_pages import PAGE as FORMATS_PAGE
@@ -25,8 +27,10 @@ from problem_pages import problems_page
 from reference_pages import manifest_page
 from schema_pages import PAGES, schema_page
 from shipcheck import assets
+from shipcheck.discover.compiled import render as render_detectors
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.bundled import load_vocabulary
+from shipcheck.pipeline.detectors import COMPILED, read_built_in
 from shipcheck.report.schema.draft07 import render as render_schema
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +44,9 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in built_in_names(assets.policies()):
         yield from ((ROOT / "docs" / page, text) for page, text in policy_pages(name))
     yield ROOT / "docs/reference/controls.md", controls_page()
+    detectors = read_built_in(vocabulary)
+    yield ROOT / "detectors" / COMPILED, render_detectors(detectors)
+    yield ROOT / DETECTORS_PAGE, detectors_page(detectors, vocabulary)
     yield ROOT / "docs/reference/language.md", language_page(vocabulary)
     yield ROOT / "docs/reference/problems.md", problems_page()
     for name, page in PAGES.items():

@@ -1,4 +1,4 @@
-"""The bundled policies and schemas.
+"""The bundled policies, detectors and schemas.
 
 They are in the wheel, or next to src in a checkout. Both are folders of files: a wheel is unpacked when it is installed.
 """
@@ -14,6 +14,11 @@ def _root() -> Path:
 def policies() -> Path:
     """The folder of the built-in packs, one folder each."""
     return _root() / "policies"
+
+
+def detectors() -> Path:
+    """The folder of the built-in detectors, one file each, the tables of effects in `effects`; `compiled.json` has them all."""
+    return _root() / "detectors"
 
 
 def schemas() -> Path:

@@ -23,8 +23,8 @@ GETS_PACKS = {
 }
 # The one place that runs what it makes, from `ast` and without builtins.
 MAKES_CODE = {"evaluate/compiler.py": {"exec", "compile"}}
-# Commands and formats are loaded by the names in their registries, never by a name from outside.
-LOADS_MODULES = {"cli/group.py", "report/formats.py"}
+# Commands, formats and front ends are loaded by the names in their registries, never by a name from outside.
+LOADS_MODULES = {"cli/group.py", "code/repository.py", "report/formats.py"}
 # These say no where this user may not look, so that a file would count as absent; `presence` asks in their place.
 SAYS_NO = frozenset(
     {"exists", "is_file", "is_dir", "is_symlink", "lexists", "isfile", "isdir", "islink", "ismount", "glob", "rglob"}

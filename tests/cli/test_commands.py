@@ -77,8 +77,8 @@ def test_the_help_names_every_command(option: str, tmp_path: Path) -> None:
         (
             ("xyzzy",),
             (
-                "the commands are check, explain, why, waive, waivers, baseline, graph, settings, schema, new, policy, doctor, "
-                "pack, completion"
+                "the commands are check, discover, explain, why, waive, waivers, baseline, graph, settings, schema, new, policy, "
+                "doctor, pack, completion"
             ),
         ),
         (("",), "unknown command ''"),

@@ -84,7 +84,7 @@ def test_a_command_names_the_repository_by_root_and_formats_by_the_registry(comm
     options = {option: each for each in declared(command).params for option in each.opts}
     assert ("--root" in options) == (command.name not in NO_ROOT)
     assert not options.keys() & {"--repository", "--path"}
-    assert ("path" in options) == (command.name == "check")
+    assert ("path" in options) == (command.name in {"check", "discover"})
     forms = FORMATS.get(command.name, {})
     assert bool(forms) == (command.name not in NO_REPORT)
     if "--format" in options:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/shipcheck"
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
-MOST_WORDS = 760
+MOST_WORDS = 800
 FILE = re.compile(r"`([\w/.]+\.py)\b")
 # Their files are named after the commands and the values that they are about.
 NAMED_AFTER = {"app", "cli", "model"}

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "docs/controls.md": None,
     "docs/waivers.md": None,
     "docs/ci.md": None,
+    "docs/detectors.md": None,
     "docs/monorepos.md": None,
 }
 # Commits of the documents have the names that they print: the same author, the same time, nobody's own configuration.

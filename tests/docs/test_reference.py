@@ -17,6 +17,7 @@ from shipcheck.model.consent import Consent
 from shipcheck.model.document import Document, File
 from shipcheck.model.lock import Lock
 from shipcheck.model.waiver import Waiver
+from shipcheck.pipeline.detectors import load_detectors
 from shipcheck.read.parse import parse
 from shipcheck.settings.read_lock import read_lock
 from shipcheck.waivers.read_waivers import read_waivers
@@ -115,3 +116,15 @@ def test_the_page_of_exit_codes_has_every_code_of_the_readme_and_of_the_commands
     exits = {command.name: import_module(command.module).command.exits for command in COMMANDS}
     assert ROW.findall(page) == ROW.findall((ROOT / "README.md").read_text("utf-8")) == [str(int(code)) for code in ExitCode]
     assert all(f"[`shipcheck {name}`](cli.md#" in page and f"| {codes[ExitCode.PASS]} |" in page for name, codes in exits.items())
+
+
+def test_every_detector_and_effect_is_on_its_page() -> None:
+    page = page_of("detectors")
+    detectors = load_detectors()
+    for each in detectors:
+        (row,) = re.findall(rf"^\| {each.name} \| .*$", page, re.MULTILINE)
+        assert f" {each.title} |" in row
+        assert all(f"]({source})" in row for source in each.sources)
+        assert all(f"`{name}{wanted}`" in row for _, name, wanted in each.distributions)
+    for word in {rule.effect for each in detectors for rule in each.rules if rule.effect}:
+        assert f"\n| {word.replace('_', ' ')} | " in page

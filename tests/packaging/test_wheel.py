@@ -29,12 +29,12 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin"
 
 
-def test_the_wheel_carries_the_policies_and_schemas_byte_for_byte(wheel: Path) -> None:
+def test_the_wheel_carries_the_detectors_policies_and_schemas_byte_for_byte(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name: archive.read(name) for name in archive.namelist() if "/_bundled/" in name}
     expected = {
         f"shipcheck/_bundled/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
-        for folder in ("policies", "schemas")
+        for folder in ("detectors", "policies", "schemas")
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }

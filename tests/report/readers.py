@@ -3,6 +3,8 @@
 A format that has no reader here fails the hostile-text tests by its name.
 """
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -44,12 +46,13 @@ Reader = Callable[[Output], None]
 def read_back(form: Format, output: Output) -> None:
     """Fail where the text in an output is not text to what reads it."""
     assert form.name in READERS, f"{form.command} --format {form.name}: say in tests/report/readers.py how its text is read back"
-    assert [character for character in output.printed if unicodedata.category(character) in HIDDEN] == []
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", output.printed)
+    lines = output.printed.replace("\r\n", "\n") if form.name == "csv" else output.printed
+    assert [character for character in lines if unicodedata.category(character) in HIDDEN] == []
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", lines)
     for name, commands in RUNNERS.items():
         if name != form.name:
             assert commands(output.printed) == []
-    READERS[form.name](output)
+    READERS.get(f"{form.command} {form.name}", READERS[form.name])(output)
 
 
 def _wrapped(_output: Output) -> None:
@@ -92,20 +95,34 @@ def _commands(read: Callable[[str], list[Command]], file: str) -> Reader:
     return check
 
 
+def _csv(output: Output) -> None:
+    rows, expected = (list(csv.reader(io.StringIO(text, newline=""))) for text in (output.printed, output.harmless))
+    assert [len(row) for row in rows] == [len(row) for row in expected]
+    cells = [cell for row in rows for cell in row]
+    assert [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
+    assert any(visible(output.text) in cell for cell in cells), "the text is not in it"
+
+
 def _markdown(output: Output) -> None:
-    # What a forge makes links and mentions of is what is in one text of the page, outside of code.
-    texts = [token.content for token in markup(output.printed) if token.type in {"text", "text_special"}]
-    assert [found for found in texts if re.search(r"[@#!~%$&^]\w|\w@\w|://|:[\w+-]+:|www\.", found)] == []
-    if len(output.text) > LONG:  # a page with a text so long leaves findings out
-        return
-    _same_lines(output)
-    assert _outline(output.printed) == _outline(output.harmless)
     drawings, expected = (
         [token.content for token in markup(page) if token.info == "mermaid"] for page in (output.printed, output.harmless)
     )
+    _page(output)
+    if len(output.text) > LONG:  # a page with a text so long leaves findings out
+        return
     assert len(drawings) == len(expected) > 0
     for drawing, other in zip(drawings, expected, strict=True):
         _mermaid(Output(output.text, drawing, other))
+
+
+def _page(output: Output) -> None:
+    # What a forge makes links and mentions of is what is in one text of the page, outside of code.
+    texts = [token.content for token in markup(output.printed) if token.type in {"text", "text_special"}]
+    assert [found for found in texts if re.search(r"[@#!~%$&^]\w|\w@\w|://|:[\w+-]+:|www\.", found)] == []
+    if len(output.text) > LONG:
+        return
+    _same_lines(output)
+    assert _outline(output.printed) == _outline(output.harmless)
 
 
 def _mermaid(output: Output) -> None:
@@ -129,6 +146,8 @@ READERS: dict[str, Reader] = {
     "github": _commands(github_commands, "file"),
     "azure": _commands(azure_commands, "sourcepath"),
     "markdown": _markdown,
+    "discover markdown": _page,
+    "csv": _csv,
     "mermaid": _mermaid,
     "dot": _dot,
 }

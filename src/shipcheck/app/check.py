@@ -130,7 +130,7 @@ def _refuse_overwriting(read: Read, outputs: tuple[Path, ...]) -> None:
 def _judged(read: Read, policies: tuple[Policy, ...], request: CheckRequest, progress: Progress) -> Outcome:
     """Judge what was read, stage by stage; a stage either returns a value or stops the run at problems."""
     try:
-        graph = _graph(read, policies)
+        graph = _graph(read, policies, progress)
         _check_waivers(read, graph, policies, request.as_of)
         compared = _compare(read, graph, policies, request, progress)
         _check_subjects(read.loaded, compared)
@@ -155,12 +155,23 @@ def _requested_policies(head: Prepared, base: Base | None, request: CheckRequest
     return selected if request.policies else applying(selected, head)
 
 
-def _graph(read: Read, policies: tuple[Policy, ...]) -> Graph:
-    """The linked graph; the run stops at every problem of settings, packs, manifests and base at once."""
+def _graph(read: Read, policies: tuple[Policy, ...], progress: Progress) -> Graph:
+    """The linked graph; the run stops at every problem of settings, packs, manifests, base and coverage at once."""
     problems = (*read.head.problems, *read.loaded.every_problem, *_base_problems(read.head, read.base))
+    problems += _code_problems(read, progress)
     if problems or read.loaded.graph is None:
         raise StoppedError(problems, Compared(judged=policies))
     return read.loaded.graph
+
+
+def _code_problems(read: Read, progress: Progress) -> tuple[Problem, ...]:
+    """The gaps in what discovery looks at that head or base does not allow; where neither asks, no code is opened."""
+    base = read.base.tip.settings.code if read.base is not None else ()
+    if read.head.problems or not (read.head.settings.code or base):
+        return ()
+    from shipcheck.pipeline.discovery import code_problems  # noqa: PLC0415 - only for a repository that asks for it
+
+    return code_problems(read.head, read.base, progress)
 
 
 def _check_waivers(read: Read, graph: Graph, policies: tuple[Policy, ...], as_of: date) -> None:

@@ -37,6 +37,9 @@ def _values(prepared: Prepared) -> Iterator[EffectiveValue]:
     for key, patterns in (("roots", settings.roots), ("branches", settings.branches)):
         for pattern in patterns:
             yield EffectiveValue(key, pattern.text, _from(pattern.location))
+    for setting in settings.code:
+        key = f"code.folders.{setting.folder}" if setting.folder else "code.fail"
+        yield EffectiveValue(key, setting.word, _from(setting.location))
     places = {setting.name: setting.location for setting in settings.packs}
     for pack in sorted(prepared.plan.packs, key=lambda pack: pack.name):
         locked = prepared.lock.find(pack.name) if prepared.lock else None

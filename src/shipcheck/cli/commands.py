@@ -30,6 +30,7 @@ _TEST = "Run the tests of packs, with coverage and mutation testing."
 
 COMMANDS = (
     Command("check", "Check a repository against its policies.", "docs/pull-requests.md"),
+    Command("discover", "Find the AI components that are in the code.", "docs/discover.md"),
     Command("explain", "Explain a policy: why it exists, what it requires, what fails it and what passes."),
     Command("why", "Explain why one component can or cannot reach another.", "docs/policies.md"),
     Command("waive", "Waive one finding until a given date.", "docs/waivers.md"),

@@ -1,6 +1,7 @@
 """Where a report goes: the terminal or a file, with color or without."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,7 +21,14 @@ AUTO = "auto"
 
 def show(command: str, value: Any, form: str = TEXT, color: str = AUTO, path: Path | None = None) -> None:
     """Print what a command found in one of its formats, or write it to a file."""
-    write(render(command, form, value, Style(wants_color(color, to_file=path is not None))), path)
+    to_file = path is not None
+    write(render(command, form, value, Style(wants_color(color, to_file=to_file), 0 if to_file else _columns())), path)
+
+
+def _columns() -> int:
+    """The columns of the terminal that standard output is; 0 where it is none, since nothing else has a width."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else 0
 
 
 def show_problems(

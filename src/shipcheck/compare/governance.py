@@ -44,7 +44,7 @@ def weakened(
     """
     kept = {pack.name for pack in head.plan.packs}
     policies = [policy for policy in base.plan.policies if policy.pack in kept]
-    parts = (_packs, _fields, _parameters, _severities, _limit, _patterns, _branches, _trust)
+    parts = (_packs, _fields, _parameters, _severities, _limit, _patterns, _branches, _trust, _code)
     settings = [item._replace(severity=severity) for part in parts for item in part(base, head)]
     settings += [item._replace(severity=severity) for item in disowned]
     changed = [item._replace(severity=severity) for item in _policies(policies, head, base.title)]
@@ -148,6 +148,17 @@ def _branches(base: Governance, head: Governance) -> Iterator[Difference]:
             message = f"changes to branches that match '{pattern.text}' are now judged by the rules of those branches"
             edit = _edit(head, "branches", None, pattern.text)
             yield Difference(f"settings[branches={pattern.text}]", message, pattern.location, edits=edit)
+
+
+def _code(base: Governance, head: Governance) -> Iterator[Difference]:
+    """Gaps in coverage that fail a run no longer; one that is kept for the whole repository is not among them."""
+    kept = {(setting.word, setting.folder) for setting in head.settings.code}
+    for setting in base.settings.code:
+        if kept.isdisjoint({(setting.word, setting.folder), (setting.word, "")}):
+            key = f"code.folders.{setting.folder}" if setting.folder else "code.fail"
+            message = f"coverage may have gaps of '{setting.word}' again{f' in {setting.folder}' if setting.folder else ''}"
+            edit = _edit(head, key, setting.word, None)
+            yield Difference(f"settings[code={setting.folder}:{setting.word}]", message, head.place, edits=edit)
 
 
 def _pattern(key: str, pattern: Pattern, message: str, place: Location) -> Difference:

@@ -44,10 +44,20 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSetting:
+    """A line of coverage that must be empty: its word, the folder in which, none for all, and where that is written."""
+
+    word: str
+    folder: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one repository; the defaults are those of a repository without settings.
 
-    `roots` are folders that `--root` may name, `branches` those that decide as the default branch does.
+    `roots` are folders that `--root` may name, `branches` those that decide as the default branch does. `code` is what of the
+    coverage of code fails a run.
     """
 
     packs: tuple[PackSetting, ...] = (PackSetting("core", None, None),)
@@ -60,3 +70,4 @@ class Settings:
     trust: tuple[TrustSetting, ...] = ()
     roots: tuple[Pattern, ...] = ()
     branches: tuple[Pattern, ...] = ()
+    code: tuple[CodeSetting, ...] = ()

@@ -12,7 +12,9 @@ that the base agrees to. `comparison` holds both results and says which plans ar
 are newer than the lock file. Then `upstream_findings` leaves out what only the authors of a pack can fix, `apply_waivers` waives,
 `assemble_report` builds the report, and `narrow` keeps the part of it that was requested.
 
-Outside this path, `deciding_branches` reads which branches may be a base, `bundled` loads the vocabulary and catalogues,
+Outside this path, `discovery` finds the components that are in code, and what of the repository that covers: `look_at_code` has
+the engine look for what the `detectors` know;
+`deciding_branches` reads which branches may be a base, `bundled` loads the vocabulary and catalogues,
 `provided` reads what packs provide, `lookup` finds policies and components by name, `editing` locks a repository for one edit,
 `settings_edit` adds a pack to the settings, `pack_with_tests` and `fixtures` prepare policy tests.
 """

@@ -94,11 +94,14 @@ class Prepared:
         return self.packs.committed.lock
 
 
-def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = None, *, listed: bool = True) -> Prepared:
+def prepare(
+    path: Path | None, state: State = WORKTREE, as_of: date | None = None, *, listed: bool = True, judges: bool = True
+) -> Prepared:
     """List the files below the root in one of its states, read the settings, compile the packs they name.
 
     `as_of` is the date on which softenings between packs must be in force; without one, none is. A root below the top of a
-    repository must be `listed` there; a run with a base asks the base for that instead.
+    repository must be `listed` there; a run with a base asks the base for that instead. A command that `judges` nothing needs no
+    plan, which is then empty where it would be that of built-in packs and no settings.
 
     Raises:
         UsageError: the path is not a folder, or the state is one of git and there is no repository.
@@ -108,7 +111,7 @@ def prepare(path: Path | None, state: State = WORKTREE, as_of: date | None = Non
     source = open_source(root, state)
     top = repository_top(root)
     if top is None or top == root:
-        return prepare_source(root, source, as_of)
+        return prepare_source(root, source, as_of, judges=judges)
     from shipcheck.pipeline.roots import prepare_below, refuse_unlisted  # noqa: PLC0415 - few repositories have roots
 
     prepared = prepare_below(prepare_source(top, as_top(open_source(top, state)), as_of), root, source, as_of)
@@ -123,8 +126,11 @@ def as_top(source: Source) -> Source:
     return source
 
 
-def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Prepared:
-    """Read settings and waivers of `source`, and compile the packs in use as of `as_of`; problems are in the result."""
+def prepare_source(root: Path, source: Source, as_of: date | None = None, *, judges: bool = True) -> Prepared:
+    """Read settings and waivers of `source`, and compile the packs in use as of `as_of`; problems are in the result.
+
+    See `prepare` for what `judges` means.
+    """
     settings_file, waivers_file = read_settings_file(source), read_waivers_file(source)
     settings = settings_in(settings_file)
     covered, waiver_problems = waivers_in(waivers_file)
@@ -141,16 +147,19 @@ def prepare_source(root: Path, source: Source, as_of: date | None = None) -> Pre
         other_problems=waiver_problems,
         consents=tuple(item for item in covered if isinstance(item, Consent)),
     )
-    return prepared if prepared.settings_problems else _with_packs(prepared, as_of)
+    return prepared if prepared.settings_problems else _with_packs(prepared, as_of, judges=judges)
 
 
-def _with_packs(prepared: Prepared, as_of: date | None) -> Prepared:
+def _with_packs(prepared: Prepared, as_of: date | None, *, judges: bool) -> Prepared:
     """Find, verify and compile the packs that the settings name."""
     source, settings = prepared.source, prepared.settings
     assembly = assemble(source, settings)
-    plan, policy_problems, tightening_problems = compile_plan(
-        assembly.packs, settings, prepared.vocabulary, as_of, catalogues_for(assembly.packs)
-    )
+    catalogues = catalogues_for(assembly.packs)
+    if judges or settings != Settings() or catalogues is not None:
+        compiled = compile_plan(assembly.packs, settings, prepared.vocabulary, as_of, catalogues)
+    else:  # the built-in packs are tested to compile
+        compiled = Plan(()), (), ()
+    plan, policy_problems, tightening_problems = compiled
     vocabulary = _vocabulary(assembly)
     provided, namespaces, provided_problems = read_provided(assembly.packs, vocabulary)
     unsigned = untrusted(settings.trust, assembly.committed, source.origin)

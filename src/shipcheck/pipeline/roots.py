@@ -16,7 +16,7 @@ from shipcheck.model.document import File
 from shipcheck.model.location import HEAD, TOP, whole_file
 from shipcheck.model.policy import Pack, Plan
 from shipcheck.model.problem import Problem
-from shipcheck.model.settings import Settings
+from shipcheck.model.settings import CodeSetting, Settings
 from shipcheck.packs.pack_files import built_in_names
 from shipcheck.pipeline.packs.assemble import LOCAL_NAME, Assembly, assemble
 from shipcheck.pipeline.prepare import Prepared, catalogues_for, settings_in
@@ -59,7 +59,7 @@ def prepare_below(top: Prepared, root: Path, source: Source, as_of: date | None 
         root=root,
         source=source,
         top=top,
-        settings=_merged(top.settings, own, has_own=file is not None),
+        settings=_merged(top.settings, own, below_top(root).rstrip("/"), has_own=file is not None),
         files=files,
         settings_problems=(*top.settings_problems, *wrong, *_stray(source)),
     )
@@ -67,10 +67,10 @@ def prepare_below(top: Prepared, root: Path, source: Source, as_of: date | None 
     return _with_own_packs(prepared, own, as_of) if adds and not prepared.settings_problems else prepared
 
 
-def _merged(top: Settings, own: Settings, *, has_own: bool) -> Settings:
+def _merged(top: Settings, own: Settings, folder: str, *, has_own: bool) -> Settings:
     """The settings of the root; what is only read at the top is left to it."""
     if not has_own:
-        return replace(top, also=(), ignore=(), roots=(), branches=())
+        return replace(top, also=(), ignore=(), roots=(), branches=(), code=(*_below(top.code, folder),))
     stricter = own.fail_on < top.fail_on
     known = {setting.name for setting in top.packs}
     return replace(
@@ -81,7 +81,17 @@ def _merged(top: Settings, own: Settings, *, has_own: bool) -> Settings:
         fail_on=own.fail_on if stricter else top.fail_on,
         fail_on_at=own.fail_on_at if stricter else top.fail_on_at,
         trust=top.trust,
+        code=(*_below(top.code, folder), *own.code),
     )
+
+
+def _below(code: Iterable[CodeSetting], folder: str) -> Iterator[CodeSetting]:
+    """What the top asks of the coverage of the root, with paths from there."""
+    for setting in code:
+        if not setting.folder or f"{folder}/".startswith(f"{setting.folder}/"):
+            yield replace(setting, folder="")
+        elif setting.folder.startswith(f"{folder}/"):
+            yield replace(setting, folder=setting.folder.removeprefix(f"{folder}/"))
 
 
 def _only_at_top(own: Settings) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ _MARKUP = re.compile(r"(?P<sign>[\\`*_{}\[\]<>&|~#!@$%^])|(?P<colon>:(?=//|[\w+-
 _REFERENCES = frozenset("#!~@$%&^[")
 _BREAK = "<!-- -->"
 _CHUNKS = 10_000
+# What begins a formula: as OWASP lists it, with the wide signs that some spreadsheets read alike.
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _URI = re.compile(rb"[^A-Za-z0-9._~!$&'()*+,;=@/-]")
 
 
@@ -54,6 +56,19 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
+def cut(text: str, columns: int) -> str:
+    """Text that `visible` has been over, in at most so many columns of a terminal; what is left out is `…`."""
+    if width(text) <= columns:
+        return text
+    taken, kept = 1, []
+    for character in text:
+        taken += _columns(character)
+        if taken > columns:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…" if columns > 0 else ""
+
+
 def folded(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     """The text on lines of about so many characters, the first and the others each with their indent.
 
@@ -73,6 +88,12 @@ def as_json(value: Any, *, compact: bool = False) -> str:
     chunks = json.JSONEncoder(indent=2, allow_nan=False).iterencode(value)
     text = "".join(["".join(some) for some in iter(lambda: tuple(islice(chunks, _CHUNKS)), ())])
     return text.replace("##", "#\\u0023") + "\n"
+
+
+def csv_cell(text: str) -> str:
+    """The text as a cell of a table, which no spreadsheet takes for a formula: one that begins as such gets an apostrophe."""
+    shown = visible(text)
+    return f"'{shown}" if text.lstrip(" ")[:1] in _FORMULA and text.strip(" ") else shown
 
 
 def dot_text(text: str) -> str:

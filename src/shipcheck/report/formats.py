@@ -66,6 +66,7 @@ _PRUNE = _of("waivers prune", TEXT)
 # The first format of a command is its default.
 FORMATS: Mapping[str, Mapping[str, Format]] = {
     "check": _of("check", *_CHECK, appending=("github", "azure")),
+    "discover": _of("discover", TEXT, "markdown", "csv", JSON),
     "explain": _of("explain", TEXT),
     "why": _of("why", TEXT, JSON),
     "waive": _of("waive", TEXT),

@@ -18,9 +18,10 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Paints text by what it is; without color it gives the text back."""
+    """Paints text by what it is; without color it gives the text back. `columns` is the width to keep to, 0 for any."""
 
     color: bool
+    columns: int = 0
 
     def paint(self, role: str, text: str) -> str:
         """The text in the color of its role: error, warning, note, problem, strong, faint, good or blue."""

@@ -9,12 +9,14 @@ from shipcheck.model.location import Location
 from shipcheck.model.policy import SEVERITIES
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
-from shipcheck.model.settings import PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
+from shipcheck.model.settings import CodeSetting, PackSetting, ParameterSetting, Pattern, Settings, SeveritySetting
 from shipcheck.model.trust import TrustedKey, TrustSetting
 from shipcheck.settings.shape import shape_problems
 
 # Validating a shape takes quadratic time in places; no repository needs this many.
 MAX_VALUES = 2_000
+# A folder is a path, not a pattern.
+_SIGNS = frozenset("*?\\")
 
 
 def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings | tuple[Problem, ...]:
@@ -27,9 +29,9 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
     if problems or not isinstance(document.root, Mapping):
         return problems
     reader = _Reader(document, document.root)
-    twins = reader.doubled_packs()
-    if twins:
-        return twins
+    wrong = (*reader.doubled_packs(), *reader.wrong_folders())
+    if wrong:
+        return wrong
     defaults = Settings()
     fail_on = reader.scalar("fail_on")
     return Settings(
@@ -43,6 +45,7 @@ def read_settings(document: Document, schema: AnyMapping[str, Any]) -> Settings 
         trust=reader.trust(),
         roots=reader.patterns("roots"),
         branches=reader.patterns("branches"),
+        code=reader.code(),
     )
 
 
@@ -110,8 +113,35 @@ class _Reader:
             if isinstance(item, Mapping)
         )
 
+    def code(self) -> tuple[CodeSetting, ...]:
+        entry = self._root.find("code")
+        if entry is None or not isinstance(entry[1], Mapping):
+            return ()
+        lists = [("", _items(entry[1], "fail"))]
+        lists += [(key.text, value.items) for key, value in _entries(entry[1], "folders") if isinstance(value, Sequence)]
+        return tuple(
+            CodeSetting(item.text, "/".join(_parts(folder)), self._place(item))
+            for folder, items in lists
+            for item in items
+            if isinstance(item, Scalar)
+        )
+
+    def wrong_folders(self) -> tuple[Problem, ...]:
+        """Folders that are not paths from the root."""
+        entry = self._root.find("code")
+        folders = _entries(entry[1], "folders") if entry and isinstance(entry[1], Mapping) else ()
+        return tuple(
+            Problem(self._place(key), "settings-shape", f"'{key.text}' is not a folder below the root; write a path such as src")
+            for key, _ in folders
+            if not _parts(key.text) or ".." in _parts(key.text) or key.text.startswith("/") or _SIGNS.intersection(key.text)
+        )
+
     def _place(self, node: Node) -> Location:
         return self._document.locate(node)
+
+
+def _parts(folder: str) -> list[str]:
+    return [part for part in folder.split("/") if part not in {"", "."}]
 
 
 def _items(root: Mapping, key: str) -> tuple[Node, ...]:

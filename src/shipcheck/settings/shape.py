@@ -10,6 +10,9 @@ from shipcheck.model.document import Mapping as MappingNode
 from shipcheck.model.problem import MAX_PROBLEMS, Problem
 from shipcheck.model.scalars import Plain
 
+# More words than these are not listed where one of them is wrong.
+_MOST_WORDS = 20
+
 
 def shape_problems(
     document: Document, data: Plain, schema: Mapping[str, Any], code: str = "settings-shape"
@@ -65,10 +68,11 @@ def _unknown_keys(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
 
 def _wrong_word(error: Any, node: Node) -> Iterable[tuple[Node, str]]:
     words = [str(word) for word in error.validator_value]
-    yield (
-        node,
-        f"{_shown(node)} is not one of {listed(words)}{did_you_mean(node.text, words) if isinstance(node, Scalar) else ''}",
-    )
+    hint = did_you_mean(node.text, words) if isinstance(node, Scalar) else ""
+    if len(words) > _MOST_WORDS:
+        yield node, f"unknown word {_shown(node)}{hint or ': ' + error.schema.get('description', '')}"
+    else:
+        yield node, f"{_shown(node)} is not one of {listed(words)}{hint}"
 
 
 def _missing(error: Any, node: Node) -> Iterable[tuple[Node, str]]:

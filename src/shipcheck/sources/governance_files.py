@@ -16,7 +16,8 @@ LOCAL_HEAD = f"{LOCAL}/pack.yaml"
 # The code of problems about stray files, which do not prevent the other files from being read.
 STRAY = "stray-file"
 _PACK_FILE = re.compile(r"local/(?:policies/)?(?!\.#)[^/]+\.yaml", re.DOTALL)
-_READ = re.compile(rf"(?:settings|waivers|lock)\.yaml|{_PACK_FILE.pattern}", re.DOTALL)
+_DETECTOR = r"(?:local/)?detectors/(?!\.#)[^/]+\.yaml"
+_READ = re.compile(rf"(?:settings|waivers|lock)\.yaml|{_DETECTOR}|{_PACK_FILE.pattern}", re.DOTALL)
 # Not settings, and not reported: the tests and texts of packs, and files that editors and systems leave behind.
 _ASIDE = re.compile(
     r"(?:local/)?(?:tests|docs|components|templates)/.*|.*\.md|(?:.*/)?\.(?:#.*|(?!.*\.ya?ml$).*)|.*~", re.DOTALL | re.IGNORECASE
@@ -99,7 +100,8 @@ def _problem(source: Source, path: str) -> Problem | None:
         return _ignored(source, path, shown)
     if _ASIDE.fullmatch(inner):
         return None
-    message = f"{shown} is not read: settings are in settings.yaml, waivers in waivers.yaml, policies in local/pack.yaml"
+    where = "settings are in settings.yaml, waivers in waivers.yaml, policies in local/pack.yaml, detectors in detectors/*.yaml"
+    message = f"{shown} is not read: {where}"
     return Problem(place, STRAY, message)
 
 

@@ -81,6 +81,16 @@ def test_what_differs_is_told(name: str) -> None:
     assert told(GOVERNED, after) == expected
 
 
+def test_what_coverage_must_have_is_compared_word_by_word() -> None:
+    before = {**GOVERNED, SETTINGS: GOVERNED[SETTINGS] + "code: {fail: [cut], folders: {src: [broken, generated]}}\n"}
+    wider = {**GOVERNED, SETTINGS: GOVERNED[SETTINGS] + "code: {fail: [cut, broken, generated]}\n"}
+    changed = [("setting-changed", "settings", "code", "[cut , broken src, generated src]", "[cut , broken , generated ]", "")]
+    assert [change[:5] for change in told(before, wider)] == [change[:5] for change in changed]
+    assert [change[-1] for change in told(before, wider)] == ["stricter"]
+    assert [change[-1] for change in told(before, GOVERNED)] == ["weaker"]
+    assert [change[-1] for change in told(GOVERNED, before)] == ["stricter"]
+
+
 def test_each_term_of_a_waiver_is_told() -> None:
     before = {**GOVERNED, WAIVERS: WAIVER}
     after = {**before, WAIVERS: WAIVER.replace("2026-12-20", "2026-12-30").replace("founded", "found")}

@@ -48,7 +48,7 @@ def summary(finding: Finding) -> list[tuple[str, str, bool, int]]:
 
 
 NOT_A = "symbol gone is not in src/a.py"
-UNSURE_B = "it is unknown whether symbol ask is in src/b.py"
+UNSURE_B = "it is unknown whether symbol ask is in src/b.py: line 1 cannot be parsed"
 NOT_GONE = "symbol ask is not in src/gone.py"
 
 

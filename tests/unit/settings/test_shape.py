@@ -16,10 +16,14 @@ from shipcheck.settings.read_settings import MAX_VALUES, read_settings
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[3] / "schemas" / "settings.schema.json").read_text("utf-8"))
 HEAD = "shipcheck: 1\n"
-KEYS = "shipcheck, packs, parameters, severities, manifests, roots, branches, trust and fail_on"
+KEYS = "shipcheck, packs, parameters, severities, manifests, roots, branches, code, trust and fail_on"
 SHAPE = "settings-shape"
 TRUSTED = "A pack's name, PUBLISHER/*, or * for every pack that is not built in."
 PUBLIC = "The public half of the key: the base64 of 32 bytes, as 'shipcheck pack keygen' prints it."
+WORDS = (
+    "A line of coverage: unparsed, not_analysed, broken, cut, unknown_frameworks, the word of one reason such as too_large or "
+    "submodule, or a language without a front end such as go."
+)
 PACK_NAME = "A pack's name: lower-case letters and digits, with '-' or '/' between."
 
 
@@ -101,6 +105,18 @@ MISTAKES = (
     body("manifests: {also: [1]}", (20, 21), "expected text, found '1'; quote it"),
     body("manifests: {ignore: ['']}", (22, 24), "the text is empty; write a text, or remove the key"),
     body(f"manifests: {{ignore: [{'a' * 501}]}}", (22, 523), f"'{'a' * 37}...' is longer than 500 characters"),
+    body("code: [go]", (7, 11), "expected a map, found a list"),
+    body("code: {fial: [go]}", (8, 12), "unknown key 'fial'; did you mean 'fail'?"),
+    body("code: {fail: go}", (14, 16), "expected a list, found 'go'"),
+    body("code: {fail: []}", (14, 16), "the list is empty; add an item, or remove the key"),
+    body("code: {fail: [unparsd]}", (15, 22), "unknown word 'unparsd'; did you mean 'unparsed'?"),
+    body("code: {fail: [zzz]}", (15, 18), f"unknown word 'zzz': {WORDS}"),
+    body("code: {fail: [go, go]}", (14, 22), "an item is in the list twice; keep one"),
+    body("code: {folders: {src: go}}", (23, 25), "expected a list, found 'go'"),
+    body("code: {folders: {../src: [go]}}", (18, 24), "'../src' is not a folder below the root; write a path such as src"),
+    body("code: {folders: {/src: [go]}}", (18, 22), "'/src' is not a folder below the root; write a path such as src"),
+    body("code: {folders: {'src/*': [go]}}", (18, 25), "'src/*' is not a folder below the root; write a path such as src"),
+    body("code: {folders: {./: [go]}}", (18, 20), "'./' is not a folder below the root; write a path such as src"),
     Mistake(
         f"{HEAD}pack: a\nfail_on: b\nmanifests: {{also: a, ignored: []}}\n",
         [
@@ -163,6 +179,17 @@ def test_patterns_keep_their_places() -> None:
         ("examples/", ".shipcheck/settings.yaml:4:12"),
         ("vendor/", ".shipcheck/settings.yaml:4:25"),
     ]
+
+
+def test_code_is_words_for_all_and_for_folders() -> None:
+    found = good(f"{HEAD}code:\n  fail: [unparsed, go]\n  folders: {{src/: [cut], ./a//b: [go]}}\n").code
+    assert [(item.word, item.folder, str(item.location)) for item in found] == [
+        ("unparsed", "", ".shipcheck/settings.yaml:3:10"),
+        ("go", "", ".shipcheck/settings.yaml:3:20"),
+        ("cut", "src", ".shipcheck/settings.yaml:4:20"),
+        ("go", "a/b", ".shipcheck/settings.yaml:4:35"),
+    ]
+    assert good(f"{HEAD}code: {{}}\n").code == ()
 
 
 @pytest.mark.parametrize(
