@@ -12,7 +12,7 @@ from tests.support.repository import OPTIONS, Repository, create
 
 ROOT = Path(__file__).resolve().parents[2]
 # What an environment of a hook is built from.
-BUILT_FROM = ("src", "policies", "schemas", "README.md", "LICENSE", "pyproject.toml", ".pre-commit-hooks.yaml")
+BUILT_FROM = ("src", "detectors", "policies", "schemas", "README.md", "LICENSE", "pyproject.toml", ".pre-commit-hooks.yaml")
 STAGES = ("pre-commit", "pre-merge-commit")
 DAY = "2026-11-22"
 CLIENTS = {"pre-commit": ("PRE_COMMIT_HOME", "install-hooks"), "prek": ("PREK_HOME", "prepare-hooks")}
