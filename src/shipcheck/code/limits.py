@@ -7,6 +7,8 @@ MAX_BYTES = 1024 * 1024
 MAX_NESTING = 100
 MAX_LINE = 50_000
 MAX_OPERATORS = 3_000
+# What an opaque part of a form is where it is nested deeper than is converted: what is in it is not read.
+DEEP = "deep"
 
 _OPENING, _CLOSING = frozenset(b"([{"), frozenset(b")]}")
 _BRACKETS = bytes(range(256)).translate(None, b"([{)]}")

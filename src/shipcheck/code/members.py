@@ -161,7 +161,7 @@ def _declared(asking: Asking, owner: Object, kind: Kind, name: str, *, is_outsid
     found: list[Alternative] = []
     for item in from_bindings(asking, bindings, inner):
         bound = _bound_to(item, owner)
-        if isinstance(bound.value, Routine) and _reads_as_value(bound.value.function):
+        if isinstance(bound.value, Routine) and reads_as_value(bound.value.function):
             found += conditional(asking.call(bound.value, Arguments(asking.evaluate, (), inner, spot), spot), item.when)
         else:
             found.append(bound)
@@ -170,7 +170,8 @@ def _declared(asking: Asking, owner: Object, kind: Kind, name: str, *, is_outsid
     return known_as(values, DEFAULT) if declared and not is_outside else values
 
 
-def _reads_as_value(function: Function) -> bool:
+def reads_as_value(function: Function) -> bool:
+    """Whether a method runs when it is read, without a call."""
     return any((each.name if isinstance(each, Name | Member) else "") in _READ_AS_VALUES for each in function.decorators)
 
 

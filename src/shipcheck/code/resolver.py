@@ -45,6 +45,7 @@ MAX_DEPTH = 120
 MAX_CALLS = 6
 MAX_ALTERNATIVES = 24
 TOO_MUCH = "too much to follow"
+MORE = "more alternatives than are followed"
 
 
 T = TypeVar("T")
@@ -89,9 +90,9 @@ class Resolver:
         return self.attempt(lambda: returned(self, routine, scope, routine.spot), scope.path) or unsure(TOO_MUCH, *routine.spot)
 
     def rounds(self, node: Comprehension, scope: Scope) -> list[Scope]:
-        """The scopes in which the element of a comprehension is evaluated, at most twenty."""
+        """The scopes in which the element of a comprehension is evaluated; where its items are not known, one without them."""
         found = self.attempt(lambda: [inner for inner, _ in rounds_of(self, node.repeats, scope)], scope.path) or []
-        return found[:20] or [Scope(scope.path, None, EMPTY, scope)]
+        return found or [Scope(scope.path, None, EMPTY, scope)]
 
     def attempt(self, answer: Callable[[], T], path: str) -> T | None:
         """The answer to a question about a file, which has fuel of its own; None where that is spent."""
@@ -143,7 +144,9 @@ class Resolver:
         try:
             values = EVALUATORS[type(expression)](self, expression, scope)
             if len(values) > 1:
-                values = distinct(values)[:MAX_ALTERNATIVES]
+                values = distinct(values)
+                if len(values) > MAX_ALTERNATIVES:
+                    values = (*values[:MAX_ALTERNATIVES], *unsure(MORE, scope.path, expression.span))
                 self.spend(len(values))
         finally:
             self._depth -= 1

@@ -21,11 +21,13 @@ from shipcheck.code.form import (
     Leave,
     Member,
     Name,
+    Opaque,
     Parameter,
     Sequence,
     Span,
     is_shallow,
 )
+from shipcheck.code.limits import DEEP
 from shipcheck.code.scopes import Scope
 
 Rounds = Callable[[Comprehension, Scope], list[Scope]]
@@ -181,6 +183,8 @@ class _Walker:
         self._calls -= 1
 
     def _parts(self, node: Any, scope: Scope, holder: str, symbol: tuple[str, ...]) -> Iterator[Site]:
+        if isinstance(node, Opaque) and node.what == DEEP:
+            scope.too_deep.append(node.span)
         for child in children(node):
             span = _whole(child)
             if span is None or self._lines.any_in(span):

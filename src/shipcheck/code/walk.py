@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 from shipcheck.code import known_calls
 from shipcheck.code.arguments import Arguments, Handed, bind
 from shipcheck.code.asking import Given
-from shipcheck.code.calls import as_called
 from shipcheck.code.children import children
-from shipcheck.code.form import Block, Call, Class, Comprehension, Function, Name
-from shipcheck.code.members import CONSTRUCTORS, methods_of
-from shipcheck.code.possible_values import CODE, Alternative, Kind, Object, Outside, Routine, Spot, not_known, path_of
+from shipcheck.code.form import Block, Call, Class, Comprehension, Context, Expression, Function, Member, Name
+from shipcheck.code.members import CONSTRUCTORS, lineage, methods_of, reads_as_value
+from shipcheck.code.possible_values import CODE, Alternative, Kind, Object, Outside, Routine, Spot, extended, not_known, path_of
 from shipcheck.code.resolver import Resolver
 from shipcheck.code.scopes import Scope
 
@@ -19,6 +18,9 @@ MAX_DEPTH = 3
 MAX_VISITS = 2_000
 # A function that many calls lead to is entered this often, since most of what it does is the same for each.
 MAX_ENTRIES = 3
+MAX_TARGETS = 6
+# What a context runs when it is entered and left.
+_ENTERED = ("__enter__", "__exit__", "__aenter__", "__aexit__")
 
 
 class Visit(NamedTuple):
@@ -80,42 +82,89 @@ class _Walk:
             case Comprehension():
                 for repeat in node.repeats:
                     yield from self._node(repeat.source, scope, chain, inside)
-                for inner in self._resolver.rounds(node, scope)[:3]:
+                for inner in self._resolver.rounds(node, scope):
                     yield from self._node(node.element, inner, chain, inside)
             case _:
                 for child in children(node):
                     yield from self._node(child, scope, chain, inside)
-                if isinstance(node, Call):
-                    yield from self._call(node, scope, chain, inside)
+                yield from self._run(node, scope, chain, inside)
+
+    def _run(
+        self, node: Any, scope: Scope, chain: tuple[tuple[str, Spot], ...], inside: frozenset[int]
+    ) -> Iterator[Visit | Body]:
+        """What runs at a node itself, behind its parts."""
+        match node:
+            case Call():
+                yield from self._call(node, scope, chain, inside)
+            case Member(owner=owner, name=name):
+                yield from self._silent(owner, (name,), scope, chain, inside)
+            case Context(value=value):
+                yield from self._silent(value, _ENTERED, scope, chain, inside)
+            case _:
+                pass
 
     def _call(
         self, call: Call, scope: Scope, chain: tuple[tuple[str, Spot], ...], inside: frozenset[int]
     ) -> Iterator[Visit | Body]:
         self._left -= 1
         if self._left < 0:
+            if self._left == -1:
+                yield Visit(call, scope, (), chain, is_cut=True)
             return
         targets = tuple(
-            item._replace(value=as_called(item.value)) if isinstance(item.value, Outside) else item
+            item._replace(value=_as_called(item.value)) if isinstance(item.value, Outside) else item
             for item in self._resolver.ask(call.callee, scope)
         )
         deep = len(chain) >= MAX_DEPTH
-        is_local = any(isinstance(item.value, Routine | Kind) for item in targets)
-        yield Visit(call, scope, targets, chain, is_local and deep)
-        if deep:
-            return
-        spot = Spot(scope.path, call.span)
-        for item in (*targets[:6], *self._passed_on(targets, call, scope)):
-            for routine, inner in self._resolver.attempt(partial(self._all_entered, item, call, scope), scope.path) or ():
-                if id(routine.function) not in inside and self._enters(routine, inner):
-                    yield from self.routine(routine, inner, (*chain, (routine.function.name, spot)), inside)
+        local = [item for item in targets if isinstance(item.value, Routine | Kind | Object)]
+        yield Visit(call, scope, targets, chain, is_cut=bool(local) and (deep or len(local) > MAX_TARGETS))
+        if not deep:
+            for item in (*local[:MAX_TARGETS], *self._passed_on(targets, call, scope)):
+                yield from self._into(item, call, scope, chain, inside)
 
-    def _enters(self, routine: Routine, inner: Scope) -> bool:
-        """Whether a function is entered, once more only if this call tells what an argument is."""
-        count = self._entries.get(id(routine.function), 0)
-        if count and (count >= MAX_ENTRIES or not _is_telling(inner)):
-            return False
-        self._entries[id(routine.function)] = count + 1
-        return True
+    def _into(
+        self, item: Alternative, call: Call, scope: Scope, chain: tuple[tuple[str, Spot], ...], inside: frozenset[int]
+    ) -> Iterator[Visit | Body]:
+        """What the functions make that a call enters; a cut where that is not followed, so that nothing is taken for known."""
+        entered = self._resolver.attempt(partial(self._all_entered, item, call, scope), scope.path)
+        spot = Spot(scope.path, call.span)
+        for routine, inner in entered or ():
+            count = self._entries.get(id(routine.function), 0)
+            if id(routine.function) in inside or (count and not _is_telling(inner)):
+                continue
+            if count >= MAX_ENTRIES:
+                yield Visit(call, scope, (), chain, is_cut=True)
+                continue
+            self._entries[id(routine.function)] = count + 1
+            yield from self.routine(routine, inner, (*chain, (routine.function.name, spot)), inside)
+        if entered is None:
+            yield Visit(call, scope, (), chain, is_cut=True)
+
+    def _silent(
+        self, owner: Expression, names: tuple[str, ...], scope: Scope, chain: tuple[tuple[str, Spot], ...], inside: frozenset[int]
+    ) -> Iterator[Visit | Body]:
+        """The methods that run without a call of their name: a property, and what a context enters and leaves."""
+        for item in self._resolver.ask(owner, scope):
+            if not isinstance(item.value, Object):
+                continue
+            for name in names:
+                routine = self._method(item.value, name)
+                if routine is not None and (names is _ENTERED or reads_as_value(routine.function)):
+                    call = Call(owner, (), makes=False, span=owner.span)
+                    if len(chain) >= MAX_DEPTH:
+                        yield Visit(call, scope, (), chain, is_cut=True)
+                    else:
+                        yield from self._into(item._replace(value=routine), call, scope, chain, inside)
+
+    def _method(self, owner: Object, name: str) -> Routine | None:
+        """A method of an object as it is defined, by its class or one that this extends; None if there is none."""
+        for kind in lineage(self._resolver, owner.kind):
+            if isinstance(kind, Kind):
+                home = kind.scope.inside(kind.definition)
+                for method in methods_of(home):
+                    if method.name == name:
+                        return Routine(method, home, Spot(home.path, method.span), owner)
+        return None
 
     def _passed_on(self, targets: tuple[Alternative, ...], call: Call, scope: Scope) -> tuple[Alternative, ...]:
         """The functions that a call gives to something that calls them, such as a thread."""
@@ -139,6 +188,10 @@ class _Walk:
                 inner = routine.scope.called(routine.function, bound, given.identity)
                 # Where a call tells nothing, what is known of the function without one is the same, and is remembered.
                 yield routine, inner if _is_telling(inner) else routine.scope.inside(routine.function)
+            case Object() as owner:
+                called = self._method(owner, "__call__")
+                if called is not None:
+                    yield from self._entered(item._replace(value=called), call, scope, spot)
             case Kind() as kind:
                 made = Object(kind, call, scope, spot)
                 home = kind.scope.inside(kind.definition)
@@ -151,6 +204,11 @@ class _Walk:
                         )
             case _:
                 return
+
+
+def _as_called(target: Outside) -> Outside:
+    """What is called: not the callable that gave it, where a call gave what is called now."""
+    return target if target.made is None else extended(target, "__call__", target.spot)
 
 
 def _is_telling(scope: Scope) -> bool:

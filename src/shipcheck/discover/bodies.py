@@ -18,14 +18,12 @@ from shipcheck.discover.argument_tests import holds
 from shipcheck.discover.finder import Finder
 from shipcheck.discover.occurrence import Occurrence, arguments_of
 from shipcheck.discover.registrar import PART
-from shipcheck.discover.rule import BUILT_IN, Rule
+from shipcheck.discover.rule import Rule
 from shipcheck.discover.sightings import Found, FoundEffect, FoundLink
 
 _HARMLESS = "none"
 # The links that a gate has itself; every other one is of the agent that has the gate.
 _OF_GATES = frozenset({"audited_by", "guards"})
-# Parts of the languages themselves; what of them has an effect is listed.
-_OWN = frozenset({("pypi", "builtins"), ("npm", "global")})
 _BELONGS = {"agent": "delegates_to", "action": "calls", "model": "runs_on", "tool_server": "connects_to", "prompt": "prompted_by"}
 
 
@@ -35,10 +33,9 @@ class Bodies:
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
         self._resolver = finder.resolver
-        # What packages that a repository names itself do is not known by that.
-        built_in = (each for each in finder.rules.detectors if each.origin == BUILT_IN)
-        self._frameworks = frozenset(name for each in built_in for name in each.modules)
         self._inner: set[int] = set()
+        # Where something is found is known: a gate in a body, or an agent that it makes.
+        self._found = {found.spot for found in finder.components if not found.hidden}
         self._walked: dict[Spot, tuple[Visit | Body, ...]] = {}
 
     def _visits(self, routine: Routine) -> tuple[Visit | Body, ...]:
@@ -170,24 +167,25 @@ class Bodies:
         spot = Spot(visit.scope.path, visit.call.span)
         if visit.is_cut:
             found.unknown_effects.append(("calls that are followed no further", spot))
+        elif not visit.targets:
+            found.unknown_effects.append(("a call that cannot be followed", spot))
         for item in visit.targets:
             match item.value:
                 case Outside() as outside:
                     listed = self._listed(outside, visit, spot)
-                    if listed:
-                        explained |= _chain_of(outside)
+                    explained |= _chain_of(outside) if listed else set()
+                    if not listed and spot not in self._found:
+                        found.unknown_effects.append((self._unlisted(outside), spot))
                     for effect, detector in listed:
-                        if effect == _HARMLESS or (effect, spot) in seen:
-                            continue
-                        seen.add((effect, spot))
-                        found.effects.append(FoundEffect(effect, shown(outside), _method_spot(visit), visit.chain, detector))
+                        if effect != _HARMLESS and (effect, spot) not in seen:
+                            seen.add((effect, spot))
+                            found.effects.append(FoundEffect(effect, shown(outside), _method_spot(visit), visit.chain, detector))
                 case Unsure(why=why):
                     found.unknown_effects.append((f"a call of {why}", spot))
-                case _:
+                case Routine() | Kind() | Object():
                     pass
-        for item in visit.targets:
-            if isinstance(item.value, Outside) and self._is_unlisted(item.value, visit, spot):
-                found.unknown_effects.append((_unlisted(item.value), spot))
+                case _:
+                    found.unknown_effects.append(("a call of a value that is not a function", spot))
 
     def _listed(self, outside: Outside, visit: Visit, spot: Spot) -> list[tuple[str, str]]:
         rules = self._finder.rules.effects.find(outside.ecosystem, outside.package, outside.names)
@@ -201,19 +199,18 @@ class Bodies:
             and not any(holds(self._resolver, occurrence, test) is True for test in rule.unless)
         ]
 
-    def _is_unlisted(self, value: Outside, visit: Visit, spot: Spot) -> bool:
-        """Whether no table says what a call does: none names it, or each does so only for other arguments."""
-        if self._listed(value, visit, spot) or _is_method_of_own_type(value):
-            return False
+    def _unlisted(self, value: Outside) -> str:
+        """Why it is not known what a call does."""
+        path, name = shown(value), value.names[-1] if value.names else ""
+        if value.origin is not None:
+            return f"a call of '{name}' on {value.origin.why}"
+        if name == "__call__":
+            return f"a call of what {path.removesuffix('.__call__')} gives"
         if self._finder.rules.effects.find(value.ecosystem, value.package, value.names):
-            return True
-        root = value.package or (value.names[0] if value.names else "")
-        return (value.ecosystem, root) not in _OWN and not self._is_framework(value)
-
-    def _is_framework(self, value: Outside) -> bool:
-        """Whether a call is of a framework that a built-in detector is about, such as asking a model, or is a component."""
-        root = value.package or (value.names[0] if value.names else "")
-        return root in self._frameworks or bool(self._finder.rules.calls.find(value.ecosystem, value.package, value.names))
+            return f"{path} is in no table of effects for these arguments"
+        if path in {f"builtins.{name}", f"global:{name}"}:
+            return f"a call of '{name}', which is not defined in the code that was read"
+        return f"{path} is in no table of effects"
 
 
 def _method_spot(visit: Visit) -> Spot:
@@ -234,23 +231,6 @@ def _chain_of(value: Outside) -> set[Spot]:
     return found
 
 
-def _is_method_of_own_type(value: Outside) -> bool:
-    """Whether a call is a method of a list, a text or the like, which changes nothing outside of the program."""
-    if value.ecosystem == "pypi":
-        return value.names[:1] == ("builtins",) and len(value.names) > 2
-    return (
-        value.package == "global"
-        and len(value.names) > 1
-        and value.names[0] in {"Array", "Object", "String", "Number", "Function"}
-    )
-
-
-def _unlisted(value: Outside) -> str:
-    if value.origin is not None:
-        return f"a call of '{value.names[-1]}' on {value.origin.why}"
-    return f"{shown(value)} is in no table of effects"
-
-
 def _join(owner: Found, inner: Found, owned: set[int]) -> None:
     """Let a component have what is in its body."""
     if inner.kind == PART or inner.alone:
@@ -263,7 +243,6 @@ def _join(owner: Found, inner: Found, owned: set[int]) -> None:
         return
     if inner.kind == "gate":
         if owner.kind == "agent":
-            inner.gates = inner.gates or []
             owner.link_to(FoundLink("guarded_by", inner, "code", spot=inner.spot))
         return
     name = _BELONGS.get(inner.kind)

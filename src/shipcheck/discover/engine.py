@@ -43,6 +43,7 @@ class Engine:
         self._starting_points()
         words = Words(self.rules.words())
         known: frozenset[tuple[str, str]] = frozenset()
+        factories: frozenset[tuple[str, str]] = frozenset()
         todo = list(self.started)
         for _ in range(_ROUNDS):
             for done, path in enumerate(todo):
@@ -51,15 +52,16 @@ class Engine:
             self.linker.run()
             find_factories(self.finder)
             handed = self.handed_on.look_at(todo)
-            makers = frozenset(self.finder.makers | self.finder.lists.holders) | frozenset(
-                ("factory " + path, name) for path, name in self.finder.factories
-            )
-            if makers | handed <= known:
+            makers = frozenset(self.finder.makers | self.finder.lists.holders)
+            made = (makers - known) | (self.finder.factories - factories)
+            if not made and handed <= known:
                 break
-            made = frozenset((path.removeprefix("factory "), name) for path, name in makers - known)
             todo = self._users(made, handed - known - made)
             words = Words(words.names | {name for _, name in makers | handed if name != ANY})
-            known |= makers | handed
+            known, factories = known | makers | handed, factories | self.finder.factories
+        else:
+            # What the last round made would be looked for in these files.
+            self.resolver.cut.update({path: self.resolver.cut.get(path, 0) + 1 for path in todo})
         self.linker.run()
         drop_templates(self.finder)
         read_graphs(self.finder)

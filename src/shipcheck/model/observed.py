@@ -129,7 +129,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What discovery thought about one line: each call there, what it may be, and why it is a component or not."""
+    """What discovery made of one line: what is found there and by which detector, or that nothing is, and why its file counts."""
 
     place: str
     lines: tuple[str, ...]

@@ -20,10 +20,10 @@ from shipcheck.model.observed import Discovery, Explained
 from shipcheck.model.problem import Problem
 from shipcheck.model.scalars import plain
 from shipcheck.model.settings import CodeSetting
+from shipcheck.pipeline.detectors import parse_yaml
 from shipcheck.pipeline.look_at_code import observe
 from shipcheck.pipeline.prepare import Prepared, Progress, no_progress
 from shipcheck.read.parse import parse
-from shipcheck.read.tolerant import parse_tolerantly
 from shipcheck.sources.source import Source
 
 if TYPE_CHECKING:
@@ -191,13 +191,8 @@ def _entries(source: Source, irregular: Mapping[str, str]) -> Entries:
     def documents(path: str) -> tuple[Node, ...]:
         content = source.read(path)
         try:
-            return () if content is None else parse_file(path, content, _yaml)
+            return () if content is None else parse_file(path, content, parse_yaml)
         except UnreadableError:
             return ()
 
     return entries_of(paths, Readers(source.read, documents), source.origin)
-
-
-def _yaml(file: File) -> tuple[Node, ...] | Problem:
-    outcome = parse_tolerantly(file)
-    return outcome if isinstance(outcome, Problem) else outcome.roots

@@ -1,6 +1,6 @@
 """The engine of discovery over the files of one state of a repository, and what files of configuration name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from shipcheck.code.form import Span
@@ -53,7 +53,7 @@ def observe(prepared: Prepared, contents: Mapping[str, bytes], progress: Progres
         parsed=parsed,
         skipped=frozenset(contents) - parsed - frozenset(unparsed),
         unparsed={path: without_quotes(why) for path, why in (unparsed | unread).items()},
-        broken=tuple(_place(source, path, span) for path, form in sorted(repository.forms.items()) for span in form.broken),
+        broken=tuple(_place(source, path, span) for path, span in _not_read(repository)),
         cut=tuple(sorted(engine.resolver.cut.items())),
     )
     components = publisher.all(engine.finder.components)
@@ -72,6 +72,13 @@ def _found_by_built_in(
     engine.run()
     take_files(engine, source.paths, source.read, parse_yaml)
     return Publisher(repository.read, source.origin).all(engine.finder.components)
+
+
+def _not_read(repository: Repository) -> Iterator[tuple[str, Span]]:
+    """What of files could not be parsed, or is nested too deeply to be read."""
+    spans = [(path, span) for path, form in repository.forms.items() for span in form.broken]
+    spans += [(path, span) for path, some in repository.too_deep.items() for span in some]
+    yield from sorted(set(spans))
 
 
 def _reader(source: Source, contents: Mapping[str, bytes]) -> Callable[[str], bytes | None]:

@@ -1,7 +1,7 @@
 """The traps that a prototype met: gates, effects of bodies, calls that are no agents, and names that only look like something."""
 
 import pytest
-from tests.support.discovered import Files, discovered
+from tests.support.discovered import Files, answered, discovered
 
 AGENT = "from agents import Agent, function_tool\n"
 TOOL = (
@@ -61,6 +61,52 @@ def test_a_body_has_its_effects_with_line_and_chain(body: str, effects: list[str
         assert found == effects
     else:
         assert found == ["pay none"] or all("unknown" in line for line in found)
+
+
+HOLDERS = (
+    "import shutil\n"
+    "class Holder:\n"
+    "    @property\n"
+    "    def gone(self):\n        shutil.rmtree('x')\n"
+    "    def __enter__(self):\n        return self\n"
+    "    def __exit__(self, *_):\n        shutil.rmtree('x')\n"
+    "class Runner:\n"
+    "    def __call__(self):\n        shutil.rmtree('x')\n"
+)
+# Bodies of which no table says all that they do: none of them has no effects.
+NOT_NONE = {
+    "a name that is defined nowhere": "    return send_everything(x)\n",
+    "a member by its name": "    return getattr(x, 'delete_all')()\n",
+    "what a built-in function gives": "    return next(iter(x)).run()\n",
+    "a function under a key": "    return {'a': unlisted.go}[x](x)\n",
+    "a client of a model": "    import openai\n    return openai.OpenAI().embeddings.create(input=x)\n",
+    "a tool of a framework": "    from langgraph.prebuilt import Strange\n    return Strange().invoke(x)\n",
+    "a text that is called": "    f = 'x'\n    return f()\n",
+    "more than is followed": "".join(f"    len('{n}')\n" for n in range(2_100)),
+    "a function called often, of which one call differs": (
+        "    helper.send(x, 'GET')\n    helper.send(x, 'GET')\n    helper.send(x, 'GET')\n    helper.send(x, 'DELETE')\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", NOT_NONE.values(), ids=NOT_NONE)
+def test_a_body_that_is_not_known_as_a_whole_is_never_none(body: str) -> None:
+    found = discovered({"helper.py": HELPER, "app.py": f"{TOOL}def pay(x):\n{body}"}).effects
+    assert any("unknown" in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    return holders.Holder().gone\n",
+        "    with holders.Holder() as h:\n        return 'x'\n",
+        "    return holders.Runner()()\n",
+        "    run = holders.Runner()\n    return run()\n",
+    ],
+)
+def test_what_runs_without_a_call_of_its_name_is_followed(body: str) -> None:
+    found = discovered({"holders.py": HOLDERS, "app.py": f"import holders\n{TOOL}def pay(x):\n{body}"}).effects
+    assert [line for line in found if line.startswith("pay data_destruction holders.py:")], found
 
 
 @pytest.mark.parametrize(
@@ -257,3 +303,31 @@ def test_a_text_for_coding_agents_is_no_agent(path: str) -> None:
 )
 def test_words_in_comments_and_texts_are_nothing(code: str) -> None:
     assert discovered({"app.py": code}).names == []
+
+
+def test_a_package_that_is_called_itself_is_not_known() -> None:
+    code = "import * as go from 'unlisted';\nimport { tool } from '@openai/agents';\n"
+    found = discovered({"app.ts": f"{code}export const pay = tool({{name: 'pay', execute: async () => go()}});\n"}).effects
+    assert any("unknown" in line for line in found), found
+
+
+# ---- limits: what is more than is followed is said
+
+
+def test_as_many_agents_are_found_as_a_list_has_names() -> None:
+    names = ", ".join(f"'a{number}'" for number in range(45))
+    found = discovered({"app.py": f"{AGENT}bots = [Agent(name=n) for n in [{names}]]\n"})
+    assert len(found.of("agent")) == 45
+
+
+def test_more_alternatives_than_are_followed_leave_a_doubt() -> None:
+    tools = "".join(f"@function_tool\ndef t{number}(): ...\n" for number in range(40))
+    choice = "def pick(x):\n" + "".join(f"    if x == {number}:\n        return t{number}\n" for number in range(40))
+    found = discovered({"app.py": f"{AGENT}import sys\n{tools}{choice}bot = Agent(name='bot', tools=[pick(sys.argv)])\n"})
+    assert "bot calls [unknown] (more alternatives than are followed)" in found.links
+
+
+@pytest.mark.parametrize("deep", ["new Agent({name: 'a'})" + ".f(1)" * 700, "[" * 70 + "new Agent({name: 'a'})" + "]" * 70])
+def test_what_is_nested_too_deeply_is_not_silent(deep: str) -> None:
+    discovery = answered({"app.ts": f"import {{ Agent }} from '@openai/agents';\nexport const y = {deep};\n"})
+    assert discovery.coverage.broken or discovery.coverage.unparsed or discovery.components

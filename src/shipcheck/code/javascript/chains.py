@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from shipcheck.code.form import Argument, Call, Constant, Expression, Item, Load, Member, Name, Opaque, Span, Spread
 from shipcheck.code.javascript.literals import template
 from shipcheck.code.javascript.node_reader import EVERY_WAY, LONGEST, ExpressionReader, Reader, broken, span_of
+from shipcheck.code.limits import DEEP
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -88,7 +89,7 @@ def _cut(reader: Reader, base: Expression, links: list["Node"], start: tuple[int
     """The beginning of a chain that is too long: what it begins with and all arguments, side by side."""
     children = [base, *_arguments_of(reader, links)]
     row, end = links[-1].end_point
-    return Opaque("deep", tuple(children), EVERY_WAY, (*start, row + 1, end))
+    return Opaque(DEEP, tuple(children), EVERY_WAY, (*start, row + 1, end))
 
 
 def _arguments_of(reader: Reader, links: list["Node"]) -> Iterator[Expression]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from shipcheck.code.form import Block, Evaluate, Expression, Opaque, Span, Statement
 from shipcheck.code.javascript.grammars import Fields, Kinds
+from shipcheck.code.limits import DEEP
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -80,7 +81,7 @@ class Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             self._depth -= 1
-            return Opaque("deep", (), EVERY_WAY, span_of(node))
+            return Opaque(DEEP, (), EVERY_WAY, span_of(node))
         found = self._expressions.get(node.kind_id)
         form = self._unknown(node) if found is None else found(self, node)
         self._depth -= 1
@@ -114,7 +115,7 @@ class Reader:
         self._depth += 1
         kind = node.kind_id
         if self._depth > DEEPEST:
-            form: tuple[Statement, ...] = (Opaque("deep", (), EVERY_WAY, span_of(node)),)
+            form: tuple[Statement, ...] = (Opaque(DEEP, (), EVERY_WAY, span_of(node)),)
         elif (found := self._statements.get(kind)) is not None:
             form = found(self, node)
         elif kind in self._expressions:

@@ -19,6 +19,7 @@ from shipcheck.code.form import (
     Yield,
 )
 from shipcheck.code.javascript.node_reader import EVERY_WAY, LONGEST, ExpressionReader, Reader, broken, span_of
+from shipcheck.code.limits import DEEP
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -87,7 +88,7 @@ def _applied(reader: Reader, operator: str, value: Expression, links: list["Node
 def _cut(reader: Reader, base: Expression, links: list["Node"], start: tuple[int, int]) -> Expression:
     """The beginning of a chain that is too long: its values side by side."""
     values = (base, *(reader.expression_at(link, reader.fields.right) for link in links))
-    return Opaque("deep", values, EVERY_WAY, _until(start, links[-1]))
+    return Opaque(DEEP, values, EVERY_WAY, _until(start, links[-1]))
 
 
 def _until(start: tuple[int, int], node: "Node") -> Span:
